@@ -1,0 +1,1 @@
+"""The work of the bureau: one Django app for each domain, in floors. Imports go down only."""

@@ -1,0 +1,1 @@
+"""The law book: flows, deadlines, rates, identifiers. Standard library only, no clock, no database."""
