@@ -1,0 +1,22 @@
+"""矿山: the register of mines, sites and patches."""
+
+from django.apps import AppConfig
+
+
+class MinesConfig(AppConfig):
+    name = "qingshan.office.mines"
+    label = "mines"
+    verbose_name = "矿山"
+
+    def ready(self) -> None:
+        from qingshan.exchange.kinds import declare_kind
+        from qingshan.office.mines import access, columns, models
+        from qingshan.office.trail.acts import declare_acts
+        from qingshan.office.trail.subjects import declare_subject
+
+        declare_acts(*access.ACTS)
+        declare_subject("mines.mine", models.Mine)
+        declare_subject("mines.site", models.Site)
+        declare_subject("mines.patch", models.Patch)
+        for kind in columns.KINDS:
+            declare_kind(kind)

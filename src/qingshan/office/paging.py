@@ -1,0 +1,119 @@
+"""How is a long list shown page by page, at a million rows as at ten? By key, never by OFFSET.
+
+A list may come from several branches (own area, own organisation, what was assigned). Each branch is
+read through its own index, ordered and limited, and the few rows are merged here; so the database
+never has to gather everything that an actor may see before it can show the first fifty.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+PAGE_ROWS = 50
+
+
+@dataclass(frozen=True)
+class Order:
+    """Fields that order a list, the last one unique; `descending` turns all of them round."""
+
+    fields: tuple[str, ...] = ("id",)
+    descending: bool = False
+
+    def key_of(self, row: Any) -> tuple[Any, ...]:
+        return tuple(getattr(row, name) for name in self.fields)
+
+    def names(self, *, backwards: bool) -> list[str]:
+        sign = "-" if self.descending != backwards else ""
+        return [sign + name for name in self.fields]
+
+    def beyond(self, key: Sequence[Any], *, backwards: bool) -> Q:
+        """Rows after `key` (before it when `backwards`): (a, b) > (x, y) as a > x or a = x and b > y."""
+        test = "lt" if self.descending != backwards else "gt"
+        first, value = self.fields[0], key[0]
+        if len(self.fields) == 1:
+            return Q(**{f"{first}__{test}": value})
+        rest = Order(self.fields[1:], descending=self.descending).beyond(key[1:], backwards=backwards)
+        # the leading ">=" lets the database walk the index; the OR alone would not
+        return Q(**{f"{first}__{test}e": value}) & (Q(**{f"{first}__{test}": value}) | rest)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of rows and the marks that lead to its neighbours; None where there is none."""
+
+    rows: list[Any]
+    next_mark: str | None
+    previous_mark: str | None
+
+
+def page(
+    branches: Iterable[QuerySet[Any]],
+    *,
+    order: Order,
+    after: str = "",
+    before: str = "",
+    rows: int = PAGE_ROWS,
+) -> Page:
+    """The page after (or before) a mark; a mark that cannot be read starts from the beginning.
+
+    One query for each branch. A row that several branches bring is shown once.
+    """
+    backwards = bool(before)
+    key = read_mark(before or after, width=len(order.fields))
+    if key is None:
+        backwards = False
+    found = _merged([_cut(b, order, key, backwards=backwards, rows=rows + 1) for b in branches], order, backwards)
+    more, shown = len(found) > rows, found[:rows]
+    if backwards:
+        shown.reverse()
+    came_from_before, came_from_after = not backwards and key is not None, backwards
+    return Page(
+        rows=shown,
+        next_mark=mark(order.key_of(shown[-1])) if shown and (came_from_after or more and not backwards) else None,
+        previous_mark=mark(order.key_of(shown[0])) if shown and (came_from_before or more and backwards) else None,
+    )
+
+
+def _cut(
+    branch: QuerySet[Any], order: Order, key: Sequence[Any] | None, *, backwards: bool, rows: int
+) -> list[Any]:
+    if key is not None:
+        branch = branch.filter(order.beyond(key, backwards=backwards))
+    return list(branch.order_by(*order.names(backwards=backwards))[:rows])
+
+
+def _merged(lists: list[list[Any]], order: Order, backwards: bool) -> list[Any]:
+    if len(lists) == 1:
+        return lists[0]
+    reverse = order.descending != backwards
+    rows: list[Any] = []
+    for row in heapq.merge(*lists, key=order.key_of, reverse=reverse):
+        if not rows or rows[-1].pk != row.pk:
+            rows.append(row)
+    return rows
+
+
+def mark(key: Sequence[Any]) -> str:
+    """A key as a short text for a link."""
+    plain = [value.isoformat() if isinstance(value, date | datetime) else value for value in key]
+    return urlsafe_b64encode(json.dumps(plain, ensure_ascii=False).encode()).decode().rstrip("=")
+
+
+def read_mark(text: str, *, width: int) -> list[Any] | None:
+    """The key of a mark, or None where the text is none: links are typed and cut by people too."""
+    if not text:
+        return None
+    try:
+        key = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (ValueError, UnicodeDecodeError):
+        return None
+    fits = isinstance(key, list) and len(key) == width and all(isinstance(v, str | int | float) for v in key)
+    return key if fits else None
