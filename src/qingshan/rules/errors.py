@@ -28,7 +28,7 @@ class QingshanError(Exception):
         self.reasons = reasons
 
     @classmethod
-    def because(cls, code: str, **values: Value) -> Self:
+    def because(cls, code: str, /, **values: Value) -> Self:
         """An error with one reason: `GeoError.because("geo.outside_china", row=3)`."""
         return cls(Reason(code, values))
 

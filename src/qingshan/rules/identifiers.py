@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qingshan.rules.errors import RuleError
-from qingshan.rules.reasons import Reason
+from qingshan.rules.reasons import Reason, Value
 from qingshan.rules.register import RegionLevel
 from qingshan.rules.words import Named, normalised
 
@@ -78,7 +78,8 @@ def _uscc_faults(code: str) -> Iterator[Reason]:
 
 def _strange_characters(code: str) -> Iterator[Reason]:
     for place, character in enumerate(code, start=1):
-        values = {"code": code, "place": place, "found": character, "perhaps": _LOOKS_LIKE.get(character)}
+        perhaps = _LOOKS_LIKE.get(character)
+        values: dict[str, Value] = {"code": code, "place": place, "found": character, "perhaps": perhaps}
         if character in _LOOKS_LIKE:
             yield Reason("rules.uscc.look_alike", values)
         elif character not in USCC_ALPHABET:
