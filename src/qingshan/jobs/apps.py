@@ -13,4 +13,6 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         # a worker must know every kind of job and every daily one before it takes the first
+        from qingshan.jobs import timetable  # noqa: F401
+
         autodiscover_modules("jobs")

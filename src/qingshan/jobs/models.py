@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django.db import models
 
+from qingshan.rules.words import Named
 
-class JobState(models.TextChoices):
+
+class JobState(Named):
     """任务状态. Only `running` has a heartbeat; the last three are final."""
 
-    WAITING = "waiting", "等待"
-    RUNNING = "running", "进行中"
-    DONE = "done", "完成"
-    FAILED = "failed", "失败"
-    CANCELLED = "cancelled", "已取消"
+    WAITING = "waiting", "等待", "waiting"
+    RUNNING = "running", "进行中", "running"
+    DONE = "done", "完成", "done"
+    FAILED = "failed", "失败", "failed"
+    CANCELLED = "cancelled", "已取消", "cancelled"
 
 
 FINAL = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED})
@@ -23,7 +25,9 @@ class Job(models.Model):
 
     kind = models.CharField("种类", max_length=80)
     payload = models.JSONField("参数", default=dict)
-    state = models.CharField("状态", max_length=12, choices=JobState.choices, default=JobState.WAITING)
+    state = models.CharField(
+        "状态", max_length=12, choices=JobState.choices(), default=JobState.WAITING.value
+    )
     task_id = models.CharField("队列编号", max_length=64, blank=True, default="")
 
     owner_kind = models.CharField("发起者类别", max_length=12)
@@ -40,6 +44,7 @@ class Job(models.Model):
     error_detail = models.TextField("技术细节", blank=True, default="")
 
     tries = models.PositiveSmallIntegerField("次数", default=0)
+    deaths = models.PositiveSmallIntegerField("执行进程中断次数", default=0)
     worker = models.CharField("执行进程", max_length=120, blank=True, default="")
     created_at = models.DateTimeField("发起时间")
     started_at = models.DateTimeField("首次开始", null=True)
@@ -56,7 +61,7 @@ class Job(models.Model):
             models.Index(fields=["organisation_id", "-created_at"], name="job_organisation"),
         ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=JobState.values), name="job_state_known"),
+            models.CheckConstraint(condition=models.Q(state__in=JobState.values()), name="job_state_known"),
         ]
 
     def __str__(self) -> str:

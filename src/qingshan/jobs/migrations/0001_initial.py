@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('error', models.JSONField(null=True, verbose_name='失败原因')),
                 ('error_detail', models.TextField(blank=True, default='', verbose_name='技术细节')),
                 ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='次数')),
+                ('deaths', models.PositiveSmallIntegerField(default=0, verbose_name='执行进程中断次数')),
                 ('worker', models.CharField(blank=True, default='', max_length=120, verbose_name='执行进程')),
                 ('created_at', models.DateTimeField(verbose_name='发起时间')),
                 ('started_at', models.DateTimeField(null=True, verbose_name='首次开始')),
@@ -41,7 +42,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '后台任务',
                 'indexes': [models.Index(fields=['state', 'heartbeat_at'], name='job_state_heartbeat'), models.Index(fields=['owner_id', '-created_at'], name='job_owner'), models.Index(fields=['organisation_id', '-created_at'], name='job_organisation')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'done', 'failed', 'cancelled'])), name='job_state_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'running', 'done', 'failed', 'cancelled'))), name='job_state_known')],
             },
         ),
         migrations.CreateModel(

@@ -1,0 +1,69 @@
+"""How does a process take jobs from the queue until it is asked to stop?
+
+The only file that knows which queue backend is configured.
+"""
+
+from __future__ import annotations
+
+import signal
+from datetime import timedelta
+from types import FrameType
+
+from django.db import close_old_connections
+from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from qingshan.jobs.running import this_worker
+from qingshan.jobs.sweep import return_jobs_of
+from qingshan.jobs.work import shutting_down
+
+LOOK_EVERY_S = 0.5
+KEEP_FINISHED = timedelta(days=30)
+
+
+def work_until_asked_to_stop(*, replaces: str = "") -> None:
+    """Take jobs one after another. `replaces` names a worker known to be dead: its jobs come first."""
+    _stop_on_signals()
+    if replaces:
+        return_jobs_of(replaces, now=timezone.now())
+    while not shutting_down.is_set():
+        work_off_the_queue()
+        close_old_connections()
+        shutting_down.wait(LOOK_EVERY_S)
+
+
+def work_off_the_queue(*, at_most: int | None = None) -> None:
+    """Run what is waiting now. Looking takes no lock, so an idle worker stands in nobody's way."""
+    ready = DBTaskResult.objects.ready().filter(backend_name="default")
+    taken = 0
+    while not shutting_down.is_set() and taken != at_most and ready.all().exists():
+        _one_task()
+        taken += 1
+
+
+def _one_task() -> None:
+    Worker(
+        queue_names=["default"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=1,
+        worker_id=this_worker()[-64:],
+        excluded_queue_names=[],
+    ).run()
+
+
+def forget_finished_tasks() -> int:
+    """Rows of the queue that are long over; what a job did stays in the job itself."""
+    before = timezone.now() - KEEP_FINISHED
+    return DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()[0]
+
+
+def _stop_on_signals() -> None:
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        shutting_down.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
