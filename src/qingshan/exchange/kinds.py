@@ -1,0 +1,138 @@
+"""Which kinds of things can be imported and exported? Apps declare them at start; nobody else adds any."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from shapely.geometry.base import BaseGeometry
+
+from qingshan.exchange.columns import Column
+from qingshan.exchange.errors import Undeclared
+from qingshan.rules.reasons import Reason, Sentence, Value
+
+Key: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Context:
+    """For whom and from which file rows are read; handed to a kind's `resolve` and `existing`."""
+
+    actor: Any
+    """The ActorLike who imports: what he may not see does not exist for him."""
+    import_id: int
+    file_name: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def allow_abroad(self) -> bool:
+        return bool(self.options.get("allow_abroad"))
+
+
+@dataclass(slots=True)
+class Draft:
+    """One row on its way in. `resolve` may set values, the key and faults."""
+
+    sheet: str
+    """Sheet or layer."""
+    row: int
+    """Row number as the person sees it; for vector files the number of the feature."""
+    values: dict[str, Any]
+    """By column name; only columns that the file has, and what `resolve` adds (plain JSON values)."""
+    geom: BaseGeometry | None = None
+    """Longitude and latitude, EPSG:4490."""
+    area_m2: float | None = None
+    """Ellipsoidal area of `geom`."""
+    key: Key = ()
+    """What identifies the object; empty while nothing does."""
+    faults: list[Reason] = field(default_factory=list)
+    notes: list[Reason] = field(default_factory=list)
+    """Warnings that do not refuse the row."""
+
+    def refuse(self, code: str, *, field: str = "", column: str = "", **values: Value) -> None:
+        """Refuse the row. `field` is the name of the column whose cell gets marked."""
+        where: dict[str, Value] = {"sheet": self.sheet, "row": self.row, "field": field, "column": column}
+        self.faults.append(Reason(code, {**where, **values}))
+
+    def remark(self, code: str, *, field: str = "", column: str = "", **values: Value) -> None:
+        """Say something about the row without refusing it."""
+        where: dict[str, Value] = {"sheet": self.sheet, "row": self.row, "field": field, "column": column}
+        self.notes.append(Reason(code, {**where, **values}))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An object that exists already, as far as an import can change it."""
+
+    id: int
+    version: int
+    values: Mapping[str, Any]
+    """By the names used in `Draft.values`; names missing here are not compared."""
+    geom: BaseGeometry | None = None
+
+
+Resolve: TypeAlias = Callable[[Context, Sequence[Draft]], None]
+Existing: TypeAlias = Callable[[Context, Sequence[Draft]], Mapping[Key, Known]]
+
+
+def _leave(context: Context, drafts: Sequence[Draft]) -> None:
+    """Nothing to look up."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of file: its columns, what identifies a row, and the app's functions behind it."""
+
+    code: str
+    title: Sentence
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    """Columns that identify an object. Where all are empty and the kind has shapes: layer and shape."""
+    existing: Existing
+    """Objects behind these drafts, by key; called with some thousand drafts at a time."""
+    geometry: str | None = None
+    """"polygon", "point", "any" or None."""
+    geometry_required: bool = False
+    """A new object needs a shape."""
+    resolve: Resolve = _leave
+    """Look up what cells refer to, for some thousand drafts at a time; may set values, keys and faults."""
+    apply: Callable[..., Any] | None = None
+    """The app's act: `apply(import_, *, actor, now)`."""
+    template_rows: tuple[Mapping[str, str], ...] = ()
+    """Examples for the template; default: one row of the columns' own."""
+
+    def __post_init__(self) -> None:
+        names = [column.name for column in self.columns]
+        if len(set(names)) != len(names) or not set(self.key) <= set(names):
+            raise ValueError(f"kind {self.code!r}: a column twice, or a key that is no column")
+        if self.geometry not in {None, "polygon", "point", "any"}:
+            raise ValueError(f"kind {self.code!r}: unknown geometry {self.geometry!r}")
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
+
+
+_KINDS: dict[str, Kind] = {}
+
+
+def declare_kind(kind: Kind) -> Kind:
+    """Add a kind. The same code twice is a mistake and raises ValueError."""
+    if _KINDS.setdefault(kind.code, kind) is not kind:
+        raise ValueError(f"kind {kind.code!r} is declared twice")
+    return kind
+
+
+def kind(code: str) -> Kind:
+    """The kind of this code; an unknown one raises Undeclared."""
+    try:
+        return _KINDS[code]
+    except KeyError:
+        raise Undeclared.because("exchange.undeclared", kind=code) from None
+
+
+def all_kinds() -> Iterable[Kind]:
+    """Every declared kind, in the order of declaration."""
+    return tuple(_KINDS.values())
