@@ -1,0 +1,10 @@
+"""工作台: the shell, the workbench, the one map; puts the other apps together on pages."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DeskConfig(AppConfig):
+    name = "qingshan.office.desk"
+    label = "desk"
+    verbose_name = _("工作台")

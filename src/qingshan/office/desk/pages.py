@@ -1,0 +1,53 @@
+"""The workbench, the choice of language, and whether this server is well."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from qingshan.office.doors import open_to_anybody, open_to_signed_in
+
+LANGUAGE_COOKIE_AGE_S = 365 * 24 * 3600
+
+
+@open_to_signed_in
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """工作台: what waits for me, and what happened lately."""
+    return render(request, "desk/home.html", {})
+
+
+@open_to_anybody
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember the chosen language in a cookie and go back to the page."""
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = "/"
+    chosen = request.POST.get("language", "")
+    response = HttpResponseRedirect(back)
+    if chosen in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=LANGUAGE_COOKIE_AGE_S,
+            samesite="Lax",
+            httponly=True,
+        )
+    return response
+
+
+@open_to_anybody
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    """For watchers: 200 when the database answers, 503 when it does not. Says nothing else."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "database"}, status=503)
+    return JsonResponse({"status": "ok"})

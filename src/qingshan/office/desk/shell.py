@@ -1,0 +1,128 @@
+"""What stands around every page? Navigation by duty, who works in which post, the newest checkpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from qingshan.office.doors import Door, door_of
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row of the navigation. It is shown to whom its page's door is open."""
+
+    title: str | Promise
+    path: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A place as this reader sees it."""
+
+    title: str | Promise
+    path: str
+    current: str
+    count: Callable[[], int] | int = 0
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str | Promise
+    items: tuple[Shown, ...]
+
+
+PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
+    ("", (Place(_("工作台"), "/"),)),
+    (
+        _("底数"),
+        (
+            Place(_("矿山"), "/mines/"),
+            Place(_("点位"), "/sites/"),
+            Place(_("一张图"), "/map/"),
+            Place(_("导入表格"), "/imports/"),
+        ),
+    ),
+    (_("留痕"), (Place(_("全过程记录"), "/trail/"), Place(_("检查点"), "/trail/checkpoints/"))),
+    (_("管理"), (Place(_("机构"), "/organisations/"), Place(_("人员"), "/people/"))),
+)
+
+
+class Shell:
+    """What the base templates ask for; each answer is worked out only when a template uses it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.actor: Any = getattr(request, "actor", None)
+
+    @property
+    def person(self) -> Any:
+        """The person at work, or None where nobody is signed in."""
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def who(self) -> str:
+        """Organisation · post · name of the decider."""
+        if self.person is None:
+            return ""
+        party = self.actor.decider
+        return " · ".join(filter(None, (party.organisation, party.post, party.name)))
+
+    @cached_property
+    def navigation(self) -> list[Group]:
+        groups = [Group(title, tuple(self._shown(places))) for title, places in PLACES]
+        return [group for group in groups if group.items]
+
+    def _shown(self, places: tuple[Place, ...]) -> list[Shown]:
+        return [
+            Shown(place.title, place.path, self._current(place.path))
+            for place in places
+            if self._may_enter(place.path)
+        ]
+
+    def _may_enter(self, path: str) -> bool:
+        door = _door_at(path)
+        if door is None or self.person is None:
+            return False
+        return door.anybody or not door.duties or bool(door.duties & self.actor.duties)
+
+    def _current(self, path: str) -> str:
+        here = self.request.path
+        if here == path:
+            return "page"
+        return "true" if path == _longest_match(here) else ""
+
+    @property
+    def can_search(self) -> bool:
+        return self._may_enter("/search/")
+
+    @property
+    def asked(self) -> str:
+        return self.request.GET.get("q", "") if self.request.path == "/search/" else ""
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """Context processor: `shell` in every template."""
+    return {"shell": Shell(request)}
+
+
+def _longest_match(here: str) -> str:
+    under = [p.path for _title, places in PLACES for p in places if p.path != "/" and here.startswith(p.path)]
+    return max(under, key=len, default="")
+
+
+@cache
+def _door_at(path: str) -> Door | None:
+    """The door of the page at a path, None where no page stands there."""
+    try:
+        return door_of(resolve(path).func)
+    except Resolver404:
+        return None

@@ -1,0 +1,90 @@
+"""How are a status, an unknown value, an area, a sum of money and an instant written on every page?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, FileInput, RadioSelect, Select
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+M2_OF_HECTARE = 10_000
+MU_OF_HECTARE = 15
+FEN_OF_YUAN = 100
+YUAN_OF_WAN = 10_000
+
+# shape and colour of a status; the word comes with it, so that it survives black-and-white print
+LOOKS = {"late": ("r", "●"), "due": ("a", "▲"), "good": ("g", "✓"), "note": ("b", "◆"), "none": ("n", "○")}
+
+
+@register.simple_tag
+def status(look: str, word: str) -> SafeString:
+    """`{% status "late" _("逾期 2 天") %}`: look: late, due, good, note, none; else KeyError."""
+    colour, shape = LOOKS[look]
+    return format_html('<span class="st {}"><span aria-hidden="true">{}</span>{}</span>', colour, shape, word)
+
+
+@register.simple_tag
+def unknown(reason: str = "") -> SafeString:
+    """`{% unknown _("尚未测量") %}`: a dash with its reason; what is unknown is never shown as 0."""
+    why = reason or _("未填写")
+    return format_html(
+        '<abbr class="unknown" title="{}"><span aria-hidden="true">—</span>'
+        '<span class="visually-hidden">{}</span></abbr>',
+        why,
+        why,
+    )
+
+
+@register.filter
+def thousands(number: float | None) -> str:
+    """18600 → 18,600; None → —."""
+    return "—" if number is None else f"{number:,}"
+
+
+@register.filter
+def hectares(area_m2: float | None) -> str:
+    """12600 → 1.26 公顷（18.9 亩）; None → —."""
+    if area_m2 is None:
+        return "—"
+    in_hectares = area_m2 / M2_OF_HECTARE
+    return _("%(ha)s 公顷（%(mu)s 亩）") % {
+        "ha": f"{in_hectares:,.2f}",
+        "mu": f"{in_hectares * MU_OF_HECTARE:,.1f}",
+    }
+
+
+@register.filter
+def wan_yuan(fen: int | None) -> str:
+    """12500000 → 12.5 万元; exact to the fen where there are fen; None → —."""
+    if fen is None:
+        return "—"
+    amount = Decimal(fen) / FEN_OF_YUAN / YUAN_OF_WAN
+    return _("%(amount)s 万元") % {"amount": f"{amount.normalize():,f}"}
+
+
+@register.filter
+def moment(instant: datetime | None) -> str:
+    """An instant in the time of Shanghai, to the minute: 2026-11-21 18:00."""
+    return "—" if instant is None else timezone.localtime(instant).strftime("%Y-%m-%d %H:%M")
+
+
+@register.simple_tag
+def widget(field: BoundField) -> SafeString:
+    """A form field's control in the look of the shell."""
+    return field.as_widget(attrs={"class": _class_of(field.field.widget)})
+
+
+def _class_of(control: Any) -> str:
+    if isinstance(control, CheckboxInput | RadioSelect):
+        return "form-check-input"
+    if isinstance(control, Select):
+        return "form-select"
+    return "form-control" if not isinstance(control, FileInput) else "form-control form-control-file"
