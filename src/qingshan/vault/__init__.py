@@ -1,0 +1,4 @@
+from qingshan.vault.errors import VaultError
+from qingshan.vault.store import Damaged, StoredFile, Swept, Vault
+
+__all__ = ["Damaged", "StoredFile", "Swept", "Vault", "VaultError"]

@@ -1,0 +1,60 @@
+"""How does a value become the one text that is hashed, the same on every machine and in every year?
+
+RFC 8785 (JSON Canonicalization Scheme). `flat` is the quick way for a table of strings and whole numbers,
+where RFC 8785 and the standard library write the same; a property test holds the two together.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import rfc8785
+from django.core.serializers.json import DjangoJSONEncoder
+
+from qingshan.vault import digests
+
+# Each use of the hash has a prefix of its own, so that no text of one kind can pass for another kind.
+ENTRY = b"qingshan.trail.entry.v1\x00"
+SUBJECTS = b"qingshan.trail.subjects.v1\x00"
+OBJECT = b"qingshan.trail.object.v1\x00"
+PERSONAL = b"qingshan.trail.personal.v1\x00"
+CHECKPOINT = b"qingshan.trail.checkpoint.v1\x00"
+KEY_CHANGE = b"qingshan.trail.key-change.v1\x00"
+
+LARGEST_EXACT = 2**53 - 1
+
+flat: Callable[[Any], str] = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, check_circular=False, separators=(",", ":")
+).encode
+
+
+def canonical(value: Any) -> str:
+    """RFC 8785 text of what Django's JSON can hold: dates, decimals and enumerations become strings."""
+    plain = json.loads(json.dumps(value, cls=DjangoJSONEncoder), parse_int=_whole, parse_float=_real)
+    return rfc8785.dumps(plain).decode()
+
+
+def _whole(text: str) -> int | str:
+    value = int(text)
+    return value if abs(value) <= LARGEST_EXACT else str(value)
+
+
+def _real(text: str) -> float | str:
+    # PostgreSQL gives a large float back as a whole number, so both are written as its digits
+    value = float(text)
+    return value if abs(value) <= LARGEST_EXACT else str(int(Decimal(text)))
+
+
+def hash_in(domain: bytes) -> Callable[[bytes], str]:
+    """A function bytes -> hexadecimal SM3 within one domain; the prefix is hashed once."""
+    begun = digests.new(domain)
+
+    def digest(data: bytes) -> str:
+        state = begun.copy()
+        state.update(data)
+        return state.hexdigest()
+
+    return digest

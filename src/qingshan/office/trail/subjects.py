@@ -1,0 +1,155 @@
+"""Which objects does an entry speak of, and what is the digest of a whole object?
+
+The digest covers every column that holds something; an empty (NULL) column is left out, so that a release
+which adds a nullable column changes no digest.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from qingshan.office.trail.canonical import OBJECT, SUBJECTS, flat, hash_in
+from qingshan.office.trail.columns import Reader, reader_of
+from qingshan.office.trail.parties import ActorLike
+
+GONE = "gone"
+"""Stands for the digest of an object that the act deleted."""
+
+
+@dataclass(frozen=True)
+class SubjectState:
+    """One object as an act left it."""
+
+    kind: str
+    id: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class SubjectKind:
+    """A kind of object whose every change is an act."""
+
+    kind: str
+    model: type[Model]
+    columns: tuple[tuple[str, Reader], ...]
+    visible_to: Callable[[ActorLike], QuerySet[Any]] | None = None
+
+
+class UndeclaredSubject(LookupError):
+    """An object of a kind that no app has declared."""
+
+
+_KINDS: dict[str, SubjectKind] = {}
+_BY_MODEL: dict[type[Model], SubjectKind] = {}
+
+
+def declare_subject(
+    kind: str,
+    model: type[Model],
+    *,
+    without: Sequence[str] = (),
+    visible_to: Callable[[ActorLike], QuerySet[Any]] | None = None,
+) -> None:
+    """Say that rows of `model` change only by acts; `without` names columns that are no fact (caches).
+
+    `visible_to` answers the rows that an actor may see: entries about them can then be opened too.
+    """
+    fields = [
+        f for f in model._meta.concrete_fields if not f.generated and not {f.name, f.attname} & set(without)
+    ]
+    unknown = set(without) - {name for f in model._meta.concrete_fields for name in (f.name, f.attname)}
+    if unknown:
+        raise ValueError(f"{kind}: no such columns: {', '.join(sorted(unknown))}")
+    columns = tuple(sorted((f.attname, reader_of(f)) for f in fields))
+    _KINDS[kind] = _BY_MODEL[model] = SubjectKind(kind, model, columns, visible_to)
+
+
+def declared_subjects() -> Mapping[str, SubjectKind]:
+    """All kinds by name."""
+    return dict(_KINDS)
+
+
+def digest_of(instance: Model) -> str:
+    """SM3 of the whole object, as it is in memory after writing or as it was read."""
+    return digests_of([instance])[0]
+
+
+def digests_of(instances: Sequence[Model]) -> list[str]:
+    """The digests of many objects of one model, in their order."""
+    return [state.digest for state in _states_of_one_kind(instances)] if instances else []
+
+
+def gone(instance: Model) -> SubjectState:
+    """The subject of an act that deletes the object: to be taken before it is deleted."""
+    return SubjectState(_kind_of(type(instance)).kind, _id_of(instance), GONE)
+
+
+def states_of(subjects: Iterable[Model | SubjectState]) -> list[SubjectState]:
+    """Objects and states as states, sorted, each object once."""
+    states: dict[tuple[str, int], SubjectState] = {}
+    instances: dict[type[Model], list[Model]] = defaultdict(list)
+    for subject in subjects:
+        if isinstance(subject, SubjectState):
+            _put(states, subject)
+        else:
+            instances[type(subject)].append(subject)
+    for same in instances.values():
+        for state in _states_of_one_kind(same):
+            _put(states, state)
+    return [states[key] for key in sorted(states)]
+
+
+def digest_of_states(states: Iterable[SubjectState]) -> str:
+    """What an entry holds of its subjects; the states come sorted by kind and id."""
+    lines = "".join(f"{state.kind}\t{state.id}\t{state.digest}\n" for state in states)
+    return _digest_of_lines(lines.encode())
+
+
+_digest_of_lines = hash_in(SUBJECTS)
+_digest_of_object = hash_in(OBJECT)
+
+
+def _put(states: dict[tuple[str, int], SubjectState], state: SubjectState) -> None:
+    if states.setdefault((state.kind, state.id), state) != state:
+        raise ValueError(f"{state.kind} {state.id} is named twice in one act with different contents")
+
+
+def _states_of_one_kind(instances: Sequence[Model]) -> list[SubjectState]:
+    kind = _kind_of(type(instances[0]))
+    names = [name for name, _ in kind.columns]
+    values = zip(*map(_values_of(names), instances), strict=True)
+    written = [read(column) for (_, read), column in zip(kind.columns, values, strict=True)]
+    return [
+        SubjectState(kind.kind, _id_of(instance), _digest(kind.kind, names, row))
+        for instance, row in zip(instances, zip(*written, strict=True), strict=True)
+    ]
+
+
+def _values_of(names: list[str]) -> Callable[[Model], tuple[Any, ...]]:
+    if len(names) == 1:
+        return lambda instance: (getattr(instance, names[0]),)
+    return attrgetter(*names)
+
+
+def _digest(kind: str, names: list[str], row: tuple[Any, ...]) -> str:
+    filled = {name: value for name, value in zip(names, row, strict=True) if value is not None}
+    return _digest_of_object(flat([kind, filled]).encode())
+
+
+def _kind_of(model: type[Model]) -> SubjectKind:
+    try:
+        return _BY_MODEL[model]
+    except KeyError:
+        raise UndeclaredSubject(f"{model.__name__} is not declared as a subject") from None
+
+
+def _id_of(instance: Model) -> int:
+    if not isinstance(instance.pk, int):
+        raise TypeError(f"{instance!r}: only a stored object with a whole number as key can be a subject")
+    return instance.pk
