@@ -1,3 +1,5 @@
+"""Content-addressed files. Knows nothing of Django."""
+
 from qingshan.vault.errors import VaultError
 from qingshan.vault.store import Damaged, StoredFile, Swept, Vault
 

@@ -14,7 +14,8 @@ declare(
     {
         "vault.bad_digest": Sentence(
             zh="“{digest}”不是文件摘要。摘要为 64 位十六进制数字，请从页面链接打开文件。",
-            en="“{digest}” is no file digest. A digest has 64 hexadecimal digits; open the file from a page's link.",
+            en="“{digest}” is no file digest. A digest has 64 hexadecimal digits; open the file from"
+            " a page's link.",
         ),
         "vault.missing": Sentence(
             zh="文件库中没有文件 {digest}。请从备份恢复，或重新上传原件。",
@@ -22,7 +23,8 @@ declare(
         ),
         "vault.damaged": Sentence(
             zh="文件 {digest} 已损坏：现有内容的摘要为 {found}。请从备份恢复该文件。",
-            en="The file {digest} is damaged: its content now has the digest {found}. Restore it from a backup.",
+            en="The file {digest} is damaged: its content now has the digest {found}."
+            " Restore it from a backup.",
         ),
     }
 )

@@ -107,10 +107,9 @@ class Vault:
         The age protects a file that was stored for an act which has not ended yet.
         """
         before = now.astimezone(UTC).timestamp() - older_than.total_seconds()
-        drafts = [path for path in _files(self.root / DRAFTS) if _age(path) < before]
-        orphans = [
-            path for path in map(self.path, self.digests()) if path.name not in keep and _age(path) < before
-        ]
+        drafts = [path for path in _files(self.root / DRAFTS) if _changed_at(path) < before]
+        unkept = [self.path(digest) for digest in self.digests() if digest not in keep]
+        orphans = [path for path in unkept if _changed_at(path) < before]
         freed = sum(_remove(path) for path in [*drafts, *orphans])
         return Swept(tuple(p.name for p in drafts), tuple(p.name for p in orphans), freed)
 
@@ -189,7 +188,7 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
 
 
-def _age(path: Path) -> float:
+def _changed_at(path: Path) -> float:
     try:
         return path.stat().st_mtime
     except FileNotFoundError:  # finished or swept by another process meanwhile

@@ -60,13 +60,11 @@ def declare_subject(
 
     `visible_to` answers the rows that an actor may see: entries about them can then be opened too.
     """
-    fields = [
-        f for f in model._meta.concrete_fields if not f.generated and not {f.name, f.attname} & set(without)
-    ]
-    unknown = set(without) - {name for f in model._meta.concrete_fields for name in (f.name, f.attname)}
-    if unknown:
+    fields, left_out = model._meta.concrete_fields, set(without)
+    if unknown := left_out - {name for f in fields for name in (f.name, f.attname)}:
         raise ValueError(f"{kind}: no such columns: {', '.join(sorted(unknown))}")
-    columns = tuple(sorted((f.attname, reader_of(f)) for f in fields))
+    facts = [f for f in fields if not f.generated and not {f.name, f.attname} & left_out]
+    columns = tuple((f.attname, reader_of(f)) for f in sorted(facts, key=lambda field: field.attname))
     _KINDS[kind] = _BY_MODEL[model] = SubjectKind(kind, model, columns, visible_to)
 
 
