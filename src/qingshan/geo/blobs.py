@@ -1,0 +1,97 @@
+"""How does a geometry stand in a row? GeoPackage blob on SQLite, hexadecimal EWKB on PostGIS; no Django.
+
+A GeoPackage blob of ours is 8 bytes of head, an envelope of four doubles (min x, max x, min y, max y; absent when
+the geometry is empty) and little-endian ISO WKB. Envelopes are read without touching the geometry.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+SRID = 4490
+"""CGCS2000, longitude and latitude in degrees."""
+
+_HEAD = struct.Struct("<2sBBi4d")
+_HEAD_EMPTY = struct.Struct("<2sBBi")
+_MAGIC = b"GP"
+_VERSION = 0
+_LITTLE_WITH_ENVELOPE = 0b00000011
+_LITTLE_EMPTY = 0b00010001
+_WITH_ENVELOPE = (_MAGIC + bytes([_VERSION, _LITTLE_WITH_ENVELOPE]), 8 + 32)
+_ENVELOPE_BYTES = (0, 32, 48, 48, 64)
+
+Envelope = tuple[float, float, float, float]
+"""min x, min y, max x, max y."""
+
+
+def encode(geometry: BaseGeometry) -> bytes:
+    """The GeoPackage blob of a geometry."""
+    wkb = shapely.to_wkb(geometry, byte_order=1, output_dimension=2)
+    if geometry.is_empty:
+        return _HEAD_EMPTY.pack(_MAGIC, _VERSION, _LITTLE_EMPTY, SRID) + wkb
+    min_x, min_y, max_x, max_y = geometry.bounds
+    return _HEAD.pack(_MAGIC, _VERSION, _LITTLE_WITH_ENVELOPE, SRID, min_x, max_x, min_y, max_y) + wkb
+
+
+def encode_ewkb_hex(geometry: BaseGeometry) -> str:
+    """What PostGIS reads as a geometry literal."""
+    with_srid = shapely.set_srid(geometry, SRID)
+    return str(
+        shapely.to_wkb(
+            with_srid, hex=True, byte_order=1, output_dimension=2, include_srid=True, flavor="extended"
+        )
+    )
+
+
+def decode(stored: Any) -> BaseGeometry | None:
+    """The geometry of what either database returned; NULL is None."""
+    if stored is None:
+        return None
+    geometry: BaseGeometry = shapely.from_wkb(_wkb(stored))
+    return geometry
+
+
+def decode_many(stored: Iterable[Any]) -> np.ndarray[Any, np.dtype[np.object_]]:
+    """Many stored values as an array of shapely geometries, in order; NULL stays None."""
+    wkbs = [None if one is None else _wkb(one) for one in stored]
+    array = np.empty(len(wkbs), dtype=object)
+    array[:] = wkbs
+    geometries: np.ndarray[Any, np.dtype[np.object_]] = shapely.from_wkb(array)
+    return geometries
+
+
+def envelope(stored: Any) -> Envelope | None:
+    """The bounding box of a stored value, from its head where it has one; None for NULL, empty and foreign bytes."""
+    if stored is None:
+        return None
+    if stored[:4] == _WITH_ENVELOPE[0]:
+        min_x, max_x, min_y, max_y = struct.unpack_from("<4d", stored, 8)
+        return min_x, min_y, max_x, max_y
+    try:
+        geometry = decode(stored)
+    except (shapely.errors.GEOSException, ValueError, IndexError, struct.error):
+        return None
+    return None if geometry is None or geometry.is_empty else geometry.bounds
+
+
+def envelopes(stored: Sequence[Any]) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Bounding boxes of many stored values as rows (min x, min y, max x, max y); NaN where there is none."""
+    none = (float("nan"),) * 4
+    return np.array([envelope(one) or none for one in stored], dtype=float).reshape(-1, 4)
+
+
+def _wkb(stored: Any) -> bytes:
+    if isinstance(stored, str):
+        return bytes.fromhex(stored)  # three times as fast as letting GEOS read the digits
+    if stored[:4] == _WITH_ENVELOPE[0]:
+        return bytes(stored[40:])
+    stored = bytes(stored)
+    if stored[:2] != _MAGIC:
+        return stored
+    return stored[8 + _ENVELOPE_BYTES[(stored[3] >> 1) & 0b111] :]

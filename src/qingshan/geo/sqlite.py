@@ -1,0 +1,80 @@
+"""What does SQLite have to be taught? A few cheap `qs_*` functions over stored blobs, on every connection.
+
+All are deterministic, answer NULL for NULL, and never raise on an empty or foreign blob: a raise inside a trigger
+would stop an honest write with a message that helps nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import shapely
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from qingshan.geo.blobs import decode, envelope
+
+
+def teach(connection: BaseDatabaseWrapper) -> None:
+    """Register the functions on a new SQLite connection."""
+    if connection.vendor != "sqlite":
+        return
+    raw = connection.connection
+    for name, arguments, function in FUNCTIONS:
+        raw.create_function(name, arguments, function, deterministic=True)
+    # some builds distrust functions inside triggers by default; the index triggers call ours
+    raw.execute("PRAGMA trusted_schema = ON")
+
+
+def _corner(position: int) -> Callable[[Any], float | None]:
+    def corner(stored: Any) -> float | None:
+        box = envelope(stored)
+        return None if box is None else box[position]
+
+    return corner
+
+
+def box_meets(stored: Any, min_x: float, min_y: float, max_x: float, max_y: float) -> bool | None:
+    """Do the exact bounding boxes meet? (The R*Tree keeps 32-bit floats and answers a little too often.)"""
+    if stored is None:
+        return None
+    box = envelope(stored)
+    return box is not None and box[0] <= max_x and box[2] >= min_x and box[1] <= max_y and box[3] >= min_y
+
+
+class _Asked:
+    """The geometry of the question, prepared once: SQLite hands the same blob over for every row."""
+
+    blob: bytes | None = None
+    geometry: Any = None
+
+    def prepared(self, blob: bytes) -> Any:
+        if blob != self.blob:
+            self.geometry = decode(blob)
+            shapely.prepare(self.geometry)
+            self.blob = blob
+        return self.geometry
+
+
+def _intersecter() -> Callable[[Any, Any], bool | None]:
+    asked = _Asked()
+
+    def intersects(stored: Any, question: Any) -> bool | None:
+        if stored is None or question is None:
+            return None
+        try:
+            return bool(shapely.intersects(asked.prepared(question), decode(stored)))
+        except shapely.errors.GEOSException:
+            return None
+
+    return intersects
+
+
+FUNCTIONS: tuple[tuple[str, int, Callable[..., Any]], ...] = (
+    ("qs_minx", 1, _corner(0)),
+    ("qs_miny", 1, _corner(1)),
+    ("qs_maxx", 1, _corner(2)),
+    ("qs_maxy", 1, _corner(3)),
+    ("qs_box_meets", 5, box_meets),
+    ("qs_intersects", 2, _intersecter()),
+)

@@ -1,0 +1,27 @@
+"""Makes the tables of these tests once, beside the real ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from qingshan.geo.index import install_indexes
+from qingshan.geo.tests.parcels import Parcel
+
+TABLES = [Parcel]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        with connection.schema_editor() as editor:
+            for model in TABLES:
+                editor.create_model(model)
+        install_indexes(connection)
+    yield
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        for model in reversed(TABLES):
+            editor.delete_model(model)
