@@ -1,0 +1,129 @@
+"""Which tests can this machine run? Runs them, and says in one line what was left out and how to get it.
+
+    python tools/run_tests.py                      sqlite, browser and postgres, as far as they are here
+    python tools/run_tests.py walks                the long random walks
+    python tools/run_tests.py sqlite -- -k trail   one part; what follows -- goes to pytest
+
+With CI=true a part that this machine cannot run is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+ROOT = Path(__file__).resolve().parent.parent
+POSTGRES = 15
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FASTER_CLUSTER = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=200")
+IN_CI = os.environ.get("CI") == "true"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A selection of the tests, and what it needs of the machine ("" when nothing is missing)."""
+
+    marks: str
+    missing: Callable[[], str]
+    postgres: bool = False
+    processes: int = 2
+
+
+def nothing() -> str:
+    return ""
+
+
+def browser() -> str:
+    if any(map(shutil.which, BROWSERS)):
+        return ""
+    return "浏览器（apt install chromium） · a browser (apt install chromium)"
+
+
+def postgres() -> str:
+    packages = f"postgresql-{POSTGRES} postgresql-{POSTGRES}-postgis-3"
+    extension = Path(f"/usr/share/postgresql/{POSTGRES}/extension/postgis.control")
+    if shutil.which("pg_virtualenv") and extension.exists():
+        return ""
+    return f"PostgreSQL（apt install {packages}） · PostgreSQL (apt install {packages})"
+
+
+PARTS = {
+    "sqlite": Part("not browser and not walk", nothing),
+    "browser": Part("browser", browser),
+    "postgres": Part("(django_db or kill) and not browser and not walk", postgres, postgres=True),
+    "walks": Part("walk", nothing),
+    "walks-postgres": Part("walk and django_db", postgres, postgres=True),
+}
+USUAL = ("sqlite", "browser", "postgres")
+
+
+def main(arguments: list[str]) -> int:
+    if arguments[:1] == ["--inside-postgres"]:
+        return inside_postgres(arguments[1:])
+    cut = arguments.index("--") if "--" in arguments else len(arguments)
+    wanted, for_pytest = arguments[:cut] or list(USUAL), arguments[cut + 1 :]
+    missing = {name: why for name in wanted if (why := PARTS[name].missing())}
+    counts: Counter[str] = Counter()
+    failed = [
+        name for name in wanted if name not in missing and not passes(name, PARTS[name], for_pytest, counts)
+    ]
+    report(missing, failed, counts)
+    return 1 if failed or (missing and IN_CI) else 0
+
+
+def passes(name: str, part: Part, for_pytest: list[str], counts: Counter[str]) -> bool:
+    """Run one part, showing its output as it comes, and add up what its last line says."""
+    print(f"\n── {name} ──", flush=True)
+    pytest = ["-m", "pytest", "-q", "-n", str(part.processes), "-m", part.marks, *for_pytest]
+    command = in_a_cluster(pytest) if part.postgres else [sys.executable, *pytest]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=environment()) as process:
+        assert process.stdout is not None
+        last = ""
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            last = line if re.search(r"\d+ (passed|failed|error)", line) else last
+    for number, word in re.findall(r"(\d+) (passed|failed|skipped|errors?|xfailed)", last):
+        counts["failed" if word.startswith("error") else word] += int(number)
+    return process.returncode == 0
+
+
+def environment() -> dict[str, str]:
+    beside = ROOT.parent / "shared" / "data"
+    found = {"QINGSHAN_TEST_DATA": str(beside)} if IN_CI and beside.is_dir() else {}
+    return {**found, **os.environ}
+
+
+def in_a_cluster(pytest: list[str]) -> list[str]:
+    """A throw-away PostgreSQL that needs neither root nor a running server."""
+    options = [word for option in FASTER_CLUSTER for word in ("-o", option)]
+    inside = [sys.executable, str(Path(__file__).resolve()), "--inside-postgres", *pytest]
+    return ["pg_virtualenv", "-v", str(POSTGRES), *options, *inside]
+
+
+def inside_postgres(pytest: list[str]) -> int:
+    user, password = quote(os.environ["PGUSER"]), quote(os.environ["PGPASSWORD"])
+    place = f"{os.environ['PGHOST']}:{os.environ['PGPORT']}"
+    url = f"postgres://{user}:{password}@{place}/postgres"
+    env = {**os.environ, "DATABASE_URL": url}
+    return subprocess.run([sys.executable, *pytest], env=env, check=False).returncode
+
+
+def report(missing: dict[str, str], failed: list[str], counts: Counter[str]) -> None:
+    print()
+    for why in missing.values():
+        print(f"未测试 · not tested: {why}")
+    if failed:
+        print(f"失败 · failed: {', '.join(failed)}")
+    print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
