@@ -1,0 +1,17 @@
+"""一张图: map layers, control lines, holidays."""
+
+from django.apps import AppConfig
+
+
+class PlacesConfig(AppConfig):
+    name = "qingshan.office.places"
+    label = "places"
+    verbose_name = "一张图"
+
+    def ready(self) -> None:
+        from qingshan.office.places import access, models
+        from qingshan.office.trail.acts import declare_acts
+        from qingshan.office.trail.subjects import declare_subject
+
+        declare_acts(*access.ACTS)
+        declare_subject("places.holiday", models.Holiday)

@@ -1,0 +1,18 @@
+"""Which ids lie inside a region? Scope is a range of numbers, never a prefix of text."""
+
+from __future__ import annotations
+
+from qingshan.rules.identifiers import ABROAD_ID, region_of_id
+
+ABROAD = (ABROAD_ID, ABROAD_ID)
+WHOLE_COUNTRY = (100_000_000_000, 999_999_999_999)
+
+
+def region_range(region_id: int) -> tuple[int, int]:
+    """First and last id of a region and all below it: county 990101 gives 990101000000 to 990101999999."""
+    return region_of_id(region_id).range
+
+
+def inside(region_id: int | None, ranges: tuple[tuple[int, int], ...]) -> bool:
+    """Whether a region lies in one of the ranges; what has no region lies in none."""
+    return region_id is not None and any(low <= region_id <= high for low, high in ranges)
