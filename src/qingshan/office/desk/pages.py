@@ -1,14 +1,17 @@
-"""The workbench, the choice of language, and whether this server is well."""
+"""The workbench, background work, the choice of language, and whether this server is well."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from qingshan.jobs.actions import ask_to_cancel
+from qingshan.office.desk import work
 from qingshan.office.doors import open_to_anybody, open_to_signed_in
 
 LANGUAGE_COOKIE_AGE_S = 365 * 24 * 3600
@@ -51,3 +54,20 @@ def health(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return JsonResponse({"status": "database"}, status=503)
     return JsonResponse({"status": "ok"})
+
+
+@open_to_signed_in
+@require_GET
+def job(request: HttpRequest, pk: int) -> HttpResponse:
+    """后台任务: progress, time left, cancel. htmx asks again every second for the part that moves."""
+    shown = work.shown(work.job_for(request.actor, pk), now=timezone.now())  # type: ignore[attr-defined]
+    template = "desk/job_progress.html" if request.headers.get("HX-Request") else "desk/job.html"
+    return render(request, template, {"work": shown})
+
+
+@open_to_signed_in
+@require_POST
+def cancel_job(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask a job to stop; what it had not finished is not written."""
+    ask_to_cancel(work.job_for(request.actor, pk), now=timezone.now())  # type: ignore[attr-defined]
+    return redirect("desk:job", pk=pk)

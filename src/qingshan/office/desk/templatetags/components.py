@@ -11,7 +11,11 @@ from django.forms import BoundField, CheckboxInput, FileInput, RadioSelect, Sele
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from qingshan.rules.reasons import CHINESE, ENGLISH, Reason, Sentence, say
+from qingshan.rules.words import Named
 
 register = template.Library()
 
@@ -62,18 +66,33 @@ def hectares(area_m2: float | None) -> str:
 
 
 @register.filter
-def wan_yuan(fen: int | None) -> str:
-    """12500000 → 12.5 万元; exact to the fen where there are fen; None → —."""
+def money(fen: int | None) -> str:
+    """12500000 → 12.5 万元 (in English CNY 125,000.00): exact to the fen; None → —."""
     if fen is None:
         return "—"
-    amount = Decimal(fen) / FEN_OF_YUAN / YUAN_OF_WAN
-    return _("%(amount)s 万元") % {"amount": f"{amount.normalize():,f}"}
+    yuan = Decimal(fen) / FEN_OF_YUAN
+    if get_language() == ENGLISH:
+        return f"CNY {yuan:,.2f}"
+    return f"{(yuan / YUAN_OF_WAN).normalize():,f} 万元"
 
 
 @register.filter
 def moment(instant: datetime | None) -> str:
     """An instant in the time of Shanghai, to the minute: 2026-11-21 18:00."""
     return "—" if instant is None else timezone.localtime(instant).strftime("%Y-%m-%d %H:%M")
+
+
+@register.filter
+def in_words(term: Named | Sentence | Reason | str | None) -> str:
+    """A fixed term, a sentence or a reason in the reader's language; plain text stays, None → —."""
+    language = get_language() or CHINESE
+    if isinstance(term, Named):
+        return term.say(language)
+    if isinstance(term, Sentence):
+        return term.say({}, language)
+    if isinstance(term, Reason):
+        return say(term, language)
+    return "—" if term is None else str(term)
 
 
 @register.simple_tag

@@ -1,0 +1,95 @@
+"""How far is a piece of background work, how long will it take, and what may be done about it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from qingshan.jobs.models import FINAL, Job, JobState
+from qingshan.jobs.queries import percent_done, seconds_left, visible_to, why_it_failed
+from qingshan.office.errors import NotFound
+from qingshan.rules.reasons import CHINESE
+
+SECONDS_OF_MINUTE = 60
+
+# what a job is called on screen; one without a row is 后台任务
+TITLES: dict[str, Promise] = {
+    "exchange.read": gettext_lazy("读取导入文件"),
+    "trail.checkpoint": gettext_lazy("签发留痕检查点"),
+}
+LOOKS = {
+    JobState.WAITING: "none",
+    JobState.RUNNING: "note",
+    JobState.DONE: "good",
+    JobState.FAILED: "late",
+    JobState.CANCELLED: "none",
+}
+
+
+@dataclass(frozen=True)
+class Work:
+    """A job, ready to be shown."""
+
+    job: Job
+    title: str
+    state: JobState
+    look: str
+    percent: int | None
+    left: str
+    why: str
+    result_url: str
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in FINAL
+
+    @property
+    def is_stopping(self) -> bool:
+        """Somebody asked for it to stop, and it has not yet come to a place where it can."""
+        return not self.is_over and self.job.cancel_asked_at is not None
+
+
+def job_for(actor: Any, pk: int) -> Job:
+    """The job; NotFound for what the actor may not see, as for what does not exist."""
+    found = visible_to(actor).filter(pk=pk).first()
+    if found is None:
+        raise NotFound.because("office.not_found", what=_("后台任务"))
+    return found
+
+
+def shown(job: Job, *, now: datetime) -> Work:
+    """A job in words, in the reader's language."""
+    state = JobState(job.state)
+    return Work(
+        job=job,
+        title=str(TITLES.get(job.kind, _("后台任务"))),
+        state=state,
+        look=LOOKS[state],
+        percent=percent_done(job),
+        left=time_left(seconds_left(job, now=now)),
+        why=why_it_failed(job, get_language() or CHINESE),
+        result_url=result_url(job),
+    )
+
+
+def time_left(seconds: int | None) -> str:
+    """余 12 秒, 余 3 分钟; empty where nothing can be said yet."""
+    if seconds is None:
+        return ""
+    if seconds < SECONDS_OF_MINUTE:
+        return ngettext("约余 %(n)s 秒", "约余 %(n)s 秒", seconds) % {"n": seconds}
+    minutes = -(-seconds // SECONDS_OF_MINUTE)
+    return ngettext("约余 %(n)s 分钟", "约余 %(n)s 分钟", minutes) % {"n": minutes}
+
+
+def result_url(job: Job) -> str:
+    """Where the work's outcome stands: an import's page, or what the job itself named. Only paths of ours."""
+    if import_id := (job.payload or {}).get("import_id"):
+        return f"/imports/{import_id}/"
+    url = (job.result or {}).get("url", "") if isinstance(job.result, dict) else ""
+    return url if url.startswith("/") and not url.startswith("//") else ""

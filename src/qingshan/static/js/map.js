@@ -1,0 +1,215 @@
+// Where do the things of the register lie? One map: our own tiles, no outside base map, no glyphs.
+//
+// <div data-map data-bounds="w,s,e,n" data-worker="…/maplibre-gl-csp-worker.js" data-word-…="…">   the map
+// <input type="checkbox" data-layer="sites" data-tiles="/tiles/sites/{z}/{x}/{y}.mvt"              a layer's switch
+//        data-object="/map/sites/{id}/" data-page="/sites/{id}/" data-outline data-max-zoom="14" checked>
+// <div id="map-object">        the object's panel, fetched by htmx
+// <ul data-in-view>            what is in view, as links: the way in for keyboard and screen reader
+// <div data-map-missing hidden> the sentence for browsers that cannot draw maps
+//
+// A tile's features carry id, name and look (late, due, good, note, none), with the colours of the lists.
+
+const LISTED = 30;
+const CLICK_PX = 4;
+const LOOKS = { late: "--qs-red", due: "--qs-amber", good: "--qs-green", note: "--qs-blue", none: "--qs-soft" };
+const MARKS = { late: "●", due: "▲", good: "✓", note: "◆", none: "○" };
+
+const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const absolute = (path) => location.origin + path;
+const filled = (template, id) => template.replace("{id}", encodeURIComponent(id));
+const idOf = (feature) => feature.id ?? feature.properties.id;
+
+function colourOfLook() {
+  const pairs = Object.entries(LOOKS).flatMap(([look, name]) => [look, token(name)]);
+  return ["match", ["to-string", ["get", "look"]], ...pairs, token("--qs-pine")];
+}
+
+function canDraw() {
+  try {
+    return Boolean(window.maplibregl && document.createElement("canvas").getContext("webgl2"));
+  } catch {
+    return false;
+  }
+}
+
+function switches() {
+  return [...document.querySelectorAll("input[data-layer]")];
+}
+
+function source(box) {
+  return {
+    type: "vector",
+    tiles: [absolute(box.dataset.tiles)],
+    minzoom: Number(box.dataset.minZoom || 0),
+    maxzoom: Number(box.dataset.maxZoom || 14),
+  };
+}
+
+// Outlines are quiet dashes and cannot be clicked; objects are filled, edged, and dots where they are points.
+function layersOf(box) {
+  const name = box.dataset.layer;
+  const base = { source: name, "source-layer": box.dataset.sourceLayer || name, layout: { visibility: box.checked ? "visible" : "none" } };
+  if ("outline" in box.dataset) {
+    return [{ ...base, id: `${name}:line`, type: "line", paint: { "line-color": "#8aa09a", "line-width": 1, "line-dasharray": [4, 2] } }];
+  }
+  const colour = colourOfLook();
+  const polygons = ["==", ["geometry-type"], "Polygon"];
+  const points = ["==", ["geometry-type"], "Point"];
+  const chosen = ["==", ["id"], -1];
+  return [
+    { ...base, id: `${name}:fill`, type: "fill", filter: polygons, paint: { "fill-color": colour, "fill-opacity": 0.28 } },
+    { ...base, id: `${name}:line`, type: "line", filter: polygons, paint: { "line-color": colour, "line-width": 1.4 } },
+    { ...base, id: `${name}:dot`, type: "circle", filter: points, paint: { "circle-color": colour, "circle-radius": ["interpolate", ["linear"], ["zoom"], 5, 2.5, 12, 6], "circle-stroke-color": "#fff", "circle-stroke-width": 1 } },
+    { ...base, id: `${name}:chosen`, type: "line", filter: chosen, paint: { "line-color": token("--qs-ink"), "line-width": 3 } },
+    { ...base, id: `${name}:chosen-dot`, type: "circle", filter: chosen, paint: { "circle-color": "rgba(0,0,0,0)", "circle-radius": 9, "circle-stroke-color": token("--qs-ink"), "circle-stroke-width": 2.5 } },
+  ];
+}
+
+function style() {
+  const boxes = switches();
+  return {
+    version: 8,
+    sources: Object.fromEntries(boxes.map((box) => [box.dataset.layer, source(box)])),
+    layers: [
+      { id: "ground", type: "background", paint: { "background-color": "#e9efe6" } },
+      ...boxes.filter((box) => "outline" in box.dataset).flatMap(layersOf),
+      ...boxes.filter((box) => !("outline" in box.dataset)).flatMap(layersOf),
+    ],
+  };
+}
+
+function touchable(map) {
+  return switches()
+    .filter((box) => box.checked && box.dataset.object)
+    .flatMap((box) => [`${box.dataset.layer}:fill`, `${box.dataset.layer}:dot`])
+    .filter((id) => map.getLayer(id));
+}
+
+function show(map, layer, id) {
+  const box = switches().find((one) => one.dataset.layer === layer);
+  if (!box?.dataset.object) return;
+  switches().forEach((one) => {
+    const test = ["==", ["id"], one === box ? Number(id) : -1];
+    [`${one.dataset.layer}:chosen`, `${one.dataset.layer}:chosen-dot`].forEach((name) => {
+      if (map.getLayer(name)) map.setFilter(name, test);
+    });
+  });
+  window.htmx.ajax("GET", filled(box.dataset.object, id), { target: "#map-object", swap: "innerHTML" });
+  const address = new URL(location.href);
+  address.searchParams.set("object", `${layer}:${id}`);
+  history.replaceState(null, "", address);
+}
+
+function clicked(map, event) {
+  const { x, y } = event.point;
+  const around = [[x - CLICK_PX, y - CLICK_PX], [x + CLICK_PX, y + CLICK_PX]];
+  const [feature] = map.queryRenderedFeatures(around, { layers: touchable(map) });
+  if (feature) show(map, feature.source, idOf(feature));
+}
+
+// Features are cut at tile edges: each object counts once.
+function objectsInView(map) {
+  const found = new Map();
+  map.queryRenderedFeatures({ layers: touchable(map) }).forEach((feature) => {
+    found.set(`${feature.source}:${idOf(feature)}`, feature);
+  });
+  return [...found.values()];
+}
+
+function rowOf(map, feature) {
+  const id = idOf(feature);
+  const box = switches().find((one) => one.dataset.layer === feature.source);
+  const link = document.createElement("a");
+  link.href = filled(box.dataset.page || box.dataset.object, id);
+  link.textContent = `${MARKS[feature.properties.look] || "◇"} ${feature.properties.name || id}`;
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    show(map, feature.source, id);
+  });
+  const row = document.createElement("li");
+  row.append(link);
+  return row;
+}
+
+function listInView(map) {
+  const list = document.querySelector("[data-in-view]");
+  if (!list) return;
+  const all = objectsInView(map);
+  const focused = list.contains(document.activeElement);
+  if (!focused) list.replaceChildren(...all.slice(0, LISTED).map((feature) => rowOf(map, feature)));
+  const words = document.querySelector("[data-in-view-words]");
+  if (words) words.textContent = words.dataset.template.replace("{n}", String(all.length));
+}
+
+function listenToSwitches(map) {
+  switches().forEach((box) => box.addEventListener("change", () => {
+    layersOf(box).forEach(({ id }) => map.setLayoutProperty(id, "visibility", box.checked ? "visible" : "none"));
+  }));
+}
+
+function sayWhatFailed(place) {
+  const said = document.getElementById("said");
+  if (!said || said.querySelector("[data-map-fault]")) return;
+  const note = document.createElement("div");
+  note.className = "note";
+  note.dataset.mapFault = "yes";
+  note.textContent = place.dataset.wordFault;
+  said.append(note);
+}
+
+function words(place) {
+  return {
+    "Map.Title": place.dataset.wordTitle,
+    "NavigationControl.ZoomIn": place.dataset.wordZoomIn,
+    "NavigationControl.ZoomOut": place.dataset.wordZoomOut,
+    "ScaleControl.Meters": "m",
+    "ScaleControl.Kilometers": "km",
+  };
+}
+
+function draw(place) {
+  const [west, south, east, north] = place.dataset.bounds.split(",").map(Number);
+  window.maplibregl.setWorkerUrl(absolute(place.dataset.worker));
+  const map = new window.maplibregl.Map({
+    container: place,
+    style: style(),
+    bounds: [[west, south], [east, north]],
+    fitBoundsOptions: { padding: 24, maxZoom: 15 },
+    attributionControl: false,
+    hash: "at",
+    maxZoom: 18,
+    dragRotate: false,
+    pitchWithRotate: false,
+    locale: words(place),
+    // a browser writes names in its own fonts: nothing is fetched for them
+    localIdeographFontFamily: "sans-serif",
+    canvasContextAttributes: { preserveDrawingBuffer: true },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new window.maplibregl.NavigationControl({ showCompass: false }), "top-right");
+  map.addControl(new window.maplibregl.ScaleControl({ unit: "metric" }), "bottom-left");
+  map.on("click", (event) => clicked(map, event));
+  map.on("mousemove", (event) => {
+    map.getCanvas().style.cursor = map.queryRenderedFeatures(event.point, { layers: touchable(map) }).length ? "pointer" : "";
+  });
+  map.on("idle", () => {
+    listInView(map);
+    place.dataset.drawn = "yes";
+  });
+  map.on("error", () => sayWhatFailed(place));
+  map.once("load", () => showAsked(map));
+  listenToSwitches(map);
+  return map;
+}
+
+// ?object=sites:12 opens that object, so that a link can point at a thing on the map.
+function showAsked(map) {
+  const [layer, id] = (new URL(location.href).searchParams.get("object") || "").split(":");
+  if (id) show(map, layer, id);
+}
+
+const place = document.querySelector("[data-map]");
+if (place) {
+  if (canDraw()) draw(place);
+  else document.querySelector("[data-map-missing]").hidden = false;
+}
