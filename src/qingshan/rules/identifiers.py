@@ -18,7 +18,13 @@ from qingshan.rules.words import Named, normalised
 
 def compact(text: str) -> str:
     """An identifier as it is compared: narrow, upper case, without spaces, hyphens or invisible marks."""
-    return re.sub(r"[\s\-‐‑–—_·\u200b-\u200f\ufeff]", "", normalised(text)).upper()
+    joined = re.sub(r"[\-‐‑–—_·]", "", _without_gaps(text)).upper()
+    # joining can bring an accent to its letter: repeat until nothing changes
+    return joined if joined == text else compact(joined)
+
+
+def _without_gaps(text: str) -> str:
+    return re.sub(r"[\s\u200b-\u200f\ufeff]", "", normalised(text))
 
 
 # --- 统一社会信用代码 (GB 32100-2015) -----------------------------------------------------------
@@ -176,8 +182,8 @@ _FREE_DIGITS = {
 
 def region_code(text: str | int) -> RegionCode:
     """Read a region code of 6, 9 or 12 digits, or 境外. Whether it exists is for `regions` to say."""
-    code = compact(str(text))
-    if code in {RegionLevel.ABROAD.zh, RegionLevel.ABROAD.value.upper(), "0"}:
+    code = _without_gaps(str(text))
+    if code in {RegionLevel.ABROAD.zh, RegionLevel.ABROAD.value, "0"}:
         return RegionCode(ABROAD_ID, RegionLevel.ABROAD)
     if not re.fullmatch(r"[1-9]\d{5}(\d{3}){0,2}", code, re.ASCII):
         raise RuleError.because("rules.region.digits", code=code)

@@ -144,5 +144,146 @@ SENTENCES = {
         en="The day “{day}” in the petition number “{number}” does not exist."
         " Compare it with the list that was handed over.",
     ),
+    # numbers, areas, money, rates
+    "rules.number.inexact": Sentence(
+        zh="“{number}”不是精确数值。请使用整数或十进制数。",
+        en="“{number}” is not an exact number. Use a whole number or a decimal.",
+    ),
+    "rules.number.not_finite": Sentence(
+        zh="“{number}”不是有限数值。请检查来源数据。",
+        en="“{number}” is not a finite number. Check where it comes from.",
+    ),
+    "rules.area.negative": Sentence(
+        zh="面积为 {area} 平方米，不能为负。请检查图形或填报数。",
+        en="The area is {area} m² and cannot be negative. Check the shape or the reported figure.",
+    ),
+    "rules.money.not_a_number": Sentence(
+        zh="金额“{amount}”不是数字。请只填数字，单位写在表头。",
+        en="The amount “{amount}” is not a number. Enter digits only; the unit belongs in the header.",
+    ),
+    "rules.money.not_whole_fen": Sentence(
+        zh="金额“{amount}”不足以精确到分。请核对小数位数和单位。",
+        en="The amount “{amount}” is not a whole number of fen. Check its decimals and its unit.",
+    ),
+    "rules.rate.denominator_missing": Sentence(
+        zh="比率（{basis}）没有分母，不能计算。请先确定任务总量。",
+        en="The rate ({basis_en}) has no denominator. Settle the total first.",
+    ),
+    "rules.rate.denominator_negative": Sentence(
+        zh="比率（{basis}）的分母为负，不能计算。请检查任务总量。",
+        en="The denominator of the rate ({basis_en}) is negative. Check the total.",
+    ),
+    "rules.rate.unit_does_not_fit": Sentence(
+        zh="比率的单位与口径（{basis}）不符。请核对单位。",
+        en="The unit of the rate does not fit its basis ({basis_en}). Check the unit.",
+    ),
+    "rules.rate.count_not_whole": Sentence(
+        zh="比率（{basis}）的分子和分母应为整数。请核对数据。",
+        en="Numerator and denominator of the rate ({basis_en}) should be whole numbers. Check the data.",
+    ),
+    "rules.rate.nothing_observed": Sentence(
+        zh="尚无观测或填报数据，比率未知。",
+        en="Nothing has been observed or reported yet; the rate is unknown.",
+    ),
+    "rules.rate.nothing_to_do": Sentence(
+        zh="任务总量为 0，没有比率可言。", en="The total is 0, so there is no rate."
+    ),
+    # working days
+    "rules.calendar.unknown_year": Sentence(
+        zh="{year} 年放假安排尚未录入，只按周一至周五计算，结果可能有出入。请录入国务院放假通知后复核。",
+        en="The holidays of {year} have not been entered; only Monday to Friday were counted, so the"
+        " result may differ. Enter the announcement and check again.",
+    ),
+    "rules.calendar.both": Sentence(
+        zh="{day} 同时列为放假和调休上班。请按国务院放假通知改正。",
+        en="{day} is listed both as a holiday and as a make-up day. Correct it by the announcement.",
+    ),
+    "rules.calendar.make_up_on_weekday": Sentence(
+        zh="{day} 列为调休上班，但它本是周一至周五。请按国务院放假通知改正。",
+        en="{day} is listed as a make-up day but is a weekday. Correct it by the announcement.",
+    ),
+    "rules.calendar.too_long": Sentence(
+        zh="期限为 {days} 个工作日，超过可计算的 {longest} 个。请核对期限。",
+        en="A term of {days} working days is more than can be counted ({longest}). Check the term.",
+    ),
+    "rules.calendar.out_of_range": Sentence(
+        zh="从 {start} 起 {days} 个工作日超出可表示的日期。请核对起始日期。",
+        en="{days} working days from {start} lie outside the calendar. Check the first day.",
+    ),
+    # rulebooks
+    "rules.rulebook.none_in_force": Sentence(
+        zh="{day} 没有生效的规则“{book}”。请核对办理日期，或补录当时的规则。",
+        en="No rulebook “{book}” is in force on {day}. Check the day, or add the rules of that time.",
+    ),
+    "rules.rulebook.no_such_version": Sentence(
+        zh="没有规则“{book}”的版本“{version}”。请核对版本号。",
+        en="The rulebook “{book}” has no version “{version}”. Check the version.",
+    ),
+    "rules.rulebook.no_such_value": Sentence(
+        zh="规则“{book}”没有“{name}”这一项。请核对名称。",
+        en="The rulebook “{book}” has no value “{name}”. Check the name.",
+    ),
+    "rules.rulebook.must_be_entered": Sentence(
+        zh="规则“{book}”中的“{value}”待填写：{source}。请由有权人员按现行文件填写后再办理。",
+        en="The value “{value_en}” of the rulebook “{book_en}” has not been entered. An authorised person"
+        " must enter it from the document in force.",
+    ),
+    "rules.rulebook.unverified": Sentence(
+        zh="规则“{book}”中的“{value}”待核：来源尚未核对原文。",
+        en="The value “{value_en}” of the rulebook “{book_en}” is unverified: its source has not been read.",
+    ),
+    "rules.rulebook.other_type": Sentence(
+        zh="规则“{book}”中的“{name}”不是所需类型的数值。请核对规则文件。",
+        en="The value “{name}” of the rulebook “{book}” is not of the type that is needed. Check the file.",
+    ),
+    "rules.rulebook.region_does_not_fit": Sentence(
+        zh="规则“{book}”{version} 版的适用地区与层级不符。请核对规则文件。",
+        en="The region of the rulebook “{book}” {version} does not fit its layer. Check the file.",
+    ),
+    "rules.rulebook.dates": Sentence(
+        zh="规则“{book}”{version} 版的失效日期早于生效日期。请核对规则文件。",
+        en="The rulebook “{book}” {version} ends before it begins. Check the file.",
+    ),
+    "rules.rulebook.verified_too_early": Sentence(
+        zh="规则“{book}”{version} 版列为已核实，但其中有待核的数值。请改为待核，或先逐项核实。",
+        en="The rulebook “{book}” {version} is marked verified although some of its values are not."
+        " Mark it unverified or verify them.",
+    ),
+    "rules.rulebook.empty_but_verified": Sentence(
+        zh="规则“{book}”{version} 版中有未填写却列为已核实的数值。请改为待核。",
+        en="The rulebook “{book}” {version} marks an empty value as verified. Mark it unverified.",
+    ),
+    "rules.rulebook.two_in_force": Sentence(
+        zh="规则“{book}”的 {version} 版与 {other} 版同时生效。请为旧版写明失效日期，或注明由新版更正。",
+        en="The versions {version} and {other} of the rulebook “{book}” are in force together."
+        " End the old one, or say that the new one corrects it.",
+    ),
+    "rules.rulebook.edited": Sentence(
+        zh="规则文件“{file}”发布后被改动，不予使用。请恢复原文件，另发新版本。",
+        en="The rulebook file “{file}” was changed after its release and is not used."
+        " Restore it and release a new version.",
+    ),
+    "rules.rulebook.not_released": Sentence(
+        zh="规则文件“{file}”尚未发布，不予使用。请先登记其摘要。",
+        en="The rulebook file “{file}” has not been released and is not used. Record its digest first.",
+    ),
+    "rules.rulebook.gone": Sentence(
+        zh="已发布的规则文件“{file}”不见了。请从安装包恢复。",
+        en="The released rulebook file “{file}” is gone. Restore it from the package.",
+    ),
+    "rules.rulebook.unreadable": Sentence(
+        zh="规则文件“{file}”无法读取：{fault}。请核对文件格式。",
+        en="The rulebook file “{file}” cannot be read: {fault}. Check its form.",
+    ),
+    "rules.rulebook.wrong_place": Sentence(
+        zh="规则文件“{file}”的位置与内容不符，应为“层级/编号/版本.toml”。请移动文件或改正内容。",
+        en="The rulebook file “{file}” is not where its content says: layer/id/version.toml."
+        " Move it or correct it.",
+    ),
+    "rules.scale.by_output": Sentence(
+        zh="{mineral}年产 {output}（{unit}），大型 ≥ {large}、中型 ≥ {medium}，属{scale}（{number}）。",
+        en="{mineral_en}: {output} ({unit_en}); large from {large}, medium from {medium}:"
+        " {scale_en} ({number}).",
+    ),
 }
 declare(SENTENCES)

@@ -21,7 +21,10 @@ class Named(StrEnum):
     zh: str
     en: str
 
-    def __new__(cls, value: str, zh: str, en: str) -> Self:
+    def __new__(cls, value: str, zh: str = "", en: str = "") -> Self:
+        # the defaults are for type checkers, which take `MineState("closed")` for a call of this method
+        if not (zh and en):
+            raise TypeError(f"{cls.__name__}: the term {value!r} needs a Chinese and an English name")
         member = str.__new__(cls, value)
         member._value_ = value
         member.zh = zh
