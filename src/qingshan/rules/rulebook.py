@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import combinations
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from qingshan.rules.errors import RuleError
@@ -134,7 +135,7 @@ def _book(content: Mapping[str, Any], digest: str) -> Rulebook:
         replaces=tuple(content.get("replaces", ())),
         status=Status(content["status"]),
         digest=digest,
-        provisions={name: _provision(name, one) for name, one in content["values"].items()},
+        provisions=MappingProxyType({name: _provision(name, one) for name, one in content["values"].items()}),
     )
 
 
@@ -156,6 +157,9 @@ def _sentence(both: Mapping[str, str]) -> Sentence:
 
 
 def _frozen(value: Any) -> Content | None:
+    """Lists and tables of a file as values that nobody can change in passing."""
+    if isinstance(value, dict):
+        return MappingProxyType(value)
     result: Content | None = tuple(value) if isinstance(value, list) else value
     return result
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from qingshan.rules.errors import RuleError
 from qingshan.rules.numbers import Exact, exact
@@ -24,7 +25,7 @@ class ScaleDecision:
 def mine_scale(mineral: str, *, yearly_output: Exact, book: Rulebook) -> ScaleDecision:
     """The scale of a mine of `mineral` (a value of the book, in its unit). Limits belong to the larger."""
     limits = book.table(mineral)
-    large, medium = _limit(limits["large"]), _limit(limits["medium"])
+    large, medium = _limit(limits.get("large")), _limit(limits.get("medium"))
     output = exact(yearly_output)
     larger = MineScale.LARGE if output >= exact(large) else MineScale.MEDIUM
     scale = larger if output >= exact(medium) else MineScale.SMALL
@@ -44,7 +45,7 @@ def mine_scale(mineral: str, *, yearly_output: Exact, book: Rulebook) -> ScaleDe
     return ScaleDecision(scale, (Reason("rules.scale.by_output", values), *book.doubts(mineral)))
 
 
-def _limit(number: Scalar) -> Exact:
-    if isinstance(number, str) or not isinstance(number, Exact):
+def _limit(number: Scalar | None) -> Exact:
+    if isinstance(number, bool) or not isinstance(number, int | Decimal):
         raise RuleError.because("rules.number.inexact", number=str(number))
     return number
