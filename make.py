@@ -293,13 +293,13 @@ def test() -> None:
 
 
 def fuzz() -> None:
-    """Property tests with fresh examples; QINGSHAN_SEED repeats a run."""
+    """Property tests and random walks with many fresh examples; QINGSHAN_SEED repeats a run."""
     setup()
     seed = os.environ.get("QINGSHAN_SEED") or str(int.from_bytes(os.urandom(4), "big"))
     say(f"随机种子 {seed}（QINGSHAN_SEED={seed} 可重现）", f"seed {seed}; QINGSHAN_SEED={seed} repeats it")
-    python = program(ENV, "python")
-    chosen = ("-m", "not browser and not kill", "-k", "hypothesis or walk or propert or any_")
-    run(python, "-m", "pytest", "-q", "-n", "2", f"--hypothesis-seed={seed}", *chosen, QINGSHAN_FUZZ="1")
+    pytest = (program(ENV, "python"), "-m", "pytest", "-q", "-n", "2", f"--hypothesis-seed={seed}")
+    chosen = ("-m", "(hypothesis or walk) and not browser", "--timeout", "1800", *sys.argv[2:])
+    run(*pytest, *chosen, HYPOTHESIS_PROFILE="fuzz")
 
 
 def bench() -> None:
