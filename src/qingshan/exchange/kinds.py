@@ -26,6 +26,9 @@ class Context:
     file_name: str
     options: Mapping[str, Any] = field(default_factory=dict)
 
+    only_versions: bool = False
+    """`existing` is asked whether anything moved: values and shapes may be left out."""
+
     @property
     def allow_abroad(self) -> bool:
         return bool(self.options.get("allow_abroad"))
@@ -123,6 +126,11 @@ def declare_kind(kind: Kind) -> Kind:
     if _KINDS.setdefault(kind.code, kind) is not kind:
         raise ValueError(f"kind {kind.code!r} is declared twice")
     return kind
+
+
+def withdraw_kind(kind: Kind) -> None:
+    """Take a kind back: for those that exist only in tests."""
+    _KINDS.pop(kind.code, None)
 
 
 def kind(code: str) -> Kind:

@@ -137,6 +137,15 @@ ROWS = {
         "lies outside China (longitude {lon}, latitude {lat}). Check the coordinates; if it is really abroad,"
         " choose “allow abroad” on import.",
     ),
+    "exchange.outside_earth": _row(
+        "坐标（{lon}，{lat}）不是经度和纬度。请核对坐标。",
+        "the coordinates ({lon}, {lat}) are no longitude and latitude. Check them.",
+    ),
+    "exchange.shape_mended": _row(
+        "边界在（{x}，{y}）附近与自身相接，已在该处拆分，面积不变。",
+        "the boundary touches itself near ({x}, {y}) and was divided there; the area is the same.",
+    ),
+    "exchange.shape_refused": _row("{why}", "{why_en}"),
     "exchange.row_unreadable": _row(
         "这个要素不完整，无法读取。请用绘图软件打开并另存后再导入。",
         "this feature is incomplete and cannot be read. Open and save it in a drawing program, then try"
@@ -213,6 +222,15 @@ FILES = {
     "exchange.no_data_in_zip": Sentence(
         zh="压缩包“{file}”里没有可以导入的数据（Shapefile、geojson、gpkg、kml 或 fgb）。",
         en="“{file}” holds nothing that can be imported (Shapefile, geojson, gpkg, kml or fgb).",
+    ),
+    "exchange.shapefile_parts": Sentence(
+        zh="“{file}”只是 Shapefile 的一部分。请把同名的 .shp、.shx、.dbf、.prj 打包成一个 zip 再上传。",
+        en="“{file}” is only one part of a Shapefile. Pack .shp, .shx, .dbf and .prj together as one zip.",
+    ),
+    "exchange.formulas_without_results": Sentence(
+        zh="文件“{file}”中有公式没有保存结果。请用表格软件打开后保存，再上传。",
+        en="“{file}” has formulas whose results were not saved. Open and save it in a spreadsheet program"
+        " first.",
     ),
     "exchange.shapefile_incomplete": Sentence(
         zh="压缩包“{file}”里的“{layer}”缺少 {missing} 文件。请把同名的 .shp、.shx、.dbf、.prj 一起打包。",

@@ -321,7 +321,8 @@ class Date(Type):
         return None if stored is None else date.fromisoformat(str(stored))
 
     def cell(self, value: Any, language: str = CHINESE) -> Cell:
-        return value
+        written: date | None = value
+        return written
 
     @property
     def sample(self) -> str:

@@ -1,0 +1,267 @@
+"""What would this import do? Reads the file, judges and stages every row; nothing is applied yet.
+
+Rows are written batch by batch, each in a short transaction, so that nobody waits for a large file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import shapely
+from django.db import transaction
+from django.db.models import Count, F
+
+from qingshan.exchange.cells import Cell, text_of
+from qingshan.exchange.columns import Column
+from qingshan.exchange.errors import Gone
+from qingshan.exchange.judging import Judge, Verdict
+from qingshan.exchange.kinds import Context, Draft, Kind
+from qingshan.exchange.kinds import kind as declared_kind
+from qingshan.exchange.models import Import, Outcome, StagedRow
+from qingshan.exchange.outlines import LATITUDE, LONGITUDE, OUTLINE
+from qingshan.exchange.readers import Batch, Question, Table, opened
+from qingshan.exchange.reading import Fields, fields_of, read_batch
+from qingshan.exchange.shapes import System, place_shapes, system_of, taken_from_cells
+from qingshan.exchange.staging import KEY_JOINT, gone
+from qingshan.rules.errors import QingshanError
+from qingshan.rules.flows.importing import FLOW, ImportAct, ImportState
+from qingshan.rules.reasons import Reason
+
+
+class Progress(Protocol):
+    """What background work offers; raises its own exception when somebody cancels."""
+
+    def report(self, done: int, total: int) -> None: ...
+
+
+def columns_of(kind: Kind) -> tuple[Column, ...]:
+    """The columns of a file of this kind, with those that hold shapes in a sheet."""
+    if kind.geometry is None:
+        return kind.columns
+    own = set().union(*(column.words for column in kind.columns))
+    shapes = [column for column in (OUTLINE, LONGITUDE, LATITUDE) if not column.words & own]
+    return (*kind.columns, *shapes)
+
+
+def stage(import_: Import, *, path: Path, actor: Any, progress: Progress | None = None) -> Import:
+    """Read the file of an import and stage its rows.
+
+    Afterwards the import is `read`, with its counts; or it still waits with a `question`; or it is `failed`
+    and the reasons are raised. Whatever else interrupts (cancel, a killed process) leaves it without rows.
+    """
+    reading = _begin(import_, actor)
+    try:
+        _read(reading, path, progress)
+    except Question as question:
+        _drop_rows(import_)
+        _keep(import_, question=question.as_json())
+    except QingshanError as error:
+        _drop_rows(import_)
+        if not isinstance(error, Gone):
+            _fail(import_, error)
+        raise
+    except BaseException:
+        _drop_rows(import_)
+        raise
+    import_.refresh_from_db()
+    return import_
+
+
+@dataclass
+class _Reading:
+    """One attempt to read one file."""
+
+    import_: Import
+    attempt: int
+    kind: Kind
+    columns: tuple[Column, ...]
+    context: Context
+    judge: Judge
+    position: int = 0
+
+
+def _begin(import_: Import, actor: Any) -> _Reading:
+    kind = declared_kind(import_.kind)
+    with transaction.atomic():
+        import_.refresh_from_db()
+        FLOW.after(import_.state, ImportAct.READ)
+        import_.attempt += 1
+        _keep(import_, attempt=F("attempt") + 1, question=None, faults=[])
+        StagedRow.objects.filter(source=import_).delete()
+    context = Context(actor, import_.pk, import_.file_name, dict(import_.options))
+    return _Reading(import_, import_.attempt, kind, columns_of(kind), context, Judge(kind, context))
+
+
+def _keep(import_: Import, **values: Any) -> None:
+    Import.objects.filter(pk=import_.pk).update(**values)
+
+
+def _drop_rows(import_: Import) -> None:
+    """Only those of the own attempt: a later one may be at work already."""
+    with transaction.atomic():
+        if Import.objects.filter(pk=import_.pk, attempt=import_.attempt).exists():
+            StagedRow.objects.filter(source=import_).delete()
+
+
+def _fail(import_: Import, error: QingshanError) -> None:
+    faults = [reason.as_json() for reason in error.reasons]
+    possible = [line.from_states for line in FLOW.transitions if line.act == ImportAct.FAIL]
+    states = [state for states in possible for state in states]
+    found = Import.objects.filter(pk=import_.pk, attempt=import_.attempt, state__in=states)
+    found.update(state=ImportState.FAILED, faults=faults)
+    import_.refresh_from_db()
+
+
+def _read(reading: _Reading, path: Path, progress: Progress | None) -> None:
+    import_ = reading.import_
+    with opened(
+        path,
+        import_.file_name,
+        columns=reading.columns,
+        options=import_.options,
+        with_shapes=reading.kind.geometry is not None,
+    ) as tables:
+        total = sum(table.total for table in tables)
+        readers = [_TableReading(reading, table) for table in tables]
+        for reader in readers:
+            for verdicts, cells in reader.verdicts():
+                _write(reading, verdicts, cells)
+                if progress is not None:
+                    progress.report(reading.position, total)
+    _finish(reading, {"tables": [reader.layout() for reader in readers]})
+
+
+class _TableReading:
+    """One table on its way to verdicts."""
+
+    def __init__(self, reading: _Reading, table: Table) -> None:
+        self._reading = reading
+        self._table = table
+        self._fields: Fields = fields_of(table, reading.columns)
+        self._system: System | None = None
+
+    def verdicts(self) -> Iterator[tuple[list[Verdict], list[list[Cell]]]]:
+        for batch in self._table.batches():
+            drafts = read_batch(self._table, batch, self._fields)
+            has_shapes = self._place(batch, drafts)
+            rows = [list(row) for row in zip(*batch.columns, strict=True)] if batch.columns else []
+            yield self._reading.judge.judge(drafts, has_shapes=has_shapes), rows or [[] for _ in drafts]
+
+    def _place(self, batch: Batch, drafts: Sequence[Draft]) -> bool:
+        kind = self._reading.kind
+        in_cells = taken_from_cells(drafts) if kind.geometry else None
+        shapes = batch.shapes if batch.shapes is not None else in_cells
+        if kind.geometry is None or shapes is None:
+            return False
+        options = self._reading.context.options
+        self._system = self._system or system_of(self._table, shapes, options)
+        place_shapes(kind, batch, drafts, shapes, self._system, abroad=self._reading.context.allow_abroad)
+        return True
+
+    def layout(self) -> dict[str, Any]:
+        """What a person may want to know about how the table was read; also the original layout."""
+        table, system = self._table, self._system
+        return {
+            "name": table.name,
+            "headers": table.headers,
+            "header_row": table.header_row,
+            "fields": {field.column.name: field.place for field in self._fields.known},
+            "unknown": list(self._fields.unknown),
+            "left_out": table.left_out[:100],
+            "has_shapes": table.has_shapes,
+            "crs": None if system is None else {"zh": system.crs.say(), "en": system.crs.say("en")},
+            "notes": [] if system is None else [note.as_json() for note in system.notes],
+        }
+
+
+def _write(reading: _Reading, verdicts: Sequence[Verdict], cells: Sequence[Sequence[Cell]]) -> None:
+    blobs = shapely.to_wkb([verdict.draft.geom for verdict in verdicts], byte_order=1)
+    rows = [
+        _row(reading, position, verdict, blob, row)
+        for position, (verdict, blob, row) in enumerate(
+            zip(verdicts, blobs, cells, strict=True), start=reading.position
+        )
+    ]
+    with transaction.atomic():
+        _still_ours(reading)
+        StagedRow.objects.bulk_create(rows)
+    reading.position += len(rows)
+
+
+def _row(
+    reading: _Reading, position: int, verdict: Verdict, blob: bytes | None, cells: Sequence[Cell]
+) -> StagedRow:
+    draft, target = verdict.draft, verdict.target
+    columns = reading.kind.by_name
+    return StagedRow(
+        source_id=reading.import_.pk,
+        position=position,
+        sheet=draft.sheet[:255],
+        row=draft.row,
+        outcome=verdict.outcome.value,
+        key=KEY_JOINT.join(draft.key)[:255],
+        values={
+            name: columns[name].type.stored(value) if name in columns else value
+            for name, value in draft.values.items()
+        },
+        changes=verdict.changes,
+        geom=blob,
+        area_m2=draft.area_m2,
+        faults=[reason.as_json() for reason in draft.faults],
+        notes=[reason.as_json() for reason in draft.notes],
+        cells=[_json(cell) for cell in cells],
+        target_id=target.id if target else None,
+        target_version=target.version if target else None,
+    )
+
+
+def _json(cell: Cell) -> Any:
+    """Dates as people write them; they are read again the same."""
+    return cell if cell is None or isinstance(cell, str | int | float | bool) else text_of(cell)
+
+
+def _still_ours(reading: _Reading) -> None:
+    found = Import.objects.filter(pk=reading.import_.pk, attempt=reading.attempt).exclude(
+        state__in=FLOW.final - {ImportState.FAILED}
+    )
+    if not found.exists():
+        raise gone(reading.import_)
+
+
+def _finish(reading: _Reading, layout: dict[str, Any]) -> None:
+    with transaction.atomic():
+        _refuse_twins(reading)
+        counts = dict.fromkeys(Outcome.values(), 0)
+        rows = StagedRow.objects.filter(source=reading.import_).values_list("outcome")
+        counts.update(rows.annotate(Count("pk")).values_list("outcome", "pk__count"))
+        state = FLOW.after(reading.import_.state, ImportAct.READ)
+        found = Import.objects.filter(
+            pk=reading.import_.pk, attempt=reading.attempt, state=reading.import_.state
+        )
+        if sum(counts.values()) != reading.position or not found.update(state=state, layout=layout, **counts):
+            raise gone(reading.import_)
+
+
+def _refuse_twins(reading: _Reading) -> None:
+    """Both rows of a pair are refused: which of them is right, only the clerk knows."""
+    twins: dict[int, list[Reason]] = reading.judge.twins
+    rows = StagedRow.objects.filter(source=reading.import_, position__in=twins)
+    changed = []
+    for row in rows:
+        row.outcome, row.changes = Outcome.REFUSED.value, {}
+        row.faults = [*row.faults, *(reason.as_json() for reason in twins[row.position])]
+        changed.append(row)
+    StagedRow.objects.bulk_update(changed, ["outcome", "changes", "faults"], batch_size=500)
+
+
+def give_up(import_: Import, because: Sequence[Reason]) -> None:
+    """The reading ended for good without a result: cancelled (no reasons), or failed for these."""
+    act = ImportAct.FAIL if because else ImportAct.CANCEL
+    StagedRow.objects.filter(source=import_).delete()
+    possible = {state for line in FLOW.transitions if line.act == act for state in line.from_states}
+    state = ImportState.FAILED if because else ImportState.CANCELLED
+    found = Import.objects.filter(pk=import_.pk, state__in=possible)
+    found.update(state=state, faults=[reason.as_json() for reason in because])

@@ -1,0 +1,79 @@
+"""What stands in a text file with separated values, in whichever encoding it was saved?"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from qingshan.exchange.cells import Cell
+from qingshan.exchange.columns import Column
+from qingshan.exchange.readers.headings import MAX_COLUMNS, find_heading
+from qingshan.exchange.readers.hygiene import Upload
+from qingshan.exchange.readers.tables import MAX_ROWS, Table
+from qingshan.exchange.readers.workbook import sheet_table
+
+# a multipolygon as WKT is far longer than the 128 kB that the library allows by default
+csv.field_size_limit(64 * 1024 * 1024)
+_PIECE = 1024 * 1024
+_SEPARATORS = ",\t;，"
+# what our own export puts before a text that a spreadsheet program would take for a formula
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def encoding_of(path: Path) -> str | None:
+    """The encoding of a text file: by its mark, else UTF-8 if all of it is, else GB 18030, else None."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    if start.startswith(b"\xef\xbb\xbf"):
+        return "utf-8-sig"
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    return next((name for name in ("utf-8", "gb18030") if _decodes(path, name)), None)
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    try:
+        with path.open(encoding=encoding) as file:
+            while file.read(_PIECE):
+                pass
+    except UnicodeError:
+        return False
+    return True
+
+
+def read_csv(upload: Upload, columns: Sequence[Column]) -> list[Table]:
+    """The one table of a text file, or none where no header row is known."""
+    encoding = encoding_of(upload.path)
+    if encoding is None:
+        raise upload.refused("exchange.not_utf8")
+    grid = _grid(upload, encoding)
+    heading = find_heading(grid, columns)
+    name = Path(upload.name.replace("\\", "/")).stem
+    return [] if heading is None else [sheet_table(upload, name, grid, heading, {})]
+
+
+def _grid(upload: Upload, encoding: str) -> list[list[Cell]]:
+    grid: list[list[Cell]] = []
+    try:
+        with upload.path.open(encoding=encoding, newline="") as file:
+            separator = _separator(file.read(64 * 1024))
+            file.seek(0)
+            for row in csv.reader(file, delimiter=separator):
+                if len(grid) > MAX_ROWS + 100:
+                    raise upload.refused("exchange.too_many_rows", limit=MAX_ROWS)
+                grid.append([unguarded(cell) for cell in row[:MAX_COLUMNS]])
+    except (csv.Error, UnicodeError) as error:
+        raise upload.refused("exchange.damaged") from error
+    return grid
+
+
+def _separator(start: str) -> str:
+    """The mark that most often divides the first lines into the same number of cells."""
+    lines = [line for line in start.splitlines()[:20] if line.strip()]
+    return max(_SEPARATORS, key=lambda mark: sum(line.count(mark) for line in lines))
+
+
+def unguarded(cell: str) -> str:
+    """Takes off the apostrophe that our export puts before `=`, `+`, `-` and `@`."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell

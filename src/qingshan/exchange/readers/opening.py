@@ -1,0 +1,123 @@
+"""How is a file opened, whatever it is? Hygiene first, then the reader of its format, then open questions."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qingshan.exchange.columns import Column
+from qingshan.exchange.errors import ExchangeError
+from qingshan.exchange.readers.csv_text import read_csv
+from qingshan.exchange.readers.geojson import read_geojson
+from qingshan.exchange.readers.hygiene import Format, Upload, recognised
+from qingshan.exchange.readers.packages import read_package
+from qingshan.exchange.readers.tables import Table
+from qingshan.exchange.readers.vector import checked_kml, copy_of, read_vector
+from qingshan.exchange.readers.workbook import read_workbook
+from qingshan.rules.reasons import Reason, Sentence
+
+ALL_LAYERS = "*"
+_SHEETS = frozenset({Format.XLSX, Format.XLS, Format.ODS, Format.CSV})
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One possible answer to a question."""
+
+    value: str
+    label: Sentence
+
+
+class Question(ExchangeError):
+    """The reader must be told something before it can go on; it never guesses."""
+
+    def __init__(self, reason: Reason, *, option: str, answers: Sequence[Answer]) -> None:
+        super().__init__(reason)
+        self.option = option
+        """Which entry of the import's options answers it."""
+        self.answers = tuple(answers)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "reason": self.reasons[0].as_json(),
+            "option": self.option,
+            "answers": [
+                {"value": answer.value, "zh": answer.label.zh, "en": answer.label.en}
+                for answer in self.answers
+            ],
+        }
+
+
+@contextmanager
+def opened(
+    path: Path, file_name: str, *, columns: Sequence[Column], options: Mapping[str, Any], with_shapes: bool
+) -> Iterator[list[Table]]:
+    """The tables of a file. Raises FileRefused, or Question while it is not clear which layer is meant."""
+    upload = Upload(path, file_name)
+    format = recognised(upload)
+    if format not in _SHEETS and not with_shapes:
+        raise upload.refused("exchange.shapes_not_wanted")
+    with tempfile.TemporaryDirectory(prefix="qingshan-reading-") as folder:
+        tables = _tables(upload, format, columns, Path(folder))
+        if format not in _SHEETS:
+            tables = _chosen(upload, tables, options.get("layer"))
+        if not tables:
+            raise _no_headers(upload, columns)
+        if not any(table.total for table in tables):
+            raise upload.refused("exchange.no_rows")
+        yield tables
+
+
+def _tables(upload: Upload, format: Format, columns: Sequence[Column], folder: Path) -> list[Table]:
+    if format in {Format.XLSX, Format.XLS, Format.ODS}:
+        return read_workbook(upload, format, columns)
+    if format is Format.CSV:
+        return read_csv(upload, columns)
+    if format is Format.GEOJSON:
+        return read_geojson(upload)
+    if format is Format.ZIP:
+        return read_package(upload, folder)
+    place = copy_of(upload, folder)
+    if format is Format.KML:
+        checked_kml(upload, place)
+    source = Path(upload.name.replace("\\", "/")).stem if format is Format.FGB else ""
+    return read_vector(upload, place, source=source)
+
+
+def _chosen(upload: Upload, tables: list[Table], layer: str | None) -> list[Table]:
+    if len(tables) == 1 or layer == ALL_LAYERS:
+        return tables
+    chosen = [table for table in tables if table.name == layer]
+    if chosen:
+        return chosen
+    answers = [
+        Answer(
+            table.name,
+            Sentence(
+                zh=f"{_safe(table.name)}（{table.total} 个要素）",
+                en=f"{_safe(table.name)} ({table.total} features)",
+            ),
+        )
+        for table in tables
+    ]
+    everything = Answer(ALL_LAYERS, Sentence(zh="全部图层", en="all layers"))
+    reason = Reason("exchange.which_layer", {"file": upload.name})
+    raise Question(reason, option="layer", answers=[*answers, everything])
+
+
+def _safe(name: str) -> str:
+    """A layer's name inside a sentence: braces would be taken for a value."""
+    return name.replace("{", "{{").replace("}", "}}")
+
+
+def _no_headers(upload: Upload, columns: Sequence[Column]) -> ExchangeError:
+    wanted = [column for column in columns if column.required] or list(columns)[:8]
+    return upload.refused(
+        "exchange.no_known_headers",
+        columns="、".join(column.header() for column in wanted),
+        columns_en=", ".join(column.header("en") for column in wanted),
+    )

@@ -1,0 +1,182 @@
+"""Which value stands under which column? Cells become drafts, with a sentence for every fault."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qingshan.exchange.cells import Cell, folded, shortened
+from qingshan.exchange.columns import Column, Header, header_of, units_of
+from qingshan.exchange.errors import FileRefused
+from qingshan.exchange.kinds import Draft
+from qingshan.exchange.readers.tables import Batch, Table
+from qingshan.exchange.values import Code, Fault, Reader
+from qingshan.rules.reasons import Reason, Value
+
+SHEET_BEFORE, ROW_BEFORE, WHERE_WRONG, WHAT_WRONG = "原工作表", "原行号", "问题列", "问题说明"
+"""Columns that our workbook of refused rows adds; read again, they are no data."""
+REFUSAL_HEADERS = (SHEET_BEFORE, ROW_BEFORE, WHERE_WRONG, WHAT_WRONG)
+_CONTINUED = re.compile(r"(.+)（续\d+）")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One recognised column of a table."""
+
+    place: int
+    column: Column
+    header: str
+    read: Reader
+    continued: tuple[int, ...] = ()
+    """Further columns that go on where the text of this one was too long for a cell."""
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What the columns of a table mean."""
+
+    known: tuple[Field, ...]
+    unknown: tuple[str, ...]
+    sheet_before: int | None = None
+    """Where a workbook of refused rows names the sheet that a row came from."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(field.column.name for field in self.known)
+
+
+def fields_of(table: Table, columns: Sequence[Column]) -> Fields:
+    """The columns of a table. Two headers for one column and unknown units raise FileRefused."""
+    known: dict[str, Field] = {}
+    unknown = []
+    for place, text in enumerate(table.headers):
+        if not text or text in REFUSAL_HEADERS or _CONTINUED.fullmatch(text):
+            continue
+        header = header_of(text, columns)
+        if header is None:
+            unknown.append(text)
+        else:
+            _once(table, known, header, text)
+            known[header.column.name] = _field(table, header, text, place)
+    before = table.headers.index(SHEET_BEFORE) if SHEET_BEFORE in table.headers else None
+    return Fields(tuple(known.values()), tuple(unknown), before)
+
+
+def _once(table: Table, known: dict[str, Field], header: Header, text: str) -> None:
+    column = header.column
+    if first := known.get(column.name):
+        raise FileRefused.because(
+            "exchange.header_twice",
+            sheet=table.name,
+            first=first.header,
+            second=text,
+            column=column.zh,
+            column_en=column.en,
+        )
+
+
+def _field(table: Table, header: Header, text: str, place: int) -> Field:
+    if header.unknown_unit is not None:
+        units = units_of(header.column)
+        raise FileRefused.because(
+            "exchange.unit_unknown",
+            sheet=table.name,
+            header=text,
+            unit=header.unknown_unit,
+            units="、".join(unit.zh for unit in units),
+            units_en=", ".join(unit.en for unit in units),
+        )
+    read = header.column.type.reader(header.unit)
+    continued = tuple(
+        index
+        for index, other in enumerate(table.headers)
+        if (found := _CONTINUED.fullmatch(other)) and found[1] == text
+    )
+    return Field(place, header.column, text, read, continued)
+
+
+def read_batch(table: Table, batch: Batch, fields: Fields) -> list[Draft]:
+    """One draft for each row. Cells that cannot be read become None and a fault."""
+    faults: dict[int, list[Reason]] = defaultdict(list)
+    notes: dict[int, list[Reason]] = defaultdict(list)
+    sheets = _sheets(table, batch, fields)
+    values = [_values(_Place(sheets, batch, field), faults, notes) for field in fields.known]
+    names = [field.column.name for field in fields.known]
+    rows = zip(*values, strict=True) if values else ((),) * len(batch.rows)
+    return [
+        Draft(sheet, row, dict(zip(names, row_values, strict=True)), faults=faults[at], notes=notes[at])
+        for at, (sheet, row, row_values) in enumerate(zip(sheets, batch.rows, rows, strict=True))
+    ]
+
+
+def _sheets(table: Table, batch: Batch, fields: Fields) -> list[str]:
+    if fields.sheet_before is None:
+        return [table.name] * len(batch.rows)
+    return [shortened(cell, 255) or table.name for cell in batch.columns[fields.sheet_before]]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """One column of one batch."""
+
+    sheets: Sequence[str]
+    batch: Batch
+    field: Field
+
+    def fault(self, at: int, code: str, **values: Value) -> Reason:
+        cell = self.batch.columns[self.field.place][at]
+        return Reason(
+            code,
+            {
+                "sheet": self.sheets[at],
+                "row": self.batch.rows[at],
+                "field": self.field.column.name,
+                "column": self.field.header,
+                "value": shortened(cell),
+                **values,
+            },
+        )
+
+
+def _values(place: _Place, faults: dict[int, list[Reason]], notes: dict[int, list[Reason]]) -> list[Any]:
+    values: list[Any] = []
+    read, cells = place.field.read, _whole(place)
+    for at, cell in enumerate(cells):
+        if cell is None or cell == "":
+            values.append(None)
+            continue
+        try:
+            values.append(read(cell))
+        except Fault as fault:
+            values.append(None)
+            faults[at].append(place.fault(at, fault.code, **fault.values))
+    for (at, column), unread in place.batch.unread.items():
+        if column == place.field.place:
+            faults[at].append(place.fault(at, unread.code, value=unread.text))
+    if isinstance(place.field.column.type, Code) and place.field.column.type.doubts:
+        _note_doubts(place.field.column.type.doubts, values, notes)
+    return values
+
+
+def _whole(place: _Place) -> list[Cell]:
+    cells = place.batch.columns[place.field.place]
+    for index in place.field.continued:
+        further = place.batch.columns[index]
+        cells = [f"{cell}{more}" if more else cell for cell, more in zip(cells, further, strict=True)]
+    return cells
+
+
+def _note_doubts(
+    doubts: Callable[[str], tuple[Reason, ...]], values: list[Any], notes: dict[int, list[Reason]]
+) -> None:
+    for at, value in enumerate(values):
+        if value is not None:
+            notes[at].extend(doubts(value))
+
+
+def same_header(one: str, other: str) -> bool:
+    """Do two headers read the same, apart from spaces and width?"""
+    return folded(one) == folded(other)

@@ -1,0 +1,208 @@
+"""How does the act of an app get at the staged rows, and how is it sure that it is the only one?
+
+An act does, inside its own transaction:
+
+    staging.claim(import_, actor=actor)                     # one winner; finds what moved
+    for rows in staging.rows(import_, outcomes=("created", "changed")):
+        ...                                                 # bulk_create, bulk_update
+    staging.finish(import_, entry_sequence=entry.sequence)  # after the trail
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+import shapely
+from django.db import connection, transaction
+from shapely.geometry.base import BaseGeometry
+
+from qingshan.exchange.errors import ExchangeError, Gone, Moved
+from qingshan.exchange.kinds import Context, Draft, Key, Kind
+from qingshan.exchange.kinds import kind as declared_kind
+from qingshan.exchange.models import Import, Outcome, StagedRow
+from qingshan.rules.flows.importing import FLOW, ImportAct, ImportState
+
+CHUNK_ROWS = 5000
+KEY_JOINT = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One staged row with its values as the app's types."""
+
+    position: int
+    sheet: str
+    row: int
+    outcome: Outcome
+    key: Key
+    values: dict[str, Any]
+    changes: dict[str, Any]
+    geom: BaseGeometry | None
+    area_m2: float | None
+    target_id: int | None
+    target_version: int | None
+
+
+_Restore: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
+_FIELDS = (
+    "position",
+    "sheet",
+    "row",
+    "outcome",
+    "key",
+    "values",
+    "changes",
+    "geom",
+    "area_m2",
+    "target_id",
+    "target_version",
+)
+
+
+def rows(
+    import_: Import,
+    *,
+    outcomes: Iterable[str] = (Outcome.CREATED, Outcome.CHANGED),
+    chunk: int = CHUNK_ROWS,
+) -> Iterator[list[Row]]:
+    """The staged rows in the order of the file, some thousand at a time."""
+    restore = _restorer(declared_kind(import_.kind))
+    found = StagedRow.objects.filter(source=import_, outcome__in=[str(outcome) for outcome in outcomes])
+    after = -1
+    while True:
+        part = list(found.filter(position__gt=after).order_by("position").values_list(*_FIELDS)[:chunk])
+        if not part:
+            return
+        after = part[-1][0]
+        shapes = shapely.from_wkb([None if record[7] is None else bytes(record[7]) for record in part])
+        yield [_row(record, shape, restore) for record, shape in zip(part, shapes, strict=True)]
+
+
+def _row(record: Sequence[Any], shape: BaseGeometry | None, restore: _Restore) -> Row:
+    position, sheet, row, outcome, key, values, changes, _blob, area_m2, target_id, version = record
+    return Row(
+        position=position,
+        sheet=sheet,
+        row=row,
+        outcome=Outcome(outcome),
+        key=tuple(key.split(KEY_JOINT)) if key else (),
+        values=restore(values),
+        changes=changes,
+        geom=shape,
+        area_m2=area_m2,
+        target_id=target_id,
+        target_version=version,
+    )
+
+
+def _restorer(kind: Kind) -> _Restore:
+    types = {column.name: column.type.restored for column in kind.columns}
+
+    def restore(values: dict[str, Any]) -> dict[str, Any]:
+        return {name: types[name](value) if name in types else value for name, value in values.items()}
+
+    return restore
+
+
+def claim(import_: Import, *, actor: Any) -> None:
+    """Take the import for this act, inside the act's transaction: of two acts at once, one gets it.
+
+    Refuses an import that is not waiting (Gone), that holds refused rows nobody agreed to leave out, that has
+    nothing to apply (RuleBroken), and one whose objects were changed by others since the preview (Moved).
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("claim belongs inside the transaction of the act that applies the import")
+    import_.refresh_from_db()
+    met = ("rules.importing.nothing_to_apply",) if import_.created or import_.changed else ()
+    if import_.refused and not import_.options.get("good_rows_only"):
+        raise ExchangeError.because("exchange.refused_rows", file=import_.file_name, refused=import_.refused)
+    _move(import_, ImportAct.APPLY, met=met)
+    check_unmoved(import_, actor=actor)
+
+
+def finish(import_: Import, *, entry_sequence: int) -> None:
+    """Note which trail entry applied the import; it must have been claimed in the same transaction."""
+    found = Import.objects.filter(pk=import_.pk, state=ImportState.APPLIED, applied_entry=None)
+    if not found.update(applied_entry=entry_sequence):
+        raise gone(import_)
+    import_.refresh_from_db()
+
+
+def cancel(import_: Import) -> None:
+    """Give the import up; its rows go at once."""
+    with transaction.atomic():
+        import_.refresh_from_db()
+        _move(import_, ImportAct.CANCEL)
+        StagedRow.objects.filter(source=import_).delete()
+
+
+def _move(import_: Import, act: ImportAct, *, met: Sequence[str] = ()) -> None:
+    """Compare-and-set along the flow table."""
+    if import_.state in FLOW.final and import_.state != ImportState.FAILED:
+        raise gone(import_)
+    state = FLOW.after(import_.state, act, met=met)
+    if not Import.objects.filter(pk=import_.pk, state=import_.state).update(state=state):
+        raise gone(import_)
+    import_.state = state
+
+
+def gone(import_: Import) -> Gone:
+    """The error that says what became of the import meanwhile."""
+    import_.refresh_from_db()
+    state = FLOW.names[import_.state]
+    return Gone.because("exchange.gone", file=import_.file_name, state=state.zh, state_en=state.en)
+
+
+def check_unmoved(import_: Import, *, actor: Any) -> None:
+    """Ask the kind again for every object: created meanwhile, deleted, or of another version raises Moved."""
+    kind = declared_kind(import_.kind)
+    options = dict(import_.options)
+    context = Context(actor, import_.pk, import_.file_name, options, only_versions=True)
+    first: Row | None = None
+    count = 0
+    for chunk in rows(import_, outcomes=(Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED)):
+        for row in moved(kind, context, chunk):
+            first, count = first or row, count + 1
+    if first is not None:
+        raise Moved.because("exchange.moved", sheet=first.sheet, row=first.row, count=count)
+
+
+def moved(kind: Kind, context: Context, chunk: Sequence[Row]) -> list[Row]:
+    """The rows whose object is not what it was when they were judged."""
+    drafts = [
+        Draft(row.sheet, row.row, row.values, geom=row.geom, area_m2=row.area_m2, key=row.key)
+        for row in chunk
+    ]
+    known = kind.existing(context, drafts)
+    return [
+        row
+        for row, draft in zip(chunk, drafts, strict=True)
+        if (row.target_id, row.target_version) != _mark(known.get(draft.key))
+    ]
+
+
+def _mark(known: Any) -> tuple[int | None, int | None]:
+    return (None, None) if known is None else (known.id, known.version)
+
+
+def sweep(*, older_than: datetime) -> int:
+    """Drop the staged rows of imports that were uploaded before an instant; returns how many."""
+    old = Import.objects.filter(created_at__lt=older_than)
+    count, _ = StagedRow.objects.filter(source__in=old).delete()
+    return count
+
+
+__all__ = [
+    "Row",
+    "cancel",
+    "check_unmoved",
+    "claim",
+    "finish",
+    "gone",
+    "moved",
+    "rows",
+    "sweep",
+]
