@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from qingshan.jobs.actions import ask_to_cancel
-from qingshan.office.desk import work
+from qingshan.office.desk import work, workbench
 from qingshan.office.doors import open_to_anybody, open_to_signed_in
 
 LANGUAGE_COOKIE_AGE_S = 365 * 24 * 3600
@@ -21,7 +21,15 @@ LANGUAGE_COOKIE_AGE_S = 365 * 24 * 3600
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """工作台: what waits for me, and what happened lately."""
-    return render(request, "desk/home.html", {})
+    now, actor = timezone.now(), request.actor  # type: ignore[attr-defined]
+    waiting = workbench.waiting_for(actor)
+    context = {
+        "greeting": workbench.greeting(len(waiting), now=now),
+        "today": workbench.today(now=now),
+        "waiting": waiting,
+        "works": workbench.going_on(actor, now=now),
+    }
+    return render(request, "desk/home.html", context)
 
 
 @open_to_anybody

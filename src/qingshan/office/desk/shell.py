@@ -10,9 +10,18 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.doors import Door, door_of
+from qingshan.office.regions.models import Region
+from qingshan.office.trail.models import Checkpoint
+
+BELOW_PROVINCE = 10**10
+"""Ids of regions share all but their last ten digits with their province."""
+
+
+ACCOUNT = "/account/"
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,31 @@ class Shell:
             return ""
         party = self.actor.decider
         return " · ".join(filter(None, (party.organisation, party.post, party.name)))
+
+    @property
+    def has_other_posts(self) -> bool:
+        """Whether there is a post to switch to."""
+        return len(getattr(self.request, "holdings", ())) > 1
+
+    @property
+    def account_path(self) -> str:
+        return ACCOUNT if self._may_enter(ACCOUNT) else ""
+
+    @cached_property
+    def province(self) -> str:
+        """The province of the reader's organisation; a fictitious one says so."""
+        region_id = self.actor.decider.region_id if self.person is not None else None
+        if not region_id:
+            return ""
+        found = Region.objects.filter(pk=region_id - region_id % BELOW_PROVINCE).first()
+        if found is None:
+            return ""
+        return gettext("%(name)s（演示）") % {"name": found.name} if found.simulated else found.name
+
+    @cached_property
+    def checkpoint(self) -> Checkpoint | None:
+        """The newest signed checkpoint: a printed page can be held against it."""
+        return Checkpoint.objects.order_by("-size").first() if self.person is not None else None
 
     @cached_property
     def navigation(self) -> list[Group]:

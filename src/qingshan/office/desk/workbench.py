@@ -1,0 +1,109 @@
+"""What waits for this person, what stands in the register they see, and what happened lately?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from qingshan.exchange.models import Import
+from qingshan.jobs.models import JobState
+from qingshan.jobs.queries import visible_to as jobs_visible_to
+from qingshan.office.desk.work import Work, shown
+from qingshan.rules.dates import SHANGHAI, shanghai_date
+from qingshan.rules.flows.importing import ImportState
+
+SHOWN_AT_MOST = 20
+LATELY = timedelta(days=2)
+MORNING_H, NOON_H, EVENING_H = 5, 12, 18
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """轮到我: one thing that does not go on without this person."""
+
+    look: str
+    word: str
+    title: str
+    why: str
+    url: str
+    act: str
+
+
+Source = Callable[[Any], Iterable[Waiting]]
+
+
+def waiting_for(actor: Any) -> list[Waiting]:
+    """Everything that waits for the actor, what is wrong first."""
+    return [thing for source in SOURCES for thing in source(actor)]
+
+
+def imports_that_could_not_be_read(actor: Any) -> Iterable[Waiting]:
+    for one in _imports_of(actor, ImportState.FAILED):
+        yield Waiting(
+            look="late",
+            word=_("未能读取"),
+            title=_("处理未能读取的文件：%(name)s") % {"name": one.file_name},
+            why=_("原因写在导入页上，改好后可再次读取"),
+            url=f"/imports/{one.pk}/",
+            act=_("查看原因"),
+        )
+
+
+def imports_to_confirm(actor: Any) -> Iterable[Waiting]:
+    for one in _imports_of(actor, ImportState.READ):
+        counts = {"created": one.created, "changed": one.changed, "refused": one.refused}
+        yield Waiting(
+            look="due",
+            word=_("待确认"),
+            title=_("确认导入：%(name)s") % {"name": one.file_name},
+            why=_("新增 %(created)s，更新 %(changed)s，退回 %(refused)s") % counts,
+            url=f"/imports/{one.pk}/",
+            act=_("核对预览"),
+        )
+
+
+# a kind of work that can wait for somebody adds its source here; the order is the order on screen
+SOURCES: tuple[Source, ...] = (imports_that_could_not_be_read, imports_to_confirm)
+
+
+def _imports_of(actor: Any, state: ImportState) -> Iterable[Import]:
+    if actor.person_id is None:
+        return []
+    mine = Import.objects.filter(owner_id=actor.person_id, state=state)
+    return mine.order_by("-id")[:SHOWN_AT_MOST]
+
+
+def going_on(actor: Any, *, now: datetime) -> list[Work]:
+    """Background work that is under way, or failed lately: nothing fails in silence."""
+    moving = [JobState.WAITING, JobState.RUNNING]
+    jobs = jobs_visible_to(actor)
+    lately = jobs.filter(state=JobState.FAILED, finished_at__gte=now - LATELY)
+    found = [
+        *jobs.filter(state__in=moving).order_by("-id")[:SHOWN_AT_MOST],
+        *lately.order_by("-id")[:SHOWN_AT_MOST],
+    ]
+    return [shown(job, now=now) for job in found]
+
+
+def greeting(things: int, *, now: datetime) -> str:
+    """早上好，今天有 7 件事等您."""
+    hour = now.astimezone(SHANGHAI).hour
+    if hour < MORNING_H or hour >= EVENING_H:
+        hello = _("晚上好")
+    else:
+        hello = _("早上好") if hour < NOON_H else _("下午好")
+    if not things:
+        return _("%(hello)s，现在没有等您办的事") % {"hello": hello}
+    words = ngettext("%(hello)s，有 %(n)s 件事等您", "%(hello)s，有 %(n)s 件事等您", things)
+    return words % {"hello": hello, "n": things}
+
+
+def today(*, now: datetime) -> str:
+    """2026年11月21日 星期六."""
+    return date_format(shanghai_date(now), pgettext("date format", "Y年n月j日 l"))
