@@ -20,8 +20,9 @@ from django.db.models import Model, QuerySet
 from qingshan.office.accounts.acts import ACTS
 from qingshan.office.accounts.models import Assignment, in_force
 from qingshan.office.errors import NotAllowed, NotFound
-from qingshan.office.regions.ranges import ABROAD, inside
-from qingshan.office.trail.acts import Act, act
+from qingshan.office.regions.permission import names_of, require_duty
+from qingshan.office.regions.ranges import inside
+from qingshan.office.trail.acts import Act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.duties import ADMINISTRATORS, Duty
 from qingshan.rules.identifiers import ABROAD_ID
@@ -46,24 +47,11 @@ def require(
     The area holds where the region lies in it or the organisation is the actor's own; without either
     nothing is asked about the area.
     """
-    wanted = act(act_code)
-    names = {"act": wanted.title.zh, "act_en": wanted.title.en}
-    if not _has_duty(actor, wanted):
-        duty = Duty(wanted.duty) if wanted.duty else None
-        shown = (
-            {"duty": duty.zh, "duty_en": duty.en} if duty else {"duty": "登录用户", "duty_en": "signed in"}
-        )
-        raise NotAllowed.because("office.not_allowed", **names, **shown)
+    wanted = require_duty(actor, act_code)
     asked = region_id is not None or organisation_id is not None
     if asked and not (inside(region_id, area_of(actor, wanted)) or organisation_id in actor.organisation_ids):
-        raise NotAllowed.because("office.out_of_area", **names)
+        raise NotAllowed.because("office.out_of_area", **names_of(wanted))
     return wanted
-
-
-def _has_duty(actor: ActorLike, wanted: Act) -> bool:
-    if wanted.duty is None:
-        return actor.recorder.kind != "public"
-    return wanted.duty in actor.duties
 
 
 def area_of(actor: ActorLike, wanted: Act) -> tuple[tuple[int, int], ...]:
@@ -150,7 +138,7 @@ def _by_organisation(actor: ActorLike, paths: str | Iterable[str] | None) -> Ite
 
 
 def _by_recorder(actor: ActorLike, path: str | None, region: str | None) -> Iterator[dict[str, Any]]:
-    if path and region and actor.organisation_ids and ABROAD not in actor.region_ranges:
+    if path and region and actor.organisation_ids and not inside(ABROAD_ID, actor.region_ranges):
         yield {f"{path}__in": sorted(actor.organisation_ids), region: ABROAD_ID}
 
 

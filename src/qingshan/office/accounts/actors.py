@@ -15,7 +15,7 @@ from django.db.models import Q
 from qingshan.office.accounts.models import Holding, Organisation, Person, Post, in_force
 from qingshan.office.accounts.sentences import AccountRefused
 from qingshan.office.errors import NotAllowed
-from qingshan.office.regions.ranges import ABROAD, WHOLE_COUNTRY, region_range
+from qingshan.office.regions.ranges import EVERYWHERE, WHOLE_COUNTRY, region_range
 from qingshan.office.trail.parties import OPERATOR, PERSON, PUBLIC, SYSTEM, PaperDecision, Party
 from qingshan.rules.duties import ADMINISTRATORS, Duty
 from qingshan.rules.register import OrganisationKind
@@ -61,13 +61,12 @@ def public() -> Actor:
 
 def operator_of_this_machine() -> Actor:
     """Whoever runs the command line here: all work, no administrator's powers, the country and abroad."""
-    everywhere = (WHOLE_COUNTRY, ABROAD)
-    return Actor(decider=OPERATOR, recorder=OPERATOR, duties=ALL_WORK, region_ranges=everywhere)
+    return Actor(decider=OPERATOR, recorder=OPERATOR, duties=ALL_WORK, region_ranges=(EVERYWHERE,))
 
 
 def system() -> Actor:
     """The program itself: timetable, set-up of registers. It never touches people or posts."""
-    duties, everywhere = ALL_WORK | {Duty.SYSTEM_ADMIN.value}, (WHOLE_COUNTRY, ABROAD)
+    duties, everywhere = ALL_WORK | {Duty.SYSTEM_ADMIN.value}, (EVERYWHERE,)
     return Actor(
         decider=SYSTEM, recorder=SYSTEM, duties=duties, region_ranges=everywhere, admin_ranges=everywhere
     )

@@ -20,7 +20,7 @@ ADD_LOCAL_REGION = Act(
     code="regions.add_local_region",
     duty=Duty.SYSTEM_ADMIN,
     title=Sentence(zh="增设自编区划", en="Add a local region"),
-    sentence=Sentence(zh="增设自编区划 {code} {name}", en="Added the local region {code} {name}"),
+    sentence=Sentence(zh="增设自编区划 {created} 个：{names}", en="Added {created} local regions: {names}"),
 )
 CLOSE_LOCAL_REGION = Act(
     code="regions.close_local_region",

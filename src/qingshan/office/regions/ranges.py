@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from qingshan.rules.identifiers import ABROAD_ID, region_of_id
 
-ABROAD = (ABROAD_ID, ABROAD_ID)
 WHOLE_COUNTRY = (100_000_000_000, 999_999_999_999)
+EVERYWHERE = (ABROAD_ID, 999_999_999_999)
+"""The country and abroad, as one range: two would be two branches of every list."""
 
 
 def region_range(region_id: int) -> tuple[int, int]:
