@@ -20,7 +20,12 @@ HOME = Path(os.environ.get("QINGSHAN_HOME", "var")).resolve()
 
 DEBUG = False
 SECRET_KEY = secret_key(HOME)
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, os.environ.get("QINGSHAN_HOSTS", "").split(","))]
+ALLOWED_HOSTS = [
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    *filter(None, os.environ.get("QINGSHAN_HOSTS", "").split(",")),
+]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -127,6 +132,7 @@ WHITENOISE_USE_FINDERS = True
 VAULT_ROOT = HOME / "vault"
 KEYS_ROOT = HOME / "keys"
 FILE_UPLOAD_TEMP_DIR = HOME / "tmp"
+FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
 MAX_UPLOAD_BYTES = 200 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

@@ -70,15 +70,21 @@ def page(
     key = read_mark(before or after, width=len(order.fields))
     if key is None:
         backwards = False
-    found = _merged([_cut(b, order, key, backwards=backwards, rows=rows + 1) for b in branches], order, backwards)
+    found = _merged(
+        [_cut(b, order, key, backwards=backwards, rows=rows + 1) for b in branches], order, backwards
+    )
     more, shown = len(found) > rows, found[:rows]
     if backwards:
         shown.reverse()
     came_from_before, came_from_after = not backwards and key is not None, backwards
     return Page(
         rows=shown,
-        next_mark=mark(order.key_of(shown[-1])) if shown and (came_from_after or more and not backwards) else None,
-        previous_mark=mark(order.key_of(shown[0])) if shown and (came_from_before or more and backwards) else None,
+        next_mark=mark(order.key_of(shown[-1]))
+        if shown and (came_from_after or (more and not backwards))
+        else None,
+        previous_mark=mark(order.key_of(shown[0]))
+        if shown and (came_from_before or (more and backwards))
+        else None,
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from qingshan.office.accounts.access import branches, scoped
+from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.trail.acts import Act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.duties import Duty
@@ -45,18 +46,26 @@ IMPORT_PATCHES = Act(
 ACTS = (IMPORT_MINES, IMPORT_SITES, IMPORT_PATCHES)
 
 
-def visible_to(queryset: QuerySet[Any], actor: ActorLike) -> QuerySet[Any]:
-    """Mines or sites that the actor may see: of the region, of the own organisation, or assigned."""
-    return scoped(queryset, actor, **_paths(queryset))
+Row = TypeVar("Row", bound=Model)
 
 
-def branches_for(queryset: QuerySet[Any], actor: ActorLike) -> tuple[QuerySet[Any], ...]:
-    """The same rows as `visible_to`, one queryset for each index, for lists that are merged page by page."""
-    return branches(queryset, actor, **_paths(queryset))
+def visible_to(queryset: QuerySet[Row], actor: ActorLike) -> QuerySet[Row]:
+    """Mines, sites or patches that the actor may see: of the region, of the own enterprise, or assigned."""
+    return scoped(queryset, actor, **PATHS[queryset.model])
 
 
-def _paths(queryset: QuerySet[Any]) -> dict[str, Any]:
-    kind = queryset.model._meta.label_lower
-    if kind == "mines.patch":
-        return {"organisation": ("site__enterprise_id",), "assigned_kind": "mines.site", "assigned_id": "site_id"}
-    return {"organisation": ("enterprise_id",), "recorded_by": "recorded_by_id", "assigned_kind": kind}
+def branches_for(queryset: QuerySet[Row], actor: ActorLike) -> tuple[QuerySet[Row], ...]:
+    """The same rows, one queryset for each index (the regions first), for lists that are merged page by page."""
+    return branches(queryset, actor, **PATHS[queryset.model])
+
+
+PATHS: dict[type[Model], dict[str, Any]] = {
+    Mine: {"enterprise": "enterprise_id", "recorded_by": "recorded_by_id", "assigned_kind": "mines.mine"},
+    Site: {"enterprise": "enterprise_id", "recorded_by": "recorded_by_id", "assigned_kind": "mines.site"},
+    Patch: {"enterprise": "site__enterprise_id", "assigned_kind": "mines.site", "assigned_id": "site_id"},
+}
+
+CATEGORY_FIELD: dict[type[Model], str] = {Mine: "state", Site: "kind", Patch: "kind"}
+"""By which field each list is divided into chips, and tallied."""
+WHAT: dict[type[Model], str] = {Mine: "mine", Site: "site", Patch: "patch"}
+"""Under which word each model is tallied."""

@@ -10,7 +10,7 @@ class MinesConfig(AppConfig):
 
     def ready(self) -> None:
         from qingshan.exchange.kinds import declare_kind
-        from qingshan.office.mines import access, columns, models
+        from qingshan.office.mines import access, columns, models, sentences  # noqa: F401
         from qingshan.office.trail.acts import declare_acts
         from qingshan.office.trail.subjects import declare_subject
 

@@ -79,7 +79,8 @@ class Site(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(area_m2__isnull=True) | models.Q(area_m2__gte=0), name="site_area_not_negative"
+                condition=models.Q(area_m2__isnull=True) | models.Q(area_m2__gte=0),
+                name="site_area_not_negative",
             )
         ]
 

@@ -1,0 +1,76 @@
+"""What may be done with a file on its way in? Received, read again, cancelled, applied.
+
+Receiving and reading write no official data and leave no trail entry: staged rows are a draft that only its
+own organisation sees. The one act that changes the register is the kind's own (`exchange.kinds.Kind.apply`),
+and it names the file by its digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, BinaryIO, cast
+
+from django.conf import settings
+from django.db import transaction
+
+from qingshan.exchange import staging
+from qingshan.exchange.kinds import kind as import_kind
+from qingshan.exchange.models import Import
+from qingshan.jobs.actions import start
+from qingshan.jobs.models import Job
+from qingshan.office.accounts.access import require
+from qingshan.office.accounts.actors import Actor
+from qingshan.office.mines.access import IMPORT_SITES
+from qingshan.office.trail.models import Entry
+from qingshan.vault import Vault
+
+READ_FILE = "exchange.read"
+
+
+def receive(
+    kind: str, *, file_name: str, stream: BinaryIO, options: Mapping[str, Any], actor: Actor, now: datetime
+) -> Import:
+    """Keep the file and remember it; nothing of it is read yet. NotAllowed without the registry duty."""
+    require(actor, IMPORT_SITES.code)
+    stored = Vault(settings.VAULT_ROOT).put(stream)
+    return Import.objects.create(
+        kind=import_kind(kind).code,
+        file_name=file_name[-255:],
+        file_digest=stored.digest,
+        options=dict(options),
+        owner_id=actor.person_id,
+        organisation_id=actor.decider.organisation_id,
+        created_at=now,
+    )
+
+
+@transaction.atomic
+def read_in_background(import_: Import, *, options: Mapping[str, Any], actor: Actor, now: datetime) -> Job:
+    """Queue the reading, with what the person has answered since."""
+    import_.options = {**import_.options, **options}
+    import_.save(update_fields=["options"])
+    who = {"person_id": actor.person_id, "holding_id": actor.holding_id, "on": now.date().isoformat()}
+    return start(
+        READ_FILE,
+        {"import_id": import_.pk, **who},
+        owner=actor.recorder,
+        organisation_id=actor.decider.organisation_id,
+        now=now,
+    )
+
+
+def cancel(import_: Import) -> None:
+    """Leave the file out; its staged rows go, the file itself stays in the vault until swept."""
+    staging.cancel(import_)
+
+
+def apply(import_: Import, *, good_rows_only: bool, actor: Actor, now: datetime) -> Entry:
+    """Let the previewed rows in: all of them, or on request those that were not refused."""
+    chosen = import_kind(import_.kind).apply
+    if chosen is None:
+        raise LookupError(f"kind {import_.kind!r} cannot be applied")
+    if good_rows_only:
+        import_.options = {**import_.options, "good_rows_only": True}
+        import_.save(update_fields=["options"])
+    return cast(Entry, chosen(import_, actor=actor, now=now))

@@ -1,0 +1,169 @@
+"""What does the import wizard show? The file, how its rows were judged, and what may be done next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from qingshan.exchange.kinds import Kind
+from qingshan.exchange.kinds import kind as import_kind
+from qingshan.exchange.models import Import, Outcome, StagedRow
+from qingshan.jobs.models import FINAL, Job
+from qingshan.office.desk.actions import READ_FILE
+from qingshan.office.errors import NotFound
+from qingshan.office.paging import Order, Page, page
+from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.flows.importing import ImportState
+from qingshan.rules.reasons import CHINESE, Reason
+
+LOOKS = {
+    Outcome.CREATED: "good",
+    Outcome.CHANGED: "note",
+    Outcome.UNCHANGED: "none",
+    Outcome.REFUSED: "late",
+}
+
+
+def visible_to(actor: ActorLike) -> QuerySet[Import]:
+    """Files that the actor or their organisation brought."""
+    if actor.person_id is None and not actor.organisation_ids:
+        return Import.objects.none()
+    own = Import.objects.filter(owner_id=actor.person_id).values("pk")
+    of_organisation = Import.objects.filter(organisation_id__in=sorted(actor.organisation_ids)).values("pk")
+    return Import.objects.filter(pk__in=own.union(of_organisation))
+
+
+def import_for(actor: ActorLike, pk: int) -> Import:
+    """The import; NotFound for what the actor may not see, as for what does not exist."""
+    found = visible_to(actor).filter(pk=pk).first()
+    if found is None:
+        raise NotFound.because("office.not_found", what=_("导入"))
+    return found
+
+
+def reading_of(import_: Import) -> Job | None:
+    """The background job that is reading the file right now."""
+    jobs = Job.objects.filter(kind=READ_FILE, payload__import_id=import_.pk).exclude(state__in=FINAL)
+    return jobs.order_by("-id").first()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One staged row with its faults, remarks and changes as reasons and pairs."""
+
+    row: StagedRow
+    title: str
+    look: str
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+    remarks: tuple[Reason, ...]
+    changes: tuple[tuple[str, str, str], ...]
+
+
+def rows_of(import_: Import, *, outcome: str, language: str, after: str = "", before: str = "") -> Page:
+    """One page of the rows with this outcome (all, when empty), in the order of the file."""
+    rows = StagedRow.objects.filter(source=import_).defer("geom", "cells")
+    if outcome:
+        rows = rows.filter(outcome=outcome)
+    found = page([rows], order=Order(("position",)), after=after, before=before)
+    kind = import_kind(import_.kind)
+    shown = [_shown(row, kind, language) for row in found.rows]
+    return Page(rows=shown, next_mark=found.next_mark, previous_mark=found.previous_mark)
+
+
+def _shown(row: StagedRow, kind: Kind, language: str) -> Shown:
+    outcome = Outcome(row.outcome)
+    return Shown(
+        row=row,
+        title=str(row.values.get("name") or row.values.get("key") or row.key or _("未命名")),
+        look=LOOKS[outcome],
+        outcome=outcome,
+        reasons=reasons_of(row.faults),
+        remarks=reasons_of(row.notes),
+        changes=tuple(_changes(row, kind, language)),
+    )
+
+
+def reasons_of(stored: list[dict[str, Any]]) -> tuple[Reason, ...]:
+    """Reasons as they were stored."""
+    return tuple(Reason(one["code"], one["values"]) for one in stored)
+
+
+def _changes(row: StagedRow, kind: Kind, language: str) -> list[tuple[str, str, str]]:
+    said = []
+    for name, change in row.changes.items():
+        if name == "geom":
+            said.append((_("图形"), _("原图形"), _("新图形")))
+        elif column := kind.by_name.get(name):
+            old, new = (column.type.say(column.type.restored(value), language) for value in change)
+            said.append((column.title(language), old or "—", new or "—"))
+    return said
+
+
+@dataclass(frozen=True)
+class Chip:
+    title: str
+    count: int
+    url: str
+    current: bool
+
+
+def chips(import_: Import, *, outcome: str, language: str) -> list[Chip]:
+    """The four outcomes with their counts, and all rows."""
+    counts = {each: getattr(import_, each.value) for each in Outcome}
+    everything = Chip(_("全部"), sum(counts.values()), "?", not outcome)
+    return [everything] + [
+        Chip(each.say(language), n, f"?outcome={each.value}", outcome == each) for each, n in counts.items()
+    ]
+
+
+@dataclass(frozen=True)
+class Step:
+    title: str
+    note: str
+    state: str
+
+
+def steps(import_: Import) -> list[Step]:
+    """Bring the file, look at the preview, let it in."""
+    at = {ImportState.RECEIVED: 1, ImportState.FAILED: 1, ImportState.READ: 1, ImportState.APPLIED: 3}
+    now = at.get(ImportState(import_.state), 1)
+    titles = (_("选择文件"), _("核对预览"), _("导入"))
+    notes = (import_.file_name, ImportState(import_.state).say(get_language() or CHINESE), "")
+    states = ("ok" if i < now else "now" if i == now else "" for i in range(3))
+    return [Step(*each) for each in zip(titles, notes, states, strict=True)]
+
+
+@dataclass(frozen=True)
+class Possible:
+    """Which acts the preview offers. Rows that change nothing need no import."""
+
+    apply_all: bool
+    apply_good: bool
+    cancel: bool
+    effective: int
+
+    @property
+    def anything(self) -> bool:
+        return self.apply_all or self.apply_good
+
+
+def what_can_be_done(import_: Import) -> Possible:
+    read = import_.state == ImportState.READ
+    effective = import_.created + import_.changed > 0
+    return Possible(
+        apply_all=read and effective and not import_.refused,
+        apply_good=read and effective and import_.refused > 0,
+        cancel=import_.state in {ImportState.RECEIVED, ImportState.READ},
+        effective=import_.created + import_.changed,
+    )
+
+
+def good_rows_sentence(import_: Import) -> str:
+    """What "only the good rows" would mean, said before it is done."""
+    numbers = {"good": f"{import_.created + import_.changed:,}", "refused": f"{import_.refused:,}"}
+    return _("将写入 %(good)s 行；退回的 %(refused)s 行不写入，可下载后改正再导入。") % numbers

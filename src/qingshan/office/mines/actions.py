@@ -1,0 +1,186 @@
+"""What changes the register? Three acts: mines, sites or patches come in from a file that was previewed.
+
+All rows of a file, or those that the preview called good, go in by one transaction: the objects, the
+tallies, one trail entry over all of them. Whoever acted on one of the objects since the preview wins; the
+import is then refused as a whole and read again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError
+from django.db.models import F, Model
+
+from qingshan.exchange import staging
+from qingshan.exchange.models import Import, Outcome
+from qingshan.office.accounts.access import require
+from qingshan.office.errors import ChangedMeanwhile, NotAllowed
+from qingshan.office.mines.access import CATEGORY_FIELD, IMPORT_MINES, IMPORT_PATCHES, IMPORT_SITES, WHAT
+from qingshan.office.mines.models import Mine, Patch, Site, Tally
+from qingshan.office.regions.ranges import inside
+from qingshan.office.trail.actions import official_act, record
+from qingshan.office.trail.acts import Act
+from qingshan.office.trail.models import Entry
+from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.identifiers import ABROAD_ID
+
+BATCH_ROWS = 2000
+CM2_OF_M2 = 10_000
+MINE_FIELDS = (
+    "name",
+    "region_id",
+    "enterprise_id",
+    "mineral",
+    "method",
+    "scale",
+    "state",
+    "licence_no",
+    "note",
+)
+SITE_FIELDS = (
+    "name", "region_id", "mine_id", "enterprise_id", "kind", "reported_area_m2", "found_on", "source", "note",
+)  # fmt: skip
+PATCH_FIELDS = ("site_id", "region_id", "kind", "from_on", "to_on", "note")
+
+
+@official_act
+def import_mines(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
+    """导入矿山. Refused: no registry duty, a region outside the post's area, anything changed since the preview."""
+    return _import(import_, Mine, MINE_FIELDS, act=IMPORT_MINES, actor=actor, now=now)
+
+
+@official_act
+def import_sites(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
+    """导入点位. Refused: no registry duty, a region outside the post's area, anything changed since the preview."""
+    return _import(import_, Site, SITE_FIELDS, act=IMPORT_SITES, actor=actor, now=now)
+
+
+@official_act
+def import_patches(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
+    """导入图斑. Refused: no registry duty, a region outside the post's area, anything changed since the preview."""
+    return _import(import_, Patch, PATCH_FIELDS, act=IMPORT_PATCHES, actor=actor, now=now)
+
+
+def _import(
+    import_: Import, model: type[Model], fields: Sequence[str], *, act: Act, actor: ActorLike, now: datetime
+) -> Entry:
+    require(actor, act.code)
+    staging.claim(import_, actor=actor)
+    tally = Counter[tuple[int, str, str]]()
+    written: list[Model] = []
+    for batch in staging.rows(import_):
+        _inside_area([row.values.get("region_id") for row in batch], actor, act)
+        new = [row for row in batch if row.outcome == Outcome.CREATED]
+        changed = [row for row in batch if row.outcome == Outcome.CHANGED]
+        written += _create(model, fields, new, actor, tally)
+        written += _change(model, fields, changed, tally)
+    _count(WHAT[model], tally)
+    entry = record(act=act.code, actor=actor, now=now, subjects=written, new=_account_of(import_))
+    staging.finish(import_, entry_sequence=entry.seq)
+    return entry
+
+
+def _account_of(import_: Import) -> dict[str, Any]:
+    return {
+        "file": import_.file_name,
+        "file_sm3": import_.file_digest,
+        "created": import_.created,
+        "changed": import_.changed,
+        "unchanged": import_.unchanged,
+        "refused": import_.refused,
+    }
+
+
+def _inside_area(region_ids: Iterable[int | None], actor: ActorLike, act: Act) -> None:
+    """Who applies an import need not be who previewed it."""
+    for region_id in {r for r in region_ids if r not in (None, ABROAD_ID)}:
+        if not inside(region_id, actor.region_ranges):
+            raise NotAllowed.because("office.out_of_area", act=act.title.zh, act_en=act.title.en)
+
+
+def _create(
+    model: type[Model],
+    fields: Sequence[str],
+    rows: Sequence[Any],
+    actor: ActorLike,
+    tally: Counter[tuple[int, str, str]],
+) -> list[Model]:
+    recorder = {} if model is Patch else {"recorded_by_id": actor.decider.organisation_id}
+    objects = []
+    for row in rows:
+        values = {name: row.values[name] for name in fields if row.values.get(name) is not None}
+        objects.append(model(key=row.values["key"], **recorder, **values, **_shape(model, row)))
+    try:
+        made = model._default_manager.bulk_create(objects, batch_size=BATCH_ROWS)
+    except IntegrityError as error:
+        raise ChangedMeanwhile.because(
+            "office.changed_meanwhile", what=str(model._meta.verbose_name)
+        ) from error
+    _add(tally, made, +1)
+    return made
+
+
+def _change(
+    model: type[Model], fields: Sequence[str], rows: Sequence[Any], tally: Counter[tuple[int, str, str]]
+) -> list[Model]:
+    """Write the changed fields over what the preview saw, and only over that."""
+    ids = [row.target_id for row in rows]
+    before = model._default_manager.select_for_update().order_by("pk").in_bulk(ids)
+    for row in rows:
+        held = before.get(row.target_id)
+        if held is None or held.version != row.target_version:
+            raise ChangedMeanwhile.because("office.changed_meanwhile", what=row.values.get("key", ""))
+    _add(tally, before.values(), -1)
+    for row in rows:
+        held = before[row.target_id]
+        for name in fields:
+            if name in row.values:
+                setattr(held, name, _stored(model, name, row.values[name]))
+        for name, value in _shape(model, row).items():
+            setattr(held, name, value)
+        held.version += 1
+    after = list(before.values())
+    written = [f.name for f in model._meta.concrete_fields if f.name not in {"id", "key"}]
+    model._default_manager.bulk_create(
+        after, batch_size=BATCH_ROWS, update_conflicts=True, unique_fields=["id"], update_fields=written
+    )
+    _add(tally, after, +1)
+    return after
+
+
+def _stored(model: type[Model], name: str, value: Any) -> Any:
+    """An emptied text cell is an empty text; other fields know null."""
+    return "" if value is None and not model._meta.get_field(name).null else value
+
+
+def _shape(model: type[Model], row: Any) -> dict[str, Any]:
+    if row.geom is None:
+        return {}
+    return {"geom": row.geom} if model is Mine else {"geom": row.geom, "area_m2": row.area_m2}
+
+
+def _add(tally: Counter[tuple[int, str, str]], objects: Iterable[Any], sign: int) -> None:
+    for each in objects:
+        category = getattr(each, CATEGORY_FIELD[type(each)])
+        tally[each.region_id, category, "rows"] += sign
+        tally[each.region_id, category, "area_cm2"] += sign * area_cm2_of(each)
+
+
+def area_cm2_of(each: Any) -> int:
+    """The area of a site or patch in whole square centimetres, 0 for what has none."""
+    return round((getattr(each, "area_m2", None) or 0) * CM2_OF_M2)
+
+
+def _count(what: str, tally: Counter[tuple[int, str, str]]) -> None:
+    """Bring the tallies up to date, always in the same order so that two imports cannot block each other."""
+    for region_id, category in sorted({(region_id, category) for region_id, category, _ in tally}):
+        rows, area = tally[region_id, category, "rows"], tally[region_id, category, "area_cm2"]
+        if not rows and not area:
+            continue
+        place = {"what": what, "region_id": region_id, "category": category}
+        Tally.objects.bulk_create([Tally(**place)], ignore_conflicts=True)
+        Tally.objects.filter(**place).update(rows=F("rows") + rows, area_cm2=F("area_cm2") + area)

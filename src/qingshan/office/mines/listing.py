@@ -1,0 +1,111 @@
+"""How is each list of the register headed, counted in words, and divided into chips?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from qingshan.office.mines import queries
+from qingshan.office.mines.access import CATEGORY_FIELD
+from qingshan.office.mines.columns import KIND_OF, REFERRED, value_at
+from qingshan.office.mines.models import Mine, Patch, Site
+from qingshan.office.mines.queries import Filters, Total
+from qingshan.office.mines.terms import TERMS
+from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.areas import area_text
+from qingshan.rules.reasons import CHINESE
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The fixed words of one list. `counted` is the measure word of its rows: 座, 处, 个."""
+
+    kind: str
+    title: Promise
+    counted: Promise
+    importing: Promise
+    empty: Promise
+
+
+WORDING: dict[type[Model], Wording] = {
+    Mine: Wording(
+        "mines",
+        gettext_lazy("矿山"),
+        gettext_lazy("%(n)s 座"),
+        gettext_lazy("导入矿山"),
+        gettext_lazy("还没有登记矿山。"),
+    ),
+    Site: Wording(
+        "sites",
+        gettext_lazy("点位"),
+        gettext_lazy("%(n)s 处"),
+        gettext_lazy("导入点位"),
+        gettext_lazy("还没有登记点位。"),
+    ),
+    Patch: Wording(
+        "patches",
+        gettext_lazy("图斑"),
+        gettext_lazy("%(n)s 个"),
+        gettext_lazy("导入图斑"),
+        gettext_lazy("还没有登记图斑。"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A view of the list with its count."""
+
+    title: str
+    count: int | None
+    url: str
+    current: bool
+
+
+def counted(model: type[Model], total: Total) -> str:
+    """共 2,000 处 · 1,204.33 公顷（18,065.0 亩）; says so where counting stopped."""
+    language = get_language() or CHINESE
+    rows = str(WORDING[model].counted) % {"n": f"{total.rows:,}"}
+    said = _("超过 %(rows)s") % {"rows": rows} if total.at_least else _("共 %(rows)s") % {"rows": rows}
+    return said if total.area_m2 is None else f"{said} · {area_text(total.area_m2, language)}"
+
+
+def chips(model: type[Model], *, actor: ActorLike, filters: Filters, query: QueryDict) -> list[Chip]:
+    """All rows and each category, with their counts where the tallies know them."""
+    language, term = get_language() or CHINESE, TERMS[model, CATEGORY_FIELD[model]]
+    found = queries.by_category(model, actor=actor, filters=filters)
+    everything = Chip(
+        _("全部"), sum(n for _c, n in found) if found else None, _address(query, ""), not filters.category
+    )
+    named = [(c, term(c).say(language) if c else _("未分类"), n) for c, n in found]
+    return [everything] + [
+        Chip(name, n, _address(query, c), c == filters.category) for c, name, n in named if c
+    ]
+
+
+def _address(query: QueryDict, category: str) -> str:
+    """The same list with another category, from its beginning."""
+    kept = query.copy()
+    for name in ("after", "before", "category"):
+        kept.pop(name, None)
+    if category:
+        kept["category"] = category
+    return f"?{kept.urlencode()}"
+
+
+def facts_of(row: Any) -> list[tuple[str, Any]]:
+    """Every declared column of an object with its value in words, for its page."""
+    language, referred = get_language() or CHINESE, REFERRED[type(row)]
+    return [
+        (
+            column.title(language),
+            column.type.say(value_at(row, referred.get(column.name, column.name)), language),
+        )
+        for column in KIND_OF[type(row)].columns
+    ]

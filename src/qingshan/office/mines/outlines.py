@@ -1,0 +1,67 @@
+"""How is a shape drawn small beside its facts? As one SVG path in metres, with a ruler, on the server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, radians
+
+import numpy as np
+import shapely
+from django.utils.translation import gettext as _
+from shapely.geometry.base import BaseGeometry
+
+WIDTH_PX, HEIGHT_PX, MARGIN_PX = 320, 200, 24
+METRES_OF_DEGREE = 111_320.0
+POINT_SPAN_M = 400.0  # how much ground is shown around a mere point
+RULERS_M = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """`path` in pixels of a 320 × 200 box; `words` say the place to who cannot see the picture."""
+
+    path: str
+    ruler_px: int
+    ruler_words: str
+    words: str
+
+
+def outline_of(shape: BaseGeometry | None) -> Outline | None:
+    """The drawing of a lon/lat shape (EPSG:4490); None where there is no shape."""
+    if shape is None or shape.is_empty:
+        return None
+    lon, lat = shape.centroid.x, shape.centroid.y
+    metres = shapely.transform(shape, lambda xy: _metres(xy, lon, lat))
+    west, south, east, north = metres.bounds
+    span_m = max((east - west) / (WIDTH_PX - 2 * MARGIN_PX), (north - south) / (HEIGHT_PX - 2 * MARGIN_PX))
+    m_per_px = max(span_m, POINT_SPAN_M / WIDTH_PX if span_m == 0 else span_m)
+    middle = np.array([(west + east) / 2, (south + north) / 2])
+    pixels = shapely.transform(
+        metres, lambda xy: (xy - middle) / m_per_px * (1, -1) + (WIDTH_PX / 2, HEIGHT_PX / 2 - 6)
+    )
+    ruler_m = next((r for r in RULERS_M if r / m_per_px > 40), RULERS_M[-1])
+    return Outline(
+        path=_path(pixels),
+        ruler_px=round(ruler_m / m_per_px),
+        ruler_words=f"{ruler_m} m" if ruler_m < 1000 else f"{ruler_m // 1000} km",
+        words=_("中心位置 东经 %(lon).5f°，北纬 %(lat).5f°（CGCS2000）") % {"lon": lon, "lat": lat},
+    )
+
+
+def _metres(xy: np.ndarray, lon: float, lat: float) -> np.ndarray:
+    return (xy - (lon, lat)) * (METRES_OF_DEGREE * cos(radians(lat)), METRES_OF_DEGREE)
+
+
+def _path(shape: BaseGeometry) -> str:
+    parts = shapely.get_parts(shape)
+    if parts.size and parts[0].geom_type == "Point":
+        return "".join(f"M{p.x - 5:.0f} {p.y:.0f}h10M{p.x:.0f} {p.y - 5:.0f}v10" for p in parts)
+    rings = [
+        ring for part in parts if part.geom_type == "Polygon" for ring in (part.exterior, *part.interiors)
+    ]
+    return "".join(_ring(ring) for ring in rings)
+
+
+def _ring(ring: BaseGeometry) -> str:
+    points = shapely.get_coordinates(ring.simplify(0.4))
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z"

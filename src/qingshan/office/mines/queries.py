@@ -1,0 +1,160 @@
+"""What may this actor read of the register? Every answer starts from `access.visible_to` or its branches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet, Sum
+
+from qingshan.office.accounts.access import seen_one
+from qingshan.office.mines.access import CATEGORY_FIELD, PATHS, WHAT, branches_for, visible_to
+from qingshan.office.mines.models import Mine, Patch, Site, Tally
+from qingshan.office.paging import PAGE_ROWS, Order, Page, page
+from qingshan.office.regions.models import Region
+from qingshan.office.regions.ranges import region_range
+from qingshan.office.trail.parties import ActorLike
+
+COUNTED_TO = 1000
+"""A filter that no tally answers is counted up to here, and said to be more beyond."""
+CM2_OF_M2 = 10_000
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list was narrowed to; empty means not narrowed."""
+
+    region_id: int | None = None
+    category: str = ""
+    text: str = ""
+
+    def apply(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.region_id is not None:
+            queryset = queryset.filter(region_id__range=region_range(self.region_id))
+        if self.category:
+            queryset = queryset.filter(**{CATEGORY_FIELD[queryset.model]: self.category})
+        if self.text:
+            queryset = queryset.filter(_named(queryset.model, self.text))
+        return queryset
+
+
+@dataclass(frozen=True)
+class Total:
+    """Rows of a list and their area; `at_least` says that counting stopped, `area_m2` None that it was not summed."""
+
+    rows: int
+    area_m2: float | None = None
+    at_least: bool = False
+
+
+_SHOWN_WITH: dict[type[Model], tuple[str, ...]] = {
+    Mine: ("region", "enterprise"),
+    Site: ("region", "mine", "enterprise"),
+    Patch: ("region", "site"),
+}
+
+
+def listed(
+    model: type[Model],
+    *,
+    actor: ActorLike,
+    filters: Filters,
+    after: str = "",
+    before: str = "",
+    rows: int = PAGE_ROWS,
+) -> Page:
+    """One page of mines, sites or patches, newest first."""
+    shown = model._default_manager.select_related(*_SHOWN_WITH[model]).defer("geom")
+    parts = [filters.apply(branch) for branch in branches_for(shown, actor)]
+    return page(parts, order=Order(("id",), descending=True), after=after, before=before, rows=rows)
+
+
+def total(model: type[Model], *, actor: ActorLike, filters: Filters) -> Total:
+    """How many rows the list has in all: from the tallies where they can say it, else counted to a limit."""
+    if actor.region_ranges and not filters.text:
+        return _tallied(model, filters, actor)
+    everything = visible_to(filters.apply(model._default_manager.all()), actor)
+    rows = everything.order_by().values("pk")[: COUNTED_TO + 1].count()
+    return Total(rows=min(rows, COUNTED_TO), at_least=rows > COUNTED_TO)
+
+
+def by_category(model: type[Model], *, actor: ActorLike, filters: Filters) -> list[tuple[str, int]]:
+    """Rows of each category, for the chips above a list; empty where the tallies do not cover what is seen."""
+    if not actor.region_ranges or filters.text:
+        return []
+    rows = _tallies(model, Filters(region_id=filters.region_id), actor)
+    counted = rows.values_list("category").annotate(n=Sum("rows")).filter(n__gt=0).order_by("-n", "category")
+    return list(counted)
+
+
+def _tallied(model: type[Model], filters: Filters, actor: ActorLike) -> Total:
+    """The tallies of the actor's regions, and the few rows that other branches bring (abroad, assigned)."""
+    sums = _tallies(model, filters, actor).aggregate(rows=Sum("rows"), area=Sum("area_cm2"))
+    rows, area_cm2 = sums["rows"] or 0, sums["area"] or 0
+    for branch in branches_for(model._default_manager.all(), actor)[len(actor.region_ranges) :]:
+        found = filters.apply(branch)
+        rows += found.count()
+        area_cm2 += (
+            (found.aggregate(area=Sum("area_m2"))["area"] or 0) * CM2_OF_M2 if model is not Mine else 0
+        )
+    return Total(rows=rows, area_m2=area_cm2 / CM2_OF_M2 if model is not Mine else None)
+
+
+def _tallies(model: type[Model], filters: Filters, actor: ActorLike) -> QuerySet[Tally]:
+    tallies = Tally.objects.filter(_inside(actor, "region_id"), what=WHAT[model])
+    if filters.region_id is not None:
+        tallies = tallies.filter(region_id__range=region_range(filters.region_id))
+    return tallies.filter(category=filters.category) if filters.category else tallies
+
+
+def _inside(actor: ActorLike, path: str) -> Q:
+    """Rows of the actor's regions; none where the post has no region."""
+    inside = Q(pk__in=[])
+    for low, high in actor.region_ranges:
+        inside |= Q(**{f"{path}__range": (low, high)})
+    return inside
+
+
+def _named(model: type[Model], text: str) -> Q:
+    named = Q(key=text)
+    return named if model is Patch else named | Q(name__contains=text)
+
+
+def one(model: type[Model], pk: int, *, actor: ActorLike) -> Any:
+    """The mine, site or patch; NotFound for what the actor may not see, as for what does not exist."""
+    return seen_one(model._default_manager.select_related(*_SHOWN_WITH[model]), actor, pk=pk, **PATHS[model])
+
+
+def patches_of(site: Site, *, actor: ActorLike) -> list[Patch]:
+    """The patches of a site, by date."""
+    return list(visible_to(Patch.objects.filter(site=site), actor).order_by("from_on", "id"))
+
+
+def all_listed(model: type[Model], *, actor: ActorLike, filters: Filters) -> Iterator[Any]:
+    """Everything that the list shows, with shapes, read some thousand rows at a time."""
+    rows = visible_to(filters.apply(model._default_manager.select_related(*_SHOWN_WITH[model])), actor)
+    return rows.order_by("pk").iterator(chunk_size=2000)
+
+
+def sites_of(mine: Mine, *, actor: ActorLike) -> list[Site]:
+    """The sites of a mine that the actor may see."""
+    return list(visible_to(Site.objects.filter(mine=mine).defer("geom"), actor).order_by("id"))
+
+
+def regions_below(actor: ActorLike) -> list[Region]:
+    """The cities and counties that the actor's lists can be narrowed to."""
+    below = Region.objects.filter(_inside(actor, "id"), level__in=("prefecture", "county"), valid_to=None)
+    return list(below.filter(is_heading=False).defer("geom").order_by("id"))
+
+
+def find(text: str, *, actor: ActorLike, rows: int = 20) -> list[Mine | Site]:
+    """Mines and sites whose number is the text or whose name contains it, the actor's own only."""
+    text = text.strip()
+    if not text:
+        return []
+    hits: list[Mine | Site] = []
+    for model in (Mine, Site):
+        found = listed(model, actor=actor, filters=Filters(text=text), rows=rows)
+        hits.extend(found.rows)
+    return hits[:rows]

@@ -1,0 +1,26 @@
+"""How is a fixed term of the register shown? In the reader's language, unknown as a dash."""
+
+from __future__ import annotations
+
+from django import template
+from django.db.models import Model
+from django.utils.translation import get_language
+
+from qingshan.office.mines.terms import TERMS
+
+register = template.Library()
+
+
+@register.filter
+def kind_name(row: Model, field: str) -> str:
+    """`{{ site|kind_name:"kind" }}`: the name of a choice field's value."""
+    value = getattr(row, field)
+    if not value:
+        return "—"
+    return TERMS[type(row), field](value).say(get_language() or "zh-hans")
+
+
+@register.filter
+def page_of(row: Model) -> str:
+    """Below which address the object's page stands: mines or sites."""
+    return f"{row._meta.model_name}s"
