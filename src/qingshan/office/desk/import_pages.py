@@ -150,5 +150,5 @@ def _kind(code: str) -> Kind:
 
 def _download(content: bytes, *, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=XLSX)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     return response
