@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from qingshan.office.errors import NotAllowed
 from qingshan.office.trail.acts import Act
+from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.duties import Duty
 from qingshan.rules.reasons import Sentence
 
@@ -67,3 +69,11 @@ ACTS = (
     CHANGE_KEY,
     NEW_KEY_AFTER_RESTORE,
 )
+
+
+def require_duty(actor: ActorLike, act: Act) -> None:
+    """NotAllowed unless the decider's post carries the duty of the act."""
+    if act.duty is not None and act.duty not in actor.duties:
+        duty = Duty(act.duty)
+        names = {"act": act.title.zh, "act_en": act.title.en, "duty": duty.zh, "duty_en": duty.en}
+        raise NotAllowed.because("office.not_allowed", **names)

@@ -16,7 +16,9 @@ class TrailConfig(AppConfig):
         from qingshan.office.trail.acts import declare_acts
         from qingshan.office.trail.models import Checkpoint, Erasure
         from qingshan.office.trail.subjects import declare_subject
+        from qingshan.office.trail.triggers import declare_trail_triggers
 
         declare_acts(*ACTS)
+        declare_trail_triggers()
         declare_subject("trail.checkpoint", Checkpoint)
         declare_subject("trail.erasure", Erasure)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
 
@@ -22,8 +22,7 @@ GONE = "gone"
 """Stands for the digest of an object that the act deleted."""
 
 
-@dataclass(frozen=True)
-class SubjectState:
+class SubjectState(NamedTuple):
     """One object as an act left it."""
 
     kind: str
@@ -94,6 +93,7 @@ def states_of(subjects: Iterable[Model | SubjectState]) -> list[SubjectState]:
     instances: dict[type[Model], list[Model]] = defaultdict(list)
     for subject in subjects:
         if isinstance(subject, SubjectState):
+            _declared(subject.kind)
             _put(states, subject)
         else:
             instances[type(subject)].append(subject)
@@ -103,14 +103,25 @@ def states_of(subjects: Iterable[Model | SubjectState]) -> list[SubjectState]:
     return [states[key] for key in sorted(states)]
 
 
-def digest_of_states(states: Iterable[SubjectState]) -> str:
-    """What an entry holds of its subjects; the states come sorted by kind and id."""
-    lines = "".join(f"{state.kind}\t{state.id}\t{state.digest}\n" for state in states)
-    return _digest_of_lines(lines.encode())
+def lines_of(states: Iterable[tuple[str, int, str]]) -> str:
+    """The subjects of an entry as the text that is hashed; the states come sorted by kind and id."""
+    return "".join(f"{kind}\t{object_id}\t{digest}\n" for kind, object_id, digest in states)
+
+
+def digest_of_states(states: Iterable[tuple[str, int, str]]) -> str:
+    """What an entry holds of its subjects."""
+    return _digest_of_lines(lines_of(states).encode())
 
 
 _digest_of_lines = hash_in(SUBJECTS)
 _digest_of_object = hash_in(OBJECT)
+
+
+def _declared(kind: str) -> SubjectKind:
+    try:
+        return _KINDS[kind]
+    except KeyError:
+        raise UndeclaredSubject(f"no app declares the kind of object {kind!r}") from None
 
 
 def _put(states: dict[tuple[str, int], SubjectState], state: SubjectState) -> None:

@@ -1,0 +1,61 @@
+"""How is a checkpoint signed?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from qingshan.office.trail.access import SIGN_CHECKPOINT
+from qingshan.office.trail.actions.keys import usable_signer
+from qingshan.office.trail.actions.recording import official_act, record
+from qingshan.office.trail.chain import lock_head
+from qingshan.office.trail.checkpoints import signed_text
+from qingshan.office.trail.merkle import root
+from qingshan.office.trail.models import Checkpoint, Head
+from qingshan.office.trail.parties import THE_SYSTEM, ActorLike
+from qingshan.office.trail.queries import newest_checkpoint
+from qingshan.office.trail.signers import Signer, fingerprint_of
+from qingshan.office.trail.tree import StoredTree, keep_subtrees
+
+
+class _NothingNew(Exception):
+    """Another process signed first; its checkpoint covers everything."""
+
+
+def sign_checkpoint(*, now: datetime, actor: ActorLike = THE_SYSTEM) -> Checkpoint:
+    """Sign the root over all entries; the newest checkpoint where nothing happened since.
+
+    The signing is an act with an entry of its own, which the next checkpoint covers.
+    """
+    signer = usable_signer(now=now)
+    keep_subtrees(Head.objects.get().seq)
+    try:
+        return _sign(actor=actor, now=now, signer=signer)
+    except _NothingNew:
+        return Checkpoint.objects.latest("size")
+
+
+def covering_checkpoint(seq: int, *, now: datetime) -> Checkpoint:
+    """The first checkpoint that covers an entry; it is signed now where there is none."""
+    found = Checkpoint.objects.filter(size__gte=seq).order_by("size").first()
+    return found or sign_checkpoint(now=now)
+
+
+@official_act
+def _sign(*, actor: ActorLike, now: datetime, signer: Signer) -> Checkpoint:
+    # the head is locked first: no entry may come between the root and the entry that tells of it
+    size, _ = lock_head()
+    newest = newest_checkpoint()
+    if newest is not None and size == newest.size + 1:
+        raise _NothingNew
+    checkpoint = Checkpoint(
+        size=size,
+        root=root(StoredTree().complete, size).hex(),
+        made_at=now,
+        algorithm=signer.algorithm,
+        key=fingerprint_of(signer.algorithm, signer.public_key),
+    )
+    checkpoint.signature = signer.sign(signed_text(checkpoint)).hex()
+    checkpoint.save()
+    said = {"size": size, "root": checkpoint.root, "key": checkpoint.key}
+    record(act=SIGN_CHECKPOINT.code, actor=actor, now=now, subjects=[checkpoint], new=said)
+    return checkpoint

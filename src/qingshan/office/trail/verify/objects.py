@@ -1,0 +1,112 @@
+"""Is every live object as the last act about it left it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Model
+
+from qingshan.office.trail.models import Subject
+from qingshan.office.trail.subjects import GONE, SubjectKind, declared_subjects, digest_of, digests_of
+from qingshan.office.trail.verify.reading import UNREADABLE, in_runs
+from qingshan.office.trail.verify.report import Counts, Findings
+
+RUN = 2000
+BEFORE_ALL = -(2**63)
+
+Latest = dict[int, tuple[int, str]]
+"""object id -> the newest entry about it and the digest there"""
+
+
+class ObjectCheck:
+    """Walks live rows and recorded subjects side by side, by ascending id."""
+
+    def __init__(self, findings: Findings, counts: Counts) -> None:
+        self.findings, self.counts = findings, counts
+        self._spoilt: set[int] = set()
+
+    def run(self) -> Iterator[int]:
+        """All declared kinds; yields how many objects were compared so far."""
+        kinds = declared_subjects()
+        for kind in kinds.values():
+            yield from self._kind(kind)
+        recorded = Subject.objects.order_by().values_list("kind", flat=True).distinct()
+        for name in sorted(set(recorded) - set(kinds), key=str):
+            self.findings.notice("kind_unknown", kind=str(name))
+
+    def _kind(self, kind: SubjectKind) -> Iterator[int]:
+        rows = kind.model._base_manager.all()
+        self._spoilt, after = set(), BEFORE_ALL
+        for run in in_runs(rows, key="pk", after=after, upto=None, run=RUN, spoilt=self._spoilt.add):
+            digests = self._digests(run)
+            upto = max([*digests, *self._spoilt], default=after)
+            self._compare(kind, digests, _latest(kind.kind, after, upto))
+            after = upto
+            self.counts.objects += len(digests)
+            yield self.counts.objects
+        self._compare(kind, {}, _latest(kind.kind, after, None))
+        for object_id in sorted(self._spoilt):
+            self.findings.fault("object_unreadable", kind=kind.kind, id=object_id)
+
+    def _digests(self, run: list[Model]) -> dict[int, str]:
+        try:
+            return dict(zip([row.pk for row in run], digests_of(run), strict=True))
+        except UNREADABLE:
+            return {row.pk: digest for row in run if (digest := self._digest(row)) is not None}
+
+    def _digest(self, row: Model) -> str | None:
+        try:
+            return digest_of(row)
+        except UNREADABLE:
+            self._spoilt.add(row.pk)
+            return None
+
+    def _compare(self, kind: SubjectKind, digests: dict[int, str], latest: Latest) -> None:
+        suspects = [
+            object_id
+            for object_id in digests.keys() | latest.keys()
+            if digests.get(object_id, GONE) != latest.get(object_id, (0, GONE))[1] or object_id not in latest
+        ]
+        for object_id in sorted(suspects):
+            if object_id not in self._spoilt:
+                self._tell(kind, object_id)
+
+    def _tell(self, kind: SubjectKind, object_id: int) -> None:
+        """Look again, with the newest entry: an act may have ended between the two readings."""
+        latest, live = _settled(kind, object_id)
+        values = {"kind": kind.kind, "id": object_id, "seq": latest[0] if latest else None}
+        if latest is None:
+            if live != GONE:
+                self.findings.fault("object_without_act", **values)
+        elif latest[1] != live:
+            code = (
+                "object_vanished"
+                if live == GONE
+                else "object_back"
+                if latest[1] == GONE
+                else "object_changed"
+            )
+            self.findings.fault(code, **values)
+
+
+def _latest(kind: str, after: int, upto: int | None) -> Latest:
+    rows = Subject.objects.filter(kind=kind, object_id__gt=after)
+    if upto is not None:
+        rows = rows.filter(object_id__lte=upto)
+    found = rows.order_by("object_id", "entry_seq").values_list("object_id", "entry_seq", "digest")
+    return {object_id: (seq, digest) for object_id, seq, digest in found}
+
+
+def _settled(kind: SubjectKind, object_id: int) -> tuple[tuple[int, str] | None, str]:
+    """The newest entry about an object and its live digest, read while no act came between."""
+    while True:
+        before = _newest(kind.kind, object_id)
+        row = kind.model._base_manager.filter(pk=object_id).first()
+        live = GONE if row is None else digest_of(row)
+        if _newest(kind.kind, object_id) == before:
+            return before, live
+
+
+def _newest(kind: str, object_id: int) -> tuple[int, str] | None:
+    rows = Subject.objects.filter(kind=kind, object_id=object_id).order_by("-entry_seq")
+    return rows.values_list("entry_seq", "digest").first()
