@@ -70,9 +70,8 @@ def page(
     key = read_mark(before or after, width=len(order.fields))
     if key is None:
         backwards = False
-    found = _merged(
-        [_cut(b, order, key, backwards=backwards, rows=rows + 1) for b in branches], order, backwards
-    )
+    parts = [_cut(each, order, key, backwards=backwards, rows=rows + 1) for each in branches]
+    found = _merged(parts, order, backwards=backwards)
     more, shown = len(found) > rows, found[:rows]
     if backwards:
         shown.reverse()
@@ -96,7 +95,7 @@ def _cut(
     return list(branch.order_by(*order.names(backwards=backwards))[:rows])
 
 
-def _merged(lists: list[list[Any]], order: Order, backwards: bool) -> list[Any]:
+def _merged(lists: list[list[Any]], order: Order, *, backwards: bool) -> list[Any]:
     if len(lists) == 1:
         return lists[0]
     reverse = order.descending != backwards

@@ -35,25 +35,25 @@ class Wording:
 
 WORDING: dict[type[Model], Wording] = {
     Mine: Wording(
-        "mines",
-        gettext_lazy("矿山"),
-        gettext_lazy("%(n)s 座"),
-        gettext_lazy("导入矿山"),
-        gettext_lazy("还没有登记矿山。"),
+        kind="mines",
+        title=gettext_lazy("矿山"),
+        counted=gettext_lazy("%(n)s 座"),
+        importing=gettext_lazy("导入矿山"),
+        empty=gettext_lazy("还没有登记矿山。"),
     ),
     Site: Wording(
-        "sites",
-        gettext_lazy("点位"),
-        gettext_lazy("%(n)s 处"),
-        gettext_lazy("导入点位"),
-        gettext_lazy("还没有登记点位。"),
+        kind="sites",
+        title=gettext_lazy("点位"),
+        counted=gettext_lazy("%(n)s 处"),
+        importing=gettext_lazy("导入点位"),
+        empty=gettext_lazy("还没有登记点位。"),
     ),
     Patch: Wording(
-        "patches",
-        gettext_lazy("图斑"),
-        gettext_lazy("%(n)s 个"),
-        gettext_lazy("导入图斑"),
-        gettext_lazy("还没有登记图斑。"),
+        kind="patches",
+        title=gettext_lazy("图斑"),
+        counted=gettext_lazy("%(n)s 个"),
+        importing=gettext_lazy("导入图斑"),
+        empty=gettext_lazy("还没有登记图斑。"),
     ),
 }
 

@@ -109,5 +109,6 @@ def _export(request: HttpRequest, model: type[Model], form: str) -> HttpResponse
     stream = export(kind, exported_rows(rows), form=form)
     response = StreamingHttpResponse(stream, content_type=FORMS[form].content_type)
     name = f"{kind.title.zh}.{FORMS[form].ending}"
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    told = content_disposition_header(as_attachment=True, filename=name)
+    response.headers["Content-Disposition"] = told or "attachment"
     return response
