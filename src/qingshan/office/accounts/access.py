@@ -128,7 +128,8 @@ def seen_one(queryset: QuerySet[Row], actor: ActorLike, *, pk: Any, **paths: Any
 def _by_region(actor: ActorLike, path: str | None) -> Iterator[dict[str, Any]]:
     if path is not None:
         for low, high in actor.region_ranges:
-            yield {f"{path}__range": (low, high)} if low != high else {path: low}
+            # not __range: Django refuses it on a foreign key
+            yield {f"{path}__gte": low, f"{path}__lte": high} if low != high else {path: low}
 
 
 def _by_organisation(actor: ActorLike, paths: str | Iterable[str] | None) -> Iterator[dict[str, Any]]:

@@ -31,7 +31,7 @@ class Filters:
 
     def apply(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.region_id is not None:
-            queryset = queryset.filter(region_id__range=region_range(self.region_id))
+            queryset = queryset.filter(_between("region_id", region_range(self.region_id)))
         if self.category:
             queryset = queryset.filter(**{CATEGORY_FIELD[queryset.model]: self.category})
         if self.text:
@@ -104,16 +104,21 @@ def _tallied(model: type[Model], filters: Filters, actor: ActorLike) -> Total:
 def _tallies(model: type[Model], filters: Filters, actor: ActorLike) -> QuerySet[Tally]:
     tallies = Tally.objects.filter(_inside(actor, "region_id"), what=WHAT[model])
     if filters.region_id is not None:
-        tallies = tallies.filter(region_id__range=region_range(filters.region_id))
+        tallies = tallies.filter(_between("region_id", region_range(filters.region_id)))
     return tallies.filter(category=filters.category) if filters.category else tallies
 
 
 def _inside(actor: ActorLike, path: str) -> Q:
     """Rows of the actor's regions; none where the post has no region."""
     inside = Q(pk__in=[])
-    for low, high in actor.region_ranges:
-        inside |= Q(**{f"{path}__range": (low, high)})
+    for ids in actor.region_ranges:
+        inside |= _between(path, ids)
     return inside
+
+
+def _between(path: str, ids: tuple[int, int]) -> Q:
+    """Django has no `range` on foreign keys."""
+    return Q(**{f"{path}__gte": ids[0], f"{path}__lte": ids[1]})
 
 
 def _named(model: type[Model], text: str) -> Q:
