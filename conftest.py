@@ -57,6 +57,15 @@ def seed(request: pytest.FixtureRequest) -> int:
     return _seed(request.config)
 
 
+@pytest.fixture(autouse=True)
+def _every_test_begins_in_chinese() -> Iterator[None]:
+    """A request in English leaves its thread in English: the next test must not inherit that."""
+    from django.utils import translation
+
+    with translation.override("zh-hans"):
+        yield
+
+
 @dataclass(frozen=True)
 class CommittedDatabase:
     """A database in which a test may commit, and the home folder that goes with it."""

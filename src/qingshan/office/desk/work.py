@@ -91,5 +91,5 @@ def result_url(job: Job) -> str:
     """Where the work's outcome stands: an import's page, or what the job itself named. Only paths of ours."""
     if import_id := (job.payload or {}).get("import_id"):
         return f"/imports/{import_id}/"
-    url = (job.result or {}).get("url", "") if isinstance(job.result, dict) else ""
-    return url if url.startswith("/") and not url.startswith("//") else ""
+    url = job.result.get("url") if isinstance(job.result, dict) else None
+    return url if isinstance(url, str) and url.startswith("/") and not url.startswith("//") else ""
