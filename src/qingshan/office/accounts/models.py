@@ -6,7 +6,7 @@ All days are Shanghai days, both included; a last day of None means "until furth
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import check_password
@@ -44,6 +44,11 @@ def in_force(on: date, path: str = "") -> models.Q:
     return models.Q(**{f"{path}from_on__lte": on}) & (
         models.Q(**{f"{path}to_on__isnull": True}) | models.Q(**{f"{path}to_on__gte": on})
     )
+
+
+def still_open_after(day: date) -> models.Q:
+    """What goes on after that day."""
+    return models.Q(to_on__isnull=True) | models.Q(to_on__gt=day)
 
 
 def _days_in_order(name: str) -> models.CheckConstraint:
@@ -258,12 +263,3 @@ class TemporaryMember(Dated):
 
     def __str__(self) -> str:
         return f"{self.person_id} @ {self.body_id}"
-
-
-def fields_of(row: models.Model, *names: str) -> dict[str, Any]:
-    """Old or new values for the trail, as plain JSON."""
-    shown: dict[str, Any] = {}
-    for name in names:
-        value = getattr(row, name)
-        shown[name] = value.isoformat() if hasattr(value, "isoformat") else value
-    return shown

@@ -55,6 +55,20 @@ SENTENCES: dict[str, Sentence] = {
         zh="一个岗位不能把{administrator}与其他职责放在一起。请分设岗位。",
         en="A post cannot join {administrator_en} to other duties. Make two posts of it.",
     ),
+    "accounts.duty_elsewhere": Sentence(
+        zh="岗位“{title}”不能承担“{duty}”职责：该机构是{kind}。",
+        en="The post “{title}” cannot carry the duty “{duty_en}”: its organisation is of the kind {kind_en}.",
+    ),
+    "accounts.reason_missing": Sentence(
+        zh="没有填写理由。请写明理由。", en="The reason is missing. Give it."
+    ),
+    "accounts.not_own_account": Sentence(
+        zh="“{act}”只能由本人办理。", en="“{act_en}” can only be done by the person concerned."
+    ),
+    "accounts.password_kinds_help": Sentence(
+        zh="密码须在大写字母、小写字母、数字、符号中至少用三类。",
+        en="Use three kinds of characters: capitals, small letters, digits, signs.",
+    ),
     "accounts.no_duty": Sentence(
         zh="岗位“{title}”没有写明职责。请至少选择一项。",
         en="The post “{title}” has no duty. Choose at least one.",
