@@ -1,0 +1,1 @@
+"""The commands of `qingshan`, one file each: its arguments, what it prints. The work is done elsewhere."""

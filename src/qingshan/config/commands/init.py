@@ -1,0 +1,48 @@
+"""Creates the folder of state and the database, or brings both up to date: tables, triggers, the register of
+regions, the key that signs checkpoints. With --demo also the fictitious province 青山省. Safe to repeat."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from qingshan.config.commands.output import Output
+from qingshan.office.accounts.actors import system
+from qingshan.office.regions.actions import load_register
+from qingshan.office.trail.actions.keys import usable_signer
+
+FOLDERS = (settings.VAULT_ROOT, settings.KEYS_ROOT, settings.FILE_UPLOAD_TEMP_DIR, settings.STATIC_ROOT)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--demo", action="store_true", help="载入演示数据 · load the demonstration province")
+
+
+def run(arguments: argparse.Namespace, output: Output) -> int:
+    home = Path(settings.HOME)
+    for folder in (home, *FOLDERS):
+        Path(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+    output.say(zh="建立数据库……", en="Creating the database …")
+    call_command("migrate", verbosity=0, interactive=False)
+    now = timezone.now()
+    output.say(zh="载入行政区划……", en="Loading the register of regions …")
+    regions = load_register(actor=system(), now=now)
+    signer = usable_signer(now=now)
+    output.add(home=str(home), regions_written=regions, key_algorithm=signer.algorithm)
+    if arguments.demo:
+        _load_demo(output)
+    output.say(zh=f"完成：{home}", en=f"Done: {home}")
+    return 0
+
+
+def _load_demo(output: Output) -> None:
+    from qingshan.demo.load import load
+
+    output.say(
+        zh="载入演示省份青山省（数据均为模拟）……", en="Loading the demonstration province (all simulated) …"
+    )
+    load(now=timezone.now())
