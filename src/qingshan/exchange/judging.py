@@ -15,6 +15,8 @@ from qingshan.exchange.shapes import canonical, digest_of, same_shapes
 from qingshan.exchange.values import Stored
 from qingshan.rules.reasons import Reason, Value
 
+SHAPE = "geom"
+"""The name of a changed shape among the changes of a row."""
 LAYER_CHARACTERS = 80
 _BEFORE_ID = ":"
 
@@ -51,8 +53,9 @@ class Judge:
 
     def judge(self, drafts: Sequence[Draft], *, has_shapes: bool) -> list[Verdict]:
         """A verdict for each draft. `has_shapes`: the file has shapes, so that a missing one counts."""
-        self.kind.resolve(self.context, drafts)
         self._identify(drafts)
+        self.kind.resolve(self.context, drafts)
+        self._refuse_nameless(drafts)
         self._find_twins(drafts)
         known = self.kind.existing(self.context, [draft for draft in drafts if draft.key])
         verdicts = [self._verdict(draft, known.get(draft.key)) for draft in drafts]
@@ -71,9 +74,6 @@ class Judge:
         blobs = canonical(np.array([draft.geom for draft in placed], dtype=object)) if placed else ()
         for draft, blob in zip(placed, blobs, strict=True):
             draft.key = (f"{draft.sheet[:LAYER_CHARACTERS]}{_BEFORE_ID}{digest_of(blob)}",)
-        for draft in nameless:
-            if not draft.key:
-                self._refuse_nameless(draft)
 
     def _key_from_columns(self, draft: Draft) -> bool:
         values = [draft.values.get(name) for name in self.kind.key]
@@ -83,10 +83,13 @@ class Judge:
         draft.key = tuple(str(type_.stored(value)) for type_, value in zip(types, values, strict=True))
         return True
 
-    def _refuse_nameless(self, draft: Draft) -> None:
+    def _refuse_nameless(self, drafts: Sequence[Draft]) -> None:
         """Where a key cell is faulty or the shape is refused, that has been said already."""
-        if draft.faults:
-            return
+        for draft in drafts:
+            if not draft.key and not draft.faults and not self._key_from_columns(draft):
+                self._say_nameless(draft)
+
+    def _say_nameless(self, draft: Draft) -> None:
         if self.kind.geometry and all(draft.values.get(name) is None for name in self.kind.key):
             draft.refuse("exchange.shape_missing", field=OUTLINE.name)
             return
@@ -161,7 +164,7 @@ def _compare_shapes(verdicts: Sequence[Verdict]) -> None:
     new = np.array([v.draft.geom for v in both], dtype=object)
     for verdict, same in zip(both, same_shapes(old, new), strict=True):
         if not same:
-            verdict.changes[OUTLINE.name] = True
+            verdict.changes[SHAPE] = True
 
 
 def _settle(verdict: Verdict) -> None:

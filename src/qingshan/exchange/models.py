@@ -30,7 +30,7 @@ class Import(models.Model):
     options: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("选项"), default=dict)
     """allow_abroad, crs, layer, good_rows_only"""
     question = models.JSONField(_("待答问题"), null=True)
-    """What the reader must be told before it can go on: {"reason", "option", "choices"}."""
+    """What the reader must be told before it can go on: {"reason", "option", "choices": [{"value", "zh", "en"}]}."""
     layout: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("版式"), default=dict)
     """Sheets with their headers as written, what was left out and why."""
     faults: models.JSONField[list[Any], list[Any]] = models.JSONField(_("不能读取的原因"), default=list)

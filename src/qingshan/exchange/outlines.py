@@ -111,3 +111,10 @@ LATITUDE = Column(
     help_en="Latitude of a point, or its northing",
     sample="33.1",
 )
+SHAPE_COLUMNS = (OUTLINE, LONGITUDE, LATITUDE)
+"""The columns that may hold shapes in a sheet."""
+
+
+def template_columns(geometry: str | None) -> tuple[Column, ...]:
+    """Those that a template of a kind offers: what everybody can fill in."""
+    return {None: (), "point": (LONGITUDE, LATITUDE), "any": SHAPE_COLUMNS}.get(geometry, (OUTLINE,))

@@ -21,7 +21,7 @@ from qingshan.exchange.judging import Judge, Verdict
 from qingshan.exchange.kinds import Context, Draft, Kind
 from qingshan.exchange.kinds import kind as declared_kind
 from qingshan.exchange.models import Import, Outcome, StagedRow
-from qingshan.exchange.outlines import LATITUDE, LONGITUDE, OUTLINE
+from qingshan.exchange.outlines import SHAPE_COLUMNS
 from qingshan.exchange.readers import Batch, Question, Table, opened
 from qingshan.exchange.reading import Fields, fields_of, read_batch
 from qingshan.exchange.shapes import System, place_shapes, system_of, taken_from_cells
@@ -29,6 +29,8 @@ from qingshan.exchange.staging import KEY_JOINT, gone
 from qingshan.rules.errors import QingshanError
 from qingshan.rules.flows.importing import FLOW, ImportAct, ImportState
 from qingshan.rules.reasons import Reason
+
+_TWINS_AT_ONCE = 200
 
 
 class Progress(Protocol):
@@ -42,7 +44,7 @@ def columns_of(kind: Kind) -> tuple[Column, ...]:
     if kind.geometry is None:
         return kind.columns
     own = set().union(*(column.words for column in kind.columns))
-    shapes = [column for column in (OUTLINE, LONGITUDE, LATITUDE) if not column.words & own]
+    shapes = [column for column in SHAPE_COLUMNS if not column.words & own]
     return (*kind.columns, *shapes)
 
 
@@ -61,7 +63,7 @@ def stage(import_: Import, *, path: Path, actor: Any, progress: Progress | None 
     except QingshanError as error:
         _drop_rows(import_)
         if not isinstance(error, Gone):
-            _fail(import_, error)
+            _end(import_, ImportAct.FAIL, error.reasons)
         raise
     except BaseException:
         _drop_rows(import_)
@@ -89,7 +91,9 @@ def _begin(import_: Import, actor: Any) -> _Reading:
         import_.refresh_from_db()
         FLOW.after(import_.state, ImportAct.READ)
         import_.attempt += 1
-        _keep(import_, attempt=F("attempt") + 1, question=None, faults=[])
+        # no counts while there are no rows: nobody can apply half a reading
+        empty = dict.fromkeys(Outcome.values(), 0)
+        _keep(import_, attempt=F("attempt") + 1, question=None, faults=[], **empty)
         StagedRow.objects.filter(source=import_).delete()
     context = Context(actor, import_.pk, import_.file_name, dict(import_.options))
     return _Reading(import_, import_.attempt, kind, columns_of(kind), context, Judge(kind, context))
@@ -106,12 +110,20 @@ def _drop_rows(import_: Import) -> None:
             StagedRow.objects.filter(source=import_).delete()
 
 
-def _fail(import_: Import, error: QingshanError) -> None:
-    faults = [reason.as_json() for reason in error.reasons]
-    possible = [line.from_states for line in FLOW.transitions if line.act == ImportAct.FAIL]
-    states = [state for states in possible for state in states]
-    found = Import.objects.filter(pk=import_.pk, attempt=import_.attempt, state__in=states)
-    found.update(state=ImportState.FAILED, faults=faults)
+def give_up(import_: Import, because: Sequence[Reason]) -> None:
+    """The reading ended for good without a result: cancelled (no reasons), or failed for these."""
+    import_.refresh_from_db()
+    _drop_rows(import_)
+    _end(import_, ImportAct.FAIL if because else ImportAct.CANCEL, because)
+
+
+def _end(import_: Import, act: ImportAct, because: Sequence[Reason]) -> None:
+    """Along the flow table, and only where no later reading has begun."""
+    faults = [reason.as_json() for reason in because]
+    for line in FLOW.transitions:
+        if line.act == act:
+            found = Import.objects.filter(pk=import_.pk, attempt=import_.attempt, state__in=line.from_states)
+            found.update(state=line.to_state, faults=faults)
     import_.refresh_from_db()
 
 
@@ -142,8 +154,10 @@ class _TableReading:
         self._table = table
         self._fields: Fields = fields_of(table, reading.columns)
         self._system: System | None = None
+        self._first = 0
 
     def verdicts(self) -> Iterator[tuple[list[Verdict], list[list[Cell]]]]:
+        self._first = self._reading.position
         for batch in self._table.batches():
             drafts = read_batch(self._table, batch, self._fields)
             has_shapes = self._place(batch, drafts)
@@ -167,6 +181,7 @@ class _TableReading:
         return {
             "name": table.name,
             "headers": table.headers,
+            "positions": [self._first, self._first + table.total],
             "header_row": table.header_row,
             "fields": {field.column.name: field.place for field in self._fields.known},
             "unknown": list(self._fields.unknown),
@@ -248,20 +263,11 @@ def _finish(reading: _Reading, layout: dict[str, Any]) -> None:
 def _refuse_twins(reading: _Reading) -> None:
     """Both rows of a pair are refused: which of them is right, only the clerk knows."""
     twins: dict[int, list[Reason]] = reading.judge.twins
-    rows = StagedRow.objects.filter(source=reading.import_, position__in=twins)
-    changed = []
-    for row in rows:
-        row.outcome, row.changes = Outcome.REFUSED.value, {}
-        row.faults = [*row.faults, *(reason.as_json() for reason in twins[row.position])]
-        changed.append(row)
-    StagedRow.objects.bulk_update(changed, ["outcome", "changes", "faults"], batch_size=500)
-
-
-def give_up(import_: Import, because: Sequence[Reason]) -> None:
-    """The reading ended for good without a result: cancelled (no reasons), or failed for these."""
-    act = ImportAct.FAIL if because else ImportAct.CANCEL
-    StagedRow.objects.filter(source=import_).delete()
-    possible = {state for line in FLOW.transitions if line.act == act for state in line.from_states}
-    state = ImportState.FAILED if because else ImportState.CANCELLED
-    found = Import.objects.filter(pk=import_.pk, state__in=possible)
-    found.update(state=state, faults=[reason.as_json() for reason in because])
+    positions = sorted(twins)
+    for start in range(0, len(positions), _TWINS_AT_ONCE):
+        part = positions[start : start + _TWINS_AT_ONCE]
+        rows = list(StagedRow.objects.filter(source=reading.import_, position__in=part).defer("geom"))
+        for row in rows:
+            row.outcome, row.changes = Outcome.REFUSED.value, {}
+            row.faults = [*row.faults, *(reason.as_json() for reason in twins[row.position])]
+        StagedRow.objects.bulk_update(rows, ["outcome", "changes", "faults"])

@@ -110,6 +110,10 @@ ROWS = {
         "缺少“{columns}”，无法辨认是哪一个对象。请补充。",
         "lacks “{columns}”, so that nobody can tell which object is meant. Fill it in.",
     ),
+    "exchange.point_incomplete": _row(
+        "缺少“{column}”，不能确定位置。请把经度和纬度都填上。",
+        "lacks the other half of its coordinates. Fill in both longitude and latitude.",
+    ),
     "exchange.shape_missing": _row(
         "没有图形。请在文件中补绘，或删除该行。", "has no shape. Draw it, or drop the row."
     ),

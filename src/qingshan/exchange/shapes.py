@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from qingshan.exchange.kinds import Draft, Kind
-from qingshan.exchange.outlines import LATITUDE, LONGITUDE, OUTLINE
+from qingshan.exchange.outlines import LATITUDE, LONGITUDE, OUTLINE, SHAPE_COLUMNS
 from qingshan.exchange.readers import Batch, Table
 from qingshan.exchange.readers.opening import Answer, Question
 from qingshan.exchange.readers.tables import Shapes
@@ -57,11 +57,9 @@ class System:
 def taken_from_cells(drafts: Sequence[Draft]) -> Shapes | None:
     """Shapes that stand in cells; their columns leave the values. None where the table has none of them."""
     names = drafts[0].values.keys() if drafts else ()
-    if OUTLINE.name in names:
-        return _array(draft.values.pop(OUTLINE.name) for draft in drafts)
-    if LONGITUDE.name in names and LATITUDE.name in names:
-        return _array(_point(draft.values) for draft in drafts)
-    return None
+    if not any(column.name in names for column in SHAPE_COLUMNS):
+        return None
+    return _array(_shape_of(draft) for draft in drafts)
 
 
 def _array(shapes: Iterable[Any]) -> Shapes:
@@ -71,9 +69,15 @@ def _array(shapes: Iterable[Any]) -> Shapes:
     return array
 
 
-def _point(values: dict[str, Any]) -> Any:
-    lon, lat = values.pop(LONGITUDE.name), values.pop(LATITUDE.name)
-    return None if lon is None or lat is None else shapely.Point(float(lon), float(lat))
+def _shape_of(draft: Draft) -> Any:
+    shape, lon, lat = (draft.values.pop(column.name, None) for column in SHAPE_COLUMNS)
+    if shape is not None or (lon is None and lat is None):
+        return shape
+    if lon is None or lat is None:
+        half = LATITUDE if lat is None else LONGITUDE
+        draft.refuse("exchange.point_incomplete", field=half.name, column=half.zh)
+        return None
+    return shapely.Point(float(lon), float(lat))
 
 
 def system_of(table: Table, shapes: Shapes, options: Mapping[str, Any]) -> System | None:

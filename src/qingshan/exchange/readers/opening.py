@@ -45,7 +45,7 @@ class Question(ExchangeError):
         return {
             "reason": self.reasons[0].as_json(),
             "option": self.option,
-            "answers": [
+            "choices": [
                 {"value": answer.value, "zh": answer.label.zh, "en": answer.label.en}
                 for answer in self.answers
             ],
