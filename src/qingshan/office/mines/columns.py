@@ -11,6 +11,7 @@ from django.db.models import Model
 from qingshan.exchange.columns import LICENCE_NO, REGION_CODE, USCC, Choice, Code, Column, Date, Number, Text
 from qingshan.exchange.kinds import Context, Draft, Key, Kind, Known
 from qingshan.exchange.units import HECTARE, M2
+from qingshan.exchange.writers import Exported
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.mines import actions
 from qingshan.office.mines.access import visible_to
@@ -299,9 +300,10 @@ KINDS = (MINES, SITES, PATCHES)
 KIND_OF: dict[type[Model], Kind] = {Mine: MINES, Site: SITES, Patch: PATCHES}
 
 
-def exported_rows(rows: Iterable[Any]) -> Iterator[tuple[dict[str, Any], Any]]:
+def exported_rows(rows: Iterable[Any]) -> Iterator[Exported]:
     """Objects of the register as the values and the shape of their kind's table."""
     for row in rows:
         referred = REFERRED[type(row)]
         names = [column.name for column in KIND_OF[type(row)].columns]
-        yield {name: value_at(row, referred.get(name, name)) for name in names}, row.geom
+        values = {name: value_at(row, referred.get(name, name)) for name in names}
+        yield Exported(values=values, geom=row.geom)
