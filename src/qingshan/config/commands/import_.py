@@ -139,7 +139,7 @@ def _ask(import_: Import, output: Output) -> int:
     reason = Reason(question["reason"]["code"], question["reason"]["values"])
     output.add(question={**question, "say": say(reason, output.language)}, applied=False)
     output.say(zh=say(reason), en=say(reason, "en"))
-    for answer in question["answers"]:
+    for answer in question["choices"]:
         option = f"  --{question['option']} {answer['value']}"
         output.say(zh=f"{option}   {answer['zh']}", en=f"{option}   {answer['en']}")
     _leave_out(import_)
