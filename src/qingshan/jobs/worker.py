@@ -9,10 +9,12 @@ import signal
 from datetime import timedelta
 from types import FrameType
 
-from django.db import close_old_connections
+from django.db import OperationalError, close_old_connections
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import exclusive_transaction, is_locked_database_exception
 
 from qingshan.jobs.running import this_worker
 from qingshan.jobs.sweep import return_jobs_of
@@ -33,26 +35,40 @@ def work_until_asked_to_stop(*, replaces: str = "") -> None:
         shutting_down.wait(LOOK_EVERY_S)
 
 
-def work_off_the_queue(*, at_most: int | None = None) -> None:
+def work_off_the_queue() -> None:
     """Run what is waiting now. Looking takes no lock, so an idle worker stands in nobody's way."""
-    ready = DBTaskResult.objects.ready().filter(backend_name="default")
-    taken = 0
-    while not shutting_down.is_set() and taken != at_most and ready.all().exists():
-        _one_task()
-        taken += 1
-
-
-def _one_task() -> None:
-    Worker(
+    worker = Worker(
         queue_names=["default"],
         interval=0,
         batch=True,
         backend_name="default",
         startup_delay=False,
-        max_tasks=1,
+        max_tasks=None,
         worker_id=this_worker()[-64:],
         excluded_queue_names=[],
-    ).run()
+    )
+    while not shutting_down.is_set() and _ready().exists():
+        task = _take(worker.worker_id)
+        if task is not None:
+            worker.run_task(task)
+
+
+def _ready() -> QuerySet[DBTaskResult]:
+    return DBTaskResult.objects.ready().filter(backend_name="default")
+
+
+def _take(worker_id: str) -> DBTaskResult | None:
+    """The next task, ours alone from here on; None where another worker was first or holds the lock."""
+    try:
+        with exclusive_transaction():
+            task = _ready().get_locked()
+            if task is not None:
+                task.claim(worker_id)
+    except OperationalError as error:
+        if not is_locked_database_exception(error):
+            raise
+        return None
+    return task
 
 
 def forget_finished_tasks() -> int:
