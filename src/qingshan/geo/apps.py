@@ -1,4 +1,6 @@
-"""Geometry as a Django app: teaches SQLite, brings PostGIS, keeps indexes and triggers after every migration."""
+"""Geometry as a Django app: teaches SQLite, brings PostGIS, keeps indexes and triggers after every
+migration.
+"""
 
 from __future__ import annotations
 

@@ -1,11 +1,12 @@
 """How large is a shape on the ellipsoid, in square metres? (椭球面积; no Django)
 
-Areas of a register are ellipsoidal, never planar: the same polygon has the same area in every zone. The ellipsoid is
-CGCS2000's: a = 6 378 137 m, 1/f = 298.257222101 (GB 22021). Sides are geodesics.
+Areas of a register are ellipsoidal, never planar: the same polygon has the same area in every zone. The
+ellipsoid is CGCS2000's: a = 6 378 137 m, 1/f = 298.257222101 (GB 22021). Sides are geodesics.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,9 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def area_m2(geometry: BaseGeometry | None) -> float:
-    """Ellipsoidal area of one shape in CGCS2000 degrees: holes taken off, parts added up, points and lines 0."""
+    """Ellipsoidal area of one shape in CGCS2000 degrees: holes taken off, parts added up, points and lines
+    0.
+    """
     return float(areas_m2([geometry])[0])
 
 
@@ -38,7 +41,10 @@ def areas_m2(geometries: Any) -> Floats:
     # the first ring of a polygon is its shell, all others are holes
     is_shell = np.r_[True, ring_owner[1:] != ring_owner[:-1]] if len(rings) else np.empty(0, dtype=bool)
     signed = _ring_areas_m2(rings) * np.where(is_shell, 1.0, -1.0)
-    return np.bincount(part_owner[ring_owner], weights=signed, minlength=len(geometries))
+    areas: Floats = np.bincount(part_owner[ring_owner], weights=signed, minlength=len(geometries)).astype(
+        float
+    )
+    return areas
 
 
 def _ring_areas_m2(rings: Any) -> Floats:
@@ -48,6 +54,6 @@ def _ring_areas_m2(rings: Any) -> Floats:
     lon, lat = np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
     areas = [
         abs(GEOD.polygon_area_perimeter(lon[start:stop], lat[start:stop])[0])
-        for start, stop in zip(starts[:-1], starts[1:], strict=True)
+        for start, stop in pairwise(starts)
     ]
     return np.array(areas, dtype=float)

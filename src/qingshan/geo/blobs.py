@@ -1,7 +1,7 @@
 """How does a geometry stand in a row? GeoPackage blob on SQLite, hexadecimal EWKB on PostGIS; no Django.
 
-A GeoPackage blob of ours is 8 bytes of head, an envelope of four doubles (min x, max x, min y, max y; absent when
-the geometry is empty) and little-endian ISO WKB. Envelopes are read without touching the geometry.
+A GeoPackage blob of ours is 8 bytes of head, an envelope of four doubles (min x, max x, min y, max y; absent
+when the geometry is empty) and little-endian ISO WKB. Envelopes are read without touching the geometry.
 """
 
 from __future__ import annotations
@@ -23,8 +23,11 @@ _MAGIC = b"GP"
 _VERSION = 0
 _LITTLE_WITH_ENVELOPE = 0b00000011
 _LITTLE_EMPTY = 0b00010001
-_WITH_ENVELOPE = (_MAGIC + bytes([_VERSION, _LITTLE_WITH_ENVELOPE]), 8 + 32)
+_WITH_ENVELOPE = _MAGIC + bytes([_VERSION, _LITTLE_WITH_ENVELOPE])
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
+
+HEAD_BYTES = _HEAD.size
+"""How much of a blob holds the envelope."""
 
 Envelope = tuple[float, float, float, float]
 """min x, min y, max x, max y."""
@@ -32,7 +35,7 @@ Envelope = tuple[float, float, float, float]
 
 def encode(geometry: BaseGeometry) -> bytes:
     """The GeoPackage blob of a geometry."""
-    wkb = shapely.to_wkb(geometry, byte_order=1, output_dimension=2)
+    wkb: bytes = shapely.to_wkb(geometry, byte_order=1, output_dimension=2)
     if geometry.is_empty:
         return _HEAD_EMPTY.pack(_MAGIC, _VERSION, _LITTLE_EMPTY, SRID) + wkb
     min_x, min_y, max_x, max_y = geometry.bounds
@@ -67,10 +70,12 @@ def decode_many(stored: Iterable[Any]) -> np.ndarray[Any, np.dtype[np.object_]]:
 
 
 def envelope(stored: Any) -> Envelope | None:
-    """The bounding box of a stored value, from its head where it has one; None for NULL, empty and foreign bytes."""
+    """The bounding box of a stored value, from its head where it has one; None for NULL, empty and foreign
+    bytes.
+    """
     if stored is None:
         return None
-    if stored[:4] == _WITH_ENVELOPE[0]:
+    if stored[:4] == _WITH_ENVELOPE:
         min_x, max_x, min_y, max_y = struct.unpack_from("<4d", stored, 8)
         return min_x, min_y, max_x, max_y
     try:
@@ -81,7 +86,11 @@ def envelope(stored: Any) -> Envelope | None:
 
 
 def envelopes(stored: Sequence[Any]) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Bounding boxes of many stored values as rows (min x, min y, max x, max y); NaN where there is none."""
+    """Bounding boxes of many blobs, or of their heads, as rows (min x, min y, max x, max y); NaN for none."""
+    if all(len(one) >= HEAD_BYTES and one[:4] == _WITH_ENVELOPE for one in stored):
+        heads = np.frombuffer(b"".join(one[:HEAD_BYTES] for one in stored), dtype=np.uint8)
+        doubles = heads.reshape(-1, HEAD_BYTES)[:, 8:].copy().view("<f8").reshape(-1, 4)
+        return np.asarray(doubles[:, [0, 2, 1, 3]], dtype=float)
     none = (float("nan"),) * 4
     return np.array([envelope(one) or none for one in stored], dtype=float).reshape(-1, 4)
 
@@ -89,9 +98,9 @@ def envelopes(stored: Sequence[Any]) -> np.ndarray[Any, np.dtype[np.float64]]:
 def _wkb(stored: Any) -> bytes:
     if isinstance(stored, str):
         return bytes.fromhex(stored)  # three times as fast as letting GEOS read the digits
-    if stored[:4] == _WITH_ENVELOPE[0]:
-        return bytes(stored[40:])
-    stored = bytes(stored)
-    if stored[:2] != _MAGIC:
-        return stored
-    return stored[8 + _ENVELOPE_BYTES[(stored[3] >> 1) & 0b111] :]
+    if stored[:4] == _WITH_ENVELOPE:
+        return bytes(stored[HEAD_BYTES:])
+    blob = bytes(stored)
+    if blob[:2] != _MAGIC:
+        return blob
+    return blob[8 + _ENVELOPE_BYTES[(blob[3] >> 1) & 0b111] :]

@@ -1,135 +1,197 @@
-"""How is a shape found by place? SQLite: an R*Tree, or a plain table of boxes, kept by triggers. PostGIS: GiST.
+"""How is a shape found by place? SQLite: an R*Tree, or a plain table of boxes, kept by triggers. PostGIS:
+GiST.
 
-The index follows from the model: `GeometryField(spatial_index=True)`. `install_indexes` creates what is missing after
-every migration and refills an index whose trigger had been lost, since rows may have slipped past it meanwhile.
+All follows from the models: `GeometryField(spatial_index=True)` has an index of boxes, `CellField` a trigger
+that keeps the cell. `install_indexes` creates what is missing after every migration and fills an index again
+whose trigger had been lost, since rows may have slipped past it meanwhile.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from qingshan.geo.fields import GeometryField
+from qingshan.geo.fields import CellField, GeometryField
+from qingshan.geo.postgis import CELL_FUNCTION
 from qingshan.geo.triggers import Trigger, install_triggers, missing_triggers
 
 
 @dataclass(frozen=True)
 class SpatialIndex:
-    """The index of one geometry column."""
+    """The index of the boxes of one geometry column."""
 
     table: str
     key: str
-    column: str
+    geom: str
 
-    def boxes(self, connection: BaseDatabaseWrapper) -> str:
+    @property
+    def boxes(self) -> str:
         """Name of the side table that holds the boxes on SQLite."""
-        return f"{self.table}_{self.column}_{'rtree' if has_rtree(connection) else 'boxes'}"
+        return f"{self.table}_{self.geom}_{'rtree' if has_rtree() else 'boxes'}"
+
+    def triggers(self, connection: BaseDatabaseWrapper) -> list[Trigger]:
+        """None on PostgreSQL, which keeps its own index."""
+        if connection.vendor == "postgresql":
+            return []
+        boxes = self.boxes
+        drop = f'DELETE FROM "{boxes}" WHERE id = OLD."{self.key}"'
+        put = f'INSERT OR REPLACE INTO "{boxes}" (id, minx, maxx, miny, maxy) {self._corners("NEW.")}'
+        moved = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in (self.geom, self.key))
+        return [
+            self._trigger(
+                boxes, "insert", f'AFTER INSERT ON "{self.table}" WHEN NEW."{self.geom}" IS NOT NULL', put
+            ),
+            self._trigger(
+                boxes,
+                "update",
+                f'AFTER UPDATE OF "{self.geom}", "{self.key}" ON "{self.table}" WHEN {moved}',
+                f"{drop}; {put}",
+            ),
+            self._trigger(boxes, "delete", f'AFTER DELETE ON "{self.table}"', drop),
+        ]
+
+    def _trigger(self, boxes: str, act: str, when: str, what: str) -> Trigger:
+        name = f"{boxes}_{act}"
+        return Trigger(name, self.table, sqlite=f'CREATE TRIGGER "{name}" {when} BEGIN {what}; END')
+
+    def _corners(self, row: str = "") -> str:
+        geom = f'{row}"{self.geom}"'
+        corners = ", ".join(f"{corner}({geom})" for corner in ("qs_minx", "qs_maxx", "qs_miny", "qs_maxy"))
+        return f'SELECT {row}"{self.key}", {corners} WHERE qs_minx({geom}) IS NOT NULL'
+
+    def create(self, cursor: Any, connection: BaseDatabaseWrapper) -> None:
+        boxes = self.boxes
+        if connection.vendor == "postgresql":
+            name = f"{self.table}_{self.geom}_gist"
+            cursor.execute(
+                f'CREATE INDEX IF NOT EXISTS "{name}" ON "{self.table}" USING gist ("{self.geom}")'
+            )
+        elif has_rtree():
+            cursor.execute(
+                f'CREATE VIRTUAL TABLE IF NOT EXISTS "{boxes}" USING rtree(id, minx, maxx, miny, maxy)'
+            )
+        else:
+            cursor.execute(
+                f'CREATE TABLE IF NOT EXISTS "{boxes}" (id INTEGER PRIMARY KEY,'
+                " minx REAL NOT NULL, maxx REAL NOT NULL, miny REAL NOT NULL, maxy REAL NOT NULL)"
+            )
+            cursor.execute(f'CREATE INDEX IF NOT EXISTS "{boxes}_x" ON "{boxes}" (minx, maxx, miny, maxy)')
+
+    def refill(self, cursor: Any, connection: BaseDatabaseWrapper) -> None:
+        if connection.vendor == "postgresql":
+            return
+        boxes = self.boxes
+        rows = self._corners().replace(" WHERE ", f' FROM "{self.table}" WHERE ')
+        cursor.execute(f'DELETE FROM "{boxes}"')
+        cursor.execute(f'INSERT INTO "{boxes}" (id, minx, maxx, miny, maxy) {rows}')
 
 
-def indexes() -> Iterator[SpatialIndex]:
-    """One for each indexed geometry column of the models that are loaded."""
+@dataclass(frozen=True)
+class CellColumn:
+    """A column that holds the cell of a geometry column."""
+
+    table: str
+    key: str
+    geom: str
+    cell: str
+
+    def triggers(self, connection: BaseDatabaseWrapper) -> list[Trigger]:
+        return self._postgresql() if connection.vendor == "postgresql" else self._sqlite()
+
+    def _sqlite(self) -> list[Trigger]:
+        # Django writes the right cell itself (CellField.pre_save), so these rarely have anything to do
+        wrong = f'NEW."{self.cell}" IS NOT qs_cell(NEW."{self.geom}")'
+        put = (
+            f'UPDATE "{self.table}" SET "{self.cell}" = qs_cell(NEW."{self.geom}")'
+            f' WHERE "{self.key}" = NEW."{self.key}"'
+        )
+        triggers = []
+        for act, when in (
+            ("insert", "AFTER INSERT"),
+            ("update", f'AFTER UPDATE OF "{self.geom}", "{self.cell}"'),
+        ):
+            name = f"{self.table}_{self.cell}_{act}"
+            text = f'CREATE TRIGGER "{name}" {when} ON "{self.table}" WHEN {wrong} BEGIN {put}; END'
+            triggers.append(Trigger(name, self.table, sqlite=text))
+        return triggers
+
+    def _postgresql(self) -> list[Trigger]:
+        name = f"{self.table}_{self.cell}_keep"
+        text = f"""
+CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN NEW."{self.cell}" := qs_cell(NEW."{self.geom}"); RETURN NEW; END $$;
+CREATE TRIGGER "{name}" BEFORE INSERT OR UPDATE OF "{self.geom}", "{self.cell}" ON "{self.table}"
+FOR EACH ROW EXECUTE FUNCTION "{name}"()"""
+        return [Trigger(name, self.table, postgresql=CELL_FUNCTION + text)]
+
+    def create(self, cursor: Any, connection: BaseDatabaseWrapper) -> None:
+        """The column is Django's, and its index the model's."""
+
+    def refill(self, cursor: Any, connection: BaseDatabaseWrapper) -> None:
+        differs = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
+        right = f'qs_cell("{self.geom}")'
+        cursor.execute(
+            f'UPDATE "{self.table}" SET "{self.cell}" = {right} WHERE "{self.cell}" {differs} {right}'
+        )
+
+
+def kept() -> Iterator[SpatialIndex | CellColumn]:
+    """Everything that has to be kept beside the shapes of the models that are loaded."""
     for model in apps.get_models(include_auto_created=True):
-        if model._meta.proxy or model._meta.swapped:
+        key = model._meta.pk
+        if model._meta.proxy or model._meta.swapped or key is None:
             continue
         for field in model._meta.local_concrete_fields:
-            if isinstance(field, GeometryField) and field.spatial_index and model._meta.pk:
-                yield SpatialIndex(model._meta.db_table, model._meta.pk.column, field.column)
+            if isinstance(field, GeometryField) and field.spatial_index:
+                yield SpatialIndex(model._meta.db_table, column_of(key), column_of(field))
+            elif isinstance(field, CellField) and (geom := field.geometry_field()):
+                columns = (column_of(part) for part in (key, geom, field))
+                yield CellColumn(model._meta.db_table, *columns)
 
 
-def has_rtree(connection: BaseDatabaseWrapper) -> bool:
+def column_of(field: models.Field[Any, Any]) -> str:
+    """The name of a field's column."""
+    return str(field.get_attname_column()[1])
+
+
+def has_rtree() -> bool:
     """Was this SQLite built with the R*Tree? GEO_WITHOUT_RTREE = True makes us live without it."""
-    if getattr(settings, "GEO_WITHOUT_RTREE", False):
-        return False
-    if not hasattr(connection, "_qingshan_rtree"):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT EXISTS (SELECT 1 FROM pragma_module_list WHERE name = 'rtree')")
-            connection._qingshan_rtree = bool(cursor.fetchone()[0])
-    return bool(connection._qingshan_rtree)
+    return _built_with_rtree() and not getattr(settings, "GEO_WITHOUT_RTREE", False)
+
+
+@cache
+def _built_with_rtree() -> bool:
+    with closing(sqlite3.connect(":memory:")) as raw:
+        return raw.execute("SELECT 1 FROM pragma_module_list WHERE name = 'rtree'").fetchone() is not None
 
 
 def index_triggers(connection: BaseDatabaseWrapper) -> Iterable[Trigger]:
-    """The triggers that keep the side tables on SQLite; PostgreSQL keeps its own index."""
-    return (
-        []
-        if connection.vendor == "postgresql"
-        else [t for index in indexes() for t in _sqlite_triggers(index, connection)]
-    )
-
-
-def _sqlite_triggers(index: SpatialIndex, connection: BaseDatabaseWrapper) -> Iterator[Trigger]:
-    boxes = index.boxes(connection)
-    key, geom = f'"{index.key}"', f'"{index.column}"'
-    put = (
-        f'INSERT OR REPLACE INTO "{boxes}" (id, minx, maxx, miny, maxy)'
-        f" SELECT NEW.{key}, qs_minx(NEW.{geom}), qs_maxx(NEW.{geom}), qs_miny(NEW.{geom}), qs_maxy(NEW.{geom})"
-        f" WHERE qs_minx(NEW.{geom}) IS NOT NULL"
-    )
-    drop = f'DELETE FROM "{boxes}" WHERE id = OLD.{key}'
-    table = f'"{index.table}"'
-    for act, when, what in (
-        ("insert", f"AFTER INSERT ON {table} WHEN NEW.{geom} IS NOT NULL", put),
-        (
-            "update",
-            f"AFTER UPDATE OF {geom}, {key} ON {table}"
-            f" WHEN OLD.{geom} IS NOT NEW.{geom} OR OLD.{key} IS NOT NEW.{key}",
-            f"{drop}; {put}",
-        ),
-        ("delete", f"AFTER DELETE ON {table}", drop),
-    ):
-        name = f"{boxes}_{act}"
-        yield Trigger(name, index.table, sqlite=f'CREATE TRIGGER "{name}" {when} BEGIN {what}; END')
+    """The triggers of all spatial indexes and cells."""
+    return [trigger for one in kept() for trigger in one.triggers(connection)]
 
 
 def install_indexes(connection: BaseDatabaseWrapper) -> list[str]:
-    """Create missing indexes and triggers; refill every index that was created or had lost a trigger."""
+    """Create missing indexes and all missing triggers; fill every index again that had lost a trigger.
+
+    Returns the names of the triggers that had to be created. Safe to repeat.
+    """
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        present = [index for index in indexes() if index.table in tables]
-        if connection.vendor == "postgresql":
-            for index in present:
-                _create_gist(cursor, index)
-            return install_triggers(connection)
         lost = set(missing_triggers(connection))
-        stale = [
-            index for index in present if any(t.name in lost for t in _sqlite_triggers(index, connection))
-        ]
-        for index in stale:
-            _create_boxes(cursor, index, connection)
+        here = [one for one in kept() if one.table in tables]
+        stale = [one for one in here if any(trigger.name in lost for trigger in one.triggers(connection))]
+        for one in here:
+            one.create(cursor, connection)
         installed = install_triggers(connection)
-        for index in stale:
-            _refill(cursor, index, connection)
+        for one in stale:
+            one.refill(cursor, connection)
     return installed
-
-
-def _create_gist(cursor: Any, index: SpatialIndex) -> None:
-    name = f"{index.table}_{index.column}_gist"
-    cursor.execute(f'CREATE INDEX IF NOT EXISTS "{name}" ON "{index.table}" USING gist ("{index.column}")')
-
-
-def _create_boxes(cursor: Any, index: SpatialIndex, connection: BaseDatabaseWrapper) -> None:
-    boxes = index.boxes(connection)
-    if has_rtree(connection):
-        cursor.execute(
-            f'CREATE VIRTUAL TABLE IF NOT EXISTS "{boxes}" USING rtree(id, minx, maxx, miny, maxy)'
-        )
-        return
-    cursor.execute(
-        f'CREATE TABLE IF NOT EXISTS "{boxes}" (id INTEGER PRIMARY KEY,'
-        " minx REAL NOT NULL, maxx REAL NOT NULL, miny REAL NOT NULL, maxy REAL NOT NULL)"
-    )
-    cursor.execute(f'CREATE INDEX IF NOT EXISTS "{boxes}_x" ON "{boxes}" (minx, maxx, miny, maxy)')
-
-
-def _refill(cursor: Any, index: SpatialIndex, connection: BaseDatabaseWrapper) -> None:
-    boxes = index.boxes(connection)
-    cursor.execute(f'DELETE FROM "{boxes}"')
-    cursor.execute(
-        f'INSERT INTO "{boxes}" (id, minx, maxx, miny, maxy) SELECT "{index.key}", qs_minx("{index.column}"),'
-        f' qs_maxx("{index.column}"), qs_miny("{index.column}"), qs_maxy("{index.column}") FROM "{index.table}"'
-        f' WHERE qs_minx("{index.column}") IS NOT NULL'
-    )

@@ -1,6 +1,8 @@
-"""Which rows lie here? `geom__bbox=(min x, min y, max x, max y)` and `geom__intersects=shape`, exact on both databases.
+"""Which rows lie here? `geom__bbox=(min x, min y, max x, max y)` and `geom__intersects=shape`, exact on both
+databases.
 
-R*Tree and `&&` index in 32-bit floats and answer a little too often: every candidate is checked again, exactly.
+R*Tree and `&&` index in 32-bit floats and answer a little too often: every candidate is checked again,
+exactly.
 """
 
 from __future__ import annotations
@@ -14,18 +16,18 @@ from shapely.geometry.base import BaseGeometry
 from qingshan.geo.blobs import SRID
 from qingshan.geo.errors import GeoError
 from qingshan.geo.fields import GeometryField
-from qingshan.geo.index import SpatialIndex
+from qingshan.geo.index import SpatialIndex, column_of
 
 Box = tuple[float, float, float, float]
 
 
-def _candidates(column: Any, box: Box, connection: Any) -> tuple[str, list[float]]:
+def _candidates(column: Any, box: Box) -> tuple[str, list[float]]:
     """The SQLite condition that asks the side table, or nothing where the column has none."""
     field = getattr(column, "target", None)
     if not isinstance(column, Col) or not isinstance(field, GeometryField) or not field.spatial_index:
         return "", []
-    key = field.model._meta.pk.column
-    boxes = SpatialIndex(field.model._meta.db_table, key, field.column).boxes(connection)
+    key = column_of(field.model._meta.pk)
+    boxes = SpatialIndex(field.model._meta.db_table, key, column_of(field)).boxes
     min_x, min_y, max_x, max_y = box
     sql = (
         f'"{column.alias}"."{key}" IN (SELECT id FROM "{boxes}"'
@@ -50,7 +52,7 @@ class BoxMeets(Lookup):
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, params = self.process_lhs(compiler, connection)
         box = self.box()
-        sql, asked = _candidates(self.lhs, box, connection)
+        sql, asked = _candidates(self.lhs, box)
         return f"({sql}qs_box_meets({column}, %s, %s, %s, %s))", [*asked, *params, *box]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
@@ -58,7 +60,10 @@ class BoxMeets(Lookup):
         min_x, min_y, max_x, max_y = self.box()
         envelope = f"ST_MakeEnvelope(%s, %s, %s, %s, {SRID})"
         # && alone would do for 64-bit boxes, but it compares the float32 boxes of the index
-        exact = f"ST_XMin({column}) <= %s AND ST_XMax({column}) >= %s AND ST_YMin({column}) <= %s AND ST_YMax({column}) >= %s"
+        exact = (
+            f"ST_XMin({column}) <= %s AND ST_XMax({column}) >= %s"
+            f" AND ST_YMin({column}) <= %s AND ST_YMax({column}) >= %s"
+        )
         return (
             f"({column} && {envelope} AND {exact})",
             [
@@ -95,7 +100,7 @@ class Intersects(Lookup):
         if shape.is_empty:
             return "0 = 1", []
         column, params = self.process_lhs(compiler, connection)
-        sql, asked = _candidates(self.lhs, shape.bounds, connection)
+        sql, asked = _candidates(self.lhs, shape.bounds)
         blob = self.lhs.output_field.get_db_prep_value(shape, connection)
         return f"({sql}qs_intersects({column}, %s))", [*asked, *params, blob]
 

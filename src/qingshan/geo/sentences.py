@@ -24,7 +24,8 @@ SENTENCES = {
         " Gauss-Krüger zones) or WGS 84.",
     ),
     "geo.datum_unknown": Sentence(
-        zh="坐标系“{crs}”（{datum}）换算到 CGCS2000 需要当地转换参数，本系统不作近似换算。请由测绘单位转换为 CGCS2000 后再导入。",
+        zh="坐标系“{crs}”（{datum}）换算到 CGCS2000 需要当地转换参数，本系统不作近似换算。"
+        "请由测绘单位转换为 CGCS2000 后再导入。",
         en="To bring “{crs}” ({datum}) to CGCS2000 takes local parameters, and no approximation is made here."
         " Have a survey unit convert it to CGCS2000, then import it.",
     ),
@@ -33,21 +34,26 @@ SENTENCES = {
         en="Some coordinates cannot belong to “{crs}”. Check the numbers and the reference system.",
     ),
     "geo.outside_china": Sentence(
-        zh="图形位于东经 {lon}°、北纬 {lat}°，在中国范围以外。请核对坐标系和坐标顺序；确属境外的，请选择“允许境外”。",
-        en="The shape lies at longitude {lon}°, latitude {lat}°, outside China. Check the reference system and the"
+        zh="图形位于经度 {lon}°、纬度 {lat}°，在中国范围以外。请核对坐标系和坐标顺序；"
+        "确属境外的，请选择“允许境外”。",
+        en="The shape lies at longitude {lon}°, latitude {lat}°, outside China. Check the reference system"
+        " and the"
         " order of the coordinates, or allow places abroad.",
     ),
     "geo.outside_earth": Sentence(
         zh="坐标 {lon}、{lat} 不是经纬度。请核对坐标系和坐标顺序。",
-        en="The coordinates {lon}, {lat} are no longitude and latitude. Check the reference system and the order.",
+        en="The coordinates {lon}, {lat} are no longitude and latitude. Check the reference system and the"
+        " order.",
     ),
     "geo.no_coordinates": Sentence(
         zh="没有读到任何坐标。请检查坐标列或文件内容。",
         en="No coordinates were read. Check the coordinate columns or the file.",
     ),
     "geo.no_reading": Sentence(
-        zh="坐标值（如 {x}、{y}）按经纬度和 CGCS2000 各投影带都落不到中国范围内。请核对坐标值，或注明坐标系。",
-        en="The numbers (such as {x}, {y}) land in China neither as degrees nor in any CGCS2000 zone. Check them, or"
+        zh="坐标值（如 {x}、{y}）按经纬度和 CGCS2000 各投影带都落不到中国范围内。"
+        "请核对坐标值，或注明坐标系。",
+        en="The numbers (such as {x}, {y}) land in China neither as degrees nor in any CGCS2000 zone. Check"
+        " them, or"
         " name the reference system.",
     ),
     "geo.reading": Sentence(
@@ -82,10 +88,15 @@ SENTENCES = {
         zh="坐标值有不止一种读法。请选择正确的一种：",
         en="The numbers can be read in more than one way. Choose the right one:",
     ),
+    "geo.no_such_tile": Sentence(
+        zh="没有编号为 {z}/{x}/{y} 的地图瓦片。请刷新地图。",
+        en="There is no map tile {z}/{x}/{y}. Reload the map.",
+    ),
     "geo.no_postgis": Sentence(
         zh="PostgreSQL 数据库没有 PostGIS 扩展，也不能创建（{database}）。请数据库管理员安装 PostGIS 3，"
         "并以超级用户执行 CREATE EXTENSION postgis。",
-        en="The PostgreSQL database has no PostGIS and it could not be created ({database}). Have the database"
+        en="The PostgreSQL database has no PostGIS and it could not be created ({database}). Have the"
+        " database"
         " administrator install PostGIS 3 and run CREATE EXTENSION postgis as a superuser.",
     ),
 }

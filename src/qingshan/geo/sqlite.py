@@ -1,7 +1,7 @@
 """What does SQLite have to be taught? A few cheap `qs_*` functions over stored blobs, on every connection.
 
-All are deterministic, answer NULL for NULL, and never raise on an empty or foreign blob: a raise inside a trigger
-would stop an honest write with a message that helps nobody.
+All are deterministic, answer NULL for NULL, and never raise on an empty or foreign blob: a raise inside a
+trigger would stop an honest write with a message that helps nobody.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import shapely
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from qingshan.geo.blobs import decode, envelope
+from qingshan.geo.cells import cell_of_stored
 
 
 def teach(connection: BaseDatabaseWrapper) -> None:
@@ -75,6 +76,7 @@ FUNCTIONS: tuple[tuple[str, int, Callable[..., Any]], ...] = (
     ("qs_miny", 1, _corner(1)),
     ("qs_maxx", 1, _corner(2)),
     ("qs_maxy", 1, _corner(3)),
+    ("qs_cell", 1, cell_of_stored),
     ("qs_box_meets", 5, box_meets),
     ("qs_intersects", 2, _intersecter()),
 )

@@ -1,7 +1,8 @@
 """Which triggers must every database have, and are they there?
 
-Django rebuilds a SQLite table to alter it, and the triggers of the old table vanish without a word. So rooms declare
-their triggers here; after every migration the catalogue is compared with the declared list and made equal to it.
+Django rebuilds a SQLite table to alter it, and the triggers of the old table vanish without a word. So rooms
+declare their triggers here; after every migration the catalogue is compared with the declared list and made
+equal to it.
 """
 
 from __future__ import annotations

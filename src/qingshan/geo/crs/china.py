@@ -1,4 +1,6 @@
-"""Does it lie in China? A rough box with its seas: it catches swapped and mistyped numbers, it is no boundary."""
+"""Does it lie in China? A rough box with its seas: it catches swapped and mistyped numbers, it is no
+boundary.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ def points_in_china(lon: Any, lat: Any) -> Bools:
 
 
 def outside_china(geometries: Any) -> Bools:
-    """For each shape in CGCS2000 degrees, whether any of it lies outside the box. Empty shapes lie nowhere: False."""
+    """For each shape in CGCS2000 degrees, whether any of it lies outside the box. Empty shapes lie nowhere:
+    False.
+    """
     bounds = shapely.bounds(np.asarray(geometries, dtype=object)).reshape(-1, 4)
     outside: Bools = (
         (bounds[:, 0] < WEST) | (bounds[:, 1] < SOUTH) | (bounds[:, 2] > EAST) | (bounds[:, 3] > NORTH)

@@ -1,8 +1,8 @@
 """What do these numbers mean? Either one certain reading, or a question with every reading that makes sense.
 
-Swapped axes and missing zones are recognised by size: in China a longitude is 73–136 and a latitude 3–54; an easting
-has 8 digits with the zone before it and 6 without; a northing has 7 (6 only in the far south). Recognised is not
-decided: whoever brought the file answers, seeing where each reading lands.
+Swapped axes and missing zones are recognised by size: in China a longitude is 73–136 and a latitude 3–54; an
+easting has 8 digits with the zone before it and 6 without; a northing has 7 (6 only in the far south).
+Recognised is not decided: whoever brought the file answers, seeing where each reading lands.
 """
 
 from __future__ import annotations
@@ -87,7 +87,8 @@ class Reading:
 
 @dataclass(frozen=True)
 class Recognition:
-    """`certain` is the one reading that needs no question; otherwise `question` and its `candidates`, likeliest first.
+    """`certain` is the one reading that needs no question; otherwise `question` and its `candidates`,
+    likeliest first.
 
     `notes` are things to show beside a certain reading, such as that nothing was declared.
     """
@@ -121,12 +122,13 @@ def recognise(
 ) -> Recognition:
     """Read numbers of one file or sheet, `xs` the first and `ys` the second of each vertex.
 
-    `declared` is what the file says of itself, `order` what its columns or format say; the longitude of the region
-    that the work is about puts likelier zones first. Refuses numbers for which there is no sensible reading.
+    `declared` is what the file says of itself, `order` what its columns or format say; the longitude of the
+    region that the work is about puts likelier zones first. Refuses numbers for which there is no sensible
+    reading.
     """
     points = _points(xs, ys, order)
-    crs = None if declared in (None, "") else crs_of(declared)  # type: ignore[arg-type]
-    if crs is not None:
+    if declared:
+        crs = crs_of(declared)
         return _declared(points, crs, hint_region_lon, abroad_allowed=abroad_allowed)
     found = _rank(_readings(points), hint_region_lon)
     if not found:
@@ -212,7 +214,9 @@ def _on_earth(points: _Points, crs: Crs) -> Reading | None:
 
 
 def _safely(east: Floats, north: Floats, crs: Crs) -> tuple[Floats, Floats]:
-    """Longitudes and latitudes, NaN where the numbers cannot be of this system (PROJ would fold them somewhere)."""
+    """Longitudes and latitudes, NaN where the numbers cannot be of this system (PROJ would fold them
+    somewhere).
+    """
     if crs.is_zone:
         apart = np.abs(east - crs.false_easting_m) > 500_000
         east = np.where(apart, np.nan, east)
@@ -224,7 +228,8 @@ def _rank(found: Iterable[Reading], hint_lon: float | None) -> list[Reading]:
     """One reading for each place, the unswapped and those near the hint first."""
     places: dict[tuple[float, float, Order], Reading] = {}
     for reading in found:
-        # 3° and 6° zones of one meridian read the same numbers as the same place: one of them is enough to ask about
+        # 3° and 6° zones of one meridian read the same numbers as the same place: one of them is enough to
+        # ask about
         places.setdefault((round(reading.lon, 6), round(reading.lat, 6), reading.order), reading)
     if hint_lon is None:
         return sorted(places.values(), key=lambda one: one.swapped)

@@ -1,7 +1,8 @@
 """Which reference systems do we know? CGCS2000 with its zones, WGS 84, and what a file declares of itself.
 
-EPSG codes: 6° zones 13–23 with prefix 4491–4501, by central meridian 4502–4512; 3° zones 25–45 with prefix 4513–4533,
-by central meridian 4534–4554. A prefix stands before the easting: 38 500 000 is the middle of zone 38.
+EPSG codes: 6° zones 13–23 with prefix 4491–4501, by central meridian 4502–4512; 3° zones 25–45 with prefix
+4513–4533, by central meridian 4534–4554. A prefix stands before the easting: 38 500 000 is the middle of zone
+38.
 """
 
 from __future__ import annotations

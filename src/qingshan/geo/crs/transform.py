@@ -18,13 +18,16 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 @lru_cache(maxsize=64)
 def _transformer(definition: str) -> Transformer:
     system = CRS.from_user_input(definition)
-    # Only the projection is undone. Between WGS 84 and CGCS2000 we take no step: both follow ITRF, their ellipsoids
-    # differ by 0.1 mm at the pole, and the frames agree within a few centimetres, below what a site is drawn to.
+    # Only the projection is undone. Between WGS 84 and CGCS2000 we take no step: both follow ITRF, their
+    # ellipsoids differ by 0.1 mm at the pole, and the frames agree within a few centimetres, below what a
+    # site is drawn to.
     return Transformer.from_crs(system, system.geodetic_crs, always_xy=True)
 
 
 def lonlat(east: Any, north: Any, crs: Crs) -> tuple[Floats, Floats]:
-    """Longitudes and latitudes of eastings and northings (of degrees: themselves). What lies nowhere is inf."""
+    """Longitudes and latitudes of eastings and northings (of degrees: themselves). What lies nowhere is
+    inf.
+    """
     east, north = np.asarray(east, dtype=float), np.asarray(north, dtype=float)
     if crs.is_degrees:
         return east, north

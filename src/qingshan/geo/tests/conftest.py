@@ -9,9 +9,9 @@ import pytest
 from django.db import connection
 
 from qingshan.geo.index import install_indexes
-from qingshan.geo.tests.parcels import Parcel
+from qingshan.geo.tests.parcels import Parcel, Plot
 
-TABLES = [Parcel]
+TABLES = [Parcel, Plot]
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,8 @@ REFUSE_SQLITE = (
 REFUSE_POSTGRESQL = """
 CREATE OR REPLACE FUNCTION geo_test_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'parcels stay'; END $$;
-CREATE TRIGGER geo_test_refuse BEFORE DELETE ON geo_test_parcel FOR EACH ROW EXECUTE FUNCTION geo_test_refuse();
+CREATE TRIGGER geo_test_refuse BEFORE DELETE ON geo_test_parcel FOR EACH ROW EXECUTE FUNCTION
+geo_test_refuse();
 """
 
 
@@ -61,7 +62,7 @@ def test_the_same_name_with_another_text_is_a_mistake(refusing):
         declare_trigger("geo_test_refuse", "geo_test_parcel", sqlite="CREATE TRIGGER other")
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite cannot switch a trigger off")
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite cannot switch a trigger off")
 def test_a_trigger_that_is_switched_off_counts_as_missing(refusing):
     install_triggers(connection)
     with connection.cursor() as cursor:

@@ -1,0 +1,230 @@
+"""Does a tile show the rows that it may show, on both databases, and never too much of them?"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+import shapely
+from django.db import connection
+from mapbox_vector_tile import decode
+from shapely.geometry import shape
+
+from qingshan.geo.errors import GeoError
+from qingshan.geo.tests.parcels import Parcel, Plot
+from qingshan.geo.tiles import etag, making, tile
+from qingshan.geo.tiles.making import MAX_BYTES
+from qingshan.geo.tiles.place import Place
+from qingshan.geo.tiles.shapes import encode_rows, read
+
+pytestmark = pytest.mark.django_db
+
+LON, LAT = 122.0, 33.0
+
+
+def tile_at(zoom, lon=LON, lat=LAT):
+    n = 1 << zoom
+    y = (1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2
+    return {"z": zoom, "x": int((lon + 180) / 360 * n), "y": int(y * n)}
+
+
+def features(body):
+    layers = decode(body, default_options={"y_coord_down": True})
+    return layers["plots"]["features"] if layers else []
+
+
+def in_degrees(feature, place):
+    """A drawn shape as it lies on the earth."""
+    n = 1 << place["z"]
+
+    def back(points):
+        column, row = (points / 4096 + np.array([place["x"], place["y"]])).T
+        return np.column_stack(
+            [column / n * 360 - 180, np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * row / n))))]
+        )
+
+    return shapely.transform(shape(feature["geometry"]), back)
+
+
+def plots(count, *, spread=0.5, size=0.0005, region=0, seed=1):
+    at = np.random.default_rng(seed).uniform(0, spread, (count, 2)) + [LON, LAT]
+    boxes = shapely.box(at[:, 0], at[:, 1], at[:, 0] + size, at[:, 1] + size)
+    Plot.objects.bulk_create(
+        (Plot(name=f"点位{i}", region=region, area_m2=10.0, geom=box) for i, box in enumerate(boxes)),
+        batch_size=1000,
+    )
+
+
+@pytest.fixture
+def crowded(monkeypatch):
+    """Ten shapes are already a crowd."""
+    monkeypatch.setattr(making, "MOST_SHAPES", 10)
+
+
+def test_a_shape_is_drawn_where_it_lies_with_its_key_and_properties():
+    square = shapely.box(LON + 0.001, LAT + 0.001, LON + 0.003, LAT + 0.002)
+    plot = Plot.objects.create(name="采坑", region=5, area_m2=1.5, geom=square)
+    place = tile_at(12)
+    (feature,) = features(tile(Plot.objects.all(), **place, layer="plots", properties=["name", "region"]))
+    assert feature["id"] == plot.pk
+    assert feature["properties"] == {"name": "采坑", "region": 5}
+    assert in_degrees(feature, place).symmetric_difference(square).area < square.area / 50
+
+
+def test_both_ways_of_drawing_agree():
+    rng = np.random.default_rng(3)
+    for _ in range(30):
+        at = rng.uniform(0, 0.05, 2) + np.array([LON, LAT])
+        Plot.objects.create(geom=shapely.Point(at).buffer(rng.uniform(0.0002, 0.02)).simplify(0.0001))
+    place = Place(**tile_at(11))
+    rows = read([Plot.objects.all()], place, geom="geom", properties=[], limit=100)
+    here = encode_rows(rows, place, layer="plots", properties=[], max_bytes=MAX_BYTES)
+    there = tile(Plot.objects.all(), **tile_at(11), layer="plots")
+    ours, theirs = ({f["id"]: shape(f["geometry"]) for f in features(body)} for body in (here, there))
+    assert ours.keys() == theirs.keys()
+    for key, drawn in ours.items():
+        assert drawn.hausdorff_distance(theirs[key]) < 8
+
+
+def test_rows_outside_the_tile_and_rows_without_shape_are_not_drawn():
+    Plot.objects.create(geom=shapely.Point(LON + 5, LAT))
+    Plot.objects.create(geom=None)
+    Plot.objects.create(geom=shapely.Polygon())
+    assert tile(Plot.objects.all(), **tile_at(10), layer="plots") == b""
+
+
+def test_only_rows_of_the_queryset_are_drawn():
+    plots(5, region=1)
+    plots(3, region=2, seed=2)
+    seen = features(tile(Plot.objects.filter(region=2), **tile_at(7), layer="plots", properties=["region"]))
+    assert [feature["properties"]["region"] for feature in seen] == [2, 2, 2]
+
+
+def test_a_row_of_two_branches_is_drawn_once():
+    plots(6, region=1)
+    branches = [
+        Plot.objects.filter(region=1),
+        Plot.objects.filter(name="点位1"),
+        Plot.objects.filter(region=9),
+    ]
+    assert len(features(tile(branches, **tile_at(7), layer="plots"))) == 6
+
+
+def test_small_shapes_become_points_when_the_map_is_far():
+    plots(20)
+    far = features(tile(Plot.objects.all(), **tile_at(6), layer="plots"))
+    near = features(tile(Plot.objects.filter(name="点位0"), **tile_at(8), layer="plots"))
+    assert {feature["geometry"]["type"] for feature in [*far, *near]} == {"Point"}
+
+
+def test_a_shape_that_fills_the_tile_is_cut_to_it():
+    Plot.objects.create(geom=shapely.box(LON - 20, LAT - 20, LON + 20, LAT + 20))
+    (feature,) = features(tile(Plot.objects.all(), **tile_at(9), layer="plots"))
+    assert shape(feature["geometry"]).bounds == (-64, -64, 4096 + 64, 4096 + 64)
+
+
+def test_lines_and_many_parted_shapes_are_drawn():
+    Plot.objects.create(geom=shapely.LineString([(LON, LAT), (LON + 0.05, LAT + 0.05)]))
+    two = [
+        shapely.box(LON, LAT, LON + 0.01, LAT + 0.01),
+        shapely.box(LON + 0.02, LAT, LON + 0.03, LAT + 0.01),
+    ]
+    Plot.objects.create(geom=shapely.MultiPolygon(two))
+    kinds = [
+        feature["geometry"]["type"]
+        for feature in features(tile(Plot.objects.all(), **tile_at(9), layer="plots"))
+    ]
+    assert kinds == ["LineString", "MultiPolygon"]
+
+
+def test_the_same_rows_give_the_same_bytes():
+    plots(50)
+    bodies = {tile(Plot.objects.all(), **tile_at(7), layer="plots", properties=["name"]) for _ in range(3)}
+    assert len(bodies) == 1
+    assert etag(bodies.pop()) != etag(b"")
+
+
+@pytest.mark.parametrize("place", [(3, 8, 0), (3, 0, -1), (-1, 0, 0), (23, 0, 0)])
+def test_a_tile_that_does_not_exist_is_refused(place):
+    z, x, y = place
+    with pytest.raises(GeoError, match=r"geo\.no_such_tile"):
+        tile(Plot.objects.all(), z=z, x=x, y=y, layer="plots")
+
+
+def counted(body, key="count"):
+    return sum(feature["properties"].get(key, 0) for feature in features(body))
+
+
+def test_a_crowd_is_counted_on_a_grid(crowded):
+    plots(300)
+    place = tile_at(7, LON + 0.25, LAT + 0.25)
+    body = tile(Plot.objects.all(), **place, layer="plots", properties=["name"], sum_of="area_m2")
+    west, south, east, north = Place(**place).lonlat_box(buffer=0)
+    inside = [
+        plot
+        for plot in Plot.objects.all()
+        if west <= plot.geom.centroid.x < east and south < plot.geom.centroid.y <= north
+    ]
+    assert 10 < len(inside) == counted(body)
+    assert counted(body, "area_m2") == 10 * len(inside)
+    assert {feature["geometry"]["type"] for feature in features(body)} == {"Point"}
+
+
+def test_the_grid_point_of_a_shape_lies_near_it(crowded):
+    Plot.objects.bulk_create(Plot(geom=shapely.Point(LON + 0.01, LAT + 0.01)) for _ in range(11))
+    place = tile_at(9)
+    (feature,) = features(tile(Plot.objects.all(), **place, layer="plots"))
+    assert feature["properties"] == {"count": 11}
+    assert in_degrees(feature, place).distance(shapely.Point(LON + 0.01, LAT + 0.01)) < 360 / 2**9 / 64
+
+
+def test_a_crowd_counts_only_what_may_be_seen_and_nothing_twice(crowded):
+    plots(30, region=1, spread=0.3)
+    plots(20, region=2, spread=0.3, seed=2)
+    seen = [Plot.objects.filter(region=2), Plot.objects.filter(name__in=["点位1", "点位2"])]
+    assert counted(tile(seen, **tile_at(4), layer="plots")) == 20 + 2
+
+
+def test_a_crowd_at_the_deepest_zoom_is_one_point(crowded):
+    Plot.objects.bulk_create(Plot(geom=shapely.Point(LON, LAT)) for _ in range(25))
+    (feature,) = features(tile(Plot.objects.all(), **tile_at(22), layer="plots"))
+    assert feature["properties"] == {"count": 25}
+
+
+def test_a_crowded_layer_without_cells_draws_the_large_and_counts_the_small(crowded):
+    small = [Parcel(geom=shapely.Point(LON + i / 100, LAT).buffer(0.0001)) for i in range(20)]
+    large = [
+        Parcel(name=str(i), geom=shapely.box(LON, LAT, LON + 0.1 + i / 100, LAT + 0.1)) for i in range(3)
+    ]
+    Parcel.objects.bulk_create([*small, *large])
+    drawn = features(tile(Parcel.objects.all(), **tile_at(7), layer="plots", properties=["name"]))
+    polygons = [feature for feature in drawn if feature["geometry"]["type"] == "Polygon"]
+    assert [feature["properties"]["name"] for feature in polygons] == ["0", "1", "2"]
+    assert sum(feature["properties"].get("count", 0) for feature in drawn) == 20
+
+
+def test_no_tile_passes_the_limit_however_detailed_its_shapes():
+    rng = np.random.default_rng(5)
+    turns = np.linspace(0, 2 * np.pi, 300, endpoint=False)
+    shapes = []
+    for _ in range(1500):
+        radius = 0.002 * rng.uniform(0.5, 1.5, 300)
+        middle = rng.uniform(0, 0.04, 2) + np.array([LON + 0.02, LAT + 0.02])
+        shapes.append(
+            shapely.Polygon(np.column_stack([np.cos(turns), np.sin(turns)]) * radius[:, None] + middle)
+        )
+    Plot.objects.bulk_create(Plot(name="名" * 30 + str(i), geom=one) for i, one in enumerate(shapes))
+    body = tile(Plot.objects.all(), **tile_at(11, LON + 0.04, LAT + 0.04), layer="plots", properties=["name"])
+    assert 100_000 < len(body) <= MAX_BYTES
+
+
+def test_a_limit_that_leaves_room_for_nothing_gives_an_empty_tile():
+    plots(3)
+    assert tile(Plot.objects.all(), **tile_at(7), layer="plots", max_bytes=10) == b""
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite for its plan")
+def test_a_crowd_is_counted_by_one_walk_over_the_index_with_the_cell():
+    inside = Plot.objects.filter(cell__range=(0, 5), region__range=(1, 2))
+    assert "COVERING INDEX geo_test_plot_cell" in inside.values("cell", "area_m2").explain()

@@ -1,0 +1,7 @@
+"""What does one square of the map show of these rows? Vector tiles, small enough and quick at a million
+rows.
+"""
+
+from qingshan.geo.tiles.making import MAX_BYTES, etag, tile
+
+__all__ = ["MAX_BYTES", "etag", "tile"]
