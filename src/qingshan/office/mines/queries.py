@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet, Sum
+from django.db.models import Count, Model, Q, QuerySet, Sum
 
 from qingshan.office.accounts.access import seen_one
 from qingshan.office.mines.access import CATEGORY_FIELD, PATHS, WHAT, branches_for, visible_to
@@ -93,12 +93,15 @@ def _tallied(model: type[Model], filters: Filters, actor: ActorLike) -> Total:
     sums = _tallies(model, filters, actor).aggregate(rows=Sum("rows"), area=Sum("area_cm2"))
     rows, area_cm2 = sums["rows"] or 0, sums["area"] or 0
     for branch in branches_for(model._default_manager.all(), actor)[len(actor.region_ranges) :]:
-        found = filters.apply(branch)
-        rows += found.count()
-        area_cm2 += (
-            (found.aggregate(area=Sum("area_m2"))["area"] or 0) * CM2_OF_M2 if model is not Mine else 0
-        )
-    return Total(rows=rows, area_m2=area_cm2 / CM2_OF_M2 if model is not Mine else None)
+        found = filters.apply(branch).aggregate(rows=Count("pk"), **_area_of(model))
+        rows += found["rows"]
+        area_cm2 += (found.get("area") or 0) * CM2_OF_M2
+    return Total(rows=rows, area_m2=area_cm2 / CM2_OF_M2 if _area_of(model) else None)
+
+
+def _area_of(model: type[Model]) -> dict[str, Sum]:
+    """Mines have no area of their own."""
+    return {} if model is Mine else {"area": Sum("area_m2")}
 
 
 def _tallies(model: type[Model], filters: Filters, actor: ActorLike) -> QuerySet[Tally]:

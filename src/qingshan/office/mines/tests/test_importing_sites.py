@@ -127,7 +127,9 @@ def test_with_refused_rows_nothing_goes_in_unless_the_good_ones_are_asked_for(tm
 
 def test_what_somebody_changed_since_the_preview_stops_the_whole_import(tmp_path: Path) -> None:
     imported(geojson(tmp_path, site_row("A-1")), clerk(WEST))
-    late = staged(geojson(tmp_path, site_row("A-1", 备注="迟"), site_row("A-9", 122.3), name="b.geojson"), clerk(WEST))
+    late = staged(
+        geojson(tmp_path, site_row("A-1", 备注="迟"), site_row("A-9", 122.3), name="b.geojson"), clerk(WEST)
+    )
     imported(geojson(tmp_path, site_row("A-1", 备注="早"), name="c.geojson"), clerk(WEST))
     with pytest.raises(Moved):
         actions.import_sites(late, actor=clerk(WEST), now=NOW)
@@ -148,7 +150,11 @@ def test_who_applies_must_himself_cover_the_area(tmp_path: Path) -> None:
 
 
 def test_the_tallies_agree_with_a_recount_after_new_changed_and_moved_sites(tmp_path: Path) -> None:
-    first = [site_row("A-1", 点位类型="露天采场"), site_row("A-2", 122.2, 点位类型="尾矿库"), site_row("A-3", 122.7)]
+    first = [
+        site_row("A-1", 点位类型="露天采场"),
+        site_row("A-2", 122.2, 点位类型="尾矿库"),
+        site_row("A-3", 122.7),
+    ]
     imported(geojson(tmp_path, *first), clerk(PROVINCE))
     second = [site_row("A-1", 122.8, 点位类型="尾矿库", 行政区划代码="990102"), site_row("A-4", 122.15)]
     imported(geojson(tmp_path, *second, name="second.geojson"), clerk(PROVINCE))

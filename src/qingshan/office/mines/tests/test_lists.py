@@ -1,0 +1,135 @@
+"""What does each person see in the lists, how fast, and do the totals agree?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from qingshan.office.errors import NotFound
+from qingshan.office.mines import queries
+from qingshan.office.mines.models import Mine, Site
+from qingshan.office.mines.queries import Filters
+from qingshan.office.mines.tests.factories import (
+    EAST,
+    PROVINCE,
+    WEST,
+    clerk,
+    geojson,
+    imported,
+    regions,
+    site_row,
+)
+
+pytestmark = pytest.mark.django_db
+SITES = 130
+
+
+@pytest.fixture(autouse=True)
+def _many_sites(tmp_path: Path) -> None:
+    regions()
+    kinds = ("露天采场", "尾矿库", "")
+    rows = [
+        site_row(f"S-{n:03d}", 122.01 + 0.0035 * n, 点位名称=f"点位 {n}", 点位类型=kinds[n % 3])
+        for n in range(SITES)
+    ]
+    imported(geojson(tmp_path, *rows), clerk(PROVINCE))
+    imported(geojson(tmp_path, site_row("E-1", 122.9), name="east.geojson"), clerk(EAST))
+    imported(
+        geojson(tmp_path, site_row("X-1", -60, -5), name="x.geojson"), clerk(PROVINCE), allow_abroad=True
+    )
+
+
+def walked(actor: Any, filters: Filters = Filters()) -> list[str]:
+    """All keys, page after page."""
+    keys: list[str] = []
+    mark = ""
+    while True:
+        page = queries.listed(Site, actor=actor, filters=filters, after=mark)
+        keys += [site.key for site in page.rows]
+        if page.next_mark is None:
+            return keys
+        mark = page.next_mark
+
+
+def test_every_site_is_listed_once_page_after_page() -> None:
+    keys = walked(clerk(WEST))
+    assert sorted(keys) == sorted(set(keys))
+    assert len(keys) == SITES
+
+
+def test_going_back_shows_the_same_pages() -> None:
+    first = queries.listed(Site, actor=clerk(WEST), filters=Filters())
+    second = queries.listed(Site, actor=clerk(WEST), filters=Filters(), after=first.next_mark)
+    back = queries.listed(Site, actor=clerk(WEST), filters=Filters(), before=second.previous_mark)
+    assert [s.key for s in back.rows] == [s.key for s in first.rows]
+    assert first.previous_mark is None
+    assert back.previous_mark is None
+
+
+def test_a_county_sees_its_own_sites_only() -> None:
+    assert walked(clerk(EAST)) == ["E-1"]
+    assert "E-1" not in walked(clerk(WEST))
+
+
+def test_a_site_abroad_is_seen_by_the_organisation_that_entered_it() -> None:
+    assert "X-1" in walked(clerk(PROVINCE))
+    assert "X-1" not in walked(clerk(WEST))
+
+
+@pytest.mark.parametrize("region", [WEST, EAST, PROVINCE])
+def test_the_total_is_what_a_walk_through_the_list_counts(region: int) -> None:
+    actor = clerk(region)
+    counted = queries.total(Site, actor=actor, filters=Filters())
+    assert counted.rows == len(walked(actor))
+    area = sum(
+        queries.one(Site, s.pk, actor=actor).area_m2 for s in Site.objects.filter(key__in=walked(actor))
+    )
+    assert counted.area_m2 == pytest.approx(area, rel=1e-6)
+
+
+def test_chips_count_the_categories_of_what_is_seen() -> None:
+    actor = clerk(WEST)
+    found = dict(queries.by_category(Site, actor=actor, filters=Filters()))
+    assert sum(found.values()) == SITES
+    for category, rows in found.items():
+        if category:
+            assert len(walked(actor, Filters(category=category))) == rows
+
+
+def test_filters_narrow_by_county_category_and_word() -> None:
+    actor = clerk(PROVINCE)
+    assert walked(actor, Filters(region_id=EAST)) == ["E-1"]
+    assert walked(actor, Filters(text="E-1")) == ["E-1"]
+    assert walked(actor, Filters(text="点位 12")) != []
+
+
+def test_another_countys_site_does_not_exist() -> None:
+    other = Site.objects.get(key="E-1")
+    with pytest.raises(NotFound):
+        queries.one(Site, other.pk, actor=clerk(WEST))
+    assert queries.find("E-1", actor=clerk(WEST)) == []
+
+
+@pytest.mark.parametrize(("region", "branches"), [(WEST, 2), (PROVINCE, 2)])
+def test_a_page_costs_one_query_for_each_branch_however_long_the_list_is(region: int, branches: int) -> None:
+    actor = clerk(region)
+    with CaptureQueriesContext(connection) as caught:
+        page = queries.listed(Site, actor=actor, filters=Filters())
+        [(row.region.name, row.mine, row.enterprise) for row in page.rows]
+    assert len(caught) == branches
+
+
+def test_a_total_costs_one_query_and_one_for_each_other_branch() -> None:
+    actor = clerk(WEST)
+    with CaptureQueriesContext(connection) as caught:
+        queries.total(Site, actor=actor, filters=Filters())
+    assert len(caught) == 2
+
+
+def test_an_empty_register_lists_nothing() -> None:
+    assert queries.listed(Mine, actor=clerk(WEST), filters=Filters()).rows == []
+    assert queries.total(Mine, actor=clerk(WEST), filters=Filters()).rows == 0
