@@ -11,9 +11,12 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import check_password
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.regions.models import Region
+from qingshan.rules.duties import Duty
+from qingshan.rules.reasons import CHINESE
 from qingshan.rules.register import OrganisationKind, RegionLevel
 from qingshan.rules.words import Named
 
@@ -97,6 +100,11 @@ class Organisation(Dated):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def kind_name(self) -> str:
+        """The kind in the reader's language."""
+        return OrganisationKind(self.kind).say(get_language() or CHINESE)
+
 
 class People(BaseUserManager["Person"]):
     """The one thing that Django's login asks of us."""
@@ -179,6 +187,11 @@ class Post(Dated):
     @property
     def duty_set(self) -> frozenset[str]:
         return frozenset(self.duties)
+
+    @property
+    def duty_names(self) -> list[str]:
+        """The duties in the reader's language."""
+        return [Duty(each).say(get_language() or CHINESE) for each in self.duties]
 
 
 class Holding(Dated):

@@ -1,0 +1,71 @@
+"""How does a page fill in a form, do one act, and say what came of it?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from qingshan.office.accounts.forms import Pick
+from qingshan.office.accounts.sentences import AccountRefused
+from qingshan.office.errors import ChangedMeanwhile
+from qingshan.rules.errors import RuleError
+from qingshan.rules.reasons import CHINESE
+
+REFUSALS = (AccountRefused, ChangedMeanwhile, RuleError)
+
+
+@dataclass(frozen=True)
+class ActPage:
+    """The words of a page that does one act, and where it leads."""
+
+    title: str
+    act: str
+    back: str
+    crumbs: Sequence[tuple[str, str]] = ()
+    sub: str = ""
+    done: str = ""
+    """said on the next page; empty: the name of the act"""
+
+
+def act_page(
+    request: HttpRequest,
+    page: ActPage,
+    form: forms.Form,
+    do: Callable[[dict[str, Any]], HttpResponse | object],
+    *,
+    template: str = "accounts/act.html",
+    more: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Show the form; when it is sent, do the act and go back. A refusal stands above the form, in words.
+
+    `do` may answer with a page of its own instead of going back.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            result = do(form.cleaned_data)
+        except REFUSALS as refusal:
+            form.add_error(None, refusal.say(get_language() or CHINESE))
+        else:
+            return _after(request, page, result)
+    status = 422 if form.errors else 200
+    return render(request, template, _context(page, form) | dict(more or {}), status=status)
+
+
+def _after(request: HttpRequest, page: ActPage, result: object) -> HttpResponse:
+    if isinstance(result, HttpResponse):
+        return result
+    messages.success(request, page.done or page.title)
+    return HttpResponseRedirect(page.back)
+
+
+def _context(page: ActPage, form: forms.Form) -> dict[str, Any]:
+    picks = {name: field for name, field in form.fields.items() if isinstance(field, Pick)}
+    suggested = [(field.widget.attrs.get("list"), field.suggestions) for field in picks.values()]
+    return {"page": page, "form": form, "suggested": suggested}

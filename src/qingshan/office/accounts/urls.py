@@ -1,0 +1,36 @@
+"""Where do the pages of organisations, people and logins stand?"""
+
+from django.urls import path
+
+from qingshan.office.accounts.pages import account, login, organisations, people
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("login/", login.log_in, name="login"),
+    path("logout/", login.log_out, name="logout"),
+    path("account/", account.account, name="account"),
+    path("account/post/", account.switch_post, name="switch_post"),
+    path("account/password/", account.change_password, name="change_password"),
+    path("account/code/", account.enrol_code, name="enrol_code"),
+    path("account/code/remove/", account.remove_code, name="remove_code"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.new_person, name="new_person"),
+    path("people/posts/", people.posts, name="posts"),
+    path("people/posts/new/", people.new_post, name="new_post"),
+    path("people/posts/<int:pk>/close/", people.close_post, name="close_post"),
+    path("people/holdings/<int:pk>/end/", people.end_holding, name="end_holding"),
+    path("people/holdings/<int:pk>/delegate/", people.delegate, name="delegate"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/login/", people.give_login, name="give_login"),
+    path("people/<int:pk>/password/", people.reset_password, name="reset_password"),
+    path("people/<int:pk>/lock/", people.lock, name="lock"),
+    path("people/<int:pk>/unlock/", people.unlock, name="unlock"),
+    path("people/<int:pk>/code/", people.withdraw_code, name="withdraw_code"),
+    path("people/<int:pk>/post/", people.hand_post, name="hand_post"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/new/", organisations.new_organisation, name="new_organisation"),
+    path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
+    path("organisations/<int:pk>/rename/", organisations.rename, name="rename_organisation"),
+    path("organisations/<int:pk>/close/", organisations.close, name="close_organisation"),
+]
