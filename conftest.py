@@ -66,6 +66,20 @@ def _every_test_begins_in_chinese() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """The migrated test database. pytest-django's own makes none where only `committed_db` asks for it."""
+    from django.test.utils import setup_databases, teardown_databases
+
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
 @dataclass(frozen=True)
 class CommittedDatabase:
     """A database in which a test may commit, and the home folder that goes with it."""

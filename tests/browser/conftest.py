@@ -78,15 +78,12 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 @pytest.fixture
 def server(committed_db: Any) -> Iterator[str]:
     """The product in a thread of this process, on a database of its own; gives its address."""
-    from django.core.servers.basehttp import QuietWSGIRequestHandler, ThreadedWSGIServer
+    from django.core.servers.basehttp import ThreadedWSGIServer
+    from django.test.testcases import QuietWSGIRequestHandler
 
     from qingshan.config.wsgi import application
 
-    class Silent(QuietWSGIRequestHandler):
-        def log_message(self, *_: Any) -> None:
-            """The browser reports what matters."""
-
-    http = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
+    http = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler)
     http.set_app(application)
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
