@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +10,16 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from qingshan.geo.tiles import MAX_ZOOM, tile
+from qingshan.geo.tiles import tile
 from qingshan.office.errors import NotFound
-from qingshan.office.mines.access import visible_to
+from qingshan.office.mines.access import branches_for
 from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.regions.models import Region
 from qingshan.office.trail.parties import ActorLike
 
 CHINA = (73.0, 18.0, 135.5, 53.6)
 LITTLE_DEGREES = 0.02
+MAX_ZOOM = 22
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,10 @@ class Layer:
     code: str
     title: str | Promise
     source: str | Promise
-    rows: Callable[[ActorLike], QuerySet[Any]]
+    rows: Callable[[ActorLike], Sequence[QuerySet[Any]]]
+    """the branches whose union the actor may see"""
     properties: tuple[str, ...]
+    sum_of: str = ""
     outline: bool = False
     shown: bool = True
 
@@ -39,24 +42,17 @@ def _regions(actor: ActorLike) -> QuerySet[Region]:
     return Region.objects.filter(level="county", geom__isnull=False)
 
 
+def _of(model: type[Model]) -> Callable[[ActorLike], Sequence[QuerySet[Any]]]:
+    return lambda actor: branches_for(model._default_manager.all(), actor)
+
+
 LAYERS = {
     each.code: each
     for each in (
-        Layer("regions", _("县区界"), _("行政区划"), _regions, ("name",), outline=True),
-        Layer(
-            "sites", _("点位"), _("点位台账"), lambda a: visible_to(Site.objects.all(), a), ("name", "kind")
-        ),
-        Layer(
-            "patches",
-            _("图斑"),
-            _("图斑台账"),
-            lambda a: visible_to(Patch.objects.all(), a),
-            ("key",),
-            shown=False,
-        ),
-        Layer(
-            "mines", _("矿山"), _("矿山台账"), lambda a: visible_to(Mine.objects.all(), a), ("name", "state")
-        ),
+        Layer("regions", _("县区界"), _("行政区划"), lambda a: [_regions(a)], ("name",), outline=True),
+        Layer("sites", _("点位"), _("点位台账"), _of(Site), ("name", "kind"), sum_of="area_m2"),
+        Layer("patches", _("图斑"), _("图斑台账"), _of(Patch), ("key",), sum_of="area_m2", shown=False),
+        Layer("mines", _("矿山"), _("矿山台账"), _of(Mine), ("name", "state")),
     )
 }
 
@@ -66,7 +62,9 @@ def tile_of(code: str, *, actor: ActorLike, z: int, x: int, y: int) -> bytes:
     layer = LAYERS.get(code)
     if layer is None or not (0 <= z <= MAX_ZOOM and 0 <= x < 2**z and 0 <= y < 2**z):
         raise NotFound.because("office.not_found", what="/".join(map(str, (code, z, x, y))))
-    return tile(layer.rows(actor), z=z, x=x, y=y, layer=code, properties=list(layer.properties))
+    return tile(
+        layer.rows(actor), z=z, x=x, y=y, layer=code, properties=layer.properties, sum_of=layer.sum_of
+    )
 
 
 def bounds_for(actor: ActorLike) -> tuple[float, float, float, float]:

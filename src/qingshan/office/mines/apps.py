@@ -9,7 +9,6 @@ class MinesConfig(AppConfig):
     verbose_name = "矿山"
 
     def ready(self) -> None:
-        from qingshan.exchange.kinds import declare_kind
         from qingshan.office.mines import access, columns, models, sentences  # noqa: F401
         from qingshan.office.trail.acts import declare_acts
         from qingshan.office.trail.subjects import declare_subject
@@ -18,5 +17,3 @@ class MinesConfig(AppConfig):
         declare_subject("mines.mine", models.Mine)
         declare_subject("mines.site", models.Site)
         declare_subject("mines.patch", models.Patch)
-        for kind in columns.KINDS:
-            declare_kind(kind)

@@ -9,7 +9,7 @@ import shapely
 from django.db.models import Model
 
 from qingshan.exchange.columns import LICENCE_NO, REGION_CODE, USCC, Choice, Code, Column, Date, Number, Text
-from qingshan.exchange.kinds import Context, Draft, Key, Kind, Known
+from qingshan.exchange.kinds import Context, Draft, Key, Kind, Known, declare_kind
 from qingshan.exchange.units import HECTARE, M2
 from qingshan.exchange.writers import Exported
 from qingshan.office.accounts.models import Organisation
@@ -295,7 +295,8 @@ PATCHES = Kind(
     existing=existing_patches,
     apply=actions.import_patches,
 )
-KINDS = (MINES, SITES, PATCHES)
+for _kind in (MINES, SITES, PATCHES):
+    declare_kind(_kind)
 
 KIND_OF: dict[type[Model], Kind] = {Mine: MINES, Site: SITES, Patch: PATCHES}
 

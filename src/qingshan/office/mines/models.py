@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from qingshan.geo.fields import GeometryField
+from qingshan.geo.fields import CellField, GeometryField
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.regions.models import Region
 from qingshan.rules.register import MineScale, MineState, MiningMethod, PatchKind, SiteKind
@@ -28,7 +28,8 @@ class Mine(models.Model):
     scale = models.CharField(_("生产规模"), max_length=24, blank=True, choices=MineScale.choices())
     state = models.CharField(_("生产状态"), max_length=24, blank=True, choices=MineState.choices())
     licence_no = models.CharField(_("采矿许可证号"), max_length=40, blank=True)
-    geom = GeometryField(_("位置或范围"), null=True, spatial_index=True)
+    geom = GeometryField(_("位置或范围"), null=True)
+    cell = CellField(null=True)
     note = models.CharField(_("备注"), max_length=500, blank=True)
     version = models.PositiveIntegerField(_("版本"), default=1)
 
@@ -38,6 +39,7 @@ class Mine(models.Model):
             models.Index(fields=["region", "id"], name="mine_region"),
             models.Index(fields=["recorded_by", "region", "id"], name="mine_recorded_by"),
             models.Index(fields=["name"], name="mine_name"),
+            models.Index(fields=["cell", "region"], name="mine_cell"),
         ]
 
     def __str__(self) -> str:
@@ -61,7 +63,8 @@ class Site(models.Model):
         Organisation, models.PROTECT, verbose_name=_("登记单位"), null=True, related_name="+", db_index=False
     )
     kind = models.CharField(_("点位类型"), max_length=32, blank=True, choices=SiteKind.choices())
-    geom = GeometryField(_("范围"), null=True, spatial_index=True)
+    geom = GeometryField(_("范围"), null=True)
+    cell = CellField(null=True)
     area_m2 = models.FloatField(_("图形面积（平方米）"), null=True)
     reported_area_m2 = models.FloatField(_("填报面积（平方米）"), null=True)
     found_on = models.DateField(_("发现日期"), null=True)
@@ -76,6 +79,7 @@ class Site(models.Model):
             models.Index(fields=["enterprise", "id"], name="site_enterprise"),
             models.Index(fields=["recorded_by", "region", "id"], name="site_recorded_by"),
             models.Index(fields=["name"], name="site_name"),
+            models.Index(fields=["cell", "region", "area_m2"], name="site_cell"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -96,7 +100,8 @@ class Patch(models.Model):
     # the region of the site, repeated here so that a county's patches read one index
     region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("行政区划"), db_index=False)
     kind = models.CharField(_("图斑类型"), max_length=32, blank=True, choices=PatchKind.choices())
-    geom = GeometryField(_("范围"), spatial_index=True)
+    geom = GeometryField(_("范围"))
+    cell = CellField(null=True)
     area_m2 = models.FloatField(_("图形面积（平方米）"))
     from_on = models.DateField(_("起始日期"), null=True)
     to_on = models.DateField(_("终止日期"), null=True)
@@ -105,7 +110,10 @@ class Patch(models.Model):
 
     class Meta:
         verbose_name = _("图斑")
-        indexes = [models.Index(fields=["region", "id"], name="patch_region")]
+        indexes = [
+            models.Index(fields=["region", "id"], name="patch_region"),
+            models.Index(fields=["cell", "region", "area_m2"], name="patch_cell"),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(area_m2__gte=0), name="patch_area_not_negative"),
             models.CheckConstraint(

@@ -43,7 +43,10 @@ def _many_sites(tmp_path: Path) -> None:
     )
 
 
-def walked(actor: Any, filters: Filters = Filters()) -> list[str]:
+EVERYTHING = Filters()
+
+
+def walked(actor: Any, filters: Filters = EVERYTHING) -> list[str]:
     """All keys, page after page."""
     keys: list[str] = []
     mark = ""
