@@ -16,13 +16,16 @@ _STRIPPED = {**_INVISIBLE, **_WIDE_SPACES}
 _ODD = re.compile("[\u200b-\u200d\u2060\u00ad\ufeff\u00a0\u3000\u2002\u2003\u2009\u202f]")
 _BLANK_MARKS = frozenset({"", "-", "--", "—", "——", "/", "\\", "n/a", "none", "null"})
 _NOTHING_KNOWN = _BLANK_MARKS | {"无", "不详", "未知", "unknown"}
+# no database keeps a NUL or half of a surrogate pair
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_SPACES = re.compile(r"\s+")
 _DASHES = str.maketrans({"−": "-", "–": "-", "﹣": "-"})
 
 
 def text_of(cell: Cell) -> str:
     """The cell as text, as a person would read it in the sheet; words keep their full-width punctuation."""
     if isinstance(cell, str):
-        return (cell.translate(_STRIPPED) if _ODD.search(cell) else cell).strip()
+        return cell.strip() if cell.isascii() or not _ODD.search(cell) else cell.translate(_STRIPPED).strip()
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -43,7 +46,7 @@ def plain(cell: Cell) -> str:
 
 def folded(text: str) -> str:
     """Words as headers and choices are compared: narrow, without any space, capitals or not."""
-    return "".join(plain(text).split()).casefold()
+    return _SPACES.sub("", plain(text)).casefold()
 
 
 def is_blank(cell: Cell) -> bool:
@@ -58,7 +61,12 @@ def says_nothing(cell: Cell) -> bool:
     return is_blank(cell) or (isinstance(cell, str) and text_of(cell).casefold() in _NOTHING_KNOWN)
 
 
+def storable(text: str) -> str:
+    """The text without characters that no database keeps."""
+    return _UNSTORABLE.sub("\ufffd", text) if _UNSTORABLE.search(text) else text
+
+
 def shortened(cell: Cell, limit: int = 60) -> str:
     """A cell as it is quoted in a sentence: one line, not longer than a person wants to read."""
-    text = " ".join(text_of(cell).split())
+    text = storable(" ".join(text_of(cell).split()))
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -14,9 +14,10 @@ import shapely
 from django.db import transaction
 from django.db.models import Count, F
 
-from qingshan.exchange.cells import Cell, text_of
+from qingshan.exchange.cells import Cell
 from qingshan.exchange.columns import Column
 from qingshan.exchange.errors import Gone
+from qingshan.exchange.inserting import InsertedRow, as_json, insert_rows, plain_cell
 from qingshan.exchange.judging import Judge, Verdict
 from qingshan.exchange.kinds import Context, Draft, Kind
 from qingshan.exchange.kinds import kind as declared_kind
@@ -202,40 +203,38 @@ def _write(reading: _Reading, verdicts: Sequence[Verdict], cells: Sequence[Seque
     ]
     with transaction.atomic():
         _still_ours(reading)
-        StagedRow.objects.bulk_create(rows)
+        insert_rows(rows)
     reading.position += len(rows)
 
 
 def _row(
     reading: _Reading, position: int, verdict: Verdict, blob: bytes | None, cells: Sequence[Cell]
-) -> StagedRow:
+) -> InsertedRow:
+    """In the order of COLUMNS."""
     draft, target = verdict.draft, verdict.target
     columns = reading.kind.by_name
-    return StagedRow(
-        source_id=reading.import_.pk,
-        position=position,
-        sheet=draft.sheet[:255],
-        row=draft.row,
-        outcome=verdict.outcome.value,
-        key=KEY_JOINT.join(draft.key)[:255],
-        values={
-            name: columns[name].type.stored(value) if name in columns else value
-            for name, value in draft.values.items()
-        },
-        changes=verdict.changes,
-        geom=blob,
-        area_m2=draft.area_m2,
-        faults=[reason.as_json() for reason in draft.faults],
-        notes=[reason.as_json() for reason in draft.notes],
-        cells=[_json(cell) for cell in cells],
-        target_id=target.id if target else None,
-        target_version=target.version if target else None,
+    return (
+        reading.import_.pk,
+        position,
+        draft.sheet[:255],
+        draft.row,
+        verdict.outcome.value,
+        KEY_JOINT.join(draft.key)[:255],
+        as_json(
+            {
+                name: columns[name].type.stored(value) if name in columns else value
+                for name, value in draft.values.items()
+            }
+        ),
+        as_json(verdict.changes),
+        blob,
+        draft.area_m2,
+        as_json([reason.as_json() for reason in draft.faults]),
+        as_json([reason.as_json() for reason in draft.notes]),
+        as_json([plain_cell(cell) for cell in cells]),
+        target.id if target else None,
+        target.version if target else None,
     )
-
-
-def _json(cell: Cell) -> Any:
-    """Dates as people write them; they are read again the same."""
-    return cell if cell is None or isinstance(cell, str | int | float | bool) else text_of(cell)
 
 
 def _still_ours(reading: _Reading) -> None:

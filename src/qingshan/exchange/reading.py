@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qingshan.exchange.cells import Cell, folded, shortened
+from qingshan.exchange.cells import Cell, folded, shortened, storable
 from qingshan.exchange.columns import Column, Header, header_of, units_of
 from qingshan.exchange.errors import FileRefused
 from qingshan.exchange.kinds import Draft
@@ -19,6 +19,8 @@ from qingshan.rules.reasons import Reason, Value
 SHEET_BEFORE, ROW_BEFORE, WHERE_WRONG, WHAT_WRONG = "原工作表", "原行号", "问题列", "问题说明"
 """Columns that our workbook of refused rows adds; read again, they are no data."""
 REFUSAL_HEADERS = (SHEET_BEFORE, ROW_BEFORE, WHERE_WRONG, WHAT_WRONG)
+_REMEMBERED = 1000
+_REMEMBERED_CHARACTERS = 64
 _CONTINUED = re.compile(r"(.+)（续\d+）")
 
 
@@ -30,8 +32,21 @@ class Field:
     column: Column
     header: str
     read: Reader
+    known: dict[str, Any]
+    """What was read before, by the text of the cell."""
     continued: tuple[int, ...] = ()
     """Further columns that go on where the text of this one was too long for a cell."""
+
+    def value(self, cell: Cell) -> Any:
+        """What the cell says. A column of choices, dates or regions says the same few things again and again."""
+        if type(cell) is not str:
+            return self.read(cell)
+        if cell in self.known:
+            return self.known[cell]
+        value = self.read(cell)
+        if len(self.known) < _REMEMBERED and len(cell) < _REMEMBERED_CHARACTERS:
+            self.known[cell] = value
+        return value
 
 
 @dataclass(frozen=True)
@@ -95,7 +110,7 @@ def _field(table: Table, header: Header, text: str, place: int) -> Field:
         for index, other in enumerate(table.headers)
         if (found := _CONTINUED.fullmatch(other)) and found[1] == text
     )
-    return Field(place, header.column, text, read, continued)
+    return Field(place, header.column, text, read, {}, continued)
 
 
 def read_batch(table: Table, batch: Batch, fields: Fields) -> list[Draft]:
@@ -114,7 +129,7 @@ def read_batch(table: Table, batch: Batch, fields: Fields) -> list[Draft]:
 
 def _sheets(table: Table, batch: Batch, fields: Fields) -> list[str]:
     if fields.sheet_before is None:
-        return [table.name] * len(batch.rows)
+        return [storable(table.name)] * len(batch.rows)
     return [shortened(cell, 255) or table.name for cell in batch.columns[fields.sheet_before]]
 
 
@@ -143,13 +158,12 @@ class _Place:
 
 def _values(place: _Place, faults: dict[int, list[Reason]], notes: dict[int, list[Reason]]) -> list[Any]:
     values: list[Any] = []
-    read, cells = place.field.read, _whole(place)
-    for at, cell in enumerate(cells):
+    for at, cell in enumerate(_whole(place)):
         if cell is None or cell == "":
             values.append(None)
             continue
         try:
-            values.append(read(cell))
+            values.append(place.field.value(cell))
         except Fault as fault:
             values.append(None)
             faults[at].append(place.fault(at, fault.code, **fault.values))

@@ -23,6 +23,7 @@ from qingshan.exchange.errors import ExchangeError, Gone, Moved
 from qingshan.exchange.kinds import Context, Draft, Key, Kind
 from qingshan.exchange.kinds import kind as declared_kind
 from qingshan.exchange.models import Import, Outcome, StagedRow
+from qingshan.exchange.values import Type
 from qingshan.rules.flows.importing import FLOW, ImportAct, ImportState
 
 CHUNK_ROWS = 5000
@@ -55,7 +56,6 @@ _FIELDS = (
     "key",
     "values",
     "changes",
-    "geom",
     "area_m2",
     "target_id",
     "target_version",
@@ -67,22 +67,34 @@ def rows(
     *,
     outcomes: Iterable[str] = (Outcome.CREATED, Outcome.CHANGED),
     chunk: int = CHUNK_ROWS,
+    shapes: bool = True,
 ) -> Iterator[list[Row]]:
-    """The staged rows in the order of the file, some thousand at a time."""
+    """The staged rows in the order of the file, some thousand at a time; without shapes where they are not needed."""
     restore = _restorer(declared_kind(import_.kind))
     found = StagedRow.objects.filter(source=import_, outcome__in=[str(outcome) for outcome in outcomes])
+    fields = [*_FIELDS, "geom"] if shapes else _FIELDS
     after = -1
     while True:
-        part = list(found.filter(position__gt=after).order_by("position").values_list(*_FIELDS)[:chunk])
+        part = list(found.filter(position__gt=after).order_by("position").values_list(*fields)[:chunk])
         if not part:
             return
         after = part[-1][0]
-        shapes = shapely.from_wkb([None if record[7] is None else bytes(record[7]) for record in part])
-        yield [_row(record, shape, restore) for record, shape in zip(part, shapes, strict=True)]
+        yield [_row(record, shape, restore) for record, shape in zip(part, _shapes(part), strict=True)]
+
+
+def _shapes(part: Sequence[Sequence[Any]]) -> Iterable[BaseGeometry | None]:
+    if len(part[0]) == len(_FIELDS):
+        return [None] * len(part)
+    found: Iterable[BaseGeometry | None] = shapely.from_wkb([_bytes(record[-1]) for record in part])
+    return found
+
+
+def _bytes(blob: Any) -> bytes | None:
+    return None if blob is None else bytes(blob)
 
 
 def _row(record: Sequence[Any], shape: BaseGeometry | None, restore: _Restore) -> Row:
-    position, sheet, row, outcome, key, values, changes, _blob, area_m2, target_id, version = record
+    position, sheet, row, outcome, key, values, changes, area_m2, target_id, version = record[:10]
     return Row(
         position=position,
         sheet=sheet,
@@ -99,10 +111,14 @@ def _row(record: Sequence[Any], shape: BaseGeometry | None, restore: _Restore) -
 
 
 def _restorer(kind: Kind) -> _Restore:
-    types = {column.name: column.type.restored for column in kind.columns}
+    as_stored = Type.restored
+    types = [(c.name, c.type.restored) for c in kind.columns if type(c.type).restored is not as_stored]
 
     def restore(values: dict[str, Any]) -> dict[str, Any]:
-        return {name: types[name](value) if name in types else value for name, value in values.items()}
+        for name, restored in types:
+            if name in values:
+                values[name] = restored(values[name])
+        return values
 
     return restore
 
@@ -163,7 +179,8 @@ def check_unmoved(import_: Import, *, actor: Any) -> None:
     context = Context(actor, import_.pk, import_.file_name, options, only_versions=True)
     first: Row | None = None
     count = 0
-    for chunk in rows(import_, outcomes=(Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED)):
+    outcomes = (Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED)
+    for chunk in rows(import_, outcomes=outcomes, shapes=False):
         for row in moved(kind, context, chunk):
             first, count = first or row, count + 1
     if first is not None:

@@ -83,7 +83,9 @@ class Type:
 
 
 _MARKUP = re.compile(r"<\s*[a-zA-Z!/?][^<>]*>?|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# half surrogates too: no database keeps them
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_LONGEST_BLANK = 8
 _STARTS_ODD = re.compile("[=<&]|[^<&]*[<&]")
 
 
@@ -94,9 +96,9 @@ class Text(Type):
     limit: int = 500
 
     def read(self, cell: Cell) -> str | None:
-        if is_blank(cell):
-            return None
         text = text_of(cell)
+        if not text or (len(text) < _LONGEST_BLANK and is_blank(text)):
+            return None
         if _STARTS_ODD.match(text):
             _no_code(text)
         if _CONTROL.search(text):

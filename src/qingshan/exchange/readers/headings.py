@@ -31,6 +31,8 @@ _TOTALS = frozenset(
         "totals",
     }
 )
+_LONGEST_TOTALS = 16
+_TOTALS_HINT = re.compile("计|[tTｔＴ][oOｏＯ]|[sSｓＳ][uUｕＵ]")
 _NOTES = re.compile(
     r"(?i)(?:注|备注|说明|填写说明|填表说明|填报说明|填表人|填报人|制表|制表人|审核|审核人|复核人|负责人|单位负责人"
     r"|联系人|联系电话|填报单位|填报日期|填表日期|制表日期|单位|notes?)\s*[:：]"
@@ -102,13 +104,23 @@ def _matched(headers: Sequence[str], columns: Sequence[Column]) -> int:
 
 def why_no_data(cells: Sequence[Cell]) -> str | None:
     """`totals`, `notes` or `numbering` for a row that is none; None for data."""
-    texts = [text_of(cell) for cell in cells if not is_blank(cell)]
-    if not texts:
+    written = [cell for cell in cells if cell is not None and cell != ""]
+    first = next((cell for cell in written if not is_blank(cell)), None)
+    if first is None:
         return "empty"
-    if _NOTES.match(texts[0]):
+    if isinstance(first, str) and _NOTES.match(text_of(first)):
         return "notes"
-    if any(len(text) <= 12 and folded(text) in _TOTALS for text in texts):
+    if any(_is_totals(cell) for cell in written if isinstance(cell, str)):
         return "totals"
-    if len(texts) > 2 and texts == [str(number) for number in range(1, len(texts) + 1)]:
+    if text_of(first) == "1" and _is_numbering(written):
         return "numbering"
     return None
+
+
+def _is_totals(text: str) -> bool:
+    # cheap first: this is asked of every text of a sheet
+    return len(text) <= _LONGEST_TOTALS and _TOTALS_HINT.search(text) is not None and folded(text) in _TOTALS
+
+
+def _is_numbering(cells: Sequence[Cell]) -> bool:
+    return len(cells) > 2 and [text_of(cell) for cell in cells] == [str(n + 1) for n in range(len(cells))]
