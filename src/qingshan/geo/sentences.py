@@ -88,6 +88,66 @@ SENTENCES = {
         zh="坐标值有不止一种读法。请选择正确的一种：",
         en="The numbers can be read in more than one way. Choose the right one:",
     ),
+    "geo.shape_empty": Sentence(
+        zh="图形是空的，没有坐标。请补充图形，或删去这一行。",
+        en="The shape is empty and has no coordinates. Give a shape, or leave the row out.",
+    ),
+    "geo.shape_curved": Sentence(
+        zh="图形含有圆弧等曲线。请在制图软件中打散为折线后再导入。",
+        en="The shape has arcs or other curves. Turn them into straight segments, then import it.",
+    ),
+    "geo.shape_unreadable": Sentence(
+        zh="图形数据已损坏，无法读取。请从原软件重新导出。",
+        en="The data of the shape is damaged. Export it again from where it was made.",
+    ),
+    "geo.shape_too_many_vertices": Sentence(
+        zh="图形有 {vertices} 个顶点，超过上限 {most} 个。请简化边界，或拆分为多个图形。",
+        en="The shape has {vertices} vertices, above the limit of {most}. Simplify it or divide it.",
+    ),
+    "geo.shape_mixed": Sentence(
+        zh="一个图形里混有点、线或面。请按类型拆分为不同的图形。",
+        en="One shape mixes points, lines or polygons. Divide it by kind.",
+    ),
+    "geo.shape_of_other_type": Sentence(
+        zh="这里需要{wanted}，读到的是{found}。请改用{wanted}图层。",
+        en="A {wanted_en} is needed here, but a {found_en} was read. Use a layer of {wanted_en}s.",
+    ),
+    "geo.shape_without_area": Sentence(
+        zh="图形在经度 {lon}°、纬度 {lat}° 处，面积为 0。请检查边界是否重叠成一条线。",
+        en="The shape at longitude {lon}°, latitude {lat}° has no area. Check whether its sides coincide.",
+    ),
+    "geo.wrong_shape": Sentence(
+        zh="图形边界在经度 {lon}°、纬度 {lat}° 附近有错误。请在制图软件中检查拓扑并改正。",
+        en="The boundary is wrong near longitude {lon}°, latitude {lat}°. Check its topology and correct it.",
+    ),
+    "geo.wrong_crossing": Sentence(
+        zh="图形边界在经度 {lon}°、纬度 {lat}° 处自相交。请改正该处的顶点顺序。",
+        en="The boundary crosses itself at longitude {lon}°, latitude {lat}°. Correct the vertices there.",
+    ),
+    "geo.wrong_hole_outside": Sentence(
+        zh="图形的内环在经度 {lon}°、纬度 {lat}° 处，落在外环之外。请改正内环或拆成两个图形。",
+        en="A hole at longitude {lon}°, latitude {lat}° lies outside its shape. Correct it, or make two shapes.",
+    ),
+    "geo.wrong_holes_nested": Sentence(
+        zh="图形的内环在经度 {lon}°、纬度 {lat}° 处相互嵌套。请合并或删去其中一个。",
+        en="Holes lie inside one another at longitude {lon}°, latitude {lat}°. Merge them or remove one.",
+    ),
+    "geo.wrong_shells_nested": Sentence(
+        zh="多个外环在经度 {lon}°、纬度 {lat}° 处相互重叠。请合并重叠部分。",
+        en="Parts of the shape overlap at longitude {lon}°, latitude {lat}°. Merge what overlaps.",
+    ),
+    "geo.wrong_cut_apart": Sentence(
+        zh="图形在经度 {lon}°、纬度 {lat}° 处被内环截断成几块。请拆分为多个图形。",
+        en="Holes cut the shape apart at longitude {lon}°, latitude {lat}°. Divide it.",
+    ),
+    "geo.wrong_few_points": Sentence(
+        zh="图形在经度 {lon}°、纬度 {lat}° 处的顶点太少，围不成面。请补全顶点。",
+        en="Too few vertices at longitude {lon}°, latitude {lat}° to enclose anything. Add the missing ones.",
+    ),
+    "geo.note_mended": Sentence(
+        zh="图形边界在经度 {lon}°、纬度 {lat}° 处略有瑕疵，已自动修正，面积不变。",
+        en="A small flaw of the boundary at longitude {lon}°, latitude {lat}° was mended; the area is the same.",
+    ),
     "geo.no_such_tile": Sentence(
         zh="没有编号为 {z}/{x}/{y} 的地图瓦片。请刷新地图。",
         en="There is no map tile {z}/{x}/{y}. Reload the map.",

@@ -48,7 +48,7 @@ def in_degrees(feature, place):
 
 
 def plots(count, *, spread=0.5, size=0.0005, region=0, seed=1):
-    at = np.random.default_rng(seed).uniform(0, spread, (count, 2)) + [LON, LAT]
+    at = np.random.default_rng(seed).uniform(0, spread, (count, 2)) + np.array([LON, LAT])
     boxes = shapely.box(at[:, 0], at[:, 1], at[:, 0] + size, at[:, 1] + size)
     Plot.objects.bulk_create(
         (Plot(name=f"点位{i}", region=region, area_m2=10.0, geom=box) for i, box in enumerate(boxes)),
