@@ -14,8 +14,9 @@ from math import isfinite
 from typing import Any
 
 import shapely
-from django.db.models import Field
+from django.db.models import Field, ForeignKey
 
+from qingshan.geo.fields import GeometryField
 from qingshan.office.trail.canonical import canonical
 from qingshan.vault.digests import sm3_hex
 
@@ -27,9 +28,9 @@ MOST_DECIMAL_DIGITS = 15
 
 def reader_of(field: Field[Any, Any]) -> Reader:
     """The reader of a field; raises TypeError for a kind of field that has no canonical text."""
-    if field.is_relation:
+    if isinstance(field, ForeignKey):
         return reader_of(field.target_field)
-    if type(field).__name__ == "GeometryField":
+    if isinstance(field, GeometryField):
         return _geometries
     kind = field.get_internal_type()
     if kind == "DecimalField":
@@ -95,8 +96,8 @@ def _decimals(field: Any) -> Reader:
 
 
 def _geometries(values: Sequence[Any]) -> list[str | None]:
-    """SM3 of little-endian ISO WKB, made for all shapes at once."""
-    shapes = shapely.to_wkb(list(values), byte_order=1, flavor="iso", include_srid=False)
+    """SM3 of little-endian 2D WKB, made for all shapes at once."""
+    shapes = shapely.to_wkb(list(values), byte_order=1, output_dimension=2)
     return [None if wkb is None else sm3_hex(wkb) for wkb in shapes]
 
 

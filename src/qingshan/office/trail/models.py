@@ -58,6 +58,8 @@ class Entry(models.Model):
             models.Index(fields=["recorder_organisation_id", "seq"], name="trail_by_recorder_org"),
             models.Index(fields=["decider_id", "seq"], name="trail_by_decider"),
             models.Index(fields=["recorder_id", "seq"], name="trail_by_recorder"),
+            models.Index(fields=["decider_name", "seq"], name="trail_by_decider_name"),
+            models.Index(fields=["recorder_name", "seq"], name="trail_by_recorder_name"),
         ]
 
     def __str__(self) -> str:
@@ -73,12 +75,12 @@ class Entry(models.Model):
 
     @property
     def because(self) -> list[dict[str, Any]]:
-        return json.loads(self.because_json)
+        return list(json.loads(self.because_json))
 
     @property
     def personal(self) -> dict[str, str]:
         """Commitments by field name; the values stand in PersonalValue until they are erased."""
-        return json.loads(self.personal_json)
+        return dict(json.loads(self.personal_json))
 
 
 class Subject(models.Model):

@@ -35,6 +35,10 @@ SENTENCES: dict[str, Sentence] = {
         en="The file holds no checkpoint. Choose a file saved from the page “checkpoints”, or enter the"
         " number of entries and the 64 digits of the root from a printed page.",
     ),
+    "trail.key_not_in_trail": Sentence(
+        zh="留痕中没有公钥 {key}，不能出证。请先核验留痕。",
+        en="The trail does not know the key {key}, so nothing can be proved by it. Verify the trail first.",
+    ),
     "trail.erasure_needs_reason": Sentence(
         zh="依规删除须写明理由。请填写依据和理由后再提出。",
         en="An erasure needs a reason. State the basis and the reason, then propose it.",

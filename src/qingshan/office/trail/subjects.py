@@ -7,7 +7,7 @@ which adds a nullable column changes no digest.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -82,6 +82,12 @@ def digests_of(instances: Sequence[Model]) -> list[str]:
     return [state.digest for state in _states_of_one_kind(instances)] if instances else []
 
 
+def text_of(instance: Model) -> tuple[str, str]:
+    """The text of the whole object and its digest."""
+    text = next(_texts(_kind_of(type(instance)), [instance]))
+    return text, _digest_of_object(text.encode())
+
+
 def gone(instance: Model) -> SubjectState:
     """The subject of an act that deletes the object: to be taken before it is deleted."""
     return SubjectState(_kind_of(type(instance)).kind, _id_of(instance), GONE)
@@ -131,24 +137,25 @@ def _put(states: dict[tuple[str, int], SubjectState], state: SubjectState) -> No
 
 def _states_of_one_kind(instances: Sequence[Model]) -> list[SubjectState]:
     kind = _kind_of(type(instances[0]))
+    return [
+        SubjectState(kind.kind, _id_of(instance), _digest_of_object(text.encode()))
+        for instance, text in zip(instances, _texts(kind, instances), strict=True)
+    ]
+
+
+def _texts(kind: SubjectKind, instances: Sequence[Model]) -> Iterator[str]:
     names = [name for name, _ in kind.columns]
     values = zip(*map(_values_of(names), instances), strict=True)
     written = [read(column) for (_, read), column in zip(kind.columns, values, strict=True)]
-    return [
-        SubjectState(kind.kind, _id_of(instance), _digest(kind.kind, names, row))
-        for instance, row in zip(instances, zip(*written, strict=True), strict=True)
-    ]
+    for row in zip(*written, strict=True):
+        filled = {name: value for name, value in zip(names, row, strict=True) if value is not None}
+        yield flat([kind.kind, filled])
 
 
 def _values_of(names: list[str]) -> Callable[[Model], tuple[Any, ...]]:
     if len(names) == 1:
         return lambda instance: (getattr(instance, names[0]),)
     return attrgetter(*names)
-
-
-def _digest(kind: str, names: list[str], row: tuple[Any, ...]) -> str:
-    filled = {name: value for name, value in zip(names, row, strict=True) if value is not None}
-    return _digest_of_object(flat([kind, filled]).encode())
 
 
 def _kind_of(model: type[Model]) -> SubjectKind:

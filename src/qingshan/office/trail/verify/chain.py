@@ -23,6 +23,7 @@ RUN = 2000
 SUBJECTS_AT_ONCE = 50_000
 
 Values = dict[str, Any]
+States = list[tuple[str, int, str]]
 
 
 class ChainCheck:
@@ -99,12 +100,9 @@ class ChainCheck:
             self.findings.fault("key_unreadable", seq=seq)
 
     def _subjects(self, entries: list[Values]) -> None:
-        found: defaultdict[int, list[tuple[str, int, str]]] = defaultdict(list)
-        between = Subject.objects.filter(entry_seq__gte=entries[0]["seq"], entry_seq__lte=entries[-1]["seq"])
-        for seq, *state in between.values_list("entry_seq", "kind", "object_id", "digest").iterator():
-            found[seq].append((state[0], state[1], state[2]))
+        found = _states_of(entries)
         for values in entries:
-            states = found[values["seq"]]
+            states = found.get(values["seq"], [])
             self.counts.subjects += len(states)
             if _digest_of(states) != values["subjects_digest"] or len(states) != values["subject_count"]:
                 self.findings.fault(
@@ -112,10 +110,13 @@ class ChainCheck:
                 )
 
     def _personal(self, entries: list[Values]) -> None:
-        between = PersonalValue.objects.filter(
-            entry_seq__gte=entries[0]["seq"], entry_seq__lte=entries[-1]["seq"]
-        )
-        stored = {(row.entry_seq, row.field): row for row in between}
+        first, last = entries[0]["seq"], entries[-1]["seq"]
+        between = PersonalValue.objects.filter(entry_seq__gte=first, entry_seq__lte=last)
+        try:
+            stored = {(row.entry_seq, row.field): row for row in between}
+        except UNREADABLE:
+            self.findings.fault("personal_unreadable", seq=first, to=last)
+            return
         self.counts.personal += len(stored)
         for values in entries:
             for field, commitment in _commitments(values).items():
@@ -151,16 +152,15 @@ def check_ends(findings: Findings) -> tuple[int, str]:
     """Number and hash of the head; whether it is the last entry's, and nothing lies outside the chain."""
     last = Entry.objects.filter(seq=OuterRef("seq")).values("hash")[:1]
     newest = Entry.objects.order_by("-seq").values("seq")[:1]
-    head = Head.objects.annotate(found=Subquery(last), newest=Subquery(newest)).filter(id=1).first()
-    if head is None:
+    rows = Head.objects.filter(id=1).annotate(found=Subquery(last), newest=Subquery(newest))
+    head = rows.values_list("seq", "hash", "found", "newest").first()
+    if head is None or not isinstance(head[0], int):
         findings.fault("head_missing")
         return Entry.objects.count(), ""
-    found = {"found": head.found, "newest": head.newest}  # type: ignore[attr-defined]
-    if head.seq and (found["found"] != head.hash or found["newest"] != head.seq):
-        findings.fault("head_differs", head=head.seq, last=found["newest"])
-    if not head.seq and (found["newest"] is not None or head.hash != NO_PREVIOUS):
-        findings.fault("head_differs", head=head.seq, last=found["newest"])
-    return head.seq, head.hash
+    seq, recorded, found, number = head
+    if (found or NO_PREVIOUS, number or 0) != (recorded, seq):
+        findings.fault("head_differs", head=seq, last=number)
+    return seq, str(recorded)
 
 
 def check_outside(findings: Findings) -> None:
@@ -184,7 +184,27 @@ def _hash_of(values: Values) -> str | None:
         return None
 
 
-def _digest_of(states: list[tuple[str, int, str]]) -> str | None:
+def _states_of(entries: list[Values]) -> dict[int, States]:
+    """The subject rows of these entries; those of an entry with an unreadable one are left out."""
+    first, last = entries[0]["seq"], entries[-1]["seq"]
+    try:
+        return _read_states(first, last)
+    except UNREADABLE:
+        if first == last:
+            return {}
+        halves = entries[: len(entries) // 2], entries[len(entries) // 2 :]
+        return {seq: states for half in halves for seq, states in _states_of(half).items()}
+
+
+def _read_states(first: int, last: int) -> dict[int, States]:
+    found: defaultdict[int, States] = defaultdict(list)
+    between = Subject.objects.filter(entry_seq__gte=first, entry_seq__lte=last).order_by()
+    for seq, kind, object_id, digest in between.values_list("entry_seq", "kind", "object_id", "digest"):
+        found[seq].append((kind, object_id, digest))
+    return found
+
+
+def _digest_of(states: States) -> str | None:
     try:
         return digest_of_states(sorted(states))
     except UNREADABLE:

@@ -74,19 +74,20 @@ class ObjectCheck:
     def _tell(self, kind: SubjectKind, object_id: int) -> None:
         """Look again, with the newest entry: an act may have ended between the two readings."""
         latest, live = _settled(kind, object_id)
-        values = {"kind": kind.kind, "id": object_id, "seq": latest[0] if latest else None}
-        if latest is None:
-            if live != GONE:
-                self.findings.fault("object_without_act", **values)
-        elif latest[1] != live:
-            code = (
-                "object_vanished"
-                if live == GONE
-                else "object_back"
-                if latest[1] == GONE
-                else "object_changed"
-            )
-            self.findings.fault(code, **values)
+        code = _judged(latest[1] if latest else None, live)
+        if code is not None:
+            self.findings.fault(code, kind=kind.kind, id=object_id, seq=latest[0] if latest else None)
+
+
+def _judged(recorded: str | None, live: str) -> str | None:
+    """What is wrong between the digest that was recorded (None: by no act) and that of the live row."""
+    if recorded is None:
+        return None if live == GONE else "object_without_act"
+    if recorded == live:
+        return None
+    if live == GONE:
+        return "object_vanished"
+    return "object_back" if recorded == GONE else "object_changed"
 
 
 def _latest(kind: str, after: int, upto: int | None) -> Latest:

@@ -66,6 +66,10 @@ _WORDS = {
         "第 {seq} 条：个人信息“{field}”不属于该条留痕。",
         "Entry {seq}: the personal value “{field}” does not belong to it.",
     ),
+    "personal_unreadable": (
+        "第 {seq} 条至第 {to} 条：个人信息有无法读取的内容，被改动。",
+        "Entries {seq} to {to}: a personal value holds something unreadable; it was changed.",
+    ),
     "personal_erased_outside": (
         "第 {seq} 条：个人信息“{field}”已被清除，但没有两名管理员依规删除的记录。",
         "Entry {seq}: the personal value “{field}” was emptied, but no two administrators erased it.",
