@@ -39,7 +39,7 @@ def enterprises() -> tuple[EnterpriseFacts, ...]:
     chance = Chance("enterprises")
     fresh_brands = brands(chance)
     weights = [chance.whole(9, 16) for _ in COUNTIES]
-    found = []
+    found: list[EnterpriseFacts] = []
     for county, count in zip(COUNTIES, apportioned(COUNT, weights), strict=True):
         for _ in range(count):
             name = f"{NAMES[county]}{next(fresh_brands)}{chance.weighted(_TRADES)}{chance.weighted(_FORMS)}"

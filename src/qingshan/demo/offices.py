@@ -22,6 +22,7 @@ from qingshan.rules.register import OrganisationKind
 
 FOUNDED_BY = "青山省机构编制方案（演示）"
 FOUNDED_ON = date(2019, 1, 1)
+END_OF_THE_SHOW = date(2035, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,7 @@ def stand_in() -> StandInFacts:
         seat=f"{FIRST_COUNTY}/生态修复股/整改经办岗",
         acts_for=f"{FIRST_COUNTY}/矿产资源管理股/矿产经办岗",
         from_on=date(2025, 1, 1),
-        to_on=date(2035, 12, 31),
+        to_on=END_OF_THE_SHOW,
         document="青石县自然资源局 A/B 岗安排（演示）",
     )
 
