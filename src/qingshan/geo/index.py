@@ -8,6 +8,7 @@ whose trigger had been lost, since rows may have slipped past it meanwhile.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -22,7 +23,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from qingshan.geo.fields import CellField, GeometryField
 from qingshan.geo.postgis import CELL_FUNCTION
-from qingshan.geo.triggers import Trigger, install_triggers, missing_triggers
+from qingshan.geo.triggers import (
+    Trigger,
+    drop_trigger,
+    install_triggers,
+    missing_triggers,
+    present_triggers,
+)
 
 
 @dataclass(frozen=True)
@@ -119,13 +126,13 @@ class CellColumn:
             ("insert", "AFTER INSERT"),
             ("update", f'AFTER UPDATE OF "{self.geom}", "{self.cell}"'),
         ):
-            name = f"{self.table}_{self.cell}_{act}"
+            name = f"{self.table}_{self.cell}_qscell_{act}"
             text = f'CREATE TRIGGER "{name}" {when} ON "{self.table}" WHEN {wrong} BEGIN {put}; END'
             triggers.append(Trigger(name, self.table, sqlite=text))
         return triggers
 
     def _postgresql(self) -> list[Trigger]:
-        name = f"{self.table}_{self.cell}_keep"
+        name = f"{self.table}_{self.cell}_qscell"
         text = f"""
 CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN NEW."{self.cell}" := qs_cell(NEW."{self.geom}"); RETURN NEW; END $$;
@@ -189,9 +196,21 @@ def install_indexes(connection: BaseDatabaseWrapper) -> list[str]:
         lost = set(missing_triggers(connection))
         here = [one for one in kept() if one.table in tables]
         stale = [one for one in here if any(trigger.name in lost for trigger in one.triggers(connection))]
+        _drop_leftovers(connection, tables={one.table for one in here})
         for one in here:
             one.create(cursor, connection)
         installed = install_triggers(connection)
         for one in stale:
             one.refill(cursor, connection)
     return installed
+
+
+_OURS = re.compile(r"_(?:rtree|boxes)_(?:insert|update|delete)$|_qscell(?:_insert|_update)?$")
+
+
+def _drop_leftovers(connection: BaseDatabaseWrapper, *, tables: set[str]) -> None:
+    """Triggers of ours that nobody declares any more: of a renamed table or column, or of the other index."""
+    declared = {trigger.name for trigger in index_triggers(connection)}
+    for table, name in present_triggers(connection):
+        if table in tables and _OURS.search(name) and name not in declared:
+            drop_trigger(connection, name=name, table=table)

@@ -74,14 +74,24 @@ def install_triggers(connection: BaseDatabaseWrapper) -> list[str]:
 def _lacking(connection: BaseDatabaseWrapper) -> list[Trigger]:
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        present = _present(connection, cursor)
+    present = present_triggers(connection)
     wanted = [trigger for trigger in declared_triggers(connection) if trigger.table in tables]
     return [one for one in wanted if present.get((one.table, one.name)) != _mark(connection, one)]
 
 
-def _present(connection: BaseDatabaseWrapper, cursor: Any) -> dict[tuple[str, str], str]:
-    cursor.execute(_POSTGRESQL_CATALOGUE if connection.vendor == "postgresql" else _SQLITE_CATALOGUE)
-    return {(table, name): text for table, name, text in cursor.fetchall()}
+def present_triggers(connection: BaseDatabaseWrapper) -> dict[tuple[str, str], str]:
+    """The catalogue: for (table, name) the text on SQLite, our comment on PostgreSQL."""
+    with connection.cursor() as cursor:
+        cursor.execute(_POSTGRESQL_CATALOGUE if connection.vendor == "postgresql" else _SQLITE_CATALOGUE)
+        return {(table, name): text for table, name, text in cursor.fetchall()}
+
+
+def drop_trigger(connection: BaseDatabaseWrapper, *, name: str, table: str) -> None:
+    """Remove one trigger, where it exists."""
+    quote = connection.ops.quote_name
+    of_table = f" ON {quote(table)}" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER IF EXISTS {quote(name)}{of_table}")
 
 
 def _mark(connection: BaseDatabaseWrapper, trigger: Trigger) -> str:
@@ -93,16 +103,13 @@ def _mark(connection: BaseDatabaseWrapper, trigger: Trigger) -> str:
 
 
 def _create(connection: BaseDatabaseWrapper, cursor: Any, trigger: Trigger) -> None:
-    quote = connection.ops.quote_name
-    if connection.vendor != "postgresql":
-        cursor.execute(f"DROP TRIGGER IF EXISTS {quote(trigger.name)}")
-        cursor.execute(trigger.text(connection))
-        return
-    on_table = f"{quote(trigger.name)} ON {quote(trigger.table)}"
-    cursor.execute(f"DROP TRIGGER IF EXISTS {on_table}")
+    drop_trigger(connection, name=trigger.name, table=trigger.table)
     cursor.execute(trigger.text(connection))
-    # the catalogue keeps no source text: the comment says which text made this trigger
-    cursor.execute(f"COMMENT ON TRIGGER {on_table} IS '{_mark(connection, trigger)}'")
+    if connection.vendor == "postgresql":
+        # the catalogue keeps no source text: the comment says which text made this trigger
+        quote = connection.ops.quote_name
+        on_table = f"{quote(trigger.name)} ON {quote(trigger.table)}"
+        cursor.execute(f"COMMENT ON TRIGGER {on_table} IS '{_mark(connection, trigger)}'")
 
 
 _SQLITE_CATALOGUE = "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'"

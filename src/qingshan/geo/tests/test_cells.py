@@ -71,9 +71,9 @@ class TestRows:
         Plot.objects.create(geom=HERE)
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
-                cursor.execute("DROP TRIGGER geo_test_plot_cell_update")
+                cursor.execute("DROP TRIGGER geo_test_plot_cell_qscell_update")
             else:
-                cursor.execute("DROP TRIGGER geo_test_plot_cell_keep ON geo_test_plot")
+                cursor.execute("DROP TRIGGER geo_test_plot_cell_qscell ON geo_test_plot")
         Plot.objects.update(cell=None)
         assert self.cells() == [None]
         install_indexes(connection)
