@@ -94,6 +94,12 @@ def test_a_calendar_that_contradicts_itself_is_refused_with_every_day() -> None:
     ]
 
 
+def test_the_longest_term_is_still_counted() -> None:
+    assert LONGEST_TERM == 5_000
+    assert Calendar().add_working_days(date(2025, 1, 1), 5_000).day == date(2044, 3, 2)
+    assert Calendar().add_working_days(date(1, 1, 2), -1).day == date.min
+
+
 @pytest.mark.parametrize("count", [LONGEST_TERM + 1, -LONGEST_TERM - 1])
 def test_a_term_of_decades_is_a_slip_of_the_pen(count: int) -> None:
     with pytest.raises(RuleError) as refused:

@@ -85,6 +85,7 @@ def test_two_characters_swapped_are_always_found(code: str, one: int, other: int
         ("9111OOOO600037341L", ["rules.uscc.look_alike"] * 4),
         ("911100006000373？1L", ["rules.uscc.alphabet"]),
         ("91A10000600037341L", ["rules.uscc.region_digit"]),
+        ("9111000A600037341L", ["rules.uscc.region_digit"]),
         ("911100006000373四1L", ["rules.uscc.alphabet"]),
     ],
 )
@@ -112,6 +113,8 @@ def test_unified_licence_numbers_pass_without_a_word() -> None:
     read = licence_no("c1500002010012110048571", on=date(2026, 11, 21))
     assert (read.text, read.warnings, read.is_unified) == ("C1500002010012110048571", (), True)
     assert licence_no("C1000002011015120105001").warnings == ()
+    assert licence_no("C1500001990122110048571").warnings == ()
+    assert licence_no("C1500002026112110048571", on=date(2026, 11, 21)).warnings == ()
 
 
 @pytest.mark.parametrize(
@@ -122,7 +125,8 @@ def test_unified_licence_numbers_pass_without_a_word() -> None:
         ("C150000201001211004857", ["rules.licence.old_form"]),
         ("T1500002010012110048571", ["rules.licence.exploration"]),
         ("C1500002010132110048571", ["rules.licence.month"]),
-        ("C1500001949012110048571", ["rules.licence.year"]),
+        ("C1500001989012110048571", ["rules.licence.year"]),
+        ("C1500002010002110048571", ["rules.licence.month"]),
         ("C1500002027012110048571", ["rules.licence.year"]),
         ("C0000212010012110048571", ["rules.licence.authority"]),
         ("C1506221800992110048571", ["rules.licence.month", "rules.licence.year"]),

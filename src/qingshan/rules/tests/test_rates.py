@@ -52,6 +52,7 @@ def test_published_figures_come_out_as_published(done: int, whole: int, shown: s
 def test_areas_come_in_square_metres_and_money_in_fen() -> None:
     assert Rate.by_area(17_071_600.0, 19_115_000).say() == "89.31% = 1707.16 / 1911.50 公顷（按面积）"
     assert Rate.by_money(12_500_000, 50_000_000).say() == "25.00% = 12.50 / 50.00 万元（按资金）"
+    assert Rate(5, 20, Unit.MU, Basis.AREA).say() == "25.00% = 5.0 / 20.0 亩（按面积）"
     progress = Rate(Decimal("26.2944"), 32, Unit.WEIGHT, Basis.WEIGHTED_PROGRESS)
     assert progress.say() == "82.17% = 26.29 / 32.00 权重（按加权进度）"
 

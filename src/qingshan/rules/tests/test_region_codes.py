@@ -122,6 +122,8 @@ def test_every_region_lies_inside_its_parent_up_to_the_province(region: RegionCo
         assert parent.contains(seen[-1])
         assert not seen[-1].contains(parent)
         seen.append(parent)
+    assert region.contains(region)
+    assert region.contains(RegionCode(region.range[1], V))
     assert seen[-1].level is P
     assert len(seen) <= 5
 

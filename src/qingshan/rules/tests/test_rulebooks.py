@@ -145,6 +145,19 @@ def test_versions_of_different_places_stand_side_by_side(tmp_path: Path) -> None
     assert books.in_force("notice", on=date(2025, 1, 1), region=OTHER_CITY).whole("days") == 8
 
 
+def test_a_county_under_a_city_may_have_a_book_of_its_own(tmp_path: Path) -> None:
+    write(tmp_path, layer="city", version="a", region="990101", days="9")
+    write(tmp_path, layer="city", version="b", region="990100", days="7")
+    books = library(tmp_path)
+    assert books.in_force("notice", on=date(2025, 1, 1), region=COUNTY).whole("days") == 9
+    assert books.in_force("notice", on=date(2025, 1, 1), region=CITY).whole("days") == 7
+
+
+def test_a_book_may_be_in_force_for_a_single_day(tmp_path: Path) -> None:
+    book = read_rulebook(write(tmp_path, dates="effective_from = 2022-01-01\neffective_to = 2022-01-01"))
+    assert [book.is_effective(date(2022, 1, day)) for day in (1, 2)] == [True, False]
+
+
 def test_an_empty_slot_asks_to_be_entered_and_is_never_guessed(layered: Library) -> None:
     book = layered.in_force("notice", on=date(2025, 1, 1))
     assert [one.name for one in book.empty_slots] == ["rate"]
@@ -210,6 +223,11 @@ def test_a_book_is_not_verified_while_one_value_is_not(tmp_path: Path) -> None:
     with pytest.raises(RuleError) as refused:
         replace(book, status=Status.VERIFIED)
     assert refused.value.code == "rules.rulebook.verified_too_early"
+    certain = {"days": book.provision("days")}
+    with pytest.raises(RuleError):
+        replace(book, status=Status.VERIFIED, provisions=certain)
+    dated = replace(book, status=Status.VERIFIED, provisions=certain, effective_from=date(2022, 1, 1))
+    assert dated.doubts() == ()
     emptied = {name: replace(one, content=None) for name, one in book.provisions.items()}
     with pytest.raises(RuleError) as refused:
         replace(book, provisions=emptied)
