@@ -1,18 +1,13 @@
 """Which app answers which address? Each app's `urls` holds its own full paths."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
-ROOMS = (
-    "qingshan.office.accounts.urls",
-    "qingshan.office.trail.urls",
-    "qingshan.office.places.urls",
-    "qingshan.office.mines.urls",
-    "qingshan.office.desk.urls",
-)
-
-urlpatterns = [path("", include(room)) for room in ROOMS if find_spec(room)]
+urlpatterns = [
+    path("", include("qingshan.office.accounts.urls")),
+    path("", include("qingshan.office.trail.urls")),
+    path("", include("qingshan.office.mines.urls")),
+    path("", include("qingshan.office.desk.urls")),
+]
 
 handler400 = "qingshan.office.desk.errors.bad_request"
 handler403 = "qingshan.office.desk.errors.not_allowed"

@@ -28,6 +28,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": workbench.today(now=now),
         "waiting": waiting,
         "works": workbench.going_on(actor, now=now),
+        "figures": workbench.figures(actor),
+        "lately": workbench.lately(actor),
     }
     return render(request, "desk/home.html", context)
 

@@ -16,12 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from qingshan.office.doors import Door, door_of
 from qingshan.office.regions.models import Region
 from qingshan.office.trail.models import Checkpoint
+from qingshan.office.trail.queries import newest_checkpoint
 
 BELOW_PROVINCE = 10**10
 """Ids of regions share all but their last ten digits with their province."""
 
 
-ACCOUNT = "/account/"
+ACCOUNT, SEARCH = "/account/", "/search/"
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,21 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         (
             Place(_("矿山"), "/mines/"),
             Place(_("点位"), "/sites/"),
+            Place(_("图斑"), "/patches/"),
             Place(_("一张图"), "/map/"),
             Place(_("导入表格"), "/imports/"),
         ),
     ),
     (_("留痕"), (Place(_("全过程记录"), "/trail/"), Place(_("检查点"), "/trail/checkpoints/"))),
-    (_("管理"), (Place(_("机构"), "/organisations/"), Place(_("人员"), "/people/"))),
+    (
+        _("管理"),
+        (
+            Place(_("机构"), "/organisations/"),
+            Place(_("人员"), "/people/"),
+            Place(_("岗位"), "/people/posts/"),
+            Place(_("依规删除"), "/trail/erasures/"),
+        ),
+    ),
 )
 
 
@@ -108,7 +118,7 @@ class Shell:
     @cached_property
     def checkpoint(self) -> Checkpoint | None:
         """The newest signed checkpoint: a printed page can be held against it."""
-        return Checkpoint.objects.order_by("-size").first() if self.person is not None else None
+        return newest_checkpoint() if self.person is not None else None
 
     @cached_property
     def navigation(self) -> list[Group]:
@@ -136,11 +146,11 @@ class Shell:
 
     @property
     def can_search(self) -> bool:
-        return self._may_enter("/search/")
+        return self._may_enter(SEARCH)
 
     @property
     def asked(self) -> str:
-        return self.request.GET.get("q", "") if self.request.path == "/search/" else ""
+        return self.request.GET.get("q", "") if self.request.path == SEARCH else ""
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:

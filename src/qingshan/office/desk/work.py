@@ -16,11 +16,14 @@ from qingshan.office.errors import NotFound
 from qingshan.rules.reasons import CHINESE
 
 SECONDS_OF_MINUTE = 60
+MINUTES_OF_HOUR = 60
+SAID_IN_HOURS_FROM = 100
+"""Up to here minutes are easier to grasp."""
 
 # what a job is called on screen; one without a row is 后台任务
 TITLES: dict[str, Promise] = {
     "exchange.read": gettext_lazy("读取导入文件"),
-    "trail.checkpoint": gettext_lazy("签发留痕检查点"),
+    "trail.checkpoint": gettext_lazy("签署留痕检查点"),
 }
 LOOKS = {
     JobState.WAITING: "none",
@@ -78,13 +81,16 @@ def shown(job: Job, *, now: datetime) -> Work:
 
 
 def time_left(seconds: int | None) -> str:
-    """余 12 秒, 余 3 分钟; empty where nothing can be said yet."""
+    """约余 12 秒, 约余 3 分钟; empty where nothing can be said yet."""
     if seconds is None:
         return ""
     if seconds < SECONDS_OF_MINUTE:
         return ngettext("约余 %(n)s 秒", "约余 %(n)s 秒", seconds) % {"n": seconds}
     minutes = -(-seconds // SECONDS_OF_MINUTE)
-    return ngettext("约余 %(n)s 分钟", "约余 %(n)s 分钟", minutes) % {"n": minutes}
+    if minutes < SAID_IN_HOURS_FROM:
+        return ngettext("约余 %(n)s 分钟", "约余 %(n)s 分钟", minutes) % {"n": minutes}
+    hours = -(-minutes // MINUTES_OF_HOUR)
+    return ngettext("约余 %(n)s 小时", "约余 %(n)s 小时", hours) % {"n": hours}
 
 
 def result_url(job: Job) -> str:

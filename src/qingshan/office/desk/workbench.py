@@ -7,19 +7,29 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Model
 from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from qingshan.exchange.models import Import
 from qingshan.jobs.models import JobState
 from qingshan.jobs.queries import visible_to as jobs_visible_to
 from qingshan.office.desk.work import Work, shown
+from qingshan.office.mines.models import Mine, Patch, Site
+from qingshan.office.mines.queries import Filters, Total, total
+from qingshan.office.trail.models import Entry
+from qingshan.office.trail.queries import Filters as EntryFilters
+from qingshan.office.trail.queries import listed
+from qingshan.rules.areas import area_text
 from qingshan.rules.dates import SHANGHAI, shanghai_date
 from qingshan.rules.flows.importing import ImportState
+from qingshan.rules.reasons import CHINESE
 
 SHOWN_AT_MOST = 20
 LATELY = timedelta(days=2)
+LATELY_SHOWN = 8
 MORNING_H, NOON_H, EVENING_H = 5, 12, 18
 
 
@@ -91,17 +101,72 @@ def going_on(actor: Any, *, now: datetime) -> list[Work]:
     return [shown(job, now=now) for job in found]
 
 
+@dataclass(frozen=True)
+class Figure:
+    """A number that can be opened, with what it counts beside it."""
+
+    title: str
+    number: str
+    unit: str
+    more: str
+    url: str
+
+
+def figures(actor: Any) -> list[Figure]:
+    """What the register holds of this person's area; nothing for those whom the register does not concern."""
+    counted = [(each, total(each.model, actor=actor, filters=Filters())) for each in COUNTED]
+    if not any(found.rows for _each, found in counted):
+        return []
+    return [_figure(each, found) for each, found in counted]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A list of the register that the workbench counts. `unit` is the measure word of its rows."""
+
+    model: type[Model]
+    title: Promise
+    unit: Promise
+    url: str
+
+
+COUNTED = (
+    Counted(Mine, gettext_lazy("矿山"), pgettext_lazy("counted", "座"), "/mines/"),
+    Counted(Site, gettext_lazy("点位"), pgettext_lazy("counted", "处"), "/sites/"),
+    Counted(Patch, gettext_lazy("图斑"), pgettext_lazy("counted", "个"), "/patches/"),
+)
+
+
+def _figure(each: Counted, found: Total) -> Figure:
+    number = f"{found.rows:,}"
+    area = area_text(found.area_m2, get_language() or CHINESE) if found.area_m2 else ""
+    return Figure(
+        title=str(each.title),
+        number=_("超过 %(rows)s") % {"rows": number} if found.at_least else number,
+        unit=str(each.unit),
+        more=_("图形面积合计 %(area)s") % {"area": area} if area else "",
+        url=each.url,
+    )
+
+
+def lately(actor: Any) -> list[Entry]:
+    """The newest acts that this person may see."""
+    return listed(actor, filters=EntryFilters()).rows[:LATELY_SHOWN]
+
+
 def greeting(things: int, *, now: datetime) -> str:
     """早上好，今天有 7 件事等您."""
-    hour = now.astimezone(SHANGHAI).hour
-    if hour < MORNING_H or hour >= EVENING_H:
-        hello = _("晚上好")
-    else:
-        hello = _("早上好") if hour < NOON_H else _("下午好")
+    hello = _hello(now.astimezone(SHANGHAI).hour)
     if not things:
         return _("%(hello)s，现在没有等您办的事") % {"hello": hello}
     words = ngettext("%(hello)s，有 %(n)s 件事等您", "%(hello)s，有 %(n)s 件事等您", things)
     return words % {"hello": hello, "n": things}
+
+
+def _hello(hour: int) -> str:
+    if hour < MORNING_H or hour >= EVENING_H:
+        return _("晚上好")
+    return _("早上好") if hour < NOON_H else _("下午好")
 
 
 def today(*, now: datetime) -> str:

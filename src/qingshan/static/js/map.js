@@ -7,10 +7,14 @@
 // <ul data-in-view>            what is in view, as links: the way in for keyboard and screen reader
 // <div data-map-missing hidden> the sentence for browsers that cannot draw maps
 //
-// A tile's features carry id, name and look (late, due, good, note, none), with the colours of the lists.
+// A tile's features carry id, name and look (late, due, good, note, none), with the colours of the lists. Where
+// there are too many to draw, a tile holds points with `count` instead: discs that a click opens by coming nearer.
 
 const LISTED = 30;
 const CLICK_PX = 4;
+const NEARER = 2;
+// names are written by the browser in its own fonts: nothing is fetched for them
+const FONTS = ["Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "sans-serif"];
 const LOOKS = { late: "--qs-red", due: "--qs-amber", good: "--qs-green", note: "--qs-blue", none: "--qs-soft" };
 const MARKS = { late: "●", due: "▲", good: "✓", note: "◆", none: "○" };
 
@@ -45,21 +49,42 @@ function source(box) {
   };
 }
 
-// Outlines are quiet dashes and cannot be clicked; objects are filled, edged, and dots where they are points.
+function label(text, size) {
+  return { "text-field": text, "text-size": size, "text-font": FONTS, "text-padding": 6 };
+}
+
+// Outlines are quiet dashes with their names and cannot be clicked.
+function outlineOf(base, name) {
+  const halo = { "text-color": "#4f6660", "text-halo-color": "#e9efe6", "text-halo-width": 1.5 };
+  return [
+    { ...base, id: `${name}:line`, type: "line", paint: { "line-color": "#8aa09a", "line-width": 1, "line-dasharray": [4, 2] } },
+    { ...base, id: `${name}:name`, type: "symbol", layout: { ...base.layout, ...label(["get", "name"], 12) }, paint: halo },
+  ];
+}
+
+function discsOf(base, name) {
+  const radius = ["interpolate", ["linear"], ["sqrt", ["get", "count"]], 1, 5, 10, 13, 100, 26];
+  const disc = { "circle-color": token("--qs-pine"), "circle-opacity": 0.75, "circle-radius": radius };
+  return [
+    { ...base, id: `${name}:disc`, type: "circle", filter: ["has", "count"], paint: disc },
+    { ...base, id: `${name}:count`, type: "symbol", filter: [">=", ["get", "count"], 10], layout: { ...base.layout, ...label(["to-string", ["get", "count"]], 11) }, paint: { "text-color": "#fff" } },
+  ];
+}
+
+// Objects are filled, edged, and dots where they are points; the chosen one is ringed.
 function layersOf(box) {
   const name = box.dataset.layer;
   const base = { source: name, "source-layer": box.dataset.sourceLayer || name, layout: { visibility: box.checked ? "visible" : "none" } };
-  if ("outline" in box.dataset) {
-    return [{ ...base, id: `${name}:line`, type: "line", paint: { "line-color": "#8aa09a", "line-width": 1, "line-dasharray": [4, 2] } }];
-  }
+  if ("outline" in box.dataset) return outlineOf(base, name);
   const colour = colourOfLook();
   const polygons = ["==", ["geometry-type"], "Polygon"];
-  const points = ["==", ["geometry-type"], "Point"];
+  const points = ["all", ["==", ["geometry-type"], "Point"], ["!", ["has", "count"]]];
   const chosen = ["==", ["id"], -1];
   return [
     { ...base, id: `${name}:fill`, type: "fill", filter: polygons, paint: { "fill-color": colour, "fill-opacity": 0.28 } },
     { ...base, id: `${name}:line`, type: "line", filter: polygons, paint: { "line-color": colour, "line-width": 1.4 } },
     { ...base, id: `${name}:dot`, type: "circle", filter: points, paint: { "circle-color": colour, "circle-radius": ["interpolate", ["linear"], ["zoom"], 5, 2.5, 12, 6], "circle-stroke-color": "#fff", "circle-stroke-width": 1 } },
+    ...discsOf(base, name),
     { ...base, id: `${name}:chosen`, type: "line", filter: chosen, paint: { "line-color": token("--qs-ink"), "line-width": 3 } },
     { ...base, id: `${name}:chosen-dot`, type: "circle", filter: chosen, paint: { "circle-color": "rgba(0,0,0,0)", "circle-radius": 9, "circle-stroke-color": token("--qs-ink"), "circle-stroke-width": 2.5 } },
   ];
@@ -81,7 +106,7 @@ function style() {
 function touchable(map) {
   return switches()
     .filter((box) => box.checked && box.dataset.object)
-    .flatMap((box) => [`${box.dataset.layer}:fill`, `${box.dataset.layer}:dot`])
+    .flatMap(({ dataset: { layer } }) => [`${layer}:fill`, `${layer}:dot`, `${layer}:disc`])
     .filter((id) => map.getLayer(id));
 }
 
@@ -104,14 +129,17 @@ function clicked(map, event) {
   const { x, y } = event.point;
   const around = [[x - CLICK_PX, y - CLICK_PX], [x + CLICK_PX, y + CLICK_PX]];
   const [feature] = map.queryRenderedFeatures(around, { layers: touchable(map) });
-  if (feature) show(map, feature.source, idOf(feature));
+  if (!feature) return;
+  if ("count" in feature.properties) map.easeTo({ center: event.lngLat, zoom: map.getZoom() + NEARER });
+  else show(map, feature.source, idOf(feature));
 }
 
 // Features are cut at tile edges: each object counts once.
 function objectsInView(map) {
   const found = new Map();
   map.queryRenderedFeatures({ layers: touchable(map) }).forEach((feature) => {
-    found.set(`${feature.source}:${idOf(feature)}`, feature);
+    const { coordinates } = feature.geometry;
+    found.set(`${feature.source}:${idOf(feature) ?? coordinates}`, feature);
   });
   return [...found.values()];
 }
@@ -134,11 +162,13 @@ function rowOf(map, feature) {
 function listInView(map) {
   const list = document.querySelector("[data-in-view]");
   if (!list) return;
-  const all = objectsInView(map);
+  const found = objectsInView(map);
+  const all = found.filter((feature) => !("count" in feature.properties));
+  const counted = found.reduce((sum, feature) => sum + (feature.properties.count || 0), 0);
   const focused = list.contains(document.activeElement);
   if (!focused) list.replaceChildren(...all.slice(0, LISTED).map((feature) => rowOf(map, feature)));
   const words = document.querySelector("[data-in-view-words]");
-  if (words) words.textContent = words.dataset.template.replace("{n}", String(all.length));
+  if (words) words.textContent = words.dataset.template.replace("{n}", String(all.length + counted));
 }
 
 function listenToSwitches(map) {
@@ -181,8 +211,7 @@ function draw(place) {
     dragRotate: false,
     pitchWithRotate: false,
     locale: words(place),
-    // a browser writes names in its own fonts: nothing is fetched for them
-    localIdeographFontFamily: "sans-serif",
+    localIdeographFontFamily: FONTS.join(","),
     canvasContextAttributes: { preserveDrawingBuffer: true },
   });
   map.touchZoomRotate.disableRotation();

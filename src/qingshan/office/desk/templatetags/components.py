@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -14,15 +13,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from qingshan.rules.reasons import CHINESE, ENGLISH, Reason, Sentence, say
+from qingshan.rules.areas import area_text
+from qingshan.rules.money import money_text
+from qingshan.rules.reasons import CHINESE, Reason, Sentence, say
 from qingshan.rules.words import Named
 
 register = template.Library()
-
-M2_OF_HECTARE = 10_000
-MU_OF_HECTARE = 15
-FEN_OF_YUAN = 100
-YUAN_OF_WAN = 10_000
 
 # shape and colour of a status; the word comes with it, so that it survives black-and-white print
 LOOKS = {"late": ("r", "●"), "due": ("a", "▲"), "good": ("g", "✓"), "note": ("b", "◆"), "none": ("n", "○")}
@@ -56,24 +52,13 @@ def thousands(number: float | None) -> str:
 @register.filter
 def hectares(area_m2: float | None) -> str:
     """12600 → 1.26 公顷（18.9 亩）; None → —."""
-    if area_m2 is None:
-        return "—"
-    in_hectares = area_m2 / M2_OF_HECTARE
-    return _("%(ha)s 公顷（%(mu)s 亩）") % {
-        "ha": f"{in_hectares:,.2f}",
-        "mu": f"{in_hectares * MU_OF_HECTARE:,.1f}",
-    }
+    return area_text(area_m2, get_language() or CHINESE)
 
 
 @register.filter
 def money(fen: int | None) -> str:
-    """12500000 → 12.5 万元 (in English CNY 125,000.00): exact to the fen; None → —."""
-    if fen is None:
-        return "—"
-    yuan = Decimal(fen) / FEN_OF_YUAN
-    if get_language() == ENGLISH:
-        return f"CNY {yuan:,.2f}"
-    return f"{(yuan / YUAN_OF_WAN).normalize():,f} 万元"
+    """12500000 → 12.5 万元; exact; None → —."""
+    return money_text(fen, get_language() or CHINESE)
 
 
 @register.filter

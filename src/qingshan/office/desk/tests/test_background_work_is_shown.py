@@ -40,6 +40,7 @@ def test_progress_time_left_and_state_are_said(clerk: Person) -> None:
         (1, "约余 1 秒", "about 1 second left"),
         (61, "约余 2 分钟", "about 2 minutes left"),
         (60, "约余 1 分钟", "about 1 minute left"),
+        (6001, "约余 2 小时", "about 2 hours left"),
     ],
 )
 def test_time_left_is_rounded_up_to_minutes(seconds: int | None, chinese: str, english: str) -> None:
