@@ -23,7 +23,10 @@ from urllib.parse import quote
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = 15
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FASTER_CLUSTER = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=200")
+CLUSTER = (
+    *("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=200"),
+    *("log_checkpoints=off", "log_min_messages=panic"),  # pg_virtualenv prints the log after a failure
+)
 IN_CI = os.environ.get("CI") == "true"
 
 
@@ -58,9 +61,9 @@ def postgres() -> str:
 PARTS = {
     "sqlite": Part("not browser and not walk", nothing),
     "browser": Part("browser", browser),
-    "postgres": Part("(django_db or kill) and not browser and not walk", postgres, postgres=True),
+    "postgres": Part("not browser and not walk", postgres, postgres=True),
     "walks": Part("walk", nothing),
-    "walks-postgres": Part("walk and django_db", postgres, postgres=True),
+    "walks-postgres": Part("walk", postgres, postgres=True),
 }
 USUAL = ("sqlite", "browser", "postgres")
 
@@ -103,16 +106,18 @@ def environment() -> dict[str, str]:
 
 def in_a_cluster(pytest: list[str]) -> list[str]:
     """A throw-away PostgreSQL that needs neither root nor a running server."""
-    options = [word for option in FASTER_CLUSTER for word in ("-o", option)]
+    options = [word for option in CLUSTER for word in ("-o", option)]
+    pytest = [*pytest, "-p", "only_database"]
     inside = [sys.executable, str(Path(__file__).resolve()), "--inside-postgres", *pytest]
-    return ["pg_virtualenv", "-v", str(POSTGRES), *options, *inside]
+    return ["pg_virtualenv", "-t", "-v", str(POSTGRES), *options, *inside]
 
 
 def inside_postgres(pytest: list[str]) -> int:
     user, password = quote(os.environ["PGUSER"]), quote(os.environ["PGPASSWORD"])
     place = f"{os.environ['PGHOST']}:{os.environ['PGPORT']}"
     url = f"postgres://{user}:{password}@{place}/postgres"
-    env = {**os.environ, "DATABASE_URL": url}
+    plugins = os.pathsep.join(filter(None, [str(Path(__file__).parent), os.environ.get("PYTHONPATH")]))
+    env = {**os.environ, "DATABASE_URL": url, "PYTHONPATH": plugins}
     return subprocess.run([sys.executable, *pytest], env=env, check=False).returncode
 
 

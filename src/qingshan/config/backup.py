@@ -6,8 +6,10 @@ refers to is there when the files are taken.
 
 from __future__ import annotations
 
+import getpass
 import io
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -91,13 +93,10 @@ def key_files(home: Path) -> Iterator[tuple[str, bytes]]:
 
 def passphrase_from_person(*, twice: bool) -> str | None:
     """QINGSHAN_PASSPHRASE, else typed at the terminal; None where there is neither."""
-    import getpass
-    import sys
-
     given = os.environ.get("QINGSHAN_PASSPHRASE")
     if given is not None:
         return given
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         return None
     typed = getpass.getpass("口令 · passphrase: ")
     if twice and getpass.getpass("再次输入 · again: ") != typed:

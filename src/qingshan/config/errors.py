@@ -100,6 +100,10 @@ declare(
             zh="恢复后的核验没有通过，未恢复任何内容：{detail}",
             en="What was restored did not verify, so nothing was restored: {detail}",
         ),
+        "command.no_entry": Sentence(
+            zh="没有第 {seq} 号留痕。请核对序号。",
+            en="There is no entry {seq} in the trail. Check the number.",
+        ),
         "command.unknown_form": Sentence(
             zh="不能导出“{form}”格式。可选：{forms}。",
             en="There is no export as “{form}”. Choose one of {forms}.",

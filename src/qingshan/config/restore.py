@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,6 +44,8 @@ def restore(source: Path, home: Path, *, passphrase: str | None) -> Restored:
         with zipfile.ZipFile(source) as backup:
             manifest = archive.read_manifest(backup)
             _refuse_other_engine(manifest)
+            if dump.member_name() not in manifest["members"]:
+                raise CommandError.because("command.not_a_backup", path=str(source))
             staging = _begin(home)
             _lay_out(backup, manifest, staging, passphrase)
     except (zipfile.BadZipFile, OSError) as error:
@@ -165,9 +169,6 @@ def _why(done: subprocess.CompletedProcess[str]) -> str:
 
 def _close_sqlite(home: Path) -> None:
     """Nothing may stand beside the database file when it is moved."""
-    import sqlite3
-    from contextlib import closing
-
     if (home / dump.SQLITE_FILE).exists():
         with closing(sqlite3.connect(home / dump.SQLITE_FILE)) as database:
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -8,9 +8,9 @@ from __future__ import annotations
 import signal
 from datetime import timedelta
 from types import FrameType
+from typing import Any
 
 from django.db import OperationalError, close_old_connections
-from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -53,11 +53,11 @@ def work_off_the_queue() -> None:
             worker.run_task(task)
 
 
-def _ready() -> QuerySet[DBTaskResult]:
+def _ready() -> Any:
     return DBTaskResult.objects.ready().filter(backend_name="default")
 
 
-def _take(worker_id: str) -> DBTaskResult | None:
+def _take(worker_id: str) -> Any:
     """The next task, ours alone from here on; None where another worker was first or holds the lock."""
     try:
         with exclusive_transaction():

@@ -4,6 +4,7 @@ regions, the key that signs checkpoints. With --demo also the fictitious provinc
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
 from django.conf import settings
@@ -11,11 +12,12 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from qingshan.config.commands.output import Output
+from qingshan.demo.load import load
 from qingshan.office.accounts.actors import system
 from qingshan.office.regions.actions import load_register
 from qingshan.office.trail.actions.keys import usable_signer
 
-FOLDERS = (settings.VAULT_ROOT, settings.KEYS_ROOT, settings.FILE_UPLOAD_TEMP_DIR, settings.STATIC_ROOT)
+FOLDERS = ("VAULT_ROOT", "KEYS_ROOT", "FILE_UPLOAD_TEMP_DIR", "STATIC_ROOT")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
     home = Path(settings.HOME)
-    for folder in (home, *FOLDERS):
+    for folder in (home, *(getattr(settings, name) for name in FOLDERS)):
         Path(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
     output.say(zh="建立数据库……", en="Creating the database …")
     call_command("migrate", verbosity=0, interactive=False)
@@ -40,9 +42,8 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _load_demo(output: Output) -> None:
-    from qingshan.demo.load import load
-
     output.say(
         zh="载入演示省份青山省（数据均为模拟）……", en="Loading the demonstration province (all simulated) …"
     )
-    load(now=timezone.now())
+    loaded = load(now=timezone.now(), tell=lambda zh, en: output.say(zh=f"  {zh}", en=f"  {en}"))
+    output.add(demo=asdict(loaded))

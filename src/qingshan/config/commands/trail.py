@@ -18,6 +18,8 @@ from qingshan.config.migrated import require_up_to_date
 from qingshan.office.trail import checkpoints
 from qingshan.office.trail.actions.checkpoints import sign_checkpoint
 from qingshan.office.trail.keys import known_keys
+from qingshan.office.trail.models import Entry
+from qingshan.office.trail.prove import write_bundle
 from qingshan.office.trail.verify import verify_trail
 
 
@@ -58,10 +60,12 @@ def _show(done: int, total: int) -> None:
 
 
 def _prove(arguments: argparse.Namespace, output: Output) -> int:
+    entry = Entry.objects.filter(seq=arguments.seq).first()
+    if entry is None:
+        raise CommandError.because("command.no_entry", seq=arguments.seq)
     place = _new_file(arguments.out or Path(f"proof-{arguments.seq}.zip"))
-    from qingshan.office.trail.prove import write_bundle
-
-    write_bundle(arguments.seq, place, now=timezone.now())
+    with place.open("xb") as file:
+        write_bundle(entry, file, now=timezone.now())
     output.add(file=str(place), seq=arguments.seq)
     output.say(
         zh=f"证明包已写入 {place}，内有核验程序和说明。",
