@@ -18,7 +18,7 @@ from django_otp.util import random_hex
 
 from qingshan.office.accounts import actions, forms, queries
 from qingshan.office.accounts.middleware import HOLDING
-from qingshan.office.accounts.pages.acting import ActPage, act_page
+from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.errors import NotFound
 
@@ -61,7 +61,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
         )
         update_session_auth_hash(request, person)
 
-    return act_page(request, page, forms.ChangePassword(request.POST or None), do)
+    return act_page(request, page, forms.ChangePassword(sent(request)), do)
 
 
 def _why_now(request: HttpRequest) -> str:
@@ -76,7 +76,7 @@ def _why_now(request: HttpRequest) -> str:
 def enrol_code(request: HttpRequest) -> HttpResponse:
     """启用动态口令: the key is shown until the first code proves that the phone has it."""
     key = request.session.setdefault(NEW_KEY, random_hex(KEY_BYTES))
-    form = forms.EnrolCode(request.POST or None)
+    form = forms.EnrolCode(sent(request))
     page = ActPage(_("启用动态口令"), _("启用动态口令"), "/account/", _crumbs(), done=_("已启用动态口令"))
 
     def do(given: dict[str, str]) -> None:
@@ -108,7 +108,7 @@ def remove_code(request: HttpRequest) -> HttpResponse:
         person = queries.own(request.user)
         actions.remove_one_time_code(actor=request.actor, now=timezone.now(), person=person, **given)
 
-    return act_page(request, page, forms.Present(request.POST or None), do)
+    return act_page(request, page, forms.Present(sent(request)), do)
 
 
 def _crumbs() -> list[tuple[str, str]]:

@@ -58,6 +58,11 @@ def act_page(
     return render(request, template, _context(page, form) | dict(more or {}), status=status)
 
 
+def sent(request: HttpRequest) -> Any:
+    """What was sent, even when that is nothing; None while the form is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 def _after(request: HttpRequest, page: ActPage, result: object) -> HttpResponse:
     if isinstance(result, HttpResponse):
         return result

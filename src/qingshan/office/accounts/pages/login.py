@@ -20,6 +20,7 @@ from django_otp import login as otp_login
 
 from qingshan.office.accounts import forms
 from qingshan.office.accounts.models import Person
+from qingshan.office.accounts.pages.acting import sent
 from qingshan.office.doors import open_to_anybody
 from qingshan.rules.words import normalised
 
@@ -35,7 +36,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     """登录: name and password, and a one-time code where one was enrolled."""
     if request.user.is_authenticated:
         return HttpResponseRedirect(_next(request))
-    form = forms.Login(request.POST or None)
+    form = forms.Login(sent(request))
     if request.method == "POST" and form.is_valid():
         person = _known(request, form.cleaned_data)
         if person is not None:

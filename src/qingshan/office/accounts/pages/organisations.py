@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from qingshan.office.accounts import actions, forms, queries
 from qingshan.office.accounts.models import Organisation
-from qingshan.office.accounts.pages.acting import ActPage, act_page
+from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.doors import open_to
 from qingshan.rules.duties import Duty
 
@@ -48,7 +48,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
 def new_organisation(request: HttpRequest) -> HttpResponse:
     """设立机构."""
     page = ActPage(_("设立机构"), _("设立机构"), ORGANISATIONS, [(_("机构"), ORGANISATIONS)])
-    form = forms.NewOrganisation(request.POST or None, actor=request.actor)
+    form = forms.NewOrganisation(sent(request), actor=request.actor)
 
     def do(given: dict[str, Any]) -> None:
         actions.create_organisation(**_who(request), **given)
@@ -64,7 +64,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
     def do(given: dict[str, Any]) -> None:
         actions.rename_organisation(**_who(request), organisation=found, **given)
 
-    return act_page(request, _of(found, _("机构更名")), forms.Rename(request.POST or None), do)
+    return act_page(request, _of(found, _("机构更名")), forms.Rename(sent(request)), do)
 
 
 @open_to(Duty.SYSTEM_ADMIN)
@@ -75,7 +75,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     def do(given: dict[str, Any]) -> None:
         actions.close_organisation(**_who(request), organisation=found, **given)
 
-    return act_page(request, _of(found, _("撤销机构")), forms.LastDayByDocument(request.POST or None), do)
+    return act_page(request, _of(found, _("撤销机构")), forms.LastDayByDocument(sent(request)), do)
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from qingshan.office.accounts import actions, forms, queries
 from qingshan.office.accounts.models import Person
-from qingshan.office.accounts.pages.acting import ActPage, act_page
+from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.passwords import temporary_password
 from qingshan.office.doors import open_to
 from qingshan.rules.duties import Duty
@@ -57,7 +57,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
         created = actions.create_person(**_who(request), temporary_password=password, **given)
         return _told_once(request, created, password) if password else None
 
-    return act_page(request, page, forms.NewPerson(request.POST or None, actor=request.actor), do)
+    return act_page(request, page, forms.NewPerson(sent(request), actor=request.actor), do)
 
 
 @open_to(Duty.SECURITY_ADMIN)
@@ -71,7 +71,7 @@ def give_login(request: HttpRequest, pk: int) -> HttpResponse:
         actions.give_login(**_who(request), person=found, temporary_password=password, **given)
         return _told_once(request, found, password)
 
-    return act_page(request, _of(found, _("开通登录")), forms.GiveLogin(request.POST or None), do)
+    return act_page(request, _of(found, _("开通登录")), forms.GiveLogin(sent(request)), do)
 
 
 @open_to(Duty.SECURITY_ADMIN)
@@ -85,7 +85,7 @@ def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
         actions.reset_password(**_who(request), person=found, temporary_password=password)
         return _told_once(request, found, password)
 
-    return act_page(request, _of(found, _("重置密码")), forms.Nothing(_sent(request)), do)
+    return act_page(request, _of(found, _("重置密码")), forms.Nothing(sent(request)), do)
 
 
 @open_to(Duty.SECURITY_ADMIN)
@@ -96,7 +96,7 @@ def lock(request: HttpRequest, pk: int) -> HttpResponse:
     def do(given: dict[str, Any]) -> None:
         actions.lock_person(**_who(request), person=found, **given)
 
-    return act_page(request, _of(found, _("锁定人员")), forms.Reason(request.POST or None), do)
+    return act_page(request, _of(found, _("锁定人员")), forms.Reason(sent(request)), do)
 
 
 @open_to(Duty.SECURITY_ADMIN)
@@ -107,7 +107,7 @@ def unlock(request: HttpRequest, pk: int) -> HttpResponse:
     def do(_given: dict[str, Any]) -> None:
         actions.unlock_person(**_who(request), person=found)
 
-    return act_page(request, _of(found, _("解锁人员")), forms.Nothing(_sent(request)), do)
+    return act_page(request, _of(found, _("解锁人员")), forms.Nothing(sent(request)), do)
 
 
 @open_to(Duty.SECURITY_ADMIN)
@@ -118,14 +118,14 @@ def withdraw_code(request: HttpRequest, pk: int) -> HttpResponse:
     def do(given: dict[str, Any]) -> None:
         actions.withdraw_one_time_code(**_who(request), person=found, **given)
 
-    return act_page(request, _of(found, _("停用动态口令")), forms.Reason(request.POST or None), do)
+    return act_page(request, _of(found, _("停用动态口令")), forms.Reason(sent(request)), do)
 
 
 @open_to(Duty.SECURITY_ADMIN)
 def hand_post(request: HttpRequest, pk: int) -> HttpResponse:
     """任职."""
     found = queries.person(pk, request.actor)
-    form = forms.HandPost(request.POST or None, actor=request.actor)
+    form = forms.HandPost(sent(request), actor=request.actor)
 
     def do(given: dict[str, Any]) -> None:
         actions.hand_post(**_who(request), person=found, **given)
@@ -142,14 +142,14 @@ def end_holding(request: HttpRequest, pk: int) -> HttpResponse:
         actions.end_holding(**_who(request), holding=held, **given)
 
     page = _of(held.person, _("结束任职"), held.post.title)
-    return act_page(request, page, forms.LastDay(request.POST or None), do)
+    return act_page(request, page, forms.LastDay(sent(request)), do)
 
 
 @open_to(Duty.SECURITY_ADMIN)
 def delegate(request: HttpRequest, pk: int) -> HttpResponse:
     """委托代行（B 岗）."""
     held = queries.holding(pk, request.actor)
-    form = forms.Delegate(request.POST or None, actor=request.actor)
+    form = forms.Delegate(sent(request), actor=request.actor)
 
     def do(given: dict[str, Any]) -> None:
         actions.delegate(**_who(request), holding=held, **given)
@@ -161,7 +161,7 @@ def delegate(request: HttpRequest, pk: int) -> HttpResponse:
 def new_post(request: HttpRequest) -> HttpResponse:
     """设置岗位."""
     page = ActPage(_("设置岗位"), _("设置岗位"), "/people/posts/", [(_("岗位"), "/people/posts/")])
-    form = forms.NewPost(request.POST or None, actor=request.actor)
+    form = forms.NewPost(sent(request), actor=request.actor)
 
     def do(given: dict[str, Any]) -> None:
         actions.create_post(**_who(request), **given)
@@ -190,7 +190,7 @@ def close_post(request: HttpRequest, pk: int) -> HttpResponse:
     def do(given: dict[str, Any]) -> None:
         actions.close_post(**_who(request), post=found, **given)
 
-    return act_page(request, page, forms.LastDay(request.POST or None), do)
+    return act_page(request, page, forms.LastDay(sent(request)), do)
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
