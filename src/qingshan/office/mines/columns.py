@@ -201,7 +201,7 @@ def _locate(context: Context, drafts: Sequence[Draft]) -> None:
             draft.values["region"] = region.code
         elif draft.geom is not None and context.allow_abroad:
             draft.values["region"] = RegionLevel.ABROAD.zh
-        else:
+        elif not draft.faults:
             draft.refuse("mines.region_needed", field="region", column="行政区划代码")
 
 
