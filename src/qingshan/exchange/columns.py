@@ -94,12 +94,13 @@ class Header:
 
 
 _MARKS = re.compile(r"[*★]|\((?:必填|选填|required|optional)\)|必填")
-_UNIT = re.compile(r"(.+?)(?:\(([^()]*)\)|\[([^\[\]]*)\]|[/:,_]([^/:,_]+))")
+_BRACKETS = str.maketrans("【】〔〕[]", "()()()")
+_UNIT = re.compile(r"(.+?)(?:\(([^()]*)\)|[/:,_]([^/:,_]+))")
 
 
 def header_of(text: str, columns: Iterable[Column]) -> Header | None:
     """The column that a header means, or None. `面积（亩）`, `面积(ha)`, `*面积/公顷` all mean 面积."""
-    word = _MARKS.sub("", folded(text))
+    word = _MARKS.sub("", folded(text).translate(_BRACKETS))
     for column in columns:
         if word in column.words:
             return Header(column)

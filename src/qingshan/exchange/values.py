@@ -82,7 +82,7 @@ class Type:
         raise NotImplementedError
 
 
-_MARKUP = re.compile(r"<\s*[a-zA-Z!/?][^<>]*>?|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
+_MARKUP = re.compile(r"<[a-zA-Z!/?][^<>]*>?|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 # half surrogates too: no database keeps them
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LONGEST_BLANK = 8

@@ -48,6 +48,13 @@ class Heading:
     last_row: int
     headers: list[str]
     matched: int
+    """How many columns are named."""
+    units: int
+    """How many of them with their unit."""
+
+    @property
+    def score(self) -> tuple[int, int]:
+        return self.matched, self.units
 
 
 def find_heading(grid: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> Heading | None:
@@ -55,7 +62,7 @@ def find_heading(grid: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> H
     best: Heading | None = None
     for row in range(min(LOOK_AT_ROWS, len(grid))):
         for heading in (_one_row(grid, row, columns), _two_rows(grid, row, columns)):
-            if heading is not None and (best is None or heading.matched > best.matched):
+            if heading is not None and (best is None or heading.score > best.score):
                 best = heading
     return best if best is not None and _convincing(best) else None
 
@@ -68,8 +75,8 @@ def _convincing(heading: Heading) -> bool:
 
 def _one_row(grid: Sequence[Sequence[Cell]], row: int, columns: Sequence[Column]) -> Heading | None:
     headers = [_header_text(cell) for cell in grid[row][:MAX_COLUMNS]]
-    matched = _matched(headers, columns)
-    return Heading(row, row, headers, matched) if matched else None
+    heading = Heading(row, row, headers, *_matched(headers, columns))
+    return heading if heading.matched else None
 
 
 def _two_rows(grid: Sequence[Sequence[Cell]], row: int, columns: Sequence[Column]) -> Heading | None:
@@ -79,16 +86,17 @@ def _two_rows(grid: Sequence[Sequence[Cell]], row: int, columns: Sequence[Column
     upper = [_header_text(cell) for cell in grid[row][:MAX_COLUMNS]]
     lower = [_header_text(cell) for cell in grid[row + 1][: len(upper)]]
     headers = [_joined(above, below, columns) for above, below in zip(upper, lower, strict=True)]
-    matched = _matched(headers, columns)
+    heading = Heading(row, row + 1, headers, *_matched(headers, columns))
     alone = max(_matched(upper, columns), _matched(lower, columns))
-    return Heading(row, row + 1, headers, matched) if matched > alone else None
+    # a data row below the headers names nothing more
+    return heading if heading.score > alone else None
 
 
 def _joined(above: str, below: str, columns: Sequence[Column]) -> str:
     if not above or not below or above == below:
         return below or above
     for text in (f"{above}（{below}）", above + below, below, above):
-        if header_of(text, columns):
+        if (header := header_of(text, columns)) and header.unknown_unit is None:
             return text
     return f"{above}（{below}）"
 
@@ -97,9 +105,10 @@ def _header_text(cell: Cell) -> str:
     return "" if is_blank(cell) else " ".join(text_of(cell).split())
 
 
-def _matched(headers: Sequence[str], columns: Sequence[Column]) -> int:
-    found = {header.column.name for text in headers if text and (header := header_of(text, columns))}
-    return len(found)
+def _matched(headers: Sequence[str], columns: Sequence[Column]) -> tuple[int, int]:
+    """How many columns are named, and how many headers say a unit."""
+    found = [header for text in headers if text and (header := header_of(text, columns))]
+    return len({header.column.name for header in found}), sum(header.unit is not None for header in found)
 
 
 def why_no_data(cells: Sequence[Cell]) -> str | None:

@@ -23,6 +23,7 @@ MAX_ENTRIES = 2000
 MAX_RATIO = 200
 RATIO_COUNTS_FROM_BYTES = 50 * MEGABYTE
 _PIECE = 1024 * 1024
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class Format(StrEnum):
@@ -105,7 +106,7 @@ def _sniffed(upload: Upload) -> Format | None:
         start = file.read(4096)
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packed(upload)
-    if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if start.startswith(OLE):
         return _compound(upload)
     if start.startswith(b"SQLite format 3\x00"):
         return Format.GPKG

@@ -20,7 +20,9 @@ MAX_CELLS = 20_000_000
 
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-_FILLED = re.compile(rb"<(?:\w+:)?(?:v|is)\b[^>/]*>.")
+_FILLED = re.compile(rb"<(?:\w+:)?v\b[^>/]*>[^<]")
+# an empty text is a result too: =IF(A1="","",A1)
+_EMPTY_TEXT = re.compile(rb'\bt="str"')
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
 # cells worth a closer look: a formula, or an error
 _ODD = re.compile(rb'<(?:\w+:)?f\b|\bt="e"')
@@ -113,7 +115,7 @@ def _without_value(attributes: bytes, content: bytes, facts: SheetFacts) -> None
         facts.unread[where] = Unread(
             "exchange.error_value", value[1].decode("utf-8", "replace") if value else ""
         )
-    elif _ODD.search(content) and not _FILLED.search(content):
+    elif _ODD.search(content) and not _FILLED.search(content) and not _EMPTY_TEXT.search(attributes):
         facts.unread[where] = Unread("exchange.formula_without_result")
 
 

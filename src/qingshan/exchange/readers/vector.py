@@ -30,9 +30,12 @@ def read_vector(upload: Upload, path: Path, *, source: str = "") -> list[Table]:
     encoding = _shapefile_encoding(path) if path.suffix == ".shp" else None
     try:
         layers = [str(name) for name, _type in pyogrio.list_layers(path)]
-        return [_table(upload, path, layer, encoding, source) for layer in layers]
+        tables = [_table(upload, path, layer, encoding, source) for layer in layers]
     except _GDAL_ERRORS as error:
         raise upload.refused("exchange.damaged") from error
+    if not tables:
+        raise upload.refused("exchange.damaged")
+    return tables
 
 
 def _table(upload: Upload, path: Path, layer: str, encoding: str | None, source: str) -> Table:

@@ -11,10 +11,23 @@ import pytest
 
 from qingshan.exchange import preview
 from qingshan.exchange.kinds import Kind
-from qingshan.exchange.models import Import
+from qingshan.exchange.kinds import kind as declared_kind
+from qingshan.exchange.models import Import, StagedRow
 from qingshan.exchange.tests.quarries import Quarries, declared
+from qingshan.rules.reasons import Reason, say
 
 Stage = Callable[..., Import]
+
+
+def sentences(import_: Import) -> list[str]:
+    """What is said about the refused rows, in the order of the file."""
+    rows = StagedRow.objects.filter(source=import_).order_by("position")
+    return [say(Reason(fault["code"], fault["values"])) for row in rows for fault in row.faults]
+
+
+def counts(import_: Import) -> tuple[int, int, int, int]:
+    """Created, changed, unchanged, refused."""
+    return import_.created, import_.changed, import_.unchanged, import_.refused
 
 
 @pytest.fixture
@@ -25,8 +38,6 @@ def quarries() -> Iterator[Quarries]:
 
 @pytest.fixture
 def kind(quarries: Quarries) -> Kind:
-    from qingshan.exchange.kinds import kind as declared_kind
-
     return declared_kind("quarries")
 
 

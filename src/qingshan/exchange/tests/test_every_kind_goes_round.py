@@ -13,9 +13,8 @@ from qingshan.exchange.outlines import SHAPE_COLUMNS
 from qingshan.exchange.preview import columns_of
 from qingshan.exchange.readers import opened
 from qingshan.exchange.reading import fields_of, read_batch
-from qingshan.exchange.tests.conftest import Stage
+from qingshan.exchange.tests.conftest import Stage, counts, sentences
 from qingshan.exchange.tests.quarries import Quarries
-from qingshan.exchange.tests.test_import_in_four_outcomes import counts, sentences
 from qingshan.exchange.writers import FORMS, Exported, documentation, export, template
 from qingshan.exchange.writers.describing import template_columns_of
 

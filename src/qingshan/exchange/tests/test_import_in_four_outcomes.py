@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from qingshan.exchange.models import Import, Outcome, StagedRow
-from qingshan.exchange.tests.conftest import Stage
+from qingshan.exchange.models import Outcome, StagedRow
+from qingshan.exchange.tests import ugly
+from qingshan.exchange.tests.conftest import Stage, counts, sentences
 from qingshan.exchange.tests.quarries import Quarries
 from qingshan.rules.errors import QingshanError
-from qingshan.rules.reasons import Reason, say
 
 
 def csv_file(folder: Path, text: str) -> Path:
     path = folder / "采石场.csv"
     path.write_text(text, encoding="utf-8")
     return path
-
-
-def sentences(import_: Import) -> list[str]:
-    rows = StagedRow.objects.filter(source=import_).order_by("position")
-    return [say(Reason(fault["code"], fault["values"])) for row in rows for fault in row.faults]
-
-
-def counts(import_: Import) -> tuple[int, int, int, int]:
-    return import_.created, import_.changed, import_.unchanged, import_.refused
-
-
-def square(lon: float, lat: float, size: float = 0.01) -> dict[str, Any]:
-    ring = [[lon, lat], [lon + size, lat], [lon + size, lat + size], [lon, lat + size], [lon, lat]]
-    return {"type": "Polygon", "coordinates": [ring]}
 
 
 def test_the_same_file_twice_changes_nothing(tmp_path: Path, stage: Stage, quarries: Quarries) -> None:
@@ -76,12 +60,8 @@ def test_two_rows_of_one_object_are_both_refused(tmp_path: Path, stage: Stage) -
 def test_shapes_without_ids_are_known_by_layer_and_shape(
     tmp_path: Path, stage: Stage, quarries: Quarries
 ) -> None:
-    features = [
-        {"type": "Feature", "properties": {"名称": f"点{n}"}, "geometry": square(122 + n / 10, 33)}
-        for n in range(3)
-    ]
-    path = tmp_path / "sites.geojson"
-    path.write_text(json.dumps({"type": "FeatureCollection", "name": "sites", "features": features}))
+    features = [ugly.feature(shape, 名称="青石沟") for shape in ugly.sites(3)]
+    path = ugly.geojson(tmp_path / "sites.geojson", features, name="sites")
     first = stage(path)
     assert counts(first) == (3, 0, 0, 0)
     quarries.apply(first)
