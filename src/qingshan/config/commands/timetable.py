@@ -12,6 +12,7 @@ from types import FrameType
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
+from qingshan.config import housekeeping  # noqa: F401  declares the work of the night
 from qingshan.config.commands.output import Output
 from qingshan.config.migrated import require_up_to_date
 from qingshan.jobs.sweep import sweep

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 
+from qingshan.config import housekeeping  # noqa: F401  declares the work of the night
 from qingshan.config.commands.output import Output
 from qingshan.config.migrated import require_up_to_date
 from qingshan.jobs.worker import work_off_the_queue, work_until_asked_to_stop

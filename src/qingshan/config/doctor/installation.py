@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from qingshan.config.doctor.findings import Finding, bad, good, hint
+from qingshan.config.housekeeping import digests_in_use
 from qingshan.config.migrated import is_up_to_date
 from qingshan.exchange.models import Import, StagedRow
 from qingshan.geo.triggers import missing_triggers
@@ -129,7 +130,7 @@ def imports() -> Finding:
     live = Job.objects.exclude(state__in=FINAL)
     read_now = {job.payload["import_id"] for job in live if "import_id" in job.payload}
     waiting = Import.objects.filter(
-        state=ImportState.RECEIVED, question=None, created_at__lt=timezone.now() - LONG_WAIT
+        state=ImportState.RECEIVED, question__isnull=True, created_at__lt=timezone.now() - LONG_WAIT
     )
     forgotten = [pk for pk in waiting.values_list("pk", flat=True) if pk not in read_now]
     over = (ImportState.CANCELLED, ImportState.FAILED)
@@ -149,8 +150,7 @@ def imports() -> Finding:
 def stored_files(*, everything: bool) -> Finding:
     """Every file that a row refers to must be there; with `everything`, every file is read."""
     vault = Vault(settings.VAULT_ROOT)
-    wanted = Import.objects.exclude(file_digest="").values_list("file_digest", flat=True).distinct()
-    missing = [digest for digest in wanted if not vault.holds(digest)]
+    missing = [digest for digest in digests_in_use() if not vault.holds(digest)]
     damaged = [one.digest for one in vault.verify()] if everything else []
     if not missing and not damaged:
         count = sum(1 for _ in vault.digests())

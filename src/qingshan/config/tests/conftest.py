@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from qingshan.config.tests.commands import Qingshan
@@ -16,7 +14,7 @@ def qingshan(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.fixture
-def regions(db: None) -> Callable[[], None]:
+def regions(db: None) -> None:
     """The one region that every import abroad needs."""
     from qingshan.office.regions.models import Region
 

@@ -1,0 +1,62 @@
+"""What does an installation do for itself every night, and which stored files must it never clear away?
+
+Wiring: the rooms know how to sweep, only here is it known who refers to what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db.models import Model
+from django.utils import timezone
+
+from qingshan.exchange import staging
+from qingshan.exchange.models import Import
+from qingshan.jobs.timetable import declare_daily
+from qingshan.jobs.work import Progress
+from qingshan.office.trail.actions.checkpoints import sign_checkpoint
+from qingshan.office.trail.models import Entry
+from qingshan.vault import Vault
+
+# every column that names a file in the vault; a test fails for a column that nobody decided about
+HOLDERS: tuple[tuple[type[Model], str], ...] = ((Import, "file_digest"), (Entry, "paper_scan"))
+KEEP_STAGED = timedelta(days=30)
+
+
+def digests_in_use() -> Iterator[str]:
+    """Every stored file that some row refers to."""
+    for model, column in HOLDERS:
+        rows = model._default_manager.exclude(**{column: ""}).values_list(column, flat=True)
+        yield from rows.distinct().iterator()
+
+
+def checkpoint(on: date, progress: Progress) -> dict[str, Any]:
+    """Sign the history of the day."""
+    return {"size": sign_checkpoint(now=timezone.now()).size}
+
+
+def sweep_files(on: date, progress: Progress) -> dict[str, Any]:
+    """Unfinished drafts, and files that no act ever referred to, both older than a day."""
+    swept = Vault(settings.VAULT_ROOT).sweep(keep=set(digests_in_use()), now=timezone.now())
+    return {"drafts": len(swept.drafts), "orphans": len(swept.orphans)}
+
+
+def sweep_staging(on: date, progress: Progress) -> dict[str, Any]:
+    """Rows of previews that are a month old."""
+    return {"rows": staging.sweep(older_than=timezone.now() - KEEP_STAGED)}
+
+
+def forget_sessions(on: date, progress: Progress) -> dict[str, Any]:
+    """Logins that have run out."""
+    count, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    return {"sessions": count}
+
+
+declare_daily("trail.checkpoint", time(1, 30), checkpoint)
+declare_daily("exchange.sweep", time(2, 10), sweep_staging)
+declare_daily("vault.sweep", time(2, 30), sweep_files)
+declare_daily("sessions.forget", time(2, 50), forget_sessions)
