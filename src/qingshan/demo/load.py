@@ -16,7 +16,7 @@ from time import monotonic
 
 from django.conf import settings
 
-from qingshan.demo import accounts, files, founding
+from qingshan.demo import accounts, files, founding, pending
 from qingshan.demo.arrangements import arrange
 from qingshan.demo.province import Province, province
 from qingshan.exchange.kinds import kind as import_kind
@@ -55,6 +55,7 @@ def load(*, now: datetime, tell: Tell = _silent) -> Loaded:
     founded = founding.found(facts, now=now, tell=said)
     counts = {kind: _bring(kind, facts, founded=founded, now=now, tell=said) for kind in files.FILES}
     arrange(now=now)
+    pending.bring(facts, now=now)
     write_accounts(Path(settings.HOME))
     return Loaded(
         regions=founded.regions,

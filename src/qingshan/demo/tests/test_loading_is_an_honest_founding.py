@@ -14,6 +14,7 @@ from django.contrib.auth.hashers import check_password
 from django.db import transaction
 from django.test import Client
 
+from qingshan.demo import pending
 from qingshan.demo.accounts import FILE, PASSWORD, accounts
 from qingshan.demo.files import FILES, NotAllGood, bring
 from qingshan.demo.load import Loaded, load
@@ -150,6 +151,13 @@ def test_one_clerk_has_two_posts_and_a_leader_has_no_login() -> None:
     assert [holding.acting_for is not None for holding in held.order_by("id")] == [False, True]
     leaders = Post.objects.filter(duties=["lead"], organisation__region__code="990101")
     assert [post.holdings.get().person.login_name for post in leaders] == [None]
+
+
+def test_a_workbook_waits_for_the_clerk_with_all_four_outcomes() -> None:
+    waiting = Import.objects.get(file_name=pending.FILE_NAME)
+    assert waiting.state == "read"
+    assert waiting.owner_id == Person.objects.get(login_name="clerk").pk
+    assert (waiting.created, waiting.changed, waiting.unchanged, waiting.refused) == (3, 5, 9, 3)
 
 
 def test_the_task_force_has_members_from_several_offices() -> None:
