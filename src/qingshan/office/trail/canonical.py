@@ -37,6 +37,10 @@ def canonical(value: Any) -> str:
     return rfc8785.dumps(plain).decode()
 
 
+Unstorable = (UnicodeError, rfc8785.CanonicalizationError)
+"""What `canonical` raises for half a character and for no number."""
+
+
 def _whole(text: str) -> int | str:
     value = int(text)
     return value if abs(value) <= LARGEST_EXACT else str(value)

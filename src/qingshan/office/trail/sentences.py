@@ -11,10 +11,10 @@ class TrailError(OfficeError):
 
 
 SENTENCES: dict[str, Sentence] = {
-    "trail.unreadable_text": Sentence(
-        zh="“{field}”含有不能保存的字符（空字符或不完整的编码）。请删除后重试。",
-        en="“{field}” holds a character that cannot be stored (a NUL or half a code point)."
-        " Remove it and try again.",
+    "trail.unstorable": Sentence(
+        zh="“{field}”含有不能保存的内容（不完整的字符或无效的数字）。请改正后重试。",
+        en="“{field}” holds something that cannot be stored (half a character or no number). Correct it and"
+        " try again.",
     ),
     "trail.key_file_wrong": Sentence(
         zh="密钥文件 {file} 的内容与文件名不符。请从备份恢复该文件，或移走后由系统启用新密钥。",

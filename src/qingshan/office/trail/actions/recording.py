@@ -21,9 +21,10 @@ from django.db import OperationalError, transaction
 from django.db.models import Model
 
 from qingshan.office.trail import acts, chain, personal
-from qingshan.office.trail.canonical import canonical, flat
+from qingshan.office.trail.canonical import Unstorable, canonical, flat
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.parties import ActorLike, Party
+from qingshan.office.trail.sentences import TrailError
 from qingshan.office.trail.subjects import SubjectState, digest_of_states, states_of
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.reasons import Reason
@@ -112,8 +113,8 @@ def record(
         recorded_at=now,
         occurred_on=occurred_on or (actor.paper.decided_on if actor.paper else shanghai_date(now)),
         region_id=actor.decider.region_id if region_id is None else region_id,
-        old_json=None if old is None else canonical(old),
-        new_json=None if new is None else canonical(new),
+        old_json=_text("old", old),
+        new_json=_text("new", new),
         because_json=canonical([reason.as_json() for reason in because]),
         personal_json=flat({secret.field: secret.commitment for secret in secrets}),
         subject_count=len(states),
@@ -124,6 +125,13 @@ def record(
     if running := _running.get():
         running[-1][0] += 1
     return entry
+
+
+def _text(field: str, value: Any) -> str | None:
+    try:
+        return None if value is None else canonical(value)
+    except Unstorable:
+        raise TrailError.because("trail.unstorable", field=field) from None
 
 
 def _secrets(values: Mapping[str, str] | None) -> list[personal.Secret]:

@@ -11,8 +11,10 @@ from qingshan.office.trail.models import Checkpoint, Subtree
 from qingshan.office.trail.signers import is_signed
 from qingshan.office.trail.tree import STEP
 from qingshan.office.trail.verify.chain import ChainCheck
-from qingshan.office.trail.verify.reading import UNREADABLE
+from qingshan.office.trail.verify.reading import UNREADABLE, in_runs
 from qingshan.office.trail.verify.report import Findings
+
+RUN = 2000
 
 
 def check_keys(findings: Findings, keys: list[KnownKey]) -> None:
@@ -22,6 +24,23 @@ def check_keys(findings: Findings, keys: list[KnownKey]) -> None:
             findings.notice("new_key_after_restore", seq=new.seq)
         elif new.act != CHANGE_KEY.code or not hands_over(old, new):
             findings.fault("key_not_handed_over", seq=new.seq)
+
+
+def read_checkpoints(findings: Findings) -> list[Checkpoint]:
+    """All checkpoints that can be read; the others are faults."""
+    runs = in_runs(
+        Checkpoint.objects.all(),
+        key="id",
+        after=0,
+        upto=None,
+        run=RUN,
+        spoilt=lambda number: findings.fault("checkpoint_unreadable", id=number),
+    )
+    read = [checkpoint for run in runs for checkpoint in run]
+    whole = [checkpoint for checkpoint in read if isinstance(checkpoint.size, int)]
+    for _ in range(len(read) - len(whole)):
+        findings.fault("checkpoint_unreadable", id=None)
+    return whole
 
 
 def check_checkpoints(findings: Findings, checkpoints: list[Checkpoint], chain: ChainCheck) -> None:

@@ -30,8 +30,7 @@ class ObjectCheck:
         kinds = declared_subjects()
         for kind in kinds.values():
             yield from self._kind(kind)
-        recorded = Subject.objects.order_by().values_list("kind", flat=True).distinct()
-        for name in sorted(set(recorded) - set(kinds), key=str):
+        for name in sorted(_recorded_kinds() - set(kinds), key=str):
             self.findings.notice("kind_unknown", kind=str(name))
 
     def _kind(self, kind: SubjectKind) -> Iterator[int]:
@@ -40,11 +39,11 @@ class ObjectCheck:
         for run in in_runs(rows, key="pk", after=after, upto=None, run=RUN, spoilt=self._spoilt.add):
             digests = self._digests(run)
             upto = max([*digests, *self._spoilt], default=after)
-            self._compare(kind, digests, _latest(kind.kind, after, upto))
+            self._compare(kind, digests, after, upto)
             after = upto
             self.counts.objects += len(digests)
             yield self.counts.objects
-        self._compare(kind, {}, _latest(kind.kind, after, None))
+        self._compare(kind, {}, after, None)
         for object_id in sorted(self._spoilt):
             self.findings.fault("object_unreadable", kind=kind.kind, id=object_id)
 
@@ -61,14 +60,16 @@ class ObjectCheck:
             self._spoilt.add(row.pk)
             return None
 
-    def _compare(self, kind: SubjectKind, digests: dict[int, str], latest: Latest) -> None:
-        suspects = [
-            object_id
-            for object_id in digests.keys() | latest.keys()
-            if digests.get(object_id, GONE) != latest.get(object_id, (0, GONE))[1] or object_id not in latest
-        ]
-        for object_id in sorted(suspects):
-            if object_id not in self._spoilt:
+    def _compare(self, kind: SubjectKind, digests: dict[int, str], after: int, upto: int | None) -> None:
+        """Compare the objects with `after` < id <= `upto` with what was recorded of these ids."""
+        try:
+            latest = _latest(kind.kind, after, upto)
+        except UNREADABLE:
+            self.findings.fault("subjects_unreadable", kind=kind.kind, first=after + 1)
+            return
+        for object_id in sorted(digests.keys() | latest.keys()):
+            recorded = latest[object_id][1] if object_id in latest else None
+            if object_id not in self._spoilt and _judged(recorded, digests.get(object_id, GONE)):
                 self._tell(kind, object_id)
 
     def _tell(self, kind: SubjectKind, object_id: int) -> None:
@@ -95,7 +96,15 @@ def _latest(kind: str, after: int, upto: int | None) -> Latest:
     if upto is not None:
         rows = rows.filter(object_id__lte=upto)
     found = rows.order_by("object_id", "entry_seq").values_list("object_id", "entry_seq", "digest")
-    return {object_id: (seq, digest) for object_id, seq, digest in found}
+    # an id that is no whole number is told by the entry, whose subjects differ
+    return {object_id: (seq, digest) for object_id, seq, digest in found if isinstance(object_id, int)}
+
+
+def _recorded_kinds() -> set[str]:
+    try:
+        return set(Subject.objects.order_by().values_list("kind", flat=True).distinct())
+    except UNREADABLE:  # told by the entry, whose subjects differ
+        return set()
 
 
 def _settled(kind: SubjectKind, object_id: int) -> tuple[tuple[int, str] | None, str]:

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from django.db.models import QuerySet
 
 # what Django or Python raise over a text in a date column, bytes in a text column, half a code point
-UNREADABLE = (ValueError, TypeError, OverflowError, KeyError, AttributeError, DatabaseError)
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    OverflowError,
+    KeyError,
+    AttributeError,
+    DatabaseError,
+    ValidationError,
+)
 
 
 def in_runs(

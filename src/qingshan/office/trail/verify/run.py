@@ -10,7 +10,6 @@ from django.db import connection
 
 from qingshan.geo.triggers import missing_triggers
 from qingshan.office.trail.checkpoints import Saved, read
-from qingshan.office.trail.models import Checkpoint
 from qingshan.office.trail.subjects import declared_subjects
 from qingshan.office.trail.triggers import APPEND_ONLY
 from qingshan.office.trail.verify import sentences  # noqa: F401  declares what is said
@@ -20,6 +19,7 @@ from qingshan.office.trail.verify.checkpoints import (
     check_checkpoints,
     check_kept_subtrees,
     check_keys,
+    read_checkpoints,
 )
 from qingshan.office.trail.verify.objects import ObjectCheck
 from qingshan.office.trail.verify.report import Counts, Findings, Report
@@ -36,7 +36,7 @@ def verify_trail(against: Path | Saved | None = None, progress: Progress | None 
     saved = read(against.read_text("utf-8")) if isinstance(against, Path) else against
     began, findings, counts = time.perf_counter(), Findings(), Counts()
     _check_guards(findings)
-    checkpoints = list(Checkpoint.objects.order_by("size"))
+    checkpoints = read_checkpoints(findings)
     head_seq, head_hash = check_ends(findings)
     chain = ChainCheck(
         findings, counts, {each.size for each in checkpoints} | ({saved.size} if saved else set())

@@ -92,6 +92,10 @@ _WORDS = {
         "Entry {seq}: a new key began after a restore without the private key. Make sure that there was"
         " a restore.",
     ),
+    "checkpoint_unreadable": (
+        "检查点（编号 {id}）有无法读取的内容，被改动。",
+        "The checkpoint with the number {id} holds something unreadable; it was changed.",
+    ),
     "checkpoint_beyond_end": (
         "检查点（{size} 条）超出现有留痕，末尾被截去。",
         "The checkpoint over {size} entries reaches beyond the trail: its end was cut off.",
@@ -127,6 +131,10 @@ _WORDS = {
     "object_without_act": (
         "{kind} {id}：没有任何一条留痕记载其来历。",
         "{kind} {id} was made by no act.",
+    ),
+    "subjects_unreadable": (
+        "{kind}：编号 {first} 起的涉及对象记录无法读取，这一段现有内容未能核对。",
+        "{kind}: what was recorded of the objects from {first} on cannot be read; they were not compared.",
     ),
     "object_unreadable": (
         "{kind} {id}：有无法读取的内容，在办理之外被改动。",
