@@ -66,6 +66,25 @@ def storable(text: str) -> str:
     return _UNSTORABLE.sub("\ufffd", text) if _UNSTORABLE.search(text) else text
 
 
+# what makes a spreadsheet program take a text for a formula
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def looks_like_formula(text: str) -> bool:
+    """Would a spreadsheet program run this text? Full-width signs count: some programs narrow them."""
+    return text.startswith(_FORMULA_STARTS) or plain(text).startswith(_FORMULA_STARTS)
+
+
+def guarded(text: str) -> str:
+    """The text with an apostrophe before it where it looks like a formula, or like a guarded one."""
+    return f"'{text}" if looks_like_formula(text.removeprefix("'")) else text
+
+
+def unguarded(text: str) -> str:
+    """Takes off the apostrophe that `guarded` puts before a text."""
+    return text[1:] if text.startswith("'") and looks_like_formula(text[1:].removeprefix("'")) else text
+
+
 def shortened(cell: Cell, limit: int = 60) -> str:
     """A cell as it is quoted in a sentence: one line, not longer than a person wants to read."""
     text = storable(" ".join(text_of(cell).split()))

@@ -16,7 +16,7 @@ from django.db.models import Count, F
 
 from qingshan.exchange.cells import Cell
 from qingshan.exchange.columns import Column
-from qingshan.exchange.errors import Gone
+from qingshan.exchange.errors import FileRefused, Gone
 from qingshan.exchange.inserting import InsertedRow, as_json, insert_rows, plain_cell
 from qingshan.exchange.judging import Judge, Verdict
 from qingshan.exchange.kinds import Context, Draft, Kind
@@ -154,8 +154,21 @@ class _TableReading:
         self._reading = reading
         self._table = table
         self._fields: Fields = fields_of(table, reading.columns)
+        self._identifiable()
         self._system: System | None = None
         self._first = 0
+
+    def _identifiable(self) -> None:
+        """Without key columns and without shapes nobody can tell which object a row means."""
+        kind, names = self._reading.kind, self._fields.names
+        missing = [kind.by_name[name] for name in kind.key if name not in names]
+        if missing and not self._table.has_shapes and not names & {column.name for column in SHAPE_COLUMNS}:
+            raise FileRefused.because(
+                "exchange.key_column_missing",
+                file=self._reading.import_.file_name,
+                columns="、".join(column.zh for column in missing),
+                columns_en=", ".join(column.en for column in missing),
+            )
 
     def verdicts(self) -> Iterator[tuple[list[Verdict], list[list[Cell]]]]:
         self._first = self._reading.position

@@ -299,8 +299,5 @@ STATES = {
         en="{refused} rows of “{file}” are refused, so that none was imported. Correct them, or choose"
         " “import the good rows only”.",
     ),
-    "exchange.nothing_to_do": Sentence(
-        zh="“{file}”中没有需要新增或更新的行。", en="“{file}” has no rows to create or change."
-    ),
 }
 SENTENCES = {**CELLS, **ROWS, **FILES, **QUESTIONS, **STATES}

@@ -342,7 +342,7 @@ def _spelled_day(cell: Cell) -> date:
         return _day(*map(int, found.groups()))
     if text.isdigit() and int(text) in _SERIALS:
         return _SERIAL_EPOCH + timedelta(days=int(text))
-    if isinstance(cell, float) and int(cell) in _SERIALS:
+    if isinstance(cell, float) and math.isfinite(cell) and int(cell) in _SERIALS:
         return _SERIAL_EPOCH + timedelta(days=int(cell))
     raise _not_a_day(text)
 

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from qingshan.exchange.cells import Cell
+from qingshan.exchange.cells import Cell, unguarded
 from qingshan.exchange.columns import Column
 from qingshan.exchange.readers.headings import MAX_COLUMNS, find_heading
 from qingshan.exchange.readers.hygiene import Upload
@@ -17,8 +17,6 @@ from qingshan.exchange.readers.workbook import sheet_table
 csv.field_size_limit(64 * 1024 * 1024)
 _PIECE = 1024 * 1024
 _SEPARATORS = ",\t;，"
-# what our own export puts before a text that a spreadsheet program would take for a formula
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def encoding_of(path: Path) -> str | None:
@@ -72,8 +70,3 @@ def _separator(start: str) -> str:
     """The mark that most often divides the first lines into the same number of cells."""
     lines = [line for line in start.splitlines()[:20] if line.strip()]
     return max(_SEPARATORS, key=lambda mark: sum(line.count(mark) for line in lines))
-
-
-def unguarded(cell: str) -> str:
-    """Takes off the apostrophe that our export puts before `=`, `+`, `-` and `@`."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell

@@ -14,9 +14,10 @@ from qingshan.exchange.errors import ExchangeError
 from qingshan.exchange.readers.csv_text import read_csv
 from qingshan.exchange.readers.geojson import read_geojson
 from qingshan.exchange.readers.hygiene import Format, Upload, recognised
+from qingshan.exchange.readers.kml import read_kml
 from qingshan.exchange.readers.packages import read_package
 from qingshan.exchange.readers.tables import Table
-from qingshan.exchange.readers.vector import checked_kml, copy_of, read_vector
+from qingshan.exchange.readers.vector import copy_of, read_vector
 from qingshan.exchange.readers.workbook import read_workbook
 from qingshan.rules.reasons import Reason, Sentence
 
@@ -79,11 +80,11 @@ def _tables(upload: Upload, format: Format, columns: Sequence[Column], folder: P
         return read_csv(upload, columns)
     if format is Format.GEOJSON:
         return read_geojson(upload)
+    if format is Format.KML:
+        return read_kml(upload)
     if format is Format.ZIP:
         return read_package(upload, folder)
     place = copy_of(upload, folder)
-    if format is Format.KML:
-        checked_kml(upload, place)
     source = Path(upload.name.replace("\\", "/")).stem if format is Format.FGB else ""
     return read_vector(upload, place, source=source)
 

@@ -8,8 +8,9 @@ from pathlib import Path, PurePosixPath
 
 from qingshan.exchange.readers.geojson import read_geojson
 from qingshan.exchange.readers.hygiene import Unpacking, Upload, entry_name, open_package
+from qingshan.exchange.readers.kml import read_kml
 from qingshan.exchange.readers.tables import Table
-from qingshan.exchange.readers.vector import checked_kml, read_vector
+from qingshan.exchange.readers.vector import read_vector
 
 _NEEDED = (".shp", ".shx", ".dbf")
 _SHAPEFILE = (*_NEEDED, ".prj", ".cpg")
@@ -74,5 +75,5 @@ def _single(
     if extension in {".geojson", ".json"}:
         return read_geojson(Upload(path, f"{name}{extension}"))
     if extension == ".kml":
-        checked_kml(upload, path)
+        return read_kml(Upload(path, f"{name}{extension}"))
     return read_vector(upload, path)

@@ -1,4 +1,4 @@
-"""What stands in a GeoPackage, Shapefile, KML or FlatGeobuf? Each layer, read by GDAL batch after batch."""
+"""What stands in a GeoPackage, Shapefile or FlatGeobuf? Each layer, read by GDAL batch after batch."""
 
 from __future__ import annotations
 
@@ -15,12 +15,10 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
 from qingshan.exchange.cells import Cell
-from qingshan.exchange.readers.hygiene import MEGABYTE, Upload, without_dtd
+from qingshan.exchange.readers.hygiene import Upload
 from qingshan.exchange.readers.tables import BATCH_ROWS, MAX_ROWS, Batch, Table
 
 _GDAL_ERRORS = (DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError, RuntimeError)
-# drivers that read the whole file for every batch get one large batch
-_READ_AT_ONCE = frozenset({"KML", "LIBKML"})
 _GBK_NAMES = frozenset({"gbk", "gb2312", "936", "cp936", "ansi936", "ms936", "windows-936", "54936"})
 _LDID_GBK = frozenset({0x4D, 0x7A})
 
@@ -43,11 +41,10 @@ def _table(upload: Upload, path: Path, layer: str, encoding: str | None, source:
     total = int(info["features"])
     if total > MAX_ROWS:
         raise upload.refused("exchange.too_many_rows", limit=MAX_ROWS)
-    size = total if info["driver"] in _READ_AT_ONCE else BATCH_ROWS
 
     def batches() -> Iterator[Batch]:
-        for start in range(0, total, max(size, 1)):
-            yield from _split(_read(upload, path, layer, encoding, start, size), start)
+        for start in range(0, total, BATCH_ROWS):
+            yield _batch(_read(upload, path, layer, encoding, start), start)
 
     return Table(
         name=source or layer,
@@ -62,8 +59,13 @@ def _table(upload: Upload, path: Path, layer: str, encoding: str | None, source:
 _Read = tuple[Any, list[list[Cell]]]
 
 
-def _read(upload: Upload, path: Path, layer: str, encoding: str | None, start: int, size: int) -> _Read:
-    options: dict[str, Any] = {"layer": layer, "skip_features": start, "max_features": size, "force_2d": True}
+def _read(upload: Upload, path: Path, layer: str, encoding: str | None, start: int) -> _Read:
+    options: dict[str, Any] = {
+        "layer": layer,
+        "skip_features": start,
+        "max_features": BATCH_ROWS,
+        "force_2d": True,
+    }
     try:
         try:
             _meta, _fids, blobs, columns = pyogrio.raw.read(path, encoding=encoding, **options)
@@ -95,19 +97,15 @@ def _cells(column: Any) -> list[Cell]:
     return [value.decode("utf-8", "replace") if isinstance(value, bytes) else value for value in values]
 
 
-def _split(read: _Read, start: int) -> Iterator[Batch]:
+def _batch(read: _Read, start: int) -> Batch:
     blobs, columns = read
     count = len(blobs) if blobs is not None else len(columns[0]) if columns else 0
-    for first in range(0, count, BATCH_ROWS):
-        part = slice(first, first + BATCH_ROWS)
-        rows = range(start + first + 1, start + min(first + BATCH_ROWS, count) + 1)
-        batch = Batch(rows=list(rows), columns=[column[part] for column in columns])
-        if blobs is not None:
-            batch.shapes = shapely.from_wkb(blobs[part], on_invalid="ignore")
-            has_blob = np.array([blob is not None for blob in blobs[part]])
-            missing = shapely.is_missing(batch.shapes) & has_blob
-            batch.broken = frozenset(int(place) for place in np.flatnonzero(missing))
-        yield batch
+    batch = Batch(rows=list(range(start + 1, start + count + 1)), columns=columns)
+    if blobs is not None:
+        batch.shapes = shapely.from_wkb(blobs, on_invalid="ignore")
+        written = np.array([blob is not None for blob in blobs], dtype=bool)
+        batch.broken = frozenset(np.flatnonzero(shapely.is_missing(batch.shapes) & written).tolist())
+    return batch
 
 
 def _shapefile_encoding(path: Path) -> str:
@@ -146,18 +144,3 @@ def copy_of(upload: Upload, folder: Path) -> Path:
     place = folder / f"upload{upload.extension}"
     shutil.copyfile(upload.path, place)
     return place
-
-
-_ENCODING = re.compile(rb"""^(<\?xml[^>]*\bencoding=["'])([\w-]+)(["'])""")
-
-
-def checked_kml(upload: Upload, path: Path) -> Path:
-    """A KML without document type declaration, in UTF-8: the parser knows no GBK."""
-    with path.open("rb") as file:
-        content = b"".join(without_dtd(upload, iter(lambda: file.read(MEGABYTE), b"")))
-    content = content.removeprefix(b"\xef\xbb\xbf").lstrip()
-    declared = _ENCODING.match(content)
-    if declared and declared[2].decode().casefold() in _GBK_NAMES | {"gb18030"}:
-        text = content.decode("gb18030", "replace").encode("utf-8")
-        path.write_bytes(_ENCODING.sub(rb"\1UTF-8\3", text))
-    return path

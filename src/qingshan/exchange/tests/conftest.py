@@ -44,15 +44,22 @@ def kind(quarries: Quarries) -> Kind:
 @pytest.fixture
 def stage(quarries: Quarries, db: None) -> Stage:
     """Uploads a file and reads it."""
+    return staged
 
-    def stage(path: Path, *, name: str | None = None, **options: Any) -> Import:
-        import_ = Import.objects.create(
-            kind="quarries",
-            file_name=name or path.name,
-            file_digest="0" * 64,
-            options=options,
-            created_at=datetime(2026, 11, 21, tzinfo=UTC),
-        )
-        return preview.stage(import_, path=path, actor=None)
 
-    return stage
+@pytest.fixture
+def points(db: None) -> Iterator[Stage]:
+    """The same for a kind whose shapes are points."""
+    with declared(geometry="point"):
+        yield staged
+
+
+def staged(path: Path, *, name: str | None = None, **options: Any) -> Import:
+    import_ = Import.objects.create(
+        kind="quarries",
+        file_name=name or path.name,
+        file_digest="0" * 64,
+        options=options,
+        created_at=datetime(2026, 11, 21, tzinfo=UTC),
+    )
+    return preview.stage(import_, path=path, actor=None)

@@ -73,17 +73,18 @@ class Quarries:
 
 
 @contextmanager
-def declared(*, geometry: str | None = "polygon", **others: Any) -> Iterator[tuple[Kind, Quarries]]:
+def declared(
+    *, geometry: str | None = "polygon", columns: tuple[Column, ...] = COLUMNS
+) -> Iterator[tuple[Kind, Quarries]]:
     """The kind, declared for one test."""
     register = Quarries({})
     kind = Kind(
         code="quarries",
         title=Sentence(zh="采石场", en="Quarries"),
-        columns=COLUMNS,
+        columns=columns,
         key=("code",),
         geometry=geometry,
         existing=register.existing,
-        **others,
     )
     kinds.declare_kind(kind)
     try:

@@ -74,6 +74,7 @@ BAD_FILES: list[tuple[str, str, Make]] = [
     ("坏.xls", "exchange.damaged", _bytes(hygiene.OLE + b"\x00" * 600)),
     ("无表头.csv", "exchange.no_known_headers", _text("甲,乙\n1,2\n")),
     ("只有表头.csv", "exchange.no_rows", _text("编号,名称\n")),
+    ("无编号.csv", "exchange.key_column_missing", _text("名称,备注\n青石沟,无\n")),
     ("两列.csv", "exchange.header_twice", _text("编号,名称,面积（亩）,面积（公顷）\nA1,青石沟,15,1\n")),
     ("单位.csv", "exchange.unit_unknown", _text("编号,名称,面积（顷）\nA1,青石沟,15\n")),
 ]

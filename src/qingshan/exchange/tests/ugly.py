@@ -272,6 +272,10 @@ def vector(
     return path
 
 
+# as long as 点位 in GBK; Python itself writes names in UTF-8 only
+_PLACEHOLDER = "DWDW"
+
+
 def shapefile_zip(
     path: Path,
     shapes: Sequence[BaseGeometry] | None = None,
@@ -288,16 +292,18 @@ def shapefile_zip(
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         for part in sorted(folder.iterdir()):
             if part.suffix not in leave_out:
-                name = f"点位{part.suffix}"
-                entry = zipfile.ZipInfo(name.encode("gbk").decode("cp437")) if gbk_names else name
-                package.writestr(entry, part.read_bytes())
+                name = f"{_PLACEHOLDER if gbk_names else '点位'}{part.suffix}"
+                package.writestr(name, part.read_bytes())
+    if gbk_names:
+        path.write_bytes(path.read_bytes().replace(_PLACEHOLDER.encode(), "点位".encode("gbk")))
     return path
 
 
 def kml(path: Path, *, doctype: str = "", encoding: str = "UTF-8", folders: int = 1) -> Path:
     """Placemarks in folders, as drawing programs for phones write them."""
     corners = " ".join(f"{x},{y},0" for x, y in square().exterior.coords)
-    shape = f"<Polygon><outerBoundaryIs><LinearRing><coordinates>{corners}</coordinates></LinearRing></outerBoundaryIs></Polygon>"
+    ring = f"<LinearRing><coordinates>{corners}</coordinates></LinearRing>"
+    shape = f"<Polygon><outerBoundaryIs>{ring}</outerBoundaryIs></Polygon>"
     data = '<ExtendedData><Data name="编号"><value>A{n}</value></Data></ExtendedData>'
     folder = "".join(
         f"<Folder><name>片区{n}</name><Placemark><name>青石沟</name>{data.format(n=n)}{shape}</Placemark></Folder>"

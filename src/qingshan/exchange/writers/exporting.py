@@ -19,11 +19,10 @@ import pyogrio
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from qingshan.exchange.cells import Cell, text_of
+from qingshan.exchange.cells import Cell, guarded, text_of
 from qingshan.exchange.columns import Column
 from qingshan.exchange.kinds import Kind
 from qingshan.exchange.outlines import OUTLINE
-from qingshan.exchange.readers.csv_text import FORMULA_STARTS
 from qingshan.exchange.values import Date, Integer, Number, YesNo
 from qingshan.exchange.writers.sheets import (
     continued_headers,
@@ -102,9 +101,7 @@ def _emptied(buffer: io.StringIO) -> bytes:
 
 
 def _guarded(cell: Cell) -> str:
-    """A text that a spreadsheet program would run as a formula gets an apostrophe before it."""
-    text = text_of(cell)
-    return f"'{text}" if isinstance(cell, str) and text.startswith(FORMULA_STARTS) else text
+    return guarded(cell) if isinstance(cell, str) else text_of(cell)
 
 
 # --- workbook ------------------------------------------------------------------------------------
