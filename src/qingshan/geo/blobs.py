@@ -33,12 +33,12 @@ Envelope = tuple[float, float, float, float]
 """min x, min y, max x, max y."""
 
 
-def encode(geometry: BaseGeometry) -> bytes:
-    """The GeoPackage blob of a geometry."""
+def encode(geometry: BaseGeometry, box: Envelope | None = None) -> bytes:
+    """The GeoPackage blob of a geometry; its bounding box, where the caller has it already."""
     wkb: bytes = shapely.to_wkb(geometry, byte_order=1, output_dimension=2)
     if geometry.is_empty:
         return _HEAD_EMPTY.pack(_MAGIC, _VERSION, _LITTLE_EMPTY, SRID) + wkb
-    min_x, min_y, max_x, max_y = geometry.bounds
+    min_x, min_y, max_x, max_y = box or geometry.bounds
     return _HEAD.pack(_MAGIC, _VERSION, _LITTLE_WITH_ENVELOPE, SRID, min_x, max_x, min_y, max_y) + wkb
 
 

@@ -86,10 +86,11 @@ class GeometryField(_Field):
             value = self.get_prep_value(value)
         if not isinstance(value, BaseGeometry):
             return value
+        box = value.bounds
         # an infinite corner would enter the index and be found by every question
-        if not all(map(math.isfinite, value.bounds)) and not value.is_empty:
+        if not all(map(math.isfinite, box)) and not value.is_empty:
             raise ShapeRefused.because("geo.not_finite")
-        return encode_ewkb_hex(value) if connection.vendor == "postgresql" else encode(value)
+        return encode_ewkb_hex(value) if connection.vendor == "postgresql" else encode(value, box)
 
     def value_to_string(self, obj: models.Model) -> str:
         value = self.value_from_object(obj)

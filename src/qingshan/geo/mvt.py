@@ -88,12 +88,19 @@ def _tags(properties: Mapping[str, Sequence[Any]], count: int) -> tuple[list[byt
     tags: list[list[bytes]] = [[] for _ in range(count)]
     for key_number, column in enumerate(properties.values()):
         key = _varint(key_number)
+        pairs: dict[tuple[type, Any], bytes] = {}
         for of_feature, value in zip(tags, column, strict=True):
-            if value is not None:
+            if value is None:
+                continue
+            # 1, 1.0 and True are equal to Python, and three different values to a map
+            known = (value.__class__, value)
+            pair = pairs.get(known)
+            if pair is None:
                 plain = _plain(value)
-                # 1, 1.0 and True are equal to Python, and three different values to a map
-                number = numbers.setdefault((type(plain), plain), len(numbers))
-                of_feature += (key, _varint(number))
+                pair = pairs[known] = key + _varint(
+                    numbers.setdefault((plain.__class__, plain), len(numbers))
+                )
+            of_feature.append(pair)
     return [b"".join(parts) for parts in tags], keys, [_value(value) for _, value in numbers]
 
 

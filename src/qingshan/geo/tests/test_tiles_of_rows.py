@@ -14,11 +14,15 @@ from shapely.geometry import shape
 from qingshan.geo.errors import GeoError
 from qingshan.geo.tests.parcels import Parcel, Plot
 from qingshan.geo.tiles import etag, making, tile
+from qingshan.geo.tiles.grid import Grid
 from qingshan.geo.tiles.making import MAX_BYTES
 from qingshan.geo.tiles.place import Place
-from qingshan.geo.tiles.shapes import encode_rows, read
+from qingshan.geo.tiles.shapes import encode_rows, read, read_among_many
+from qingshan.geo.tiles.walk import counts_by_walking
 
 pytestmark = pytest.mark.django_db
+
+sqlite_only = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans this well by itself")
 
 LON, LAT = 122.0, 33.0
 
@@ -224,7 +228,52 @@ def test_a_limit_that_leaves_room_for_nothing_gives_an_empty_tile():
     assert tile(Plot.objects.all(), **tile_at(7), layer="plots", max_bytes=10) == b""
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite for its plan")
-def test_a_crowd_is_counted_by_one_walk_over_the_index_with_the_cell():
-    inside = Plot.objects.filter(cell__range=(0, 5), region__range=(1, 2))
-    assert "COVERING INDEX geo_test_plot_cell" in inside.values("cell", "area_m2").explain()
+@sqlite_only
+@pytest.mark.parametrize("sum_of", ["area_m2", ""])
+def test_walking_along_the_cells_counts_what_grouping_counts(sum_of, monkeypatch):
+    plots(500, region=1)
+    plots(300, region=2, seed=2)
+    place = Place(**tile_at(5))
+    for part in (
+        Plot.objects.all(),
+        Plot.objects.filter(region=2),
+        Plot.objects.filter(region__range=(5, 9)),
+    ):
+        asked = {"cell": "cell", "cells": place.cells(), "shift": Grid(place).shift, "sum_of": sum_of}
+        walked = counts_by_walking(part, **asked)
+        assert walked is not None
+        with monkeypatch.context() as without:
+            without.setattr("qingshan.geo.tiles.grid.counts_by_walking", lambda part, **asked: None)
+            grouped = Grid(place)._counted(part, cell="cell", sum_of=sum_of)
+        assert sorted(walked) == sorted(grouped)
+
+
+@sqlite_only
+def test_a_scope_by_keys_is_not_walked():
+    plots(50)
+    place = Place(**tile_at(5))
+    part = Plot.objects.filter(pk__in=Plot.objects.filter(name__contains="1").values("pk"))
+    asked = {"cell": "cell", "cells": place.cells(), "shift": Grid(place).shift, "sum_of": ""}
+    assert counts_by_walking(part, **asked) is None
+    assert sum(n for _, n, _ in Grid(place)._counted(part, cell="cell", sum_of="")) == part.count()
+
+
+def test_few_among_many_are_found_as_among_few(monkeypatch):
+    plots(200, region=1, size=0.02)
+    plots(30, region=2, size=0.02, seed=2)
+    wide = shapely.box(LON - 5, LAT + 0.1, LON + 5, LAT + 0.11)
+    Plot.objects.create(region=2, geom=wide)
+    for place in (Place(**tile_at(9, LON + 0.2, LAT + 0.2)), Place(**tile_at(11, LON + 0.2, LAT + 0.2))):
+        asked = {"geom": "geom", "properties": ["name"], "limit": 1000}
+        parts = [Plot.objects.filter(region=2), Plot.objects.filter(name="点位3")]
+        among = read_among_many(parts, place, cell="cell", **asked)
+        assert [row[0] for row in among] == [row[0] for row in read(parts, place, **asked)]
+
+
+@sqlite_only
+def test_a_tile_with_many_others_does_not_ask_for_all_their_boxes(crowded, django_assert_num_queries):
+    plots(100, region=1)
+    plots(3, region=2, seed=2)
+    with django_assert_num_queries(1 + 1 + 1 + 4 + 1):
+        seen = features(tile(Plot.objects.filter(region=2), **tile_at(7), layer="plots"))
+    assert len(seen) == 3

@@ -14,8 +14,8 @@ from qingshan.geo.tiles.place import BUFFER, Place
 UNITS_PER_PIXEL = 8
 """Maps draw a tile of 4096 units on 512 pixels."""
 
-_SIMPLE = 8
-"""Shapes of so few points are not simplified."""
+SIMPLE = 24
+"""Shapes of so few points are not simplified: that would take longer than it saves."""
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -44,7 +44,7 @@ def draw(shapes: Any, place: Place, detail: Detail) -> Array:
     boxes[tiny] = np.hstack([middles[tiny], middles[tiny]])
     outside = ~_within(boxes)
     drawn[outside] = _clipped(drawn[outside])
-    many = shapely.get_num_coordinates(drawn) > _SIMPLE
+    many = shapely.get_num_coordinates(drawn) > SIMPLE
     drawn[many] = shapely.simplify(drawn[many], detail.tolerance, preserve_topology=True)
     return _of_one_kind(drawn)
 

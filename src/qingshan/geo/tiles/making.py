@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import connections
 
@@ -18,8 +19,8 @@ from qingshan.geo.tiles.boxes import encode_boxes
 from qingshan.geo.tiles.grid import Grid
 from qingshan.geo.tiles.place import Place
 from qingshan.geo.tiles.postgis import encode_on_postgis
-from qingshan.geo.tiles.rows import Asked, cell_field, count_to, parts_of
-from qingshan.geo.tiles.shapes import encode_rows, read
+from qingshan.geo.tiles.rows import Asked, Rows, cell_field, count_to, parts_of
+from qingshan.geo.tiles.shapes import Row, encode_rows, read, read_among_many
 
 MAX_BYTES = 500_000
 MOST_SHAPES = 4_000
@@ -45,29 +46,78 @@ def tile(
     `count` and, when `sum_of` names a field, its sum, rounded, under the field's name.
     The same rows give the same bytes, so that `etag` can answer "not modified".
     """
-    place = Place(z, x, y)
-    parts = parts_of(rows)
-    cell = cell_field(parts[0].model, geom)
-    if cell is None:
-        where = {f"{geom}__bbox": place.lonlat_box()}
-        if count_to(parts, MOST_SHAPES, **where) > MOST_SHAPES:
-            return encode_boxes(
-                parts,
-                place,
-                layer=layer,
-                geom=geom,
-                properties=properties,
-                most=MOST_SHAPES,
-                max_bytes=max_bytes,
-            )
-    elif count_to(parts, MOST_SHAPES, **{f"{cell}__range": place.cells()}) > MOST_SHAPES:
-        return encode([Grid(place).count(parts, cell=cell, sum_of=sum_of).layer(layer, sum_of=sum_of)])
-    if connections[parts[0].db].vendor == "postgresql":
-        body = encode_on_postgis(parts, place, layer=layer, geom=geom, properties=properties)
-        if len(body) <= max_bytes:
+    asked = _Asked(Place(z, x, y), parts_of(rows), layer, geom, tuple(properties), sum_of, max_bytes)
+    return _by_box(asked) if asked.cell is None else _by_cell(asked, asked.cell)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """All that was asked, handed on together."""
+
+    place: Place
+    parts: tuple[Rows, ...]
+    layer: str
+    geom: str
+    properties: tuple[str, ...]
+    sum_of: str
+    max_bytes: int
+
+    @property
+    def cell(self) -> str | None:
+        return cell_field(self.parts[0].model, self.geom)
+
+    @property
+    def on_postgresql(self) -> bool:
+        return connections[self.parts[0].db].vendor == "postgresql"
+
+
+def _by_box(asked: _Asked) -> bytes:
+    where = {f"{asked.geom}__bbox": asked.place.lonlat_box()}
+    if count_to(asked.parts, MOST_SHAPES, **where) <= MOST_SHAPES:
+        return _drawn(asked)
+    return encode_boxes(
+        asked.parts,
+        asked.place,
+        layer=asked.layer,
+        geom=asked.geom,
+        properties=asked.properties,
+        most=MOST_SHAPES,
+        max_bytes=asked.max_bytes,
+    )
+
+
+def _by_cell(asked: _Asked, cell: str) -> bytes:
+    where = {f"{cell}__range": asked.place.cells()}
+    if count_to(asked.parts, MOST_SHAPES, **where) > MOST_SHAPES:
+        grid = Grid(asked.place).count(asked.parts, cell=cell, sum_of=asked.sum_of)
+        return encode([grid.layer(asked.layer, sum_of=asked.sum_of)])
+    everybody = asked.parts[0].model._base_manager.order_by()
+    if asked.on_postgresql or count_to([everybody], 2 * MOST_SHAPES, **where) <= 2 * MOST_SHAPES:
+        return _drawn(asked)
+    rows = read_among_many(
+        asked.parts,
+        asked.place,
+        geom=asked.geom,
+        cell=cell,
+        properties=asked.properties,
+        limit=2 * MOST_SHAPES,
+    )
+    return _encoded(asked, rows)
+
+
+def _drawn(asked: _Asked) -> bytes:
+    parts, place, geom, properties = asked.parts, asked.place, asked.geom, asked.properties
+    if asked.on_postgresql:
+        body = encode_on_postgis(parts, place, layer=asked.layer, geom=geom, properties=properties)
+        if len(body) <= asked.max_bytes:
             return body
-    found = read(parts, place, geom=geom, properties=properties, limit=2 * MOST_SHAPES)
-    return encode_rows(found, place, layer=layer, properties=properties, max_bytes=max_bytes)
+    return _encoded(asked, read(parts, place, geom=geom, properties=properties, limit=2 * MOST_SHAPES))
+
+
+def _encoded(asked: _Asked, rows: Sequence[Row]) -> bytes:
+    return encode_rows(
+        rows, asked.place, layer=asked.layer, properties=asked.properties, max_bytes=asked.max_bytes
+    )
 
 
 def etag(body: bytes) -> str:

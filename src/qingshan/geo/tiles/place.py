@@ -43,6 +43,17 @@ class Place:
         """First and last cell number on the tile."""
         return tile_range(self.z, self.x, self.y)
 
+    def frame(self) -> tuple[Envelope, ...]:
+        """The buffer around the tile as four boxes: whatever reaches the tile from outside touches one of them."""
+        west, south, east, north = self.lonlat_box(buffer=0)
+        far_west, far_south, far_east, far_north = self.lonlat_box()
+        return (
+            (far_west, far_south, west, far_north),
+            (east, far_south, far_east, far_north),
+            (west, far_south, east, south),
+            (west, north, east, far_north),
+        )
+
     def degrees_per_unit(self) -> float:
         """Longitude that one unit of the tile covers."""
         return 360.0 / EXTENT / (1 << self.z)

@@ -8,7 +8,7 @@ from django.db import connections
 from django.db.models import F, Func, TextField
 
 from qingshan.geo.mvt import EXTENT
-from qingshan.geo.tiles.drawing import Detail
+from qingshan.geo.tiles.drawing import SIMPLE, Detail
 from qingshan.geo.tiles.place import BUFFER, Place
 from qingshan.geo.tiles.rows import Rows, apart
 
@@ -16,7 +16,7 @@ from qingshan.geo.tiles.rows import Rows, apart
 _DRAWN = """ST_AsMVTGeom(ST_Transform(ST_SetSRID(
  CASE WHEN ST_XMax({g}) - ST_XMin({g}) < {small} AND ST_YMax({g}) - ST_YMin({g}) < {small}
       THEN ST_SetSRID(ST_MakePoint((ST_XMin({g}) + ST_XMax({g})) / 2, (ST_YMin({g}) + ST_YMax({g})) / 2),
-      4326) WHEN ST_NPoints({g}) > 8 THEN ST_SimplifyPreserveTopology({g}, {fine}) ELSE {g} END, 4326), 3857),
+      4326) WHEN ST_NPoints({g}) > {simple} THEN ST_SimplifyPreserveTopology({g}, {fine}) ELSE {g} END, 4326), 3857),
  ST_TileEnvelope({z}, {x}, {y}), {extent}, {buffer}, true)"""
 
 
@@ -50,6 +50,7 @@ def _drawn(place: Place, geom: str) -> Func:
         g="%(expressions)s",
         small=detail.smallest * degree,
         fine=detail.tolerance * degree,
+        simple=SIMPLE,
         z=place.z,
         x=place.x,
         y=place.y,

@@ -15,23 +15,45 @@ from qingshan.geo.tiles.drawing import Detail, draw
 from qingshan.geo.tiles.place import Place
 from qingshan.geo.tiles.rows import Rows
 
+Row = tuple[Any, ...]
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
 def read(
     parts: Sequence[Rows], place: Place, *, geom: str, properties: Sequence[str], limit: int
-) -> list[tuple[Any, ...]]:
-    """(key, stored shape, properties…) of the rows on the tile, by key, each once."""
+) -> list[Row]:
+    """(key, stored shape, properties…) of the rows on the tile, by key, each once: by the index of boxes."""
     where = {f"{geom}__bbox": place.lonlat_box()}
-    found: dict[Any, tuple[Any, ...]] = {}
+    return _rows([part.filter(**where)[:limit] for part in parts], geom=geom, properties=properties)
+
+
+def read_among_many(
+    parts: Sequence[Rows], place: Place, *, geom: str, cell: str, properties: Sequence[str], limit: int
+) -> list[Row]:
+    """The same, where many others lie on the tile that may not be seen.
+
+    SQLite would take every box on the tile first and ask afterwards who may see it. The index that begins
+    with the cell knows both; only what reaches in from outside is looked for among the boxes of the frame.
+    """
+    inside = {f"{cell}__range": place.cells()}
+    chosen = []
     for part in parts:
-        columns = part.filter(**where).values_list("pk", StoredGeometry(geom), *properties)
-        found.update((row[0], row) for row in columns[:limit])
+        keys = set(part.filter(**inside).values_list("pk", flat=True)[:limit])
+        for box in place.frame():
+            keys.update(part.filter(**{f"{geom}__bbox": box}).values_list("pk", flat=True)[:limit])
+        chosen.append(part.filter(pk__in=keys))
+    return _rows(chosen, geom=geom, properties=properties)
+
+
+def _rows(parts: Sequence[Rows], *, geom: str, properties: Sequence[str]) -> list[Row]:
+    found: dict[Any, Row] = {}
+    for part in parts:
+        found.update((row[0], row) for row in part.values_list("pk", StoredGeometry(geom), *properties))
     return [found[key] for key in sorted(found)]
 
 
 def encode_rows(
-    rows: Sequence[tuple[Any, ...]],
+    rows: Sequence[Row],
     place: Place,
     *,
     layer: str,
