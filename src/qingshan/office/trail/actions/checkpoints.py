@@ -21,15 +21,16 @@ class _NothingNew(Exception):
     """Another process signed first; its checkpoint covers everything."""
 
 
-def sign_checkpoint(*, now: datetime, actor: ActorLike = THE_SYSTEM) -> Checkpoint:
+def sign_checkpoint(*, now: datetime, actor: ActorLike = THE_SYSTEM, covering: int = 0) -> Checkpoint:
     """Sign the root over all entries; the newest checkpoint where nothing happened since.
 
-    The signing is an act with an entry of its own, which the next checkpoint covers.
+    The signing is an act with an entry of its own, which the next checkpoint covers; `covering` asks for
+    one that covers a certain entry, even if that is the signing of the last one.
     """
     signer = usable_signer(now=now)
     keep_subtrees(Head.objects.get().seq)
     try:
-        return _sign(actor=actor, now=now, signer=signer)
+        return _sign(actor=actor, now=now, signer=signer, covering=covering)
     except _NothingNew:
         return Checkpoint.objects.latest("size")
 
@@ -37,15 +38,15 @@ def sign_checkpoint(*, now: datetime, actor: ActorLike = THE_SYSTEM) -> Checkpoi
 def covering_checkpoint(seq: int, *, now: datetime) -> Checkpoint:
     """The first checkpoint that covers an entry; it is signed now where there is none."""
     found = Checkpoint.objects.filter(size__gte=seq).order_by("size").first()
-    return found or sign_checkpoint(now=now)
+    return found or sign_checkpoint(now=now, covering=seq)
 
 
 @official_act
-def _sign(*, actor: ActorLike, now: datetime, signer: Signer) -> Checkpoint:
+def _sign(*, actor: ActorLike, now: datetime, signer: Signer, covering: int) -> Checkpoint:
     # the head is locked first: no entry may come between the root and the entry that tells of it
     size, _ = lock_head()
     newest = newest_checkpoint()
-    if newest is not None and size == newest.size + 1:
+    if newest is not None and size == newest.size + 1 and newest.size >= covering:
         raise _NothingNew
     checkpoint = Checkpoint(
         size=size,
