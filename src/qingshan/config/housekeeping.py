@@ -5,8 +5,10 @@ Wiring: the rooms know how to sweep, only here is it known who refers to what.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date, time, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +27,7 @@ from qingshan.vault import Vault
 # every column that names a file in the vault; a test fails for a column that nobody decided about
 HOLDERS: tuple[tuple[type[Model], str], ...] = ((Import, "file_digest"), (Entry, "paper_scan"))
 KEEP_STAGED = timedelta(days=30)
+A_DAY_S = 24 * 3600
 
 
 def digests_in_use() -> Iterator[str]:
@@ -50,6 +53,17 @@ def sweep_staging(on: date, progress: Progress) -> dict[str, Any]:
     return {"rows": staging.sweep(older_than=timezone.now() - KEEP_STAGED)}
 
 
+def sweep_drafts(on: date, progress: Progress) -> dict[str, Any]:
+    """What interrupted uploads and backups left beside their places, older than a day."""
+    home = Path(settings.HOME)
+    before = timezone.now().timestamp() - A_DAY_S
+    left = [*(home / "tmp").glob("*"), *(home / "backups").glob(".*")]
+    old = [path for path in left if path.stat().st_mtime < before]
+    for path in old:
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    return {"removed": len(old)}
+
+
 def forget_sessions(on: date, progress: Progress) -> dict[str, Any]:
     """Logins that have run out."""
     count, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
@@ -59,4 +73,5 @@ def forget_sessions(on: date, progress: Progress) -> dict[str, Any]:
 declare_daily("trail.checkpoint", time(1, 30), checkpoint)
 declare_daily("exchange.sweep", time(2, 10), sweep_staging)
 declare_daily("vault.sweep", time(2, 30), sweep_files)
+declare_daily("home.sweep", time(2, 40), sweep_drafts)
 declare_daily("sessions.forget", time(2, 50), forget_sessions)

@@ -13,6 +13,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import zipfile
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,9 +23,10 @@ from typing import Any
 from qingshan.config import archive, dump
 from qingshan.config.backup import KEYS_FOLDER, VAULT_FOLDER
 from qingshan.config.errors import CommandError
+from qingshan.config.processes import die_with_parent
 from qingshan.config.sealed import unseal
 
-STAGING = ".restoring"
+STAGING = ".restoring-"
 CHECKPOINT = "checkpoint-of-backup.json"
 
 
@@ -66,16 +68,16 @@ def _refuse_other_engine(manifest: dict[str, Any]) -> None:
 def _begin(home: Path) -> Path:
     """An empty staging folder in an otherwise empty home."""
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    staging = home / STAGING
-    if staging.exists() and not (home / dump.SQLITE_FILE).exists():
-        for left_behind in (home / VAULT_FOLDER, home / KEYS_FOLDER, staging):
+    interrupted = list(home.glob(f"{STAGING}*"))
+    if interrupted and not (home / dump.SQLITE_FILE).exists():
+        for left_behind in (home / VAULT_FOLDER, home / KEYS_FOLDER, *interrupted):
             shutil.rmtree(left_behind, ignore_errors=True)
     if any(home.iterdir()):
         raise CommandError.because("command.home_not_empty", home=str(home))
     if dump.uses_postgres():
         dump.refuse_unless_postgres_is_empty()
-    staging.mkdir(mode=0o700)
-    return staging
+    # a name of its own: what still runs of an interrupted restore finds nothing of ours
+    return Path(tempfile.mkdtemp(prefix=STAGING, dir=home))
 
 
 def _lay_out(
@@ -153,7 +155,9 @@ def _bring_up_to_date_and_verify(home: Path, manifest: dict[str, Any], *, scratc
 def _ourselves(home: Path, *words: str) -> dict[str, Any]:
     command = [sys.executable, "-m", "qingshan.config.cli", *words]
     env = {**os.environ, "QINGSHAN_HOME": str(home)}
-    done = subprocess.run(command, env=env, check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        command, env=env, check=False, capture_output=True, text=True, preexec_fn=die_with_parent
+    )
     if done.returncode:
         raise CommandError.because("command.restored_but_not_verified", detail=_why(done))
     facts: dict[str, Any] = json.loads(done.stdout)

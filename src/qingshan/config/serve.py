@@ -6,7 +6,6 @@ by their own process ids.
 
 from __future__ import annotations
 
-import ctypes
 import importlib.util
 import os
 import signal
@@ -21,13 +20,14 @@ from dataclasses import dataclass, field
 from time import monotonic
 from types import FrameType
 
+from qingshan.config.processes import end_with_parent
+
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
 GOOD_RUN_S = 60.0  # whoever lived this long has its falls forgiven
 LOOK_EVERY_S = 0.2
 TIME_TO_STOP_S = 15.0
 WSGI = "qingshan.config.wsgi:application"
-PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Child:
 
     def start(self) -> None:
         replaced = self.process.pid if self.process else 0
-        self.process = subprocess.Popen(self.command(replaced), preexec_fn=_die_with_parent)
+        self.process = subprocess.Popen(self.command(replaced), preexec_fn=end_with_parent)
         self.started_at = monotonic()
 
     @property
@@ -100,12 +100,6 @@ class Supervisor:
 
     def _asked_to_stop(self, _signal: int, _frame: FrameType | None) -> None:
         self.stop_wanted.set()
-
-
-def _die_with_parent() -> None:
-    """A supervisor that is killed takes its children along (Linux); elsewhere they must be ended by hand."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
 
 
 def children(*, host: str, port: int) -> list[Child]:

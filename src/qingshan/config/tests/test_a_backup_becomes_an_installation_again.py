@@ -157,7 +157,7 @@ def test_a_home_that_holds_anything_is_left_alone(backup: Path, elsewhere: dict[
 def test_what_an_interrupted_restore_left_is_cleared_by_the_next(
     backup: Path, elsewhere: dict[str, str], tmp_path: Path
 ) -> None:
-    for left_behind in (".restoring/vault", "vault/ab", "keys"):
+    for left_behind in (".restoring-x/vault", "vault/ab", "keys"):
         (home_of(elsewhere) / left_behind).mkdir(parents=True)
     torn = changed(backup, tmp_path / "torn.zip", name="vault/", content=b"something else")
     assert refusal(torn, elsewhere) == "command.damaged_member"

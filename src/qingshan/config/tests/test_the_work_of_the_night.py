@@ -78,3 +78,16 @@ def test_the_history_of_the_day_is_signed(tmp_path: Path, settings: Any) -> None
     settings.KEYS_ROOT = tmp_path
     assert housekeeping.checkpoint(TONIGHT, None)["size"] >= 1
     assert Checkpoint.objects.count() == 1
+
+
+def test_drafts_of_interrupted_work_are_cleared_after_a_day(tmp_path: Path, settings: Any) -> None:
+    settings.HOME = tmp_path
+    for name in ("tmp/old", "tmp/young", "backups/.qingshan.zip.77", "backups/qingshan.zip"):
+        place = tmp_path / name
+        place.parent.mkdir(exist_ok=True)
+        place.write_text("half")
+        if name != "tmp/young":
+            os.utime(place, (0, 0))
+    assert housekeeping.sweep_drafts(TONIGHT, None) == {"removed": 2}
+    assert (tmp_path / "tmp/young").exists()
+    assert (tmp_path / "backups/qingshan.zip").exists()
