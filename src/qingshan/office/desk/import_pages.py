@@ -17,6 +17,7 @@ from qingshan.exchange.kinds import kind as import_kind
 from qingshan.exchange.writers import documentation, refused_workbook, template
 from qingshan.office.desk import actions, importing
 from qingshan.office.desk.forms import AnswerForm, BringForm
+from qingshan.office.desk.work import shown
 from qingshan.office.doors import open_to, open_to_signed_in
 from qingshan.rules.duties import Duty
 from qingshan.rules.reasons import CHINESE
@@ -82,6 +83,17 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
         "good_fields": [("good_rows_only", "1")],
     }
     return render(request, "desk/import.html", context)
+
+
+@open_to_signed_in
+@require_GET
+def import_reading(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the reading is, for the page of the import; once it is over, that page is shown anew."""
+    job = importing.reading_of(importing.import_for(request.actor, pk))
+    if job is None:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    context = {"work": shown(job, now=timezone.now()), "embedded": True}
+    return render(request, "desk/job_progress.html", context)
 
 
 @open_to(Duty.REGISTRY)
@@ -150,5 +162,6 @@ def _kind(code: str) -> Kind:
 
 def _download(content: bytes, *, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=XLSX)
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    told = content_disposition_header(as_attachment=True, filename=name)
+    response.headers["Content-Disposition"] = told or "attachment"
     return response

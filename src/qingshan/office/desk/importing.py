@@ -129,13 +129,14 @@ class Step:
 
 
 def steps(import_: Import) -> list[Step]:
-    """Bring the file, look at the preview, let it in."""
-    at = {ImportState.RECEIVED: 1, ImportState.FAILED: 1, ImportState.READ: 1, ImportState.APPLIED: 3}
-    now = at.get(ImportState(import_.state), 1)
-    titles = (_("选择文件"), _("核对预览"), _("导入"))
-    notes = (import_.file_name, ImportState(import_.state).say(get_language() or CHINESE), "")
-    states = ("ok" if i < now else "now" if i == now else "" for i in range(3))
-    return [Step(*each) for each in zip(titles, notes, states, strict=True)]
+    """Bring the file, look at the preview, let it in; the state in words stands at the step that is due."""
+    applied = import_.state == ImportState.APPLIED
+    state = ImportState(import_.state).say(get_language() or CHINESE)
+    return [
+        Step(_("选择文件"), import_.file_name, "ok"),
+        Step(_("核对预览"), "" if applied else state, "ok" if applied else "now"),
+        Step(_("导入"), state if applied else "", "ok" if applied else ""),
+    ]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("imports/template/<slug:kind>.xlsx", import_pages.empty_template, name="template"),
     path("imports/new/<slug:kind>/", import_pages.new_import, name="new_import"),
     path("imports/<int:pk>/", import_pages.one_import, name="import"),
+    path("imports/<int:pk>/reading/", import_pages.import_reading, name="import_reading"),
     path("imports/<int:pk>/answer/", import_pages.answer_import, name="answer_import"),
     path("imports/<int:pk>/apply/", import_pages.apply_import, name="apply_import"),
     path("imports/<int:pk>/cancel/", import_pages.cancel_import, name="cancel_import"),

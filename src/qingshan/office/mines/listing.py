@@ -8,9 +8,11 @@ from typing import Any
 from django.db.models import Model
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from qingshan.exchange.columns import Column
 from qingshan.office.mines import queries
 from qingshan.office.mines.access import CATEGORY_FIELD
 from qingshan.office.mines.columns import KIND_OF, REFERRED, value_at
@@ -100,12 +102,19 @@ def _address(query: QueryDict, category: str) -> str:
 
 
 def facts_of(row: Any) -> list[tuple[str, Any]]:
-    """Every declared column of an object with its value in words, for its page."""
-    language, referred = get_language() or CHINESE, REFERRED[type(row)]
-    return [
-        (
-            column.title(language),
-            column.type.say(value_at(row, referred.get(column.name, column.name)), language),
-        )
-        for column in KIND_OF[type(row)].columns
-    ]
+    """Every declared column of an object with its value in words, for its page; what is named is linked."""
+    language = get_language() or CHINESE
+    facts = [(column.title(language), _fact(row, column, language)) for column in KIND_OF[type(row)].columns]
+    return facts if isinstance(row, Mine) else [*facts, (_("图形面积"), area_text(row.area_m2, language))]
+
+
+def _fact(row: Any, column: Column, language: str) -> str:
+    """Regions and mines by name: nobody knows places by their codes."""
+    if column.name == "region":
+        return f"{row.region.name}（{row.region.code}）"
+    if column.name == "mine" and row.mine is not None:
+        return format_html('<a href="/mines/{}/">{}</a>（{}）', row.mine.pk, row.mine.name, row.mine.key)
+    if column.name == "uscc" and row.enterprise is not None:
+        return f"{row.enterprise.name}（{row.enterprise.uscc}）"
+    path = REFERRED[type(row)].get(column.name, column.name)
+    return column.type.say(value_at(row, path), language)
