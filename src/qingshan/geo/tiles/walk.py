@@ -6,7 +6,6 @@ the order. One look-up for each occupied cell of the grid and one count between 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db import connections
@@ -28,7 +27,7 @@ SELECT cell, ({counted}) FROM qs_grid WHERE cell IS NOT NULL"""
 
 def counts_by_walking(
     part: Rows, *, cell: str, cells: tuple[int, int], shift: int, sum_of: str
-) -> Iterator[tuple[int, int, float]] | None:
+) -> list[tuple[int, int, float]] | None:
     """(grid cell, rows, sum) of what this part sees; None where the database would not walk along the cells."""
     connection = connections[part.db]
     counted, params = _counted(part, cell=cell, shift=shift, sum_of=sum_of)
@@ -46,7 +45,8 @@ def counts_by_walking(
         if not _walks([str(row[3]) for row in cursor.fetchall()], meta.db_table, cell):
             return None
         cursor.execute(sql, params)
-        return ((grid, int(n), float(total)) for grid, n, total in map(_parsed, cursor.fetchall()) if n)
+        # a grid cell that only others' rows occupy must leave no trace
+        return [found for found in map(_parsed, cursor.fetchall()) if found[1] > 0]
 
 
 def _counted(part: Rows, *, cell: str, shift: int, sum_of: str) -> tuple[str, tuple[Any, ...]]:
@@ -68,6 +68,6 @@ def _walks(plan: list[str], table: str, cell: str) -> bool:
     return len(touched) == 3 and all("COVERING INDEX" in step and f"({cell}>" in step for step in touched)
 
 
-def _parsed(row: tuple[int, str]) -> tuple[int, str, str]:
-    n, _, total = row[1].partition(" ")
-    return row[0], n, total
+def _parsed(row: tuple[int, str]) -> tuple[int, int, float]:
+    count, _, total = row[1].partition(" ")
+    return row[0], int(count), float(total)
