@@ -108,20 +108,32 @@ class Vault:
         """
         before = now.astimezone(UTC).timestamp() - older_than.total_seconds()
         drafts = [path for path in _files(self.root / DRAFTS) if _changed_at(path) < before]
+        sizes = {path.name: _remove(path) for path in drafts}
         unkept = [self.path(digest) for digest in self.digests() if digest not in keep]
-        orphans = [path for path in unkept if _changed_at(path) < before]
-        freed = sum(_remove(path) for path in [*drafts, *orphans])
-        return Swept(tuple(p.name for p in drafts), tuple(p.name for p in orphans), freed)
+        orphans = [path for path in unkept if self._take_away(path, before)]
+        freed = sum(sizes.values()) + sum(_remove(self.root / DRAFTS / path.name) for path in orphans)
+        return Swept(tuple(sizes), tuple(path.name for path in orphans), freed)
+
+    def _take_away(self, place: Path, before: float) -> bool:
+        """Move an old file out of its place; it goes back where somebody stored it again at that moment."""
+        if _changed_at(place) >= before:
+            return False
+        aside = self._folder(self.root / DRAFTS) / place.name
+        try:
+            place.replace(aside)
+        except FileNotFoundError:  # another sweep was first
+            return False
+        if _changed_at(aside) < before:
+            return True
+        self._give_name(aside, place.name)
+        aside.unlink(missing_ok=True)
+        return False
 
     def _give_name(self, draft: Path, digest: str) -> None:
         place = self.path(digest)
         folder = self._folder(place.parent)
-        try:
-            os.link(draft, place)
-        except FileExistsError:
-            _keep_or_mend(draft, place)
-        except OSError:  # a file system without hard links
-            draft.replace(place)
+        while not _named(draft, place):
+            continue  # a sweep took the older file away between the two looks
         _sync_folder(folder)
 
     def _found_digest(self, digest: str) -> str | None:
@@ -137,12 +149,27 @@ class Vault:
         return folder
 
 
-def _keep_or_mend(draft: Path, place: Path) -> None:
-    """The content is there already: it gets young again, so that no sweep takes it before the act ends."""
-    if _digest_of(place) == place.name:
-        os.utime(place)
-    else:
+def _named(draft: Path, place: Path) -> bool:
+    """Give the draft its name in one step; where the content is there already, that gets young again."""
+    try:
+        os.link(draft, place)
+    except FileExistsError:
+        return _keep_or_mend(draft, place)
+    except OSError:  # a file system without hard links
         draft.replace(place)
+    return True
+
+
+def _keep_or_mend(draft: Path, place: Path) -> bool:
+    """Young again, so that no sweep takes it before the act ends; damaged content is replaced."""
+    try:
+        if _digest_of(place) == place.name:
+            os.utime(place)
+        else:
+            draft.replace(place)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _pieces(content: BinaryIO | bytes | Iterable[bytes]) -> Iterable[bytes]:
@@ -161,7 +188,8 @@ def _write(draft: Path, pieces: Iterable[bytes]) -> StoredFile:
             state.update(piece)
             size_bytes += len(piece)
         file.flush()
-        os.fchmod(file.fileno(), 0o400)
+        if hasattr(os, "fchmod"):  # not on Windows, where a read-only file could not be swept either
+            os.fchmod(file.fileno(), 0o400)
         os.fsync(file.fileno())
     return StoredFile(state.hexdigest(), size_bytes)
 

@@ -43,7 +43,6 @@ def test_after_both_have_agreed_value_and_salt_are_gone_and_the_trail_verifies(e
 
 
 def test_the_value_is_nowhere_in_the_database_afterwards(committed_db):
-    """Not even in the pages of the file, once they are cleaned (secure_delete, VACUUM): here the rows."""
     entry = note(personal={"电话": "13800001234"})
     _erase(entry)
     rows = [str(vars(row)) for model in (Entry, PersonalValue, Erasure) for row in model.objects.all()]
