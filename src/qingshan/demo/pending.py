@@ -24,7 +24,7 @@ from qingshan.office.desk import actions
 from qingshan.rules.dates import shanghai_date
 from qingshan.vault import Vault
 
-FILE_NAME = f"{LABEL}_{NAMES[FIRST_COUNTY]}点位核查表.xlsx"
+FILE_NAME = f"{NAMES[FIRST_COUNTY]}点位核查表（演示）.xlsx"
 HEADERS = (
     "点位编号", "点位名称", "行政区划代码", "点位类型", "所属矿山编号", "面积（公顷）", "发现日期", "来源", "备注",
 )  # fmt: skip
@@ -59,7 +59,19 @@ def rows(facts: Province) -> list[Row]:
         [key, name, FIRST_COUNTY, kind, None, area, "2025-11-18", "县级自查", LABEL]
         for key, name, kind, area in _NEW
     ]
-    return [*confirmed, *again, *new, *_wrong(facts, _row(known[-1]))]
+    wrong = _wrong(facts, _row(known[-1]))
+    # as they come in life: one beside the other, and the first screen of the preview shows all four
+    return [
+        confirmed[0],
+        again[0],
+        wrong[0],
+        new[0],
+        wrong[1],
+        *again[1:],
+        *new[1:],
+        wrong[2],
+        *confirmed[1:],
+    ]
 
 
 def _row(site: SiteFacts) -> Row:
