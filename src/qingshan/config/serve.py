@@ -73,9 +73,14 @@ class Supervisor:
     stop_wanted: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
+        """The first child, alone."""
         signal.signal(signal.SIGTERM, self._asked_to_stop)
         signal.signal(signal.SIGINT, self._asked_to_stop)
-        for child in self.children:
+        self.children[0].start()
+
+    def start_others(self) -> None:
+        """Those that need not be there for the first answer: on two cores they would only delay it."""
+        for child in self.children[1:]:
             child.start()
 
     def run(self) -> None:

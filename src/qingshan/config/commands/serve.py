@@ -34,6 +34,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         address = f"http://{_in_address(host)}:{port}/"
         if not _wait_for(address, supervisor):
             return _never_answered(supervisor)
+        supervisor.start_others()
         _greet(address, output)
         supervisor.run()
     finally:
