@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import shutil
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,8 +28,11 @@ def read_vector(upload: Upload, path: Path, *, source: str = "") -> list[Table]:
     """The layers of a file that stands under `path` with its proper extension."""
     encoding = _shapefile_encoding(path) if path.suffix == ".shp" else None
     try:
-        layers = [str(name) for name, _type in pyogrio.list_layers(path)]
-        tables = [_table(upload, path, layer, encoding, source) for layer in layers]
+        with warnings.catch_warnings():
+            # what GDAL finds odd we say in words of our own, or read all the same
+            warnings.simplefilter("ignore", RuntimeWarning)
+            layers = [str(name) for name, _type in pyogrio.list_layers(path)]
+            tables = [_table(upload, path, layer, encoding, source) for layer in layers]
     except _GDAL_ERRORS as error:
         raise upload.refused("exchange.damaged") from error
     if not tables:

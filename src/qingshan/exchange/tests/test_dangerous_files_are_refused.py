@@ -82,10 +82,19 @@ BAD_FILES: list[tuple[str, str, Make]] = [
 
 @pytest.mark.parametrize(("name", "code", "make"), BAD_FILES, ids=[f"{n}-{c}" for n, c, _ in BAD_FILES])
 def test_a_bad_file_is_refused_in_words(
-    name: str, code: str, make: Make, tmp_path: Path, stage: Stage, quarries: Quarries
+    name: str,
+    code: str,
+    make: Make,
+    tmp_path: Path,
+    stage: Stage,
+    quarries: Quarries,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     path = make(tmp_path / name)
-    before = sorted(tmp_path.parent.parent.rglob("cron.d"))
+    folder = tmp_path / "deep" / "inside"
+    folder.mkdir(parents=True)
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    before = sorted(tmp_path.rglob("*"))
     with pytest.raises(FileRefused) as refusal:
         stage(path)
     assert refusal.value.code == code
@@ -100,7 +109,7 @@ def test_a_bad_file_is_refused_in_words(
     assert import_.faults[0]["code"] == code
     assert not StagedRow.objects.exists()
     assert not quarries.held
-    assert sorted(tmp_path.parent.parent.rglob("cron.d")) == before
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_nothing_stays_in_the_temporary_folder(

@@ -183,8 +183,7 @@ def test_rows_come_in_chunks_with_typed_values(tmp_path: Path, stage: Stage) -> 
     assert row.values["found_on"].isoformat() == "2026-03-01"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_many_acts_at_once_one_wins(path: Path, quarries: Quarries) -> None:
+def test_of_many_acts_at_once_one_wins(path: Path, committed_db: Any, quarries: Quarries) -> None:
     import_ = staged(path)
     won: list[int] = []
     lost: list[str] = []

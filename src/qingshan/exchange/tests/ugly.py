@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -258,18 +259,24 @@ def vector(
     """A file in any format that GDAL writes; its extension says which."""
     fields = fields if fields is not None else {"编号": [f"A{n}" for n in range(len(shapes))]}
     fields = {"名称": ["青石沟"] * len(shapes), **fields}
+    with warnings.catch_warnings():
+        # a file without a reference system is what some tests are about
+        warnings.simplefilter("ignore", UserWarning)
+        _written(path, shapes, fields, layer=layer, crs=crs, append=append, **options)
+    return path
+
+
+def _written(
+    path: Path, shapes: Sequence[BaseGeometry], fields: Mapping[str, Sequence[Any]], **options: Any
+) -> None:
     pyogrio.raw.write(
         path,
         geometry=shapely.to_wkb(np.array(shapes, dtype=object)),
         field_data=[np.array(values, dtype=object) for values in fields.values()],
         fields=list(fields),
-        layer=layer,
-        crs=crs,
         geometry_type="Unknown" if path.suffix != ".shp" else "Polygon",
-        append=append,
         **options,
     )
-    return path
 
 
 # as long as 点位 in GBK; Python itself writes names in UTF-8 only
