@@ -39,8 +39,8 @@ def imports(request: HttpRequest) -> HttpResponse:
 def new_import(request: HttpRequest, kind: str) -> HttpResponse:
     """Step one: the file."""
     wanted = _kind(kind)
-    form = BringForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = BringForm(request.POST, request.FILES) if request.method == "POST" else BringForm()
+    if form.is_valid():
         return _received(request, wanted, form)
     language = get_language() or CHINESE
     context = {"kind": wanted, "form": form, "columns": documentation(wanted, language)}

@@ -1,0 +1,70 @@
+"""Who gets what at the addresses of the desk: map, tiles, imports, files, search?"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils import timezone
+
+from qingshan.exchange.models import Import
+from qingshan.jobs.models import Job
+from qingshan.office.accounts.tests.access import ANYBODY, SIGNED_IN, Row, World, found_by, only
+from qingshan.office.mines.tests.access_rows import OF_THE_COUNTY, object_of
+from qingshan.vault import Vault
+
+CLERKS = ("county_clerk", "other_county_clerk", "registry_officer")
+REGISTRY = only(*CLERKS)
+
+
+def prepare(world: World) -> None:
+    """A file that the county's clerk brought, waiting, and the job that reads it."""
+    clerk, bureau = world.people.persons["county_clerk"], world.people.organisations["county_bureau"]
+    digest = Vault(settings.VAULT_ROOT).put("点位编号,点位名称\n".encode()).digest
+    owner = {"owner_id": clerk.pk, "organisation_id": bureau.pk, "created_at": timezone.now()}
+    world.things["import"] = Import.objects.create(
+        kind="sites", file_name="点位.csv", file_digest=digest, **owner
+    )
+    world.things["job"] = Job.objects.create(
+        kind="exchange.read",
+        payload={"import_id": world.things["import"].pk},
+        owner_kind="person",
+        owner_name=clerk.full_name,
+        **owner,
+    )
+
+
+def _file(world: World) -> str:
+    return f"/files/{world.things['import'].file_digest}"
+
+
+CLERKS_OWN = found_by("county_clerk")
+
+ROWS = [
+    Row("GET", "/", SIGNED_IN),
+    Row("POST", "/language/", {"*": 302}, data={"language": "en"}),
+    Row("GET", "/health/", ANYBODY),
+    Row("GET", object_of("job", "/jobs/{}/"), CLERKS_OWN),
+    Row("POST", object_of("job", "/jobs/{}/cancel/"), CLERKS_OWN | {"county_clerk": 302}),
+    Row("GET", "/imports/", REGISTRY),
+    Row("GET", "/imports/new/sites/", REGISTRY),
+    Row("GET", "/imports/new/nothing/", only(*CLERKS, status=404)),
+    Row("POST", "/imports/new/sites/", only(*CLERKS, status=422)),
+    Row("GET", "/imports/template/sites.xlsx", SIGNED_IN),
+    Row("GET", object_of("import", "/imports/{}/"), CLERKS_OWN),
+    Row("GET", object_of("import", "/imports/{}/reading/"), CLERKS_OWN),
+    Row("GET", object_of("import", "/imports/{}/refused.xlsx"), CLERKS_OWN),
+    Row("POST", object_of("import", "/imports/{}/answer/"), only(*CLERKS, status=404) | {"county_clerk": 302}),
+    Row("POST", object_of("import", "/imports/{}/apply/"), only(*CLERKS, status=404) | {"county_clerk": 422}),
+    Row("POST", object_of("import", "/imports/{}/cancel/"), only(*CLERKS, status=404) | {"county_clerk": 302}),
+    Row("GET", _file, CLERKS_OWN),
+    Row("GET", "/map/", SIGNED_IN),
+    Row("GET", object_of("site", "/map/sites/{}/"), found_by(*OF_THE_COUNTY, "expert")),
+    Row("GET", object_of("site", "/map/?object=sites:{}"), found_by(*OF_THE_COUNTY, "expert")),
+    Row("GET", object_of("mine", "/map/mines/{}/"), found_by(*OF_THE_COUNTY)),
+    Row("GET", object_of("patch", "/map/patches/{}/"), found_by(*OF_THE_COUNTY, "expert")),
+    Row("GET", "/map/nothing/1/", found_by()),
+    # a tile without anything in it for the reader is 204
+    Row("GET", "/tiles/sites/10/859/412.mvt", {"*": 204, "anonymous": 302} | {name: 200 for name in (*OF_THE_COUNTY, "expert")}),
+    Row("GET", "/tiles/nothing/0/0/0.mvt", found_by()),
+    Row("GET", "/tiles/sites/3/9/9.mvt", found_by()),
+    Row("GET", "/search/?q=S-1", SIGNED_IN),
+]  # fmt: skip

@@ -1,0 +1,53 @@
+"""Who gets what at the addresses of the register?"""
+
+from __future__ import annotations
+
+from shapely.geometry import box
+
+from qingshan.office.accounts.models import Assignment
+from qingshan.office.accounts.tests.access import SIGNED_IN, Row, World, found_by
+from qingshan.office.accounts.tests.people import SINCE
+from qingshan.office.mines.models import Mine, Patch, Site
+
+OF_THE_COUNTY = (
+    "county_clerk",
+    "county_leader",
+    "city_reviewer",
+    "provincial_dispatcher",
+    "enterprise_manager",
+    "auditor",
+    "registry_officer",
+)
+
+
+def prepare(world: World) -> None:
+    """A mine, a site and a patch of 青石县; the expert was asked to look at the site."""
+    people = world.people
+    place = {"region": people.regions["990101"], "geom": box(122.1, 33.1, 122.11, 33.11)}
+    holder = {"enterprise": people.organisations["enterprise"]}
+    mine = Mine.objects.create(key="M-1", name="老虎沟铁矿", **place, **holder)
+    site = Site.objects.create(key="S-1", name="老虎沟采坑", mine=mine, area_m2=1.0, **place, **holder)
+    patch = Patch.objects.create(key="P-1", site=site, area_m2=1.0, **place)
+    Assignment.objects.create(
+        person=people.persons["expert"], kind="mines.site", object_id=site.pk, from_on=SINCE
+    )
+    world.things.update(mine=mine, site=site, patch=patch)
+
+
+def object_of(name: str, path: str):
+    """The address of a prepared object: `object_of("site", "/sites/{}/")`."""
+    return lambda world: path.format(world.things[name].pk)
+
+
+ROWS = [
+    Row("GET", "/mines/", SIGNED_IN),
+    Row("GET", "/mines/export.xlsx", SIGNED_IN),
+    Row("GET", "/mines/export.exe", SIGNED_IN | {"*": 404, "anonymous": 302}),
+    Row("GET", object_of("mine", "/mines/{}/"), found_by(*OF_THE_COUNTY)),
+    Row("GET", "/sites/", SIGNED_IN),
+    Row("GET", "/sites/export.geojson", SIGNED_IN),
+    Row("GET", object_of("site", "/sites/{}/"), found_by(*OF_THE_COUNTY, "expert")),
+    Row("GET", "/sites/999999999/", found_by()),
+    Row("GET", "/patches/", SIGNED_IN),
+    Row("GET", "/patches/export.gpkg", SIGNED_IN),
+]
