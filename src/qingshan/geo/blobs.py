@@ -29,6 +29,9 @@ _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 HEAD_BYTES = _HEAD.size
 """How much of a blob holds the envelope."""
 
+UNREADABLE = (shapely.errors.GEOSException, NotImplementedError, ValueError, IndexError)
+"""What reading bytes that are no shape may raise."""
+
 Envelope = tuple[float, float, float, float]
 """min x, min y, max x, max y."""
 
@@ -79,17 +82,18 @@ def decode_many(stored: Iterable[Any]) -> np.ndarray[Any, np.dtype[np.object_]]:
 
 
 def envelope(stored: Any) -> Envelope | None:
-    """The bounding box of a stored value, from its head where it has one; None for NULL, empty and foreign
-    bytes.
+    """The bounding box of a stored value, from its head where it has one.
+
+    None for NULL, for an empty shape, and for bytes that are no shape.
     """
     if stored is None:
         return None
-    if stored[:4] == _WITH_ENVELOPE:
+    if stored[:4] == _WITH_ENVELOPE and len(stored) >= HEAD_BYTES:
         min_x, max_x, min_y, max_y = struct.unpack_from("<4d", stored, 8)
         return min_x, min_y, max_x, max_y
     try:
         geometry = decode(stored)
-    except (shapely.errors.GEOSException, ValueError, IndexError, struct.error):
+    except UNREADABLE:
         return None
     return None if geometry is None or geometry.is_empty else geometry.bounds
 

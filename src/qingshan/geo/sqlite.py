@@ -12,7 +12,7 @@ from typing import Any
 import shapely
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from qingshan.geo.blobs import decode, envelope
+from qingshan.geo.blobs import UNREADABLE, decode, envelope
 from qingshan.geo.cells import cell_of_stored
 
 
@@ -21,7 +21,7 @@ def teach(connection: BaseDatabaseWrapper) -> None:
     if connection.vendor != "sqlite":
         return
     raw = connection.connection
-    for name, arguments, function in FUNCTIONS:
+    for name, arguments, function in (*FUNCTIONS, ("qs_intersects", 2, _intersecter())):
         raw.create_function(name, arguments, function, deterministic=True)
     # some builds distrust functions inside triggers by default; the index triggers call ours
     raw.execute("PRAGMA trusted_schema = ON")
@@ -43,29 +43,19 @@ def box_meets(stored: Any, min_x: float, min_y: float, max_x: float, max_y: floa
     return box is not None and box[0] <= max_x and box[2] >= min_x and box[1] <= max_y and box[3] >= min_y
 
 
-class _Asked:
-    """The geometry of the question, prepared once: SQLite hands the same blob over for every row."""
-
-    blob: bytes | None = None
-    geometry: Any = None
-
-    def prepared(self, blob: bytes) -> Any:
-        if blob != self.blob:
-            self.geometry = decode(blob)
-            shapely.prepare(self.geometry)
-            self.blob = blob
-        return self.geometry
-
-
 def _intersecter() -> Callable[[Any, Any], bool | None]:
-    asked = _Asked()
+    """A function for one connection: SQLite hands it the same question for every row, so it prepares it once."""
+    asked: list[Any] = [None, None]
 
     def intersects(stored: Any, question: Any) -> bool | None:
         if stored is None or question is None:
             return None
         try:
-            return bool(shapely.intersects(asked.prepared(question), decode(stored)))
-        except shapely.errors.GEOSException:
+            if question != asked[0]:
+                asked[:] = question, decode(question)
+                shapely.prepare(asked[1])
+            return bool(shapely.intersects(asked[1], decode(stored)))
+        except UNREADABLE:
             return None
 
     return intersects
@@ -78,5 +68,4 @@ FUNCTIONS: tuple[tuple[str, int, Callable[..., Any]], ...] = (
     ("qs_maxy", 1, _corner(3)),
     ("qs_cell", 1, cell_of_stored),
     ("qs_box_meets", 5, box_meets),
-    ("qs_intersects", 2, _intersecter()),
 )
