@@ -106,7 +106,7 @@ AXES_LOCKOUT_CALLABLE = "qingshan.office.accounts.pages.locked_out"
 AXES_VERBOSE = False
 SESSION_IDLE_S = 30 * 60
 SESSION_COOKIE_AGE = SESSION_IDLE_S
-SESSION_SAVE_EVERY_REQUEST = True
+# the middleware of accounts notes work once a minute: a write for every page that is read would be too many
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

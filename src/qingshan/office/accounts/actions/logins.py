@@ -80,7 +80,7 @@ def change_own_password(*, actor: ActorLike, now: datetime, person: Person, pres
 
 def _not_used_lately(person: Person, new: str) -> None:
     kept = passwords.KEPT
-    earlier = person.used_passwords.order_by("-used_until").values_list("password", flat=True)[: kept - 1]
+    earlier = person.used_passwords.order_by("-id").values_list("password", flat=True)[: kept - 1]
     if any(check_password(new, each) for each in [person.password, *earlier]):
         raise AccountRefused.because("accounts.password_reused", count=kept)
 

@@ -49,14 +49,14 @@ def log_in(request: HttpRequest) -> HttpResponse:
 def _known(request: HttpRequest, given: dict[str, Any]) -> Person | None:
     """The person, if name, password and code are right. Each failure counts towards the lock-out."""
     login_name = normalised(given["login_name"])
-    person = authenticate(request, username=login_name, password=given["password"])
+    person = authenticate(request, login_name=login_name, password=given["password"])
     if not isinstance(person, Person):
         return None
     if not any(devices_for_user(person)):
         return person
     device = match_token(person, given["code"].strip()) if given["code"].strip() else None
     if device is None:
-        user_login_failed.send(__name__, credentials={"username": login_name}, request=request)
+        user_login_failed.send(__name__, credentials={Person.USERNAME_FIELD: login_name}, request=request)
         return None
     person.otp_device = device  # type: ignore[attr-defined]
     return person
