@@ -17,6 +17,7 @@ from qingshan.exchange.models import Import, StagedRow
 from qingshan.geo.triggers import missing_triggers
 from qingshan.jobs.heartbeat import DEAD_AFTER
 from qingshan.jobs.models import FINAL, Job, JobState
+from qingshan.office.mines.queries import miscounted
 from qingshan.office.trail.keys import current_key
 from qingshan.office.trail.signers import key_store
 from qingshan.office.trail.verify import verify_trail
@@ -52,6 +53,7 @@ def look_at_the_installation(*, state: bool) -> Iterator[Finding]:
     yield stored_files(everything=state)
     if state:
         yield sound_database()
+        yield tallies()
         yield trail()
 
 
@@ -185,6 +187,22 @@ def sound_database() -> Finding:
         en=f"The database file is damaged: {found}",
         do_zh=f"停止服务，保留 {Path(settings.HOME)} 的副本，从备份恢复。",
         do_en=f"Stop the service, keep a copy of {Path(settings.HOME)}, restore from a backup.",
+    )
+
+
+def tallies() -> Finding:
+    """The counts above every list are kept by the acts; here they are counted anew."""
+    wrong = miscounted()
+    if not wrong:
+        return good(
+            "installation.tallies", zh="台账合计与逐条清点一致", en="The tallies agree with a recount"
+        )
+    return bad(
+        "installation.tallies",
+        zh=f"{len(wrong)} 项合计与逐条清点不一致：{'；'.join(wrong[:MOST_NAMED])}",
+        en=f"{len(wrong)} tallies differ from a recount: {'; '.join(wrong[:MOST_NAMED])}",
+        do_zh="可能有人绕过系统改动了数据。运行 qingshan trail verify 查明是哪些对象。",
+        do_en="Somebody may have changed data outside the system. Run qingshan trail verify to see what.",
     )
 
 

@@ -166,3 +166,26 @@ def find(text: str, *, actor: ActorLike, rows: int = 20) -> list[Mine | Site]:
         found = listed(model, actor=actor, filters=Filters(text=text), rows=rows)
         hits.extend(found.rows)
     return hits[:rows]
+
+
+def miscounted() -> list[str]:
+    """Tallies that a recount does not confirm: `site 990101000000 open_pit: 12 instead of 13`."""
+    kept = {(t.what, t.region_id, t.category): (t.rows, t.area_cm2) for t in Tally.objects.exclude(rows=0)}
+    counted = {key: found for model in WHAT for key, found in _recounted(model)}
+    return [
+        f"{' '.join(map(str, key))}: {kept.get(key, (0, 0))[0]} instead of {counted.get(key, (0, 0))[0]}"
+        for key in sorted(kept.keys() | counted.keys())
+        if not _agree(kept.get(key, (0, 0)), counted.get(key, (0, 0)))
+    ]
+
+
+def _recounted(model: type[Model]) -> Iterator[tuple[tuple[str, int, str], tuple[int, float]]]:
+    groups = model._default_manager.values_list("region_id", CATEGORY_FIELD[model]).order_by()
+    for row in groups.annotate(rows=Count("pk"), **_area_of(model)):
+        region_id, category, rows, *area = row
+        yield (WHAT[model], region_id, category), (rows, (area[0] or 0) * CM2_OF_M2 if area else 0)
+
+
+def _agree(kept: tuple[int, float], counted: tuple[int, float]) -> bool:
+    """Counts to the row; areas to half a square centimetre for each row, which is what rounding may take."""
+    return kept[0] == counted[0] and abs(kept[1] - counted[1]) <= max(1, counted[0])

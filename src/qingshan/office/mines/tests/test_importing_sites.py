@@ -14,6 +14,7 @@ from qingshan.geo.area import area_m2
 from qingshan.office.errors import NotAllowed
 from qingshan.office.mines import actions
 from qingshan.office.mines.models import Site, Tally
+from qingshan.office.mines.queries import miscounted
 from qingshan.office.mines.tests.factories import (
     EAST,
     NOW,
@@ -163,3 +164,12 @@ def test_the_tallies_agree_with_a_recount_after_new_changed_and_moved_sites(tmp_
     assert {key: rows for key, (rows, _area) in tallied.items()} == {(r, k): n for r, k, n, _a in counted}
     for region, kind, _n, area in counted:
         assert tallied[region, kind][1] == pytest.approx(area * 10_000, abs=len(first))
+
+
+def test_a_recount_names_the_tally_that_is_wrong(tmp_path: Path) -> None:
+    imported(geojson(tmp_path, site_row("A-1", 点位类型="露天采场"), site_row("A-2", 122.2)), clerk(WEST))
+    assert miscounted() == []
+    Tally.objects.filter(category="open_pit").update(rows=7)
+    assert miscounted() == [f"site {WEST} open_pit: 7 instead of 1"]
+    Site.objects.filter(key="A-2").delete()
+    assert len(miscounted()) == 2
