@@ -1,11 +1,12 @@
 """How is an entry joined to the chain? The head row is locked last, and only for these few statements.
 
-Plain SQL, prepared once: the object layer would take longer than the database does.
+Plain SQL, prepared once: the object layer would take longer than the database does. A database at the
+other end of a wire gets all of it in one message, because the head stays locked while messages travel.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -13,12 +14,15 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from qingshan.office.trail.entries import COLUMNS, body_of, hash_of_body
+from qingshan.office.trail.entries import COLUMNS, HASHED, body_of, hash_of_body
 from qingshan.office.trail.models import Entry, Head, PersonalValue, Subject
 from qingshan.office.trail.personal import Secret
 from qingshan.office.trail.subjects import SubjectState
 
 ROWS_AT_ONCE = 200
+STATEMENTS_AT_ONCE = 20
+
+Statement = tuple[str, list[Any]]
 
 
 class HeadMoved(RuntimeError):
@@ -29,48 +33,50 @@ def append(entry: Entry, subjects: Sequence[SubjectState], secrets: Sequence[Sec
     """Lock the head, give the entry its number, its predecessor and its hash, write everything."""
     seq, previous = lock_head()
     entry.seq, entry.previous = seq + 1, previous
-    values = {name: getattr(entry, name) for name in HASHED_AND_STORED}
+    values = {name: getattr(entry, name) for name in HASHED}
     entry.hash = hash_of_body(body_of(values))
-    _insert(Entry, COLUMNS, [_for_database({**values, "hash": entry.hash})])
-    _insert(
-        Subject,
-        ("entry_seq", "kind", "object_id", "digest"),
-        ((entry.seq, subject.kind, subject.id, subject.digest) for subject in subjects),
-    )
-    _insert(
-        PersonalValue,
-        ("entry_seq", "field", "value", "salt"),
-        ((entry.seq, secret.field, secret.value, secret.salt) for secret in secrets),
-    )
-    _move_head(seq, entry.hash)
+    statements = [
+        *_insert(Entry, COLUMNS, [_for_database({**values, "hash": entry.hash})]),
+        *_insert(Subject, _SUBJECT, ((entry.seq, *subject) for subject in subjects)),
+        *_insert(PersonalValue, _PERSONAL, ((entry.seq, s.field, s.value, s.salt) for s in secrets)),
+        (_MOVE_HEAD, [seq + 1, entry.hash, seq]),
+    ]
+    if _run(statements) != 1:
+        raise HeadMoved(f"the head was not at {seq}")
     entry._state.adding = False
     entry._state.db = connection.alias
 
 
+_SUBJECT = ("entry_seq", "kind", "object_id", "digest")
+_PERSONAL = ("entry_seq", "field", "value", "salt")
+_MOVE_HEAD = f"UPDATE {Head._meta.db_table} SET seq = %s, hash = %s WHERE id = 1 AND seq = %s"
+
+
 def lock_head() -> tuple[int, str]:
     """Number and hash of the last entry; no other act can append until this transaction ends."""
+    select = f"SELECT seq, hash FROM {Head._meta.db_table} WHERE id = 1"
     with connection.cursor() as cursor:
-        cursor.execute(_select_head(connection.features.has_select_for_update))
+        cursor.execute(select + (" FOR UPDATE" if _is_a_server() else ""))
         seq, last_hash = cursor.fetchone()
     return seq, last_hash
 
 
-HASHED_AND_STORED = tuple(name for name in COLUMNS if name != "hash")
+def _is_a_server() -> bool:
+    """A database with row locks serves several writers over a wire, and takes several statements at once."""
+    return connection.features.has_select_for_update
 
 
-@cache
-def _select_head(locks: bool) -> str:  # noqa: FBT001
-    return f"SELECT seq, hash FROM {Head._meta.db_table} WHERE id = 1" + (" FOR UPDATE" if locks else "")
-
-
-def _move_head(seq: int, new_hash: str) -> None:
+def _run(statements: Sequence[Statement]) -> int:
+    """Run all statements in order; the number of rows that the last one changed."""
+    at_once = STATEMENTS_AT_ONCE if _is_a_server() else 1
+    remaining = iter(statements)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {Head._meta.db_table} SET seq = %s, hash = %s WHERE id = 1 AND seq = %s",
-            [seq + 1, new_hash, seq],
-        )
-        if cursor.rowcount != 1:
-            raise HeadMoved(f"the head was not at {seq}")
+        while some := list(islice(remaining, at_once)):
+            cursor.execute("; ".join(sql for sql, _ in some), [value for _, values in some for value in values])
+            while at_once > 1 and cursor.nextset():
+                continue
+        changed: int = cursor.rowcount
+        return changed
 
 
 def _for_database(values: dict[str, Any]) -> list[Any]:
@@ -83,12 +89,11 @@ def _for_database(values: dict[str, Any]) -> list[Any]:
     return [adapted[name] for name in COLUMNS]
 
 
-def _insert(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    iterator = iter(rows)
-    with connection.cursor() as cursor:
-        while chunk := list(islice(iterator, ROWS_AT_ONCE)):
-            values = [value for row in chunk for value in row]
-            cursor.execute(_insert_sql(model._meta.db_table, tuple(columns), len(chunk)), values)
+def _insert(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[Statement]:
+    remaining = iter(rows)
+    while chunk := list(islice(remaining, ROWS_AT_ONCE)):
+        values = [value for row in chunk for value in row]
+        yield _insert_sql(model._meta.db_table, tuple(columns), len(chunk)), values
 
 
 @cache
