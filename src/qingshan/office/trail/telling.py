@@ -8,6 +8,7 @@ from typing import Any
 from qingshan.office.trail.acts import UnknownAct, act
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.parties import shown_name
+from qingshan.office.trail.words import in_one_language, name_in_words, value_in_words
 from qingshan.rules.reasons import CHINESE, Reason, Sentence, Value, declared, say
 
 YES = Sentence(zh="是", en="yes")
@@ -70,11 +71,15 @@ def reasons(entry: Entry, language: str = CHINESE) -> list[str]:
 
 
 def changes(entry: Entry, language: str = CHINESE) -> list[Change]:
-    """Old and new values side by side."""
-    old, new = _sides(entry)
+    """Old and new values side by side, named in the reader's language."""
+    old, new = (in_one_language(side, language) for side in _sides(entry))
     names = [*old, *(name for name in new if name not in old)]
     return [
-        Change(name, _shown(old.get(name), language), _shown(new.get(name), language))
+        Change(
+            name_in_words(name, language),
+            _shown(value_in_words(name, old.get(name), language), language),
+            _shown(value_in_words(name, new.get(name), language), language),
+        )
         for name in sorted(names)
     ]
 

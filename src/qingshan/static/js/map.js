@@ -49,6 +49,12 @@ function source(box) {
   };
 }
 
+function sourcesOf(box) {
+  const own = [[box.dataset.layer, source(box)]];
+  const nothing = { type: "FeatureCollection", features: [] };
+  return "outline" in box.dataset ? [...own, [`${box.dataset.layer}:names`, { type: "geojson", data: nothing }]] : own;
+}
+
 function label(text, size) {
   return { "text-field": text, "text-size": size, "text-font": FONTS, "text-padding": 6 };
 }
@@ -58,8 +64,35 @@ function outlineOf(base, name) {
   const halo = { "text-color": "#4f6660", "text-halo-color": "#e9efe6", "text-halo-width": 1.5 };
   return [
     { ...base, id: `${name}:line`, type: "line", paint: { "line-color": "#8aa09a", "line-width": 1, "line-dasharray": [4, 2] } },
-    { ...base, id: `${name}:name`, type: "symbol", layout: { ...base.layout, ...label(["get", "name"], 12) }, paint: halo },
+    { id: `${name}:name`, type: "symbol", source: `${name}:names`, layout: { ...base.layout, ...label(["get", "name"], 12) }, paint: halo },
   ];
+}
+
+// A tile knows only its own piece of a county, and would name each piece: one name stands in the middle of all.
+function nameOutlines(map, box) {
+  const name = box.dataset.layer;
+  const pieces = map.querySourceFeatures(name, { sourceLayer: box.dataset.sourceLayer || name });
+  const boxes = new Map();
+  pieces.forEach((piece) => {
+    const points = piece.geometry.coordinates.flat(Infinity);
+    const known = boxes.get(piece.properties.name) || [Infinity, Infinity, -Infinity, -Infinity];
+    for (let at = 0; at < points.length; at += 2) {
+      known[0] = Math.min(known[0], points[at]);
+      known[1] = Math.min(known[1], points[at + 1]);
+      known[2] = Math.max(known[2], points[at]);
+      known[3] = Math.max(known[3], points[at + 1]);
+    }
+    boxes.set(piece.properties.name, known);
+  });
+  const features = [...boxes].filter(([title]) => title).map(([title, [west, south, east, north]]) => ({
+    type: "Feature",
+    properties: { name: title },
+    geometry: { type: "Point", coordinates: [(west + east) / 2, (south + north) / 2] },
+  }));
+  const drawn = JSON.stringify(features);
+  if (drawn === box.dataset.names) return;
+  box.dataset.names = drawn;
+  map.getSource(`${name}:names`).setData({ type: "FeatureCollection", features });
 }
 
 function discsOf(base, name) {
@@ -71,6 +104,8 @@ function discsOf(base, name) {
   ];
 }
 
+const chosen = (id, shape) => ["all", ["==", ["id"], id], ["==", ["geometry-type"], shape]];
+
 // Objects are filled, edged, and dots where they are points; the chosen one is ringed.
 function layersOf(box) {
   const name = box.dataset.layer;
@@ -79,14 +114,13 @@ function layersOf(box) {
   const colour = colourOfLook();
   const polygons = ["==", ["geometry-type"], "Polygon"];
   const points = ["all", ["==", ["geometry-type"], "Point"], ["!", ["has", "count"]]];
-  const chosen = ["==", ["id"], -1];
   return [
     { ...base, id: `${name}:fill`, type: "fill", filter: polygons, paint: { "fill-color": colour, "fill-opacity": 0.28 } },
     { ...base, id: `${name}:line`, type: "line", filter: polygons, paint: { "line-color": colour, "line-width": 1.4 } },
     { ...base, id: `${name}:dot`, type: "circle", filter: points, paint: { "circle-color": colour, "circle-radius": ["interpolate", ["linear"], ["zoom"], 5, 2.5, 12, 6], "circle-stroke-color": "#fff", "circle-stroke-width": 1 } },
     ...discsOf(base, name),
-    { ...base, id: `${name}:chosen`, type: "line", filter: chosen, paint: { "line-color": token("--qs-ink"), "line-width": 3 } },
-    { ...base, id: `${name}:chosen-dot`, type: "circle", filter: chosen, paint: { "circle-color": "rgba(0,0,0,0)", "circle-radius": 9, "circle-stroke-color": token("--qs-ink"), "circle-stroke-width": 2.5 } },
+    { ...base, id: `${name}:chosen`, type: "line", filter: chosen(-1, "Polygon"), paint: { "line-color": token("--qs-ink"), "line-width": 3 } },
+    { ...base, id: `${name}:chosen-dot`, type: "circle", filter: chosen(-1, "Point"), paint: { "circle-color": "rgba(0,0,0,0)", "circle-radius": 9, "circle-stroke-color": token("--qs-ink"), "circle-stroke-width": 2.5 } },
   ];
 }
 
@@ -94,7 +128,7 @@ function style() {
   const boxes = switches();
   return {
     version: 8,
-    sources: Object.fromEntries(boxes.map((box) => [box.dataset.layer, source(box)])),
+    sources: Object.fromEntries(boxes.flatMap(sourcesOf)),
     layers: [
       { id: "ground", type: "background", paint: { "background-color": "#e9efe6" } },
       ...boxes.filter((box) => "outline" in box.dataset).flatMap(layersOf),
@@ -114,9 +148,10 @@ function show(map, layer, id) {
   const box = switches().find((one) => one.dataset.layer === layer);
   if (!box?.dataset.object) return;
   switches().forEach((one) => {
-    const test = ["==", ["id"], one === box ? Number(id) : -1];
-    [`${one.dataset.layer}:chosen`, `${one.dataset.layer}:chosen-dot`].forEach((name) => {
-      if (map.getLayer(name)) map.setFilter(name, test);
+    const wanted = one === box ? Number(id) : -1;
+    [["chosen", "Polygon"], ["chosen-dot", "Point"]].forEach(([part, shape]) => {
+      const name = `${one.dataset.layer}:${part}`;
+      if (map.getLayer(name)) map.setFilter(name, chosen(wanted, shape));
     });
   });
   window.htmx.ajax("GET", filled(box.dataset.object, id), { target: "#map-object", swap: "innerHTML" });
@@ -149,7 +184,7 @@ function rowOf(map, feature) {
   const box = switches().find((one) => one.dataset.layer === feature.source);
   const link = document.createElement("a");
   link.href = filled(box.dataset.page || box.dataset.object, id);
-  link.textContent = `${MARKS[feature.properties.look] || "◇"} ${feature.properties.name || id}`;
+  link.textContent = [MARKS[feature.properties.look], feature.properties.name || feature.properties.key || id].filter(Boolean).join(" ");
   link.addEventListener("click", (event) => {
     event.preventDefault();
     show(map, feature.source, id);
@@ -222,6 +257,7 @@ function draw(place) {
     map.getCanvas().style.cursor = map.queryRenderedFeatures(event.point, { layers: touchable(map) }).length ? "pointer" : "";
   });
   map.on("idle", () => {
+    switches().filter((box) => "outline" in box.dataset).forEach((box) => nameOutlines(map, box));
     listInView(map);
     place.dataset.drawn = "yes";
   });

@@ -1,0 +1,168 @@
+"""Does every page that a person can open stand up: both languages, desk and phone, axe, policy, words?"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shapely.geometry import box
+
+from qingshan.exchange.models import Import
+from qingshan.office.accounts.tests.people import People, nine_people
+from qingshan.office.desk.tests.factories import NOW, job_of
+from qingshan.office.mines.models import Mine, Patch, Site
+from qingshan.office.mines.tests.factories import geojson, imported, site_row
+from qingshan.office.regions.models import Region
+from qingshan.office.trail.models import Entry
+from qingshan.rules.words import Named
+
+ROOT = Path(__file__).resolve().parents[2]
+DESK = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
+# formats, programs and standards are called so in Chinese offices too
+KNOWN_IN_CHINESE = frozenset(
+    "Excel CSV GeoJSON GeoPackage Shapefile zip KML xlsx csv geojson gpkg CGCS EPSG WKT".split()  # noqa: SIM905
+)
+
+OpenPage = Callable[..., Any]
+PEOPLE = ["county_clerk", "auditor", "system_admin", "security_admin"]
+SEEN_AS_CLERK = {"/mines/", "/sites/", "/patches/", "/map/"}
+
+# text of the page as people read it, element by element; without codes, data and other languages' names
+READ_TEXT = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const within = node.parentElement;
+    if (!within || within.closest('body [lang], [translate="no"], script, kbd, .mono, .code, datalist')) continue;
+    const text = node.textContent.trim();
+    if (text) found.push(text);
+  }
+  for (const one of document.querySelectorAll('body [aria-label], body [placeholder], body [title]'))
+    for (const name of ['aria-label', 'placeholder', 'title'])
+      if (one.hasAttribute(name)) found.push(one.getAttribute(name).trim());
+  return found;
+}"""
+
+
+@pytest.fixture
+def people(server: str, tmp_path: Path) -> People:
+    """Everybody, and a register with something in it, brought by the county's clerk."""
+    everybody = nine_people()
+    Region.objects.filter(pk=everybody.regions["990101"].pk).update(geom=box(122.0, 33.0, 122.5, 33.5))
+    clerk = everybody.actor("county_clerk")
+    for kind, rows in _register().items():
+        imported(geojson(tmp_path, *rows, name=f"{kind}.geojson"), clerk, kind=kind)
+    Import.objects.create(
+        kind="sites", file_name="点位.xlsx", file_digest="0" * 64, state="read", created_at=NOW, created=3,
+        owner_id=clerk.person_id, organisation_id=clerk.decider.organisation_id,
+    )  # fmt: skip
+    job_of(everybody["county_clerk"])
+    return everybody
+
+
+def _register() -> dict[str, list[dict[str, Any]]]:
+    """A mine, three sites of which two are its, a patch."""
+    here = {"行政区划代码": "990101"}
+    mine = {"矿山编号": "KS-1", "矿山名称": "东沟铁矿", "生产状态": "在产", **here}
+    sites = [
+        site_row(
+            f"DW-{n}", 122.1 + n / 100, 点位名称=f"老虎沟 {n} 号", 所属矿山编号="KS-1" if n else None, **here
+        )
+        for n in range(3)
+    ]
+    patch = {"图斑编号": "TB-1", "所属点位编号": "DW-1"}
+    return {
+        "mines": [site_row(None, 122.2, **mine)],
+        "sites": sites,
+        "patches": [site_row(None, 122.11, **patch)],
+    }
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("who", PEOPLE)
+def test_every_page_of_a_person_stands_up(
+    page_for: OpenPage, people: People, axe_findings: Callable[[Any], list[str]], who: str, language: str
+) -> None:
+    page = page_for(people[who], language=language)
+    page.goto("/")
+    faults = []
+    for path in _paths(page, people, who):
+        answer = page.goto(path)
+        faults += [f"{path}: status {answer.status}"] * (answer.status != 200)
+        faults += [f"{path}: {fault}" for fault in _faults_of(page, axe_findings, language)]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_login_page_stands_up(
+    page_for: OpenPage, axe_findings: Callable[[Any], list[str]], language: str
+) -> None:
+    page = page_for(None, language=language)
+    page.goto("/login/")
+    assert list(_faults_of(page, axe_findings, language)) == []
+
+
+def _paths(page: Any, people: People, who: str) -> list[str]:
+    """The navigation, and the objects behind it."""
+    shown = page.eval_on_selector_all("nav.side a", "links => links.map(link => link.getAttribute('href'))")
+    actor = people.actor(who)
+    paths = [path for path in shown if who == "county_clerk" or path not in SEEN_AS_CLERK]
+    if who == "county_clerk":
+        paths += ["/account/", "/account/post/", "/account/password/", "/search/?q=老虎沟"]
+        paths += [f"/imports/{pk}/" for pk in Import.objects.values_list("pk", flat=True)]
+        paths += ["/imports/new/sites/", "/imports/new/mines/", "/imports/new/patches/", "/jobs/1/"]
+        site, mine, patch = (model._default_manager.earliest("pk").pk for model in (Site, Mine, Patch))
+        paths += [f"/sites/{site}/", f"/mines/{mine}/", f"/map/?object=patches:{patch}"]
+        paths += [f"/trail/{seq}/" for seq in Entry.objects.values_list("seq", flat=True)[:2]]
+    if who == "security_admin":
+        paths += ["/people/new/", "/people/posts/new/", f"/people/{actor.person_id}/"]
+    if who == "system_admin":
+        paths += ["/organisations/new/", f"/organisations/{actor.decider.organisation_id}/"]
+    return paths
+
+
+def _faults_of(page: Any, axe_findings: Callable[[Any], list[str]], language: str) -> Iterator[str]:
+    page.set_viewport_size(DESK)
+    yield from axe_findings(page)
+    yield from _foreign_words(page, language)
+    for viewport in (DESK, PHONE):
+        page.set_viewport_size(viewport)
+        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if beyond > 0:
+            yield f"{beyond} px wider than a window of {viewport['width']} px"
+
+
+def _foreign_words(page: Any, language: str) -> Iterator[str]:
+    texts = page.evaluate(READ_TEXT)
+    if language == "en":
+        # data stay as they were entered; words of the program do not
+        yield from (f"Chinese in English: {text}" for text in texts if text in _chinese_words())
+        return
+    for text in texts:
+        # what stands in quotation marks is somebody's data, as is a file's name
+        said = re.sub(r"“[^”]*”|\S+\.(?:xlsx|geojson|gpkg)\b", "", text)
+        strange = [word for word in LATIN_WORD.findall(said) if word not in KNOWN_IN_CHINESE]
+        if strange:
+            yield f"Latin in Chinese: {text}"
+
+
+@cache
+def _chinese_words() -> set[str]:
+    """Every Chinese word that the program itself says: msgids and fixed terms."""
+    spec = importlib.util.spec_from_file_location("messages", ROOT / "tools" / "messages.py")
+    assert spec is not None
+    assert spec.loader is not None
+    messages = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(messages)
+    msgids = {messages.words_of(word) for word in messages.present_catalogue() if word.id}
+    terms = {member.zh for kind in Named.__subclasses__() for member in kind}
+    return {word for word in msgids | terms if CHINESE.search(word)}
