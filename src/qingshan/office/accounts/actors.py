@@ -86,7 +86,7 @@ def holdings_of(person: Person, *, on: date) -> list[Holding]:
     held = Holding.objects.filter(
         in_force(on), in_force(on, "post__"), in_force(on, "post__organisation__"), person=person
     )
-    rows = held.select_related("post__organisation").order_by("id")
+    rows = held.select_related("post__organisation__unit").order_by("id")
     return sorted(rows, key=lambda each: each.acting_for_id is not None)
 
 
@@ -166,7 +166,7 @@ def _party(person: Person, holding: Holding) -> Party:
         id=person.pk,
         name=person.full_name,
         post=holding.post.title + ("（B 岗）" if holding.acting_for_id else ""),
-        organisation=organisation.name,
+        organisation=organisation.full_name,
         organisation_id=organisation.pk,
         region_id=organisation.region_id,
     )

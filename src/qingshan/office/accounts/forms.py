@@ -261,6 +261,18 @@ class NewOrganisation(forms.Form):
         return cleaned
 
 
+class NewRegion(forms.Form):
+    """增设自编区划."""
+
+    code = forms.CharField(
+        label=_("区划代码"),
+        max_length=12,
+        help_text=_("6 位（县级）、9 位（乡级）或 12 位（村级）；前几位须是上级的代码，且不与国家标准重复。"),
+    )
+    name = forms.CharField(label=_("区划名称"), max_length=60)
+    valid_from = Day(label=_("启用日期"), required=False)
+
+
 class Rename(forms.Form):
     """机构更名."""
 

@@ -101,6 +101,11 @@ class Organisation(Dated):
         return self.name
 
     @property
+    def full_name(self) -> str:
+        """A division with the unit that it belongs to: every bureau has a 生态修复股."""
+        return f"{self.unit.name} · {self.name}" if self.unit else self.name
+
+    @property
     def kind_name(self) -> str:
         """The kind in the reader's language."""
         return OrganisationKind(self.kind).say(get_language() or CHINESE)

@@ -15,10 +15,14 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.models import Holding, Organisation, Person, Post, TemporaryBody, in_force
-from qingshan.office.errors import NotFound
+from qingshan.office.errors import NotAllowed, NotFound
 from qingshan.office.paging import Order, Page, page
 from qingshan.office.regions.models import Region
+from qingshan.office.regions.permission import names_of
 from qingshan.office.regions.queries import valid_on
+from qingshan.office.regions.ranges import inside
+from qingshan.office.trail.acts import act
+from qingshan.rules.identifiers import region_code
 
 Row = TypeVar("Row", bound=Model)
 
@@ -134,6 +138,29 @@ def regions(actor: Actor, *, on: date) -> QuerySet[Region]:
     """Regions of the area in which an organisation can stand on that day."""
     rows = Region.objects.filter(valid_on(on), is_heading=False).defer("geom")
     return administered(rows, actor, region="id").order_by("id")
+
+
+def regions_page(
+    actor: Actor, *, text: str = "", local: bool = False, after: str = "", before: str = ""
+) -> Page:
+    """One page of regions in the order of their codes, those of former times too."""
+    rows = administered(Region.objects.filter(is_heading=False).defer("geom"), actor, region="id")
+    if text:
+        rows = rows.filter(Q(name__contains=text) | Q(code=text))
+    if local:
+        rows = rows.filter(is_local=True)
+    return page([rows], order=Order(("id",)), after=after, before=before)
+
+
+def region(pk: int, actor: Actor) -> Region:
+    """One region of the area."""
+    return _one(Region.objects.all(), pk, actor, region="id")
+
+
+def code_inside(code: str, actor: Actor) -> None:
+    """NotAllowed for a code outside the area; RuleError for what cannot be one."""
+    if not inside(region_code(code).id, actor.admin_ranges):
+        raise NotAllowed.because("office.out_of_area", **names_of(act("regions.add_local_region")))
 
 
 def uses_one_time_codes(person: Person) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qingshan.office.accounts.pages import account, login, organisations, people
+from qingshan.office.accounts.pages import account, login, organisations, people, regions
 
 app_name = "accounts"
 
@@ -33,4 +33,8 @@ urlpatterns = [
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
     path("organisations/<int:pk>/rename/", organisations.rename, name="rename_organisation"),
     path("organisations/<int:pk>/close/", organisations.close, name="close_organisation"),
+    path("regions/", regions.regions, name="regions"),
+    path("regions/new/", regions.new_region, name="new_region"),
+    path("regions/<int:pk>/", regions.region, name="region"),
+    path("regions/<int:pk>/close/", regions.close_region, name="close_region"),
 ]

@@ -30,7 +30,7 @@ def _actor(payload: Mapping[str, Any]) -> Actor:
     if payload["person_id"] is None:
         return operator_of_this_machine()
     person = Person.objects.get(pk=payload["person_id"])
-    held = Holding.objects.select_related("post__organisation").filter(pk=payload["holding_id"]).first()
+    held = Holding.objects.select_related("post__organisation__unit").filter(pk=payload["holding_id"]).first()
     return actor_at(person, held, on=date.fromisoformat(payload["on"]))
 
 

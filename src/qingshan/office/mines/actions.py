@@ -171,8 +171,12 @@ def _add(tally: Counter[tuple[int, str, str]], objects: Iterable[Any], sign: int
 
 
 def area_cm2_of(each: Any) -> int:
-    """The area of a site or patch in whole square centimetres, 0 for what has none."""
-    return round((getattr(each, "area_m2", None) or 0) * CM2_OF_M2)
+    """What a site or patch adds to the tally, in whole square centimetres.
+
+    0 for what has no area, and for a patch that has ended: its successor counts the same land.
+    """
+    ended = getattr(each, "to_on", None) is not None
+    return 0 if ended else round((getattr(each, "area_m2", None) or 0) * CM2_OF_M2)
 
 
 def _count(what: str, tally: Counter[tuple[int, str, str]]) -> None:

@@ -100,8 +100,10 @@ def _tallied(model: type[Model], filters: Filters, actor: ActorLike) -> Total:
 
 
 def _area_of(model: type[Model]) -> dict[str, Sum]:
-    """Mines have no area of their own."""
-    return {} if model is Mine else {"area": Sum("area_m2")}
+    """Mines have no area of their own; of patches only those that still hold, or land would count twice."""
+    if model is Mine:
+        return {}
+    return {"area": Sum("area_m2", filter=Q(to_on=None) if model is Patch else None)}
 
 
 def _tallies(model: type[Model], filters: Filters, actor: ActorLike) -> QuerySet[Tally]:

@@ -33,6 +33,10 @@ def _organisation(tail: str = ""):
     return lambda world: f"/organisations/{world.people.organisations['county_bureau'].pk}/{tail}"
 
 
+def _region(tail: str = ""):
+    return lambda world: f"/regions/{world.people.regions['990101'].pk}/{tail}"
+
+
 def _vacant(world: World) -> str:
     return f"/people/posts/{world.things['vacant'].pk}/close/"
 
@@ -88,4 +92,13 @@ ROWS = [
         data={"name": "新名", "document": "文"},
     ),
     Row("GET", _organisation("close/"), SYSTEM),
+    Row("GET", "/regions/", SYSTEM),
+    Row("GET", "/regions/?local=1&q=99", SYSTEM),
+    Row("GET", "/regions/new/", SYSTEM),
+    Row("POST", "/regions/new/", only("system_admin", status=302), data={"code": "990191", "name": "开发区"}),
+    Row("POST", "/regions/new/", {"*": 403, "anonymous": 302}, data={"code": "500191", "name": "开发区"}),
+    Row("GET", _region(), SYSTEM),
+    Row("GET", "/regions/500101000000/", only("system_admin", status=404)),
+    Row("GET", _region("close/"), SYSTEM),
+    Row("POST", _region("close/"), only("system_admin", status=302), data={"last_day": SOON}),
 ]
