@@ -85,7 +85,8 @@ def main(arguments: list[str]) -> int:
 def passes(name: str, part: Part, for_pytest: list[str], counts: Counter[str]) -> bool:
     """Run one part, showing its output as it comes, and add up what its last line says."""
     print(f"\n── {name} ──", flush=True)
-    pytest = ["-m", "pytest", "-q", "-n", str(part.processes), "-m", part.marks, *for_pytest]
+    spread = ["-n", str(part.processes), "--dist", "worksteal"]
+    pytest = ["-m", "pytest", "-q", *spread, "-m", part.marks, *for_pytest]
     command = in_a_cluster(pytest) if part.postgres else [sys.executable, *pytest]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=environment()) as process:
         assert process.stdout is not None
