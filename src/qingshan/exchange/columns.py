@@ -11,20 +11,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from qingshan.exchange.cells import folded, plain
+from qingshan.exchange.days import Date
+from qingshan.exchange.numbers import Integer, Number
 from qingshan.exchange.units import UNITS, Unit, unit_named
-from qingshan.exchange.values import (
-    LICENCE_NO,
-    REGION_CODE,
-    USCC,
-    Choice,
-    Code,
-    Date,
-    Integer,
-    Number,
-    Text,
-    Type,
-    YesNo,
-)
+from qingshan.exchange.values import LICENCE_NO, REGION_CODE, USCC, Choice, Code, Text, Type, YesNo
 from qingshan.rules.reasons import CHINESE
 
 __all__ = [

@@ -103,8 +103,6 @@ class Kind:
     """Look up what cells refer to, for some thousand drafts at a time; may set values, keys and faults."""
     apply: Callable[..., Any] | None = None
     """The app's act: `apply(import_, *, actor, now)`."""
-    template_rows: tuple[Mapping[str, str], ...] = ()
-    """Examples for the template; default: one row of the columns' own."""
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]

@@ -12,8 +12,9 @@ from shapely.geometry.base import BaseGeometry
 
 from qingshan.exchange.cells import Cell, is_blank, plain, text_of
 from qingshan.exchange.columns import Column
+from qingshan.exchange.numbers import Number
 from qingshan.exchange.units import DEGREE
-from qingshan.exchange.values import Fault, Number, Type
+from qingshan.exchange.values import Fault, Type
 from qingshan.rules.reasons import CHINESE
 
 _WKT = re.compile(

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import shapely
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count
 
 from qingshan.exchange.cells import Cell
 from qingshan.exchange.columns import Column
@@ -94,7 +94,9 @@ def _begin(import_: Import, actor: Any) -> _Reading:
         import_.attempt += 1
         # no counts while there are no rows: nobody can apply half a reading
         empty = dict.fromkeys(Outcome.values(), 0)
-        _keep(import_, attempt=F("attempt") + 1, question=None, faults=[], **empty)
+        waiting = Import.objects.filter(pk=import_.pk, state=import_.state, attempt=import_.attempt - 1)
+        if not waiting.update(attempt=import_.attempt, question=None, faults=[], **empty):
+            raise gone(import_)
         StagedRow.objects.filter(source=import_).delete()
     context = Context(actor, import_.pk, import_.file_name, dict(import_.options))
     return _Reading(import_, import_.attempt, kind, columns_of(kind), context, Judge(kind, context))

@@ -269,6 +269,14 @@ FILES = {
         zh="“{kind}”不含图形，不能从空间数据文件导入。请使用表格。",
         en="“{kind_en}” has no shapes and cannot be imported from a spatial file. Use a table.",
     ),
+    "exchange.feature_too_big": Sentence(
+        zh="文件“{file}”中有一个要素超过 {limit_mb} MB。请在绘图软件中拆分该要素，或简化边界后再上传。",
+        en="One feature of “{file}” is larger than {limit_mb} MB. Split it or simplify its boundary first.",
+    ),
+    "exchange.too_many_cells": Sentence(
+        zh="文件“{file}”的单元格超过 {limit} 个。请分成几个文件上传。",
+        en="“{file}” has more than {limit} cells. Split it into several files.",
+    ),
     "exchange.too_many_rows": Sentence(
         zh="文件“{file}”超过 {limit} 行。请分成几个文件上传。",
         en="“{file}” has more than {limit} rows. Split it into several files.",
@@ -285,6 +293,10 @@ QUESTIONS = {
     ),
 }
 STATES = {
+    "exchange.expired": Sentence(
+        zh="预览已超过保留期限，暂存内容已清除。请重新读取文件。",
+        en="The preview was kept for its time and then cleared. Have the file read again.",
+    ),
     "exchange.moved": Sentence(
         zh="预览之后，第 {row} 行对应的对象已被他人登记或修改（共 {count} 行）。导入没有进行，请重新预览。",
         en="Since the preview, somebody registered or changed the object of row {row} ({count} rows in all)."

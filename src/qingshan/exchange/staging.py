@@ -25,6 +25,7 @@ from qingshan.exchange.kinds import kind as declared_kind
 from qingshan.exchange.models import Import, Outcome, StagedRow
 from qingshan.exchange.values import Type
 from qingshan.rules.flows.importing import FLOW, ImportAct, ImportState
+from qingshan.rules.reasons import Reason
 
 CHUNK_ROWS = 5000
 KEY_JOINT = "\x1f"
@@ -136,7 +137,15 @@ def claim(import_: Import, *, actor: Any) -> None:
     if import_.refused and not import_.options.get("good_rows_only"):
         raise ExchangeError.because("exchange.refused_rows", file=import_.file_name, refused=import_.refused)
     _move(import_, ImportAct.APPLY, met=met)
+    _complete(import_)
     check_unmoved(import_, actor=actor)
+
+
+def _complete(import_: Import) -> None:
+    """The rows must be those that the preview counted: another reading may have begun."""
+    found = StagedRow.objects.filter(source=import_, outcome__in=(Outcome.CREATED, Outcome.CHANGED))
+    if found.count() != import_.created + import_.changed:
+        raise gone(import_)
 
 
 def finish(import_: Import, *, entry_sequence: int) -> None:
@@ -206,9 +215,14 @@ def _mark(known: Any) -> tuple[int | None, int | None]:
 
 
 def sweep(*, older_than: datetime) -> int:
-    """Drop the staged rows of imports that were uploaded before an instant; returns how many."""
+    """Drop the staged rows of imports uploaded before an instant; previews that still wait expire."""
     old = Import.objects.filter(created_at__lt=older_than)
-    count, _ = StagedRow.objects.filter(source__in=old).delete()
+    with transaction.atomic():
+        expired = Reason("exchange.expired").as_json()
+        old.filter(state=ImportState.READ).update(
+            state=FLOW.after(ImportState.READ, ImportAct.FAIL), faults=[expired]
+        )
+        count, _ = StagedRow.objects.filter(source__in=old).delete()
     return count
 
 

@@ -6,17 +6,13 @@ it never guesses.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from qingshan.exchange import units
 from qingshan.exchange.cells import Cell, folded, is_blank, plain, says_nothing, text_of
 from qingshan.exchange.units import Unit
 from qingshan.rules import identifiers
@@ -112,7 +108,7 @@ class Text(Type):
         return "青石沟"
 
     def name(self, language: str = CHINESE) -> str:
-        return _word(language, f"文字（不超过 {self.limit} 字）", f"text (up to {self.limit} characters)")
+        return word(language, f"文字（不超过 {self.limit} 字）", f"text (up to {self.limit} characters)")
 
 
 def _no_code(text: str) -> None:
@@ -120,248 +116,6 @@ def _no_code(text: str) -> None:
         raise Fault("exchange.formula_as_text")
     if _MARKUP.search(text):
         raise Fault("exchange.markup")
-
-
-_NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d{1,3})?)\s*(.*)", re.DOTALL)
-_ANY_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
-_GREATEST = Decimal(10) ** 18
-
-
-@dataclass(frozen=True)
-class Number(Type):
-    """A number. `unit` is what is stored, `written` what a bare number means (default: the same)."""
-
-    unit: Unit | None = None
-    written: Unit | None = None
-    minimum: Decimal | int | None = None
-    maximum: Decimal | int | None = None
-    places: int = 4
-
-    def __post_init__(self) -> None:
-        if self.written is not None and (self.unit is None or self.written.family != self.unit.family):
-            raise ValueError("a written unit must be of the same family as the stored one")
-
-    @property
-    def bare(self) -> Unit | None:
-        """The unit of a number that stands alone, as printed in the template's header."""
-        return self.written or self.unit
-
-    @cached_property
-    def _step(self) -> Decimal:
-        return Decimal(1).scaleb(-self.places)
-
-    def reader(self, unit: tuple[Unit, Fraction] | None = None) -> Reader:
-        bare = self._factor(*unit) if unit else self._factor(self.bare, Fraction(1))
-
-        def read(cell: Cell) -> Any:
-            if says_nothing(cell):
-                return None
-            number, by = self._written(cell, bare)
-            return self._kept(number if by == 1 else units.times(number, by))
-
-        return read
-
-    def read(self, cell: Cell) -> Any:
-        return self.reader()(cell)
-
-    def _factor(self, written: Unit | None, times: Fraction) -> Fraction:
-        if written is None or self.unit is None:
-            return times
-        return units.factor(written, self.unit) * times
-
-    def _written(self, cell: Cell, bare: Fraction) -> tuple[Decimal, Fraction]:
-        """The number as it stands in the cell, and how many stored units one of it is."""
-        if isinstance(cell, float | int) and not isinstance(cell, bool):
-            if not math.isfinite(cell):
-                raise Fault("exchange.not_a_number")
-            return Decimal(repr(cell)), bare
-        if not isinstance(cell, str):
-            raise Fault("exchange.not_a_number")
-        return self._spelled(cell, bare)
-
-    def _spelled(self, cell: str, bare: Fraction) -> tuple[Decimal, Fraction]:
-        text = " ".join(plain(cell).split())
-        found = _NUMBER.fullmatch(text)
-        digits, behind = (found[1].replace(",", ""), found[2].strip()) if found else ("", text)
-        try:
-            number = Decimal(digits)
-        except InvalidOperation:
-            raise _not_a_number(text) from None
-        if not behind:
-            return number, bare
-        if self.unit is not None and (named := units.unit_named(behind, self.unit)):
-            return number, self._factor(*named)
-        if times := units.multiple_named(behind):
-            return number, bare * times
-        raise _not_a_number(text)
-
-    def _kept(self, number: Decimal) -> Any:
-        if abs(number) >= _GREATEST:
-            raise Fault("exchange.number_too_large_to_read")
-        number = number.quantize(self._step)
-        if self.minimum is not None and number < self.minimum:
-            raise Fault("exchange.too_small", limit=self._limit(self.minimum))
-        if self.maximum is not None and number > self.maximum:
-            raise Fault("exchange.too_large", limit=self._limit(self.maximum))
-        return number
-
-    def _limit(self, number: Decimal | int) -> str:
-        return _digits(Decimal(number)) + (f" {self.unit.zh}" if self.unit else "")
-
-    def restored(self, stored: Stored) -> Any:
-        return None if stored is None else Decimal(str(stored))
-
-    def same(self, one: Any, other: Any) -> bool:
-        if one is None or other is None:
-            return one is other
-        return self._rounded(one) == self._rounded(other)
-
-    def _rounded(self, number: Any) -> Decimal:
-        exact = number if isinstance(number, Decimal) else Decimal(repr(number))
-        return exact.quantize(self._step)
-
-    def say(self, value: Any, language: str = CHINESE) -> str:
-        if value is None:
-            return "—"
-        unit = self.bare
-        name = "" if unit is None else f" {_word(language, unit.zh, unit.en)}"
-        return _digits(self._in_bare(value)) + name
-
-    def cell(self, value: Any, language: str = CHINESE) -> Cell:
-        return None if value is None else float(self._in_bare(value))
-
-    def _in_bare(self, value: Any) -> Decimal:
-        number = self._rounded(value)
-        if self.bare is None or self.unit is None or self.bare == self.unit:
-            return number
-        # enough digits for the stored value to come back exactly
-        return round(units.times(number, units.factor(self.unit, self.bare)), self.places + 8)
-
-    @property
-    def sample(self) -> str:
-        return _digits(max(Decimal(1), Decimal(self.minimum or 0)))
-
-    def name(self, language: str = CHINESE) -> str:
-        if self.unit is None:
-            return _word(language, "数字", "number")
-        named = [unit for unit in units.UNITS if unit.family == self.unit.family]
-        bare = self.bare or self.unit
-        others = _word(language, "、".join(u.zh for u in named), ", ".join(u.en for u in named))
-        return _word(
-            language,
-            f"数字，单位{bare.zh}（也可写明：{others}）",
-            f"number in {bare.en} (or say which: {others})",
-        )
-
-
-def _not_a_number(text: str) -> Fault:
-    """Where exactly one number stands in the text, it is offered; `3万余` would be a wrong offer."""
-    numbers = _ANY_NUMBER.findall(text)
-    if len(numbers) != 1 or re.search("[万亿千百十]", text):
-        return Fault("exchange.not_a_number")
-    return Fault("exchange.not_a_number_but", suggestion=numbers[0])
-
-
-def _digits(number: Decimal) -> str:
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") or "0" if "." in text else text
-
-
-@dataclass(frozen=True)
-class Integer(Number):
-    """A whole number: counts, years, money in fen."""
-
-    places: int = 0
-
-    def _kept(self, number: Decimal) -> Any:
-        if number != number.to_integral_value():
-            raise Fault("exchange.not_whole")
-        return int(super()._kept(number))
-
-    def stored(self, value: Any) -> Stored:
-        return None if value is None else int(value)
-
-    def restored(self, stored: Stored) -> Any:
-        return None if stored is None else int(stored)
-
-    def cell(self, value: Any, language: str = CHINESE) -> Cell:
-        written = super().cell(value, language)
-        return int(written) if isinstance(written, float) and written.is_integer() else written
-
-
-_YMD = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?(?:[T ]*\d{1,2}:\d{2}.*)?")
-_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_YEAR_MONTH = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*月?")
-_YEAR = re.compile(r"(?:19|20)\d{2}\s*年?")
-_SHORT = re.compile(r"\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})|\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?")
-_SERIAL_EPOCH = date(1899, 12, 30)
-# 1927-05-18 to 2119-01-11: outside it a number is hardly a date
-_SERIALS = range(10_000, 80_010)
-
-
-@dataclass(frozen=True)
-class Date(Type):
-    """A day. Also read: 2026年3月1日, 2026.3.1, 20260301, and the serial number that a sheet keeps."""
-
-    earliest: date = date(1900, 1, 1)
-    latest: date = date(2199, 12, 31)
-
-    def read(self, cell: Cell) -> date | None:
-        if isinstance(cell, datetime):
-            day = cell.date()
-        elif isinstance(cell, date):
-            day = cell
-        elif says_nothing(cell):
-            return None
-        else:
-            day = _spelled_day(cell)
-        if not self.earliest <= day <= self.latest:
-            raise Fault("exchange.not_a_date")
-        return day
-
-    def restored(self, stored: Stored) -> Any:
-        return None if stored is None else date.fromisoformat(str(stored))
-
-    def cell(self, value: Any, language: str = CHINESE) -> Cell:
-        written: date | None = value
-        return written
-
-    @property
-    def sample(self) -> str:
-        return "2026-03-01"
-
-    def name(self, language: str = CHINESE) -> str:
-        return _word(language, "日期，如 2026-03-01", "date, like 2026-03-01")
-
-
-def _spelled_day(cell: Cell) -> date:
-    if isinstance(cell, bool) or not isinstance(cell, str | int | float):
-        raise Fault("exchange.not_a_date")
-    text = plain(cell)
-    if found := _YMD.fullmatch(text) or _COMPACT.fullmatch(text):
-        return _day(*map(int, found.groups()))
-    if text.isdigit() and int(text) in _SERIALS:
-        return _SERIAL_EPOCH + timedelta(days=int(text))
-    if isinstance(cell, float) and math.isfinite(cell) and int(cell) in _SERIALS:
-        return _SERIAL_EPOCH + timedelta(days=int(cell))
-    raise _not_a_day(text)
-
-
-def _day(year: int, month: int, day: int) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise Fault("exchange.not_a_date") from None
-
-
-def _not_a_day(text: str) -> Fault:
-    if _YEAR_MONTH.fullmatch(text):
-        return Fault("exchange.date_incomplete", missing="日", missing_en="day")
-    if _YEAR.fullmatch(text):
-        return Fault("exchange.date_incomplete", missing="月和日", missing_en="month and day")
-    if _SHORT.fullmatch(text):
-        return Fault("exchange.date_ambiguous")
-    return Fault("exchange.not_a_date")
 
 
 _YES = frozenset({"是", "有", "对", "y", "yes", "true", "t", "1", "√", "✓", "✔"})
@@ -393,20 +147,20 @@ class YesNo(Type):
     def say(self, value: Any, language: str = CHINESE) -> str:
         if value is None:
             return "—"
-        return _word(language, "是", "yes") if value else _word(language, "否", "no")
+        return word(language, "是", "yes") if value else word(language, "否", "no")
 
     def cell(self, value: Any, language: str = CHINESE) -> Cell:
         return None if value is None else self.say(value, language)
 
     def choices(self, language: str = CHINESE) -> tuple[str, ...]:
-        return _word(language, "是", "yes"), _word(language, "否", "no")
+        return word(language, "是", "yes"), word(language, "否", "no")
 
     @property
     def sample(self) -> str:
         return "是"
 
     def name(self, language: str = CHINESE) -> str:
-        return _word(language, "是或否", "yes or no")
+        return word(language, "是或否", "yes or no")
 
 
 @dataclass(frozen=True)
@@ -446,7 +200,7 @@ class Choice(Type):
         return self.choices()[0]
 
     def name(self, language: str = CHINESE) -> str:
-        return _word(
+        return word(
             language,
             "选填其一：" + "、".join(self.choices(CHINESE)),
             "one of: " + ", ".join(self.choices(ENGLISH)),
@@ -496,7 +250,7 @@ class Code(Type):
         return self.example
 
     def name(self, language: str = CHINESE) -> str:
-        return _word(language, "编号（单元格请设为文本格式）", "identifier (format the cells as text)")
+        return word(language, "编号（单元格请设为文本格式）", "identifier (format the cells as text)")
 
 
 USCC = Code(
@@ -515,5 +269,5 @@ LICENCE_NO = Code(
 """采矿许可证号."""
 
 
-def _word(language: str, zh: str, en: str) -> str:
+def word(language: str, zh: str, en: str) -> str:
     return en if language.lower().startswith("en") else zh

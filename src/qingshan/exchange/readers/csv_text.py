@@ -10,7 +10,7 @@ from qingshan.exchange.cells import Cell, unguarded
 from qingshan.exchange.columns import Column
 from qingshan.exchange.readers.headings import MAX_COLUMNS, find_heading
 from qingshan.exchange.readers.hygiene import Upload
-from qingshan.exchange.readers.tables import MAX_ROWS, Table
+from qingshan.exchange.readers.tables import MAX_CELLS, MAX_ROWS, Table
 from qingshan.exchange.readers.workbook import sheet_table
 
 # a multipolygon as WKT is far longer than the 128 kB that the library allows by default
@@ -53,6 +53,7 @@ def read_csv(upload: Upload, columns: Sequence[Column]) -> list[Table]:
 
 def _grid(upload: Upload, encoding: str) -> list[list[Cell]]:
     grid: list[list[Cell]] = []
+    cells = 0
     try:
         with upload.path.open(encoding=encoding, newline="") as file:
             separator = _separator(file.read(64 * 1024))
@@ -60,6 +61,9 @@ def _grid(upload: Upload, encoding: str) -> list[list[Cell]]:
             for row in csv.reader(file, delimiter=separator):
                 if len(grid) > MAX_ROWS + 100:
                     raise upload.refused("exchange.too_many_rows", limit=MAX_ROWS)
+                cells += len(row)
+                if cells > MAX_CELLS:
+                    raise upload.refused("exchange.too_many_cells", limit=MAX_CELLS)
                 grid.append([unguarded(cell) for cell in row[:MAX_COLUMNS]])
     except (csv.Error, UnicodeError) as error:
         raise upload.refused("exchange.damaged") from error

@@ -39,8 +39,17 @@ _GEOMETRIES = frozenset(
 )
 
 
+_MEGABYTE = 1024 * 1024
+LARGEST_VALUE = 64 * _MEGABYTE
+"""Characters of one feature; decoded it takes ten times as much memory."""
+
+
 class NotGeoJson(ValueError):
     """The text is no GeoJSON from here on."""
+
+
+class TooBig(ValueError):
+    """One feature is larger than fits into memory safely."""
 
 
 class _Text:
@@ -75,12 +84,15 @@ class _Text:
                 found, end = self._decoder.raw_decode(self._kept, self._at)
             except JSONDecodeError as error:
                 # cut off in the middle: read on, twice as much each time
+                if len(self._kept) - self._at > LARGEST_VALUE:
+                    raise TooBig from error
                 if self._more(size):
                     size *= 2
                     continue
                 raise NotGeoJson(str(error)) from error
-            except RecursionError as error:
-                raise NotGeoJson("nested too deeply") from error
+            except (RecursionError, ValueError) as error:
+                # nested too deeply, or a number with thousands of digits
+                raise NotGeoJson(str(error)) from error
             if end == len(self._kept) and self._more(size):
                 continue  # a number may go on in the next piece
             text = self._kept[self._at : end]
@@ -116,6 +128,8 @@ def read_geojson(upload: Upload) -> list[Table]:
     try:
         with upload.path.open(encoding=encoding) as file:
             _gather(upload, _features(_Text(file), content), content)
+    except TooBig as error:
+        raise upload.refused("exchange.feature_too_big", limit_mb=LARGEST_VALUE // _MEGABYTE) from error
     except (NotGeoJson, UnicodeError) as error:
         raise upload.refused("exchange.damaged") from error
     return [_table(content, content.name or Path(upload.name.replace("\\", "/")).stem)]

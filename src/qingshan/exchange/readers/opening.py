@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from qingshan.exchange.readers.packages import read_package
 from qingshan.exchange.readers.tables import Table
 from qingshan.exchange.readers.vector import copy_of, read_vector
 from qingshan.exchange.readers.workbook import read_workbook
+from qingshan.exchange.scratch import scratch_folder
 from qingshan.rules.reasons import Reason, Sentence
 
 ALL_LAYERS = "*"
@@ -62,8 +62,8 @@ def opened(
     format = recognised(upload)
     if format not in _SHEETS and not with_shapes:
         raise upload.refused("exchange.shapes_not_wanted")
-    with tempfile.TemporaryDirectory(prefix="qingshan-reading-") as folder:
-        tables = _tables(upload, format, columns, Path(folder))
+    with scratch_folder("reading") as folder:
+        tables = _tables(upload, format, columns, folder)
         if format not in _SHEETS:
             tables = _chosen(upload, tables, options.get("layer"))
         if not tables:

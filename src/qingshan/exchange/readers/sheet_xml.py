@@ -14,9 +14,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from qingshan.exchange.readers.hygiene import Unpacking, Upload, open_package, without_dtd
-from qingshan.exchange.readers.tables import Unread
-
-MAX_CELLS = 20_000_000
+from qingshan.exchange.readers.tables import MAX_CELLS, Unread
 
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')

@@ -15,6 +15,8 @@ Shapes: TypeAlias = np.ndarray[Any, np.dtype[np.object_]]
 BATCH_ROWS = 4000
 """Rows that are read, judged and written at once: bounds memory and the length of each transaction."""
 MAX_ROWS = 1_000_000
+MAX_CELLS = 12_000_000
+"""Of one sheet or text file: all of it is held while its header row is looked for."""
 
 
 @dataclass(frozen=True)

@@ -12,23 +12,12 @@ from hypothesis import strategies as st
 
 from qingshan.exchange.cells import Cell
 from qingshan.exchange.columns import Column, header_of
+from qingshan.exchange.days import Date
+from qingshan.exchange.numbers import Integer, Number
 from qingshan.exchange.outlines import Outline
 from qingshan.exchange.tests.quarries import COLUMNS, Method
 from qingshan.exchange.units import FEN, HECTARE, KM2, M2, MU, TONNE, UNITS, YUAN, factor, times, unit_named
-from qingshan.exchange.values import (
-    LICENCE_NO,
-    REGION_CODE,
-    USCC,
-    Choice,
-    Code,
-    Date,
-    Fault,
-    Integer,
-    Number,
-    Text,
-    Type,
-    YesNo,
-)
+from qingshan.exchange.values import LICENCE_NO, REGION_CODE, USCC, Choice, Code, Fault, Text, Type, YesNo
 
 AREA = Number(unit=M2, written=HECTARE, minimum=0)
 MONEY = Integer(unit=FEN, written=YUAN)

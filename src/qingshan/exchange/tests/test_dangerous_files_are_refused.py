@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,6 +67,7 @@ BAD_FILES: list[tuple[str, str, Make]] = [
     ("杂.zip", "exchange.no_data_in_zip", lambda p: ugly.climbing_zip(p, "readme.md")),
     ("断.geojson", "exchange.damaged", _text('{"type": "FeatureCollection", "features": [{"type": "Fea')),
     ("深.geojson", "exchange.damaged", _text('{"a":' + "[" * 200_000)),
+    ("长数.geojson", "exchange.damaged", _text('{"a": ' + "1" * 5000 + "}")),
     ("别的.json", "exchange.damaged", _text('{"name": "不是图形"}')),
     ("断.gpkg", "exchange.damaged", _bytes(b"SQLite format 3\x00" + b"\x00" * 500)),
     ("断.fgb", "exchange.damaged", _bytes(b"fgb\x03fgb\x00" + b"\xff" * 50)),
@@ -88,12 +90,12 @@ def test_a_bad_file_is_refused_in_words(
     tmp_path: Path,
     stage: Stage,
     quarries: Quarries,
-    monkeypatch: pytest.MonkeyPatch,
+    settings: Any,
 ) -> None:
     path = make(tmp_path / name)
     folder = tmp_path / "deep" / "inside"
     folder.mkdir(parents=True)
-    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    settings.FILE_UPLOAD_TEMP_DIR = folder
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(FileRefused) as refusal:
         stage(path)
@@ -112,12 +114,10 @@ def test_a_bad_file_is_refused_in_words(
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_nothing_stays_in_the_temporary_folder(
-    tmp_path: Path, stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_stays_in_the_temporary_folder(tmp_path: Path, stage: Stage, settings: Any) -> None:
     folder = tmp_path / "tmp"
     folder.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    settings.FILE_UPLOAD_TEMP_DIR = folder
     for number, make in enumerate((ugly.shapefile_zip, ugly.damaged_zip)):
         path = make(tmp_path / f"{number}.zip")
         try:
@@ -154,3 +154,23 @@ def test_a_file_with_shapes_is_refused_where_the_kind_has_none(tmp_path: Path, d
         ):
             pass
     assert refusal.value.code == "exchange.shapes_not_wanted"
+
+
+def test_one_feature_too_large_for_memory_is_refused(
+    tmp_path: Path, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qingshan.exchange.readers.geojson.LARGEST_VALUE", 1000)
+    monkeypatch.setattr("qingshan.exchange.readers.geojson._PIECE", 400)
+    features = [ugly.feature(ugly.square(), 名称="长" * 5000)]
+    with pytest.raises(FileRefused) as refusal:
+        stage(ugly.geojson(tmp_path / "点位.geojson", features))
+    assert refusal.value.code == "exchange.feature_too_big"
+
+
+def test_a_text_file_with_too_many_cells_is_refused(
+    tmp_path: Path, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qingshan.exchange.readers.csv_text.MAX_CELLS", 10)
+    with pytest.raises(FileRefused) as refusal:
+        stage(_text("编号,名称\n" + "A,b\n" * 10)(tmp_path / "表.csv"))
+    assert refusal.value.code == "exchange.too_many_cells"

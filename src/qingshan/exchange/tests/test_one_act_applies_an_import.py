@@ -169,6 +169,19 @@ def test_old_rows_are_swept(path: Path, stage: Stage) -> None:
     stage(path)
     assert staging.sweep(older_than=datetime(2026, 1, 1, tzinfo=UTC)) == 0
     assert staging.sweep(older_than=datetime(2027, 1, 1, tzinfo=UTC)) == 2
+    import_ = Import.objects.get()
+    assert import_.state == ImportState.FAILED
+    assert import_.faults[0]["code"] == "exchange.expired"
+
+
+def test_rows_that_are_not_those_of_the_preview_are_not_applied(
+    path: Path, stage: Stage, quarries: Quarries
+) -> None:
+    import_ = stage(path)
+    StagedRow.objects.filter(position=1).delete()
+    with pytest.raises(Gone):
+        quarries.apply(import_)
+    assert not quarries.held
 
 
 def test_rows_come_in_chunks_with_typed_values(tmp_path: Path, stage: Stage) -> None:

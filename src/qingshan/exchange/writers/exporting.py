@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import pickle
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,9 +20,12 @@ from shapely.geometry.base import BaseGeometry
 
 from qingshan.exchange.cells import Cell, guarded, text_of
 from qingshan.exchange.columns import Column
+from qingshan.exchange.days import Date
 from qingshan.exchange.kinds import Kind
+from qingshan.exchange.numbers import Integer, Number
 from qingshan.exchange.outlines import OUTLINE
-from qingshan.exchange.values import Date, Integer, Number, YesNo
+from qingshan.exchange.scratch import scratch_folder
+from qingshan.exchange.values import YesNo
 from qingshan.exchange.writers.sheets import (
     continued_headers,
     formats,
@@ -109,9 +111,9 @@ def _guarded(cell: Cell) -> str:
 
 def _xlsx(kind: Kind, rows: Iterable[Exported], language: str) -> Iterator[bytes]:
     """The headers depend on the longest shape, so the rows wait in a temporary file until it is known."""
-    with tempfile.TemporaryDirectory(prefix="qingshan-writing-") as folder:
-        place = Path(folder) / "export.xlsx"
-        with tempfile.TemporaryFile() as spool:
+    with scratch_folder("writing") as folder:
+        place = folder / "export.xlsx"
+        with (folder / "spool").open("w+b") as spool:
             outlines = _spooled(kind, rows, language, spool)
             _write_workbook(kind, spool, place, outlines, language)
         yield from pieces_of(place)
@@ -196,8 +198,8 @@ def _batches(rows: Iterable[Exported]) -> Iterator[list[Exported]]:
 
 
 def _gpkg(kind: Kind, rows: Iterable[Exported], language: str) -> Iterator[bytes]:
-    with tempfile.TemporaryDirectory(prefix="qingshan-writing-") as folder:
-        place = Path(folder) / "export.gpkg"
+    with scratch_folder("writing") as folder:
+        place = folder / "export.gpkg"
         written = False
         for batch in _batches(rows):
             _append(kind, batch, place, language, append=written)

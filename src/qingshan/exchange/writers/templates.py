@@ -10,8 +10,10 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from qingshan.exchange.columns import Column
+from qingshan.exchange.days import Date
 from qingshan.exchange.kinds import Kind
-from qingshan.exchange.values import Code, Date, Number
+from qingshan.exchange.numbers import Number
+from qingshan.exchange.values import Code
 from qingshan.exchange.writers.describing import documentation, template_columns_of
 from qingshan.exchange.writers.sheets import Formats, formats, new_workbook, sheet_name, widths
 from qingshan.rules.reasons import CHINESE
