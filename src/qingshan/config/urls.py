@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("qingshan.office.accounts.urls")),
     path("", include("qingshan.office.trail.urls")),
+    path("", include("qingshan.office.places.urls")),
     path("", include("qingshan.office.mines.urls")),
     path("", include("qingshan.office.desk.urls")),
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.geo.fields import GeometryField
+from qingshan.rules.reasons import CHINESE
 from qingshan.rules.register import RegionLevel
 
 
@@ -41,6 +43,11 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def level_name(self) -> str:
+        """The level in the reader's language."""
+        return RegionLevel(self.level).say(get_language() or CHINESE)
 
 
 class RegionName(models.Model):

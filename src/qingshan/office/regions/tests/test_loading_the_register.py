@@ -27,7 +27,7 @@ def test_the_whole_register_takes_less_than_five_seconds_and_a_second_time_nothi
     started = time.perf_counter()
     written = actions.load_register(actor=ADMIN, now=NOW)
     seconds = time.perf_counter() - started
-    print(f"register: {written} regions in {seconds:.2f} s")  # noqa: T201
+    print(f"register: {written} regions in {seconds:.2f} s")
     assert written == Region.objects.count() == Entry.objects.get().subject_count
     assert written > 7_000
     assert seconds < 5

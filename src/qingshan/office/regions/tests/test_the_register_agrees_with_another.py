@@ -37,7 +37,7 @@ def _flat(branches: list[dict]):
 
 def check(listed: list[Listed], tree: list[dict]) -> None:
     codes, shared, same, only_ours = agreement(listed, tree)
-    print(f"regions: other list {codes}, shared {shared}, same name {same}, only ours {only_ours}")  # noqa: T201
+    print(f"regions: other list {codes}, shared {shared}, same name {same}, only ours {only_ours}")
     assert shared / codes >= AT_LEAST
     assert same / shared >= AT_LEAST
 
