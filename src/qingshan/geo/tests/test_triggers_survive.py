@@ -18,7 +18,7 @@ from qingshan.geo.triggers import (
     present_triggers,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("committed_db")
 sqlite_only = pytest.mark.skipif(
     "connection.vendor != 'sqlite'", reason="SQLite rebuilds tables, PostgreSQL does not"
 )
@@ -132,7 +132,6 @@ def test_triggers_that_nobody_declares_any_more_are_dropped():
 
 
 @sqlite_only
-@pytest.mark.django_db(transaction=False)
 def test_without_rtree_a_plain_table_of_boxes_finds_the_same(settings):
     Parcel.objects.create(name="before", geom=shapely.Point(122, 33))
     settings.GEO_WITHOUT_RTREE = True

@@ -14,7 +14,7 @@ Asked = QuerySet[Any] | Sequence[QuerySet[Any]]
 
 
 def parts_of(asked: Asked) -> tuple[Rows, ...]:
-    """The querysets without their order; a row may stand in several."""
+    """The querysets without their order, at least one; a row may stand in several."""
     querysets = (asked,) if isinstance(asked, QuerySet) else tuple(asked)
     return tuple(queryset.order_by() for queryset in querysets)
 

@@ -32,8 +32,9 @@ def counts_by_walking(
     connection = connections[part.db]
     counted, params = _counted(part, cell=cell, shift=shift, sum_of=sum_of)
     quote, meta = connection.ops.quote_name, part.model._meta
+    column = column_of(meta.get_field(cell))
     sql = _STEPS.format(
-        cell=quote(column_of(meta.get_field(cell))),
+        cell=quote(column),
         table=quote(meta.db_table),
         shift=shift,
         low=cells[0],
@@ -42,7 +43,7 @@ def counts_by_walking(
     )
     with connection.cursor() as cursor:
         cursor.execute("EXPLAIN QUERY PLAN " + sql, params)
-        if not _walks([str(row[3]) for row in cursor.fetchall()], meta.db_table, cell):
+        if not _walks([str(row[3]) for row in cursor.fetchall()], meta.db_table, column):
             return None
         cursor.execute(sql, params)
         # a grid cell that only others' rows occupy must leave no trace
@@ -65,7 +66,7 @@ def _counted(part: Rows, *, cell: str, shift: int, sum_of: str) -> tuple[str, tu
 def _walks(plan: list[str], table: str, cell: str) -> bool:
     """Is the table only ever searched between bounds of the cell? A scope by keys is better served otherwise."""
     touched = [step for step in plan if table in step]
-    return len(touched) == 3 and all("COVERING INDEX" in step and f"({cell}>" in step for step in touched)
+    return len(touched) == 3 and all(f"({cell}>" in step for step in touched)
 
 
 def _parsed(row: tuple[int, str]) -> tuple[int, int, float]:
