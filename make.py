@@ -3,7 +3,7 @@
 make.py setup   install everything for working on it        make.py lint    style, floors of the house
 make.py demo    set up and serve the demonstration          make.py types   mypy
 make.py test    set up and run the tests                    make.py bench   measure (SMALL=1: quickly)
-make.py fuzz    random property tests; prints its seed
+make.py fuzz    random property tests; prints its seed       make.py lock    write requirements/*.txt
 
 PORT (8000) and QINGSHAN_HOME (./var) change where the demonstration runs. Mirrors set for pip are used.
 """
@@ -302,6 +302,27 @@ def fuzz() -> None:
     run(*pytest, *chosen, HYPOTHESIS_PROFILE="fuzz")
 
 
+def lock() -> None:
+    """Write the locks again after an edit of pyproject.toml; UPGRADE=1 takes the newest of everything."""
+    tools()
+    uv = (program(TOOLS_ENV, "uv"), "pip", "compile", "--quiet", "--universal", "--generate-hashes")
+    plain = ("--no-header", "--no-annotate", "--python-version", ".".join(map(str, OLDEST)))
+    upgrade = ("--upgrade",) if os.environ.get("UPGRADE") == "1" else ()
+    for name, (source, *options) in LOCKED.items():
+        out = ("--output-file", f"requirements/{name}.txt", *options)
+        run(*uv, *plain, *upgrade, source, *out, **_mirrors_for_uv())
+        say(f"requirements/{name}.txt", "written")
+
+
+LOCKED = {
+    "base": ("pyproject.toml", "--extra", "postgres"),
+    "dev": ("pyproject.toml", "--extra", "postgres", "--group", "dev"),
+    "bench": ("pyproject.toml", "--extra", "postgres", "--group", "bench"),
+    "tools": ("requirements/tools.in",),
+    "node": ("requirements/node.in",),
+}
+
+
 def bench() -> None:
     """Measurements beside peers, in an environment of their own. SMALL=1 checks that they still run."""
     packages(ENV, "base")
@@ -311,6 +332,7 @@ def bench() -> None:
 
 
 TARGETS = {
+    "lock": lock,
     "setup": setup,
     "demo": demo,
     "test": test,

@@ -22,6 +22,7 @@ from qingshan.config.migrated import require_up_to_date
 from qingshan.exchange import preview
 from qingshan.exchange.kinds import kind as import_kind
 from qingshan.exchange.models import Import, Outcome, StagedRow
+from qingshan.exchange.writers import refused_workbook
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.desk import actions
 from qingshan.rules.reasons import Reason, say, say_all
@@ -45,6 +46,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--crs", help="坐标系，有疑问时须指明 · reference system, where the file leaves it open"
     )
     parser.add_argument("--layer", help="图层，有多个时须指明 · layer, where the file has several")
+    parser.add_argument(
+        "--refused",
+        type=Path,
+        metavar="FILE",
+        help="退回的行写入工作簿 · write the refused rows to a workbook",
+    )
     add_as(parser)
 
 
@@ -52,6 +59,8 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     require_up_to_date()
     now = timezone.now()
     actor = actor_for(arguments.person, now=now)
+    if arguments.refused is not None and arguments.refused.exists():
+        raise CommandError.because("command.file_exists", path=str(arguments.refused))
     import_ = _receive(arguments, actor=actor, now=now)
     try:
         _read(import_, actor=actor, output=output)
@@ -102,6 +111,8 @@ def _decide(
     if import_.question:
         return _ask(import_, output)
     _tell(import_, output)
+    if arguments.refused is not None and import_.refused:
+        _write_refused(import_, arguments.refused, output)
     effective = import_.created + import_.changed
     refusing = import_.refused > 0 and not arguments.good_rows_only
     applied = effective > 0 and not refusing and not arguments.dry_run
@@ -114,6 +125,13 @@ def _decide(
         _say_why_not(refusing=refusing, effective=effective, output=output)
     output.add(applied=applied)
     return 1 if refusing else 0
+
+
+def _write_refused(import_: Import, place: Path, output: Output) -> None:
+    with place.open("xb") as file:
+        file.write(refused_workbook(import_))
+    output.add(refused_file=str(place))
+    output.say(zh=f"退回的行和原因已写入 {place}", en=f"The refused rows and their reasons are in {place}")
 
 
 def _say_why_not(*, refusing: bool, effective: int, output: Output) -> None:

@@ -55,6 +55,15 @@ def test_refused_rows_stop_the_whole_import_and_each_says_why(qingshan: Qingshan
     assert not Site.objects.exists()
 
 
+def test_refused_rows_can_be_had_as_a_workbook(qingshan: Qingshan, sites: Path, tmp_path: Path) -> None:
+    out = tmp_path / "退回.xlsx"
+    ran = qingshan("import", "sites", sites, "--refused", out, "--json")
+    assert (ran.status, ran.facts["refused_file"]) == (1, str(out))
+    assert out.read_bytes()[:2] == b"PK"
+    again = qingshan("import", "sites", sites, "--refused", out, "--json")
+    assert again.facts["error"]["code"] == "command.file_exists"
+
+
 def test_a_person_reads_the_numbers_and_the_refusals(qingshan: Qingshan, sites: Path) -> None:
     ran = qingshan("import", "sites", sites)
     assert "新增 0，更新 0，不变 0，退回 3。" in ran.out
