@@ -94,6 +94,11 @@ def ask(row: Row, address: str, name: str, world: World) -> int:
     return response.status_code
 
 
+def test_every_address_stands_in_the_table(world: World) -> None:
+    tried = {resolve(row.address(world).split("?")[0]).route for row in rows()}
+    assert not sorted(ADDRESSES.keys() - tried)
+
+
 def test_every_view_says_to_whom_it_is_open() -> None:
     assert not [route for route, pattern in ADDRESSES.items() if door_of(pattern.callback) is None]
 

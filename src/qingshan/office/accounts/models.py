@@ -150,11 +150,11 @@ class Person(AbstractBaseUser):
         """Whether Django lets this person log in."""
         return self.locked_at is None and self.login_name is not None
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Compare only. Django's own would quietly re-hash, and the row would change outside any act."""
         return check_password(raw_password, self.password)
 
-    async def acheck_password(self, raw_password: str) -> bool:
+    async def acheck_password(self, raw_password: str | None) -> bool:
         return self.check_password(raw_password)
 
 

@@ -165,7 +165,7 @@ def code_inside(code: str, actor: Actor) -> None:
 
 def uses_one_time_codes(person: Person) -> bool:
     """Whether a one-time code is asked for at login."""
-    return TOTPDevice.objects.filter(user=person, confirmed=True).exists()
+    return bool(TOTPDevice.objects.filter(user=person, confirmed=True).exists())
 
 
 def bodies(region_ranges: tuple[tuple[int, int], ...], *, on: date) -> QuerySet[TemporaryBody]:
@@ -176,7 +176,7 @@ def bodies(region_ranges: tuple[tuple[int, int], ...], *, on: date) -> QuerySet[
     return TemporaryBody.objects.filter(inside, in_force(on)).order_by("-from_on", "-id")
 
 
-def _one(rows: QuerySet[Any], pk: int, actor: Actor, *, region: str = "region_id") -> Any:
+def _one(rows: QuerySet[Row], pk: int, actor: Actor, *, region: str = "region_id") -> Row:
     found = administered(rows.filter(pk=pk), actor, region).first()
     if found is None:
         raise NotFound.because("office.not_found", what=str(rows.model._meta.verbose_name))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from qingshan.office.places.models import Holiday
@@ -10,11 +12,12 @@ from qingshan.rules.calendar import Calendar
 
 def calendar() -> Calendar:
     """The calendar that deadlines are counted with. A year without any row is unknown and warned of."""
-    off, worked, years = set(), set(), set()
+    off: set[date] = set()
+    worked: set[date] = set()
     for day, is_working in Holiday.objects.values_list("day", "is_working"):
         (worked if is_working else off).add(day)
-        years.add(day.year)
-    return Calendar(holidays=frozenset(off), make_up_days=frozenset(worked), known_years=frozenset(years))
+    known = frozenset(day.year for day in off | worked)
+    return Calendar(holidays=frozenset(off), make_up_days=frozenset(worked), known_years=known)
 
 
 def days_of(year: int) -> QuerySet[Holiday]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from axes.utils import reset as forget_failures
@@ -169,5 +170,7 @@ def _can_log_in(person: Person) -> None:
         raise AccountRefused.because("accounts.no_login", name=person.full_name)
 
 
-def _record(code: str, actor: ActorLike, now: datetime, person: Person, told: dict[str, str | None]) -> None:
+def _record(
+    code: str, actor: ActorLike, now: datetime, person: Person, told: Mapping[str, str | None]
+) -> None:
     record(act=code, actor=actor, now=now, subjects=[person], new=told, region_id=person.region_id)

@@ -7,7 +7,7 @@ from binascii import unhexlify
 from urllib.parse import quote, urlencode
 
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from django_otp.util import random_hex
 from qingshan.office.accounts import actions, forms, queries
 from qingshan.office.accounts.middleware import HOLDING
 from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
+from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.errors import NotFound
 
@@ -28,7 +29,7 @@ KEY_BYTES = 20
 
 @open_to_signed_in
 @require_GET
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: Request) -> HttpResponse:
     """Who I am here, and how my login is kept."""
     context = {"uses_codes": queries.uses_one_time_codes(request.user), "crumbs": []}
     return render(request, "accounts/account.html", context)
@@ -36,7 +37,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @open_to_signed_in
 @require_http_methods(["GET", "POST"])
-def switch_post(request: HttpRequest) -> HttpResponse:
+def switch_post(request: Request) -> HttpResponse:
     """换岗位: one post at a time; duties of two posts never add up."""
     if request.method == "POST":
         wanted = request.POST.get("holding", "")
@@ -50,7 +51,7 @@ def switch_post(request: HttpRequest) -> HttpResponse:
 @open_to_signed_in
 @never_cache
 @sensitive_post_parameters()
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: Request) -> HttpResponse:
     """修改本人密码; other sessions of mine end."""
     page = ActPage(_("修改密码"), _("修改密码"), "/account/", _crumbs(), _why_now(request), _("密码已修改"))
 
@@ -64,7 +65,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     return act_page(request, page, forms.ChangePassword(sent(request)), do)
 
 
-def _why_now(request: HttpRequest) -> str:
+def _why_now(request: Request) -> str:
     if request.user.must_change_password:
         return _("您使用的是临时密码，须先修改才能办理其他事项。")
     return ""
@@ -73,7 +74,7 @@ def _why_now(request: HttpRequest) -> str:
 @open_to_signed_in
 @never_cache
 @require_http_methods(["GET", "POST"])
-def enrol_code(request: HttpRequest) -> HttpResponse:
+def enrol_code(request: Request) -> HttpResponse:
     """启用动态口令: the key is shown until the first code proves that the phone has it."""
     key = request.session.setdefault(NEW_KEY, random_hex(KEY_BYTES))
     form = forms.EnrolCode(sent(request))
@@ -88,7 +89,7 @@ def enrol_code(request: HttpRequest) -> HttpResponse:
     return act_page(request, page, form, do, template="accounts/code.html", more=_shown_key(request, key))
 
 
-def _shown_key(request: HttpRequest, key: str) -> dict[str, str]:
+def _shown_key(request: Request, key: str) -> dict[str, str]:
     """The key as people type it and as a link that authenticator apps open."""
     secret = b32encode(unhexlify(key)).decode().rstrip("=")
     label = quote(f"青山:{request.user.login_name}")
@@ -100,7 +101,7 @@ def _shown_key(request: HttpRequest, key: str) -> dict[str, str]:
 @open_to_signed_in
 @never_cache
 @sensitive_post_parameters()
-def remove_code(request: HttpRequest) -> HttpResponse:
+def remove_code(request: Request) -> HttpResponse:
     """停用动态口令."""
     page = ActPage(_("停用动态口令"), _("停用动态口令"), "/account/", _crumbs(), done=_("已停用动态口令"))
 

@@ -13,12 +13,9 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from qingshan.office.accounts.forms import Pick
-from qingshan.office.accounts.sentences import AccountRefused
-from qingshan.office.errors import ChangedMeanwhile
+from qingshan.office.errors import NotAllowed, NotFound, OfficeError
 from qingshan.rules.errors import RuleError
 from qingshan.rules.reasons import CHINESE
-
-REFUSALS = (AccountRefused, ChangedMeanwhile, RuleError)
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,9 @@ def act_page(
     if request.method == "POST" and form.is_valid():
         try:
             result = do(form.cleaned_data)
-        except REFUSALS as refusal:
+        except (NotAllowed, NotFound):
+            raise  # a page of its own, with its own status
+        except (OfficeError, RuleError) as refusal:
             form.add_error(None, refusal.say(get_language() or CHINESE))
         else:
             return _after(request, page, result)

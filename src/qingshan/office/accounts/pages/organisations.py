@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,26 +13,28 @@ from django.views.decorators.http import require_GET
 from qingshan.office.accounts import actions, forms, queries
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
+from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to
 from qingshan.rules.duties import Duty
+from qingshan.rules.register import OrganisationKind
 
 ORGANISATIONS = "/organisations/"
 
 
 @open_to(Duty.SYSTEM_ADMIN)
 @require_GET
-def organisations(request: HttpRequest) -> HttpResponse:
+def organisations(request: Request) -> HttpResponse:
     """The organisations and divisions of the area, the newest first."""
     filters = {"text": request.GET.get("q", "").strip(), "kind": request.GET.get("kind", "")}
     marks = {name: request.GET.get(name, "") for name in ("after", "before")}
     page = queries.organisations(request.actor, **filters, **marks)
-    kinds = forms.named_choices(forms.OrganisationKind)
+    kinds = forms.named_choices(OrganisationKind)
     return render(request, "accounts/organisations.html", {"page": page, "kinds": kinds, **filters})
 
 
 @open_to(Duty.SYSTEM_ADMIN)
 @require_GET
-def organisation(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation(request: Request, pk: int) -> HttpResponse:
     """One organisation with what stands directly below it."""
     found = queries.organisation(pk, request.actor)
     context = {
@@ -45,7 +47,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Duty.SYSTEM_ADMIN)
-def new_organisation(request: HttpRequest) -> HttpResponse:
+def new_organisation(request: Request) -> HttpResponse:
     """设立机构."""
     page = ActPage(_("设立机构"), _("设立机构"), ORGANISATIONS, [(_("机构"), ORGANISATIONS)])
     form = forms.NewOrganisation(sent(request), actor=request.actor)
@@ -57,7 +59,7 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Duty.SYSTEM_ADMIN)
-def rename(request: HttpRequest, pk: int) -> HttpResponse:
+def rename(request: Request, pk: int) -> HttpResponse:
     """机构更名."""
     found = queries.organisation(pk, request.actor)
 
@@ -68,7 +70,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Duty.SYSTEM_ADMIN)
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: Request, pk: int) -> HttpResponse:
     """撤销机构."""
     found = queries.organisation(pk, request.actor)
 
@@ -78,7 +80,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     return act_page(request, _of(found, _("撤销机构")), forms.LastDayByDocument(sent(request)), do)
 
 
-def _who(request: HttpRequest) -> dict[str, Any]:
+def _who(request: Request) -> dict[str, Any]:
     return {"actor": request.actor, "now": timezone.now()}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from qingshan.office.accounts import actions, forms, queries
 from qingshan.office.accounts.models import Person
 from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.passwords import temporary_password
+from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to
 from qingshan.rules.duties import Duty
 
@@ -23,7 +24,7 @@ PEOPLE = "/people/"
 
 @open_to(Duty.SECURITY_ADMIN)
 @require_GET
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: Request) -> HttpResponse:
     """The people of the area, the newest first."""
     text = request.GET.get("q", "").strip()
     marks = {name: request.GET.get(name, "") for name in ("after", "before")}
@@ -33,7 +34,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @open_to(Duty.SECURITY_ADMIN)
 @require_GET
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: Request, pk: int) -> HttpResponse:
     """One person: posts held, login, what was done to the account."""
     found = queries.person(pk, request.actor)
     context = {
@@ -48,7 +49,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Duty.SECURITY_ADMIN)
 @never_cache
-def new_person(request: HttpRequest) -> HttpResponse:
+def new_person(request: Request) -> HttpResponse:
     """登记人员."""
     page = ActPage(_("登记人员"), _("登记人员"), PEOPLE, [(_("人员"), PEOPLE)], done=_("已登记人员"))
 
@@ -62,7 +63,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
 
 @open_to(Duty.SECURITY_ADMIN)
 @never_cache
-def give_login(request: HttpRequest, pk: int) -> HttpResponse:
+def give_login(request: Request, pk: int) -> HttpResponse:
     """开通登录."""
     found = queries.person(pk, request.actor)
 
@@ -76,7 +77,7 @@ def give_login(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Duty.SECURITY_ADMIN)
 @never_cache
-def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
+def reset_password(request: Request, pk: int) -> HttpResponse:
     """重置密码: shown once, to be told in person."""
     found = queries.person(pk, request.actor)
 
@@ -89,7 +90,7 @@ def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Duty.SECURITY_ADMIN)
-def lock(request: HttpRequest, pk: int) -> HttpResponse:
+def lock(request: Request, pk: int) -> HttpResponse:
     """锁定人员."""
     found = queries.person(pk, request.actor)
 
@@ -100,7 +101,7 @@ def lock(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Duty.SECURITY_ADMIN)
-def unlock(request: HttpRequest, pk: int) -> HttpResponse:
+def unlock(request: Request, pk: int) -> HttpResponse:
     """解锁人员."""
     found = queries.person(pk, request.actor)
 
@@ -111,7 +112,7 @@ def unlock(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Duty.SECURITY_ADMIN)
-def withdraw_code(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_code(request: Request, pk: int) -> HttpResponse:
     """停用他人动态口令."""
     found = queries.person(pk, request.actor)
 
@@ -122,7 +123,7 @@ def withdraw_code(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Duty.SECURITY_ADMIN)
-def hand_post(request: HttpRequest, pk: int) -> HttpResponse:
+def hand_post(request: Request, pk: int) -> HttpResponse:
     """任职."""
     found = queries.person(pk, request.actor)
     form = forms.HandPost(sent(request), actor=request.actor)
@@ -134,7 +135,7 @@ def hand_post(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Duty.SECURITY_ADMIN)
-def end_holding(request: HttpRequest, pk: int) -> HttpResponse:
+def end_holding(request: Request, pk: int) -> HttpResponse:
     """结束任职."""
     held = queries.holding(pk, request.actor)
 
@@ -146,7 +147,7 @@ def end_holding(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Duty.SECURITY_ADMIN)
-def delegate(request: HttpRequest, pk: int) -> HttpResponse:
+def delegate(request: Request, pk: int) -> HttpResponse:
     """委托代行（B 岗）."""
     held = queries.holding(pk, request.actor)
     form = forms.Delegate(sent(request), actor=request.actor)
@@ -158,7 +159,7 @@ def delegate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Duty.SECURITY_ADMIN)
-def new_post(request: HttpRequest) -> HttpResponse:
+def new_post(request: Request) -> HttpResponse:
     """设置岗位."""
     page = ActPage(_("设置岗位"), _("设置岗位"), "/people/posts/", [(_("岗位"), "/people/posts/")])
     form = forms.NewPost(sent(request), actor=request.actor)
@@ -171,7 +172,7 @@ def new_post(request: HttpRequest) -> HttpResponse:
 
 @open_to(Duty.SECURITY_ADMIN)
 @require_GET
-def posts(request: HttpRequest) -> HttpResponse:
+def posts(request: Request) -> HttpResponse:
     """The posts of the area and who holds them today."""
     marks = {name: request.GET.get(name, "") for name in ("after", "before")}
     page = queries.posts_page(request.actor, text=request.GET.get("q", "").strip(), **marks)
@@ -180,7 +181,7 @@ def posts(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Duty.SECURITY_ADMIN)
-def close_post(request: HttpRequest, pk: int) -> HttpResponse:
+def close_post(request: Request, pk: int) -> HttpResponse:
     """撤销岗位."""
     found = queries.post(pk, request.actor)
     page = ActPage(
@@ -193,11 +194,11 @@ def close_post(request: HttpRequest, pk: int) -> HttpResponse:
     return act_page(request, page, forms.LastDay(sent(request)), do)
 
 
-def _who(request: HttpRequest) -> dict[str, Any]:
+def _who(request: Request) -> dict[str, Any]:
     return {"actor": request.actor, "now": timezone.now()}
 
 
-def _sent(request: HttpRequest) -> Any:
+def _sent(request: Request) -> Any:
     return request.POST if request.method == "POST" else None
 
 
@@ -207,7 +208,7 @@ def _of(person: Person, act: str, more: str = "") -> ActPage:
     return ActPage(act, act, here, [(_("人员"), PEOPLE), (person.full_name, here)], sub)
 
 
-def _told_once(request: HttpRequest, person: Person, password: str) -> HttpResponse:
+def _told_once(request: Request, person: Person, password: str) -> HttpResponse:
     """The temporary password on this one page; it is stored nowhere that could show it again."""
     context = {"person": person, "password": password, "crumbs": [(_("人员"), PEOPLE)]}
     return render(request, "accounts/temporary_password.html", context)

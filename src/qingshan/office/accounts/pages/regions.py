@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from qingshan.office.accounts import forms, queries
 from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
+from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to
 from qingshan.office.regions import actions
 from qingshan.office.regions.queries import path_of
@@ -22,7 +23,7 @@ REGIONS = "/regions/"
 
 @open_to(Duty.SYSTEM_ADMIN)
 @require_GET
-def regions(request: HttpRequest) -> HttpResponse:
+def regions(request: Request) -> HttpResponse:
     """The regions of the area, also those of former times; local codes first where asked."""
     text = request.GET.get("q", "").strip()
     marks = {name: request.GET.get(name, "") for name in ("after", "before")}
@@ -33,7 +34,7 @@ def regions(request: HttpRequest) -> HttpResponse:
 
 @open_to(Duty.SYSTEM_ADMIN)
 @require_GET
-def region(request: HttpRequest, pk: int) -> HttpResponse:
+def region(request: Request, pk: int) -> HttpResponse:
     """One region: where it belongs, what it was called and when."""
     found = queries.region(pk, request.actor)
     context = {
@@ -46,7 +47,7 @@ def region(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Duty.SYSTEM_ADMIN)
-def new_region(request: HttpRequest) -> HttpResponse:
+def new_region(request: Request) -> HttpResponse:
     """增设自编区划: a development zone, a township, whatever has no code in the standard."""
     page = ActPage(_("增设自编区划"), _("增设自编区划"), REGIONS, [(_("行政区划"), REGIONS)])
 
@@ -59,7 +60,7 @@ def new_region(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Duty.SYSTEM_ADMIN)
-def close_region(request: HttpRequest, pk: int) -> HttpResponse:
+def close_region(request: Request, pk: int) -> HttpResponse:
     """停用自编区划."""
     found = queries.region(pk, request.actor)
     here = f"{REGIONS}{pk}/"
