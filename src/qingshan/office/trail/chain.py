@@ -72,7 +72,9 @@ def _run(statements: Sequence[Statement]) -> int:
     remaining = iter(statements)
     with connection.cursor() as cursor:
         while some := list(islice(remaining, at_once)):
-            cursor.execute("; ".join(sql for sql, _ in some), [value for _, values in some for value in values])
+            cursor.execute(
+                "; ".join(sql for sql, _ in some), [value for _, values in some for value in values]
+            )
             while at_once > 1 and cursor.nextset():
                 continue
         changed: int = cursor.rowcount
