@@ -262,11 +262,12 @@ def demo() -> None:
     """The demonstration province, served until Ctrl+C."""
     setup("dev" if stamped(".venv dev", digest(LOCKS / "dev.txt", ROOT / "pyproject.toml"), ENV) else "base")
     home = Path(os.environ.setdefault("QINGSHAN_HOME", str(ROOT / "var")))
-    wanted = digest(SOURCES / "demo", *SOURCES.rglob("migrations/*.py"))
-    if not stamped(f"demo {home}", wanted, home):
+    database = hashlib.sha256(os.environ.get("DATABASE_URL", "").encode()).hexdigest()[:12]
+    step, wanted = f"demo {home} {database}", digest(SOURCES / "demo", *SOURCES.rglob("migrations/*.py"))
+    if not stamped(step, wanted, home):
         say("载入演示数据", "loading the demonstration province")
         run(program(ENV, "qingshan"), "init", "--demo")
-        stamp(f"demo {home}", wanted)
+        stamp(step, wanted)
     os.environ.setdefault("PORT", "8000")
     os.chdir(ROOT)
     os.execv(program(ENV, "qingshan"), ["qingshan", "serve"])

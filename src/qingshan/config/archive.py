@@ -91,13 +91,27 @@ def extract(archive: zipfile.ZipFile, name: str, place: Path, *, expected: dict[
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         with archive.open(name) as member, place.open("xb") as file:
-            size_bytes, digest = _copy(member, file)
+            # one byte more than announced is enough to know: no member can fill the disk
+            size_bytes, digest = _copy(_Bounded(member, expected["bytes"] + 1), file)
             file.flush()
             os.fsync(file.fileno())
     except (KeyError, zipfile.BadZipFile):
         raise CommandError.because("command.damaged_member", name=name) from None
     if (size_bytes, digest) != (expected["bytes"], expected["sm3"]):
         raise CommandError.because("command.damaged_member", name=name)
+
+
+class _Bounded:
+    """A stream that ends after so many bytes."""
+
+    def __init__(self, source: Any, most_bytes: int) -> None:
+        self._source = source
+        self._left = most_bytes
+
+    def read(self, size: int) -> bytes:
+        piece: bytes = self._source.read(min(size, self._left))
+        self._left -= len(piece)
+        return piece
 
 
 def _copy(source: Any, target: Any) -> tuple[int, str]:

@@ -56,7 +56,8 @@ def restore(source: Path, home: Path, *, passphrase: str | None) -> Restored:
         raise CommandError.because("command.not_a_backup", path=str(source)) from None
     verified = _from_dump_to_installation(home, staging, manifest)
     files = sum(name.startswith(f"{VAULT_FOLDER}/") for name in manifest["members"])
-    return Restored(manifest["made_at"], files, passphrase is not None, verified)
+    with_keys = passphrase is not None and archive.KEYS in manifest["members"]
+    return Restored(manifest["made_at"], files, with_keys, verified)
 
 
 def _refuse_other_engine(manifest: dict[str, Any]) -> None:

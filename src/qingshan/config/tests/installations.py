@@ -72,7 +72,7 @@ def empty_place(home: Path, env: dict[str, str]) -> Iterator[dict[str, str]]:
 def qingshan(python: str, env: dict[str, str], *words: object) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own."""
     command = [python, *CLI, *map(str, words)]
-    return subprocess.run(command, env=env, check=False, capture_output=True, text=True, timeout=100)
+    return subprocess.run(command, env=env, check=False, capture_output=True, text=True, timeout=300)
 
 
 def facts(ran: subprocess.CompletedProcess[str]) -> dict[str, Any]:

@@ -27,6 +27,8 @@ from qingshan.config.tests.installations import (
     signed_history,
 )
 
+pytestmark = pytest.mark.timeout(600)
+
 PY = sys.executable
 
 
@@ -116,6 +118,15 @@ def test_a_damaged_backup_is_refused_and_the_place_stays_good_for_a_whole_one(
     torn = changed(backup, tmp_path / "torn.zip", name=name, content=b"something else")
     assert refusal(torn, elsewhere) == "command.damaged_member"
     assert refusal(torn, elsewhere) == "command.damaged_member"
+
+
+def test_a_member_that_grows_beyond_its_announced_size_is_cut_off(
+    backup: Path, elsewhere: dict[str, str], tmp_path: Path
+) -> None:
+    bomb = changed(backup, tmp_path / "bomb.zip", name="vault/", content=bytes(50_000_000))
+    assert refusal(bomb, elsewhere) == "command.damaged_member"
+    written = [path.stat().st_size for path in home_of(elsewhere).rglob("vault/*/*")]
+    assert max(written) < 1_000_000
 
 
 def test_a_torn_file_is_no_backup(backup: Path, elsewhere: dict[str, str], tmp_path: Path) -> None:

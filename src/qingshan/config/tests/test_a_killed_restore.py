@@ -20,7 +20,7 @@ from qingshan.config.errors import CommandError
 from qingshan.config.tests.commands import geojson_of_sites
 from qingshan.config.tests.installations import CLI, empty_place, facts, furnish, qingshan, signed_history
 
-pytestmark = pytest.mark.kill
+pytestmark = [pytest.mark.kill, pytest.mark.timeout(600)]
 
 KILLS = 3
 PY = sys.executable

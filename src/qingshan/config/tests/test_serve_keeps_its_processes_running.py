@@ -175,6 +175,7 @@ def _children_of(pid: int) -> dict[str, int]:
 
 
 @pytest.mark.kill
+@pytest.mark.timeout(300)
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_whole_installation_starts_heals_and_stops(committed_db: Any) -> None:
     port = _free_port()

@@ -18,7 +18,7 @@ from qingshan.jobs.tests.factories import start
 STEPS = 60
 MORE_THAN_ANYBODY_WAITS_FOR = 100_000
 
-pytestmark = pytest.mark.kill
+pytestmark = [pytest.mark.kill, pytest.mark.timeout(300)]
 
 
 def wait_until(holds: Callable[[], Any], *, at_most_s: float = 60.0) -> None:
