@@ -15,7 +15,9 @@ from qingshan.office.accounts.tests.people import a_person, a_post
 from qingshan.office.errors import NotAllowed
 from qingshan.office.trail.acts import declared_acts
 from qingshan.office.trail.models import Entry
+from qingshan.office.trail.queries import visible_to
 from qingshan.rules.duties import ADMINISTRATORS, Duty
+from qingshan.rules.register import OrganisationKind
 
 WHO = {Duty.SYSTEM_ADMIN: "system_admin", Duty.SECURITY_ADMIN: "security_admin", Duty.AUDIT: "auditor"}
 DOCUMENT = "青人〔2026〕1号"
@@ -137,3 +139,20 @@ def test_a_post_carries_only_what_belongs_together(people, now, duties, where, c
             duties=duties,
         )
     assert refused.value.code == code
+
+
+def entries_seen_by(people, name):
+    return {entry.act for entry in visible_to(people.actor(name))}
+
+
+def test_of_the_trail_a_security_administrator_sees_own_acts_and_the_auditor_all(people, now):
+    bureau = people.organisations["province_bureau"]
+    organisation = {"kind": OrganisationKind.AUTHORITY, "name": "新局", "region": people.regions["990101"]}
+    actions.create_organisation(actor=people.actor("system_admin"), now=now, **organisation)
+    actions.create_person(
+        actor=people.actor("security_admin"), now=now, full_name="蒋新", organisation=bureau
+    )
+    assert entries_seen_by(people, "system_admin") == {"accounts.create_organisation"}
+    assert entries_seen_by(people, "security_admin") == {"accounts.create_person"}
+    assert entries_seen_by(people, "auditor") == {"accounts.create_organisation", "accounts.create_person"}
+    assert entries_seen_by(people, "anonymous") == set()
