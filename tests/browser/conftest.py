@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "test-results"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 LOOPBACK = {"127.0.0.1", "localhost"}
-WAIT_MS = 10_000
+WAIT_MS = 20_000
 
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
@@ -98,8 +98,9 @@ def server(committed_db: Any) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=WAIT_MS)
     path = chromium_path()
     if path is None:
         pytest.fail("no Chromium: install it (Debian: apt install chromium) or set CHROMIUM")
@@ -214,6 +215,53 @@ def _close(context: Any, keep_at: Path | None) -> None:
 
 def _file_name(nodeid: str) -> str:
     return re.sub(r"[^\w.-]+", "_", nodeid.rsplit("/", 1)[-1])
+
+
+# ---- people, and a register with something in it ----
+
+
+@pytest.fixture
+def people(server: str, tmp_path: Path) -> Any:
+    """Everybody; a mine, three sites and a patch, brought by the county's clerk, for whom a file and a job wait."""
+    from shapely.geometry import box
+
+    from qingshan.exchange.models import Import
+    from qingshan.office.accounts.tests.people import nine_people
+    from qingshan.office.desk.tests.factories import NOW, job_of
+    from qingshan.office.mines.tests.factories import geojson, imported
+    from qingshan.office.regions.models import Region
+
+    everybody = nine_people()
+    Region.objects.filter(pk=everybody.regions["990101"].pk).update(geom=box(122.0, 33.0, 122.5, 33.5))
+    clerk = everybody.actor("county_clerk")
+    for kind, rows in _register().items():
+        imported(geojson(tmp_path, *rows, name=f"{kind}.geojson"), clerk, kind=kind)
+    Import.objects.create(
+        kind="sites", file_name="点位.xlsx", file_digest="0" * 64, state="read", created_at=NOW, created=3,
+        owner_id=clerk.person_id, organisation_id=clerk.decider.organisation_id,
+    )  # fmt: skip
+    job_of(everybody["county_clerk"])
+    return everybody
+
+
+def _register() -> dict[str, list[dict[str, Any]]]:
+    """A mine, three sites of which two are its, a patch."""
+    from qingshan.office.mines.tests.factories import site_row
+
+    here = {"行政区划代码": "990101"}
+    mine = {"矿山编号": "KS-1", "矿山名称": "东沟铁矿", "生产状态": "在产", **here}
+    sites = [
+        site_row(
+            f"DW-{n}", 122.1 + n / 100, 点位名称=f"老虎沟 {n} 号", 所属矿山编号="KS-1" if n else None, **here
+        )
+        for n in range(3)
+    ]
+    patch = {"图斑编号": "TB-1", "所属点位编号": "DW-1"}
+    return {
+        "mines": [site_row(None, 122.2, **mine)],
+        "sites": sites,
+        "patches": [site_row(None, 122.11, **patch)],
+    }
 
 
 # ---- what every page owes to everybody ----

@@ -10,14 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from shapely.geometry import box
 
 from qingshan.exchange.models import Import
-from qingshan.office.accounts.tests.people import People, nine_people
-from qingshan.office.desk.tests.factories import NOW, job_of
+from qingshan.office.accounts.tests.people import People
 from qingshan.office.mines.models import Mine, Patch, Site
-from qingshan.office.mines.tests.factories import geojson, imported, site_row
-from qingshan.office.regions.models import Region
 from qingshan.office.trail.models import Entry
 from qingshan.rules.words import Named
 
@@ -50,40 +46,6 @@ READ_TEXT = """() => {
       if (one.hasAttribute(name)) found.push(one.getAttribute(name).trim());
   return found;
 }"""
-
-
-@pytest.fixture
-def people(server: str, tmp_path: Path) -> People:
-    """Everybody, and a register with something in it, brought by the county's clerk."""
-    everybody = nine_people()
-    Region.objects.filter(pk=everybody.regions["990101"].pk).update(geom=box(122.0, 33.0, 122.5, 33.5))
-    clerk = everybody.actor("county_clerk")
-    for kind, rows in _register().items():
-        imported(geojson(tmp_path, *rows, name=f"{kind}.geojson"), clerk, kind=kind)
-    Import.objects.create(
-        kind="sites", file_name="点位.xlsx", file_digest="0" * 64, state="read", created_at=NOW, created=3,
-        owner_id=clerk.person_id, organisation_id=clerk.decider.organisation_id,
-    )  # fmt: skip
-    job_of(everybody["county_clerk"])
-    return everybody
-
-
-def _register() -> dict[str, list[dict[str, Any]]]:
-    """A mine, three sites of which two are its, a patch."""
-    here = {"行政区划代码": "990101"}
-    mine = {"矿山编号": "KS-1", "矿山名称": "东沟铁矿", "生产状态": "在产", **here}
-    sites = [
-        site_row(
-            f"DW-{n}", 122.1 + n / 100, 点位名称=f"老虎沟 {n} 号", 所属矿山编号="KS-1" if n else None, **here
-        )
-        for n in range(3)
-    ]
-    patch = {"图斑编号": "TB-1", "所属点位编号": "DW-1"}
-    return {
-        "mines": [site_row(None, 122.2, **mine)],
-        "sites": sites,
-        "patches": [site_row(None, 122.11, **patch)],
-    }
 
 
 @pytest.mark.timeout(300)

@@ -150,6 +150,22 @@ def test_a_page_of_progress_has_no_serious_finding(
     assert axe_findings(page) == []
 
 
+def test_one_logs_in_works_and_logs_out(page_for: OpenPage, clerk: Person) -> None:
+    clerk.set_password("Qing-shan-2026")
+    clerk.save()
+    page = page_for(None)
+    page.goto("/sites/")
+    expect(page).to_have_url(re.compile(r"/login/\?next=%2Fsites%2F$"))
+    page.get_by_label("登录名").fill("lin")
+    page.get_by_label("密码", exact=False).first.fill("Qing-shan-2026")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="点位", exact=True)).to_be_visible()
+    expect(page.get_by_role("banner").get_by_text("林经办")).to_be_visible()
+    page.get_by_role("button", name="退出登录").click()
+    page.goto("/sites/")
+    expect(page).to_have_url(re.compile(r"/login/"))
+
+
 def test_paper_shows_who_printed_and_no_navigation(page_for: OpenPage, clerk: Person) -> None:
     page = page_for(clerk)
     page.goto("/")
