@@ -51,7 +51,7 @@ class ErasureForm(forms.Form):
 
     fields_ = forms.MultipleChoiceField(
         label=_("要删除的项目"),
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
         help_text=_("只列项目名称，不显示内容。"),
     )
     reason = forms.CharField(label=_("依据和理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))

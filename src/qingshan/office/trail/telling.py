@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from qingshan.rules.reasons import CHINESE, Reason, Sentence, Value, declared, s
 YES = Sentence(zh="是", en="yes")
 NO = Sentence(zh="否", en="no")
 MOST_LISTED = 5
+DIGEST = re.compile(r"[0-9a-f]{64}")
+SHORT_DIGEST = 12
 
 
 @dataclass(frozen=True)
@@ -105,8 +108,8 @@ def _party(entry: Entry, role: str, language: str) -> str:
 def _values(entry: Entry, language: str) -> dict[str, Value]:
     old, new = _sides(entry)
     return {
-        **{f"old_{name}": _shown(value, language) for name, value in old.items()},
-        **{name: _shown(value, language) for name, value in new.items()},
+        **{f"old_{name}": _in_a_sentence(value, language) for name, value in old.items()},
+        **{name: _in_a_sentence(value, language) for name, value in new.items()},
         "decider": shown_name(kind=entry.decider_kind, name=entry.decider_name, language=language),
         "recorder": shown_name(kind=entry.recorder_kind, name=entry.recorder_name, language=language),
         "organisation": entry.decider_organisation or None,
@@ -115,6 +118,12 @@ def _values(entry: Entry, language: str) -> dict[str, Value]:
         "occurred_on": entry.occurred_on.isoformat(),
         "paper": entry.paper_number or None,
     }
+
+
+def _in_a_sentence(value: Any, language: str) -> str | None:
+    """As it is read, but a digest only by its beginning."""
+    shown = _shown(value, language)
+    return f"{shown[:SHORT_DIGEST]}…" if shown and DIGEST.fullmatch(shown) else shown
 
 
 def _sides(entry: Entry) -> tuple[dict[str, Any], dict[str, Any]]:
