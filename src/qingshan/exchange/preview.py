@@ -5,7 +5,9 @@ Rows are written batch by batch, each in a short transaction, so that nobody wai
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -57,7 +59,8 @@ def stage(import_: Import, *, path: Path, actor: Any, progress: Progress | None 
     """
     reading = _begin(import_, actor)
     try:
-        _read(reading, path, progress)
+        with _fewer_collections():
+            _read(reading, path, progress)
     except Question as question:
         _drop_rows(import_)
         _keep(import_, question=question.as_json())
@@ -71,6 +74,17 @@ def stage(import_: Import, *, path: Path, actor: Any, progress: Progress | None 
         raise
     import_.refresh_from_db()
     return import_
+
+
+@contextmanager
+def _fewer_collections() -> Iterator[None]:
+    """Millions of small values and no cycles among them: looking for cycles took two fifths of the time."""
+    usual = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 @dataclass

@@ -288,8 +288,10 @@ QUESTIONS = {
         en="“{file}” holds several layers. Choose the one to import.",
     ),
     "exchange.which_crs": Sentence(
-        zh="“{layer}”没有说明坐标系。请选择坐标系。",
-        en="“{layer}” does not say in which coordinate system it is. Choose one.",
+        zh="“{layer}”没有说明坐标系（例如缺少 .prj 文件）。请核对位置，选择坐标系；"
+        "都不对的，请补上坐标系说明后重新上传。",
+        en="“{layer}” does not say in which coordinate system it is (a .prj file is missing, for example). Check the"
+        " place and choose one; if none is right, add the description and upload again.",
     ),
 }
 STATES = {

@@ -89,27 +89,31 @@ def system_of(table: Table, shapes: Shapes, options: Mapping[str, Any]) -> Syste
     points = points[np.isfinite(points).all(axis=1)]
     if not len(points):
         return None
+    abroad = bool(options.get("allow_abroad"))
     found = crs.recognise(
-        points[:, 0],
-        points[:, 1],
-        declared=table.crs or _by_custom(table, points),
-        abroad_allowed=bool(options.get("allow_abroad")),
+        points[:, 0], points[:, 1], declared=_said(table, points, abroad=abroad), abroad_allowed=abroad
     )
-    if found.certain is not None:
+    if found.certain is not None and (table.crs or table.crs_by_custom):
         return System(found.certain.crs, found.certain.north_first, found.notes)
     raise _question(table, found)
 
 
-def _by_custom(table: Table, points: Any) -> str | None:
-    """Degrees need no declaration: RFC 7946 says WGS 84 of GeoJSON, our templates say CGCS2000 of sheets."""
-    degrees = (np.abs(points) <= (180, 180)).all(axis=1).mean() > crs.recognition.MOST
-    return ("OGC:CRS84" if table.has_shapes else crs.CGCS2000.definition) if degrees else None
+def _said(table: Table, points: Any, *, abroad: bool) -> str | None:
+    """What the file says of its coordinates, or what its format says of degrees.
+
+    Abroad, degrees cannot be recognised by where they lie; whether they are meant is asked all the same.
+    """
+    if table.crs:
+        return table.crs
+    if (np.abs(points) <= (180, 180)).all(axis=1).mean() <= crs.recognition.MOST:
+        return None
+    return table.crs_by_custom or (crs.CGCS2000.definition if abroad else None)
 
 
 def _question(table: Table, found: crs.Recognition) -> Question:
-    answers = [
-        Answer(one.key, Sentence(zh=say(one.reason), en=say(one.reason, "en"))) for one in found.candidates
-    ]
+    """Every reading that makes sense, with the place where it lands; one alone is to be confirmed."""
+    readings = found.candidates or ((found.certain,) if found.certain else ())
+    answers = [Answer(one.key, Sentence(zh=say(one.reason), en=say(one.reason, "en"))) for one in readings]
     reason = found.question or Reason("exchange.which_crs", {"layer": table.name})
     return Question(reason, option="crs", answers=answers)
 

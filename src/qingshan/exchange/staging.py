@@ -49,6 +49,7 @@ class Row:
 
 
 _Restore: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
+_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 _FIELDS = (
     "position",
     "sheet",
@@ -100,7 +101,7 @@ def _row(record: Sequence[Any], shape: BaseGeometry | None, restore: _Restore) -
         position=position,
         sheet=sheet,
         row=row,
-        outcome=Outcome(outcome),
+        outcome=_OUTCOMES[outcome],
         key=tuple(key.split(KEY_JOINT)) if key else (),
         values=restore(values),
         changes=changes,

@@ -255,4 +255,5 @@ def _table(content: _Content, name: str) -> Table:
         total=len(content.rows),
         has_shapes=True,
         crs=content.crs,
+        crs_by_custom="OGC:CRS84",  # RFC 7946
     )

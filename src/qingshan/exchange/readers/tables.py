@@ -56,6 +56,8 @@ class Table:
     has_shapes: bool = False
     crs: str | None = None
     """What the file itself says about its coordinates."""
+    crs_by_custom: str | None = None
+    """What degrees mean in a file of this format that says nothing; None where it ought to say."""
     header_row: int | None = None
     left_out: list[dict[str, Any]] = field(default_factory=list)
     """Rows that are no data: {"row", "why", "text"}."""

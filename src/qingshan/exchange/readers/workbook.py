@@ -99,6 +99,7 @@ def sheet_table(
         headers=heading.headers,
         batches=batches,
         total=len(rows.places),
+        crs_by_custom="EPSG:4490",  # what our templates ask for
         header_row=heading.last_row + 1,
         left_out=rows.left_out,
     )

@@ -47,12 +47,10 @@ def test_a_zone_that_the_file_declares(tmp_path: Path, stage: Stage) -> None:
 
 def test_a_zone_number_before_the_easting_says_enough(tmp_path: Path, stage: Stage) -> None:
     path = ugly.shapefile_zip(tmp_path / "点位.zip", [HERE_41], crs=None)
-    import_ = stage(path)
-    if import_.question is not None:
-        # the 6° zone of that number lies elsewhere: then it is asked, with both places shown
-        assert import_.question["option"] == "crs"
-        import_ = stage(path, crs=import_.question["choices"][0]["value"])
-    assert where(import_) == HERE
+    asked = stage(path)
+    assert asked.question is not None
+    assert [choice["value"] for choice in asked.question["choices"]] == ["EPSG:4529/east_north"]
+    assert where(stage(path, crs="EPSG:4529/east_north")) == HERE
 
 
 def test_a_missing_zone_is_asked_with_every_place_it_could_be(tmp_path: Path, stage: Stage) -> None:
@@ -77,9 +75,23 @@ def test_swapped_axes_are_asked_about(crs: str | None, tmp_path: Path, stage: St
     assert where(stage(path, crs=choice)) == HERE
 
 
-def test_a_shapefile_without_prj_in_degrees_is_read(tmp_path: Path, stage: Stage) -> None:
+def test_a_shapefile_without_prj_is_asked_about_even_in_degrees(tmp_path: Path, stage: Stage) -> None:
+    # degrees of 北京 54 look the same and lie a hundred metres away
     path = ugly.shapefile_zip(tmp_path / "点位.zip", crs=None)
-    assert where(stage(path)) == HERE
+    asked = stage(path)
+    assert asked.question is not None
+    assert asked.question["reason"]["code"] == "exchange.which_crs"
+    (choice,) = asked.question["choices"]
+    assert "122.1" in choice["zh"]
+    assert where(stage(path, crs=choice["value"])) == HERE
+
+
+def test_a_shapefile_without_prj_abroad_is_asked_about_too(tmp_path: Path, stage: Stage) -> None:
+    path = ugly.shapefile_zip(tmp_path / "点位.zip", [ugly.square(-57, -7)], crs=None)
+    asked = stage(path, allow_abroad=True)
+    assert asked.question is not None
+    choice = asked.question["choices"][0]["value"]
+    assert counts(stage(path, allow_abroad=True, crs=choice)) == (1, 0, 0, 0)
 
 
 @pytest.mark.parametrize(
