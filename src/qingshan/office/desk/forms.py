@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django import forms
 from django.conf import settings
@@ -24,8 +24,8 @@ class BringForm(forms.Form):
         help_text=_("仅用于境外点位；境外点位只有登记单位能看到。"),
     )
 
-    def clean_file(self) -> UploadedFile:
-        brought: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[Any]:
+        brought: UploadedFile[Any] = self.cleaned_data["file"]
         if (brought.size or 0) > settings.MAX_UPLOAD_BYTES:
             megabytes = settings.MAX_UPLOAD_BYTES // 2**20
             raise forms.ValidationError(
@@ -48,8 +48,9 @@ class AnswerForm(forms.Form):
         form = cls(data)
         reason = question["reason"]
         form.option = question["option"]
-        form.fields["chosen"].label = say(Reason(reason["code"], reason["values"]), language)
-        form.fields["chosen"].choices = [(c["value"], _wording(c, language)) for c in question["choices"]]
+        chosen = cast(forms.ChoiceField, form.fields["chosen"])
+        chosen.label = say(Reason(reason["code"], reason["values"]), language)
+        chosen.choices = [(c["value"], _wording(c, language)) for c in question["choices"]]
         return form
 
     option: str

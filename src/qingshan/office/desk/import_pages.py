@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from qingshan.exchange.kinds import Kind, all_kinds
 from qingshan.exchange.kinds import kind as import_kind
 from qingshan.exchange.writers import documentation, refused_workbook, template
+from qingshan.office.accounts.requests import Request
 from qingshan.office.desk import actions, importing
 from qingshan.office.desk.forms import AnswerForm, BringForm
 from qingshan.office.desk.work import shown
@@ -28,7 +29,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @open_to(Duty.REGISTRY)
 @require_GET
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: Request) -> HttpResponse:
     """What can be imported, and the files brought lately."""
     recent = importing.visible_to(request.actor).order_by("-id")[:50]
     return render(request, "desk/imports.html", {"kinds": all_kinds(), "recent": recent})
@@ -36,7 +37,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 @open_to(Duty.REGISTRY)
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_import(request: HttpRequest, kind: str) -> HttpResponse:
+def new_import(request: Request, kind: str) -> HttpResponse:
     """Step one: the file."""
     wanted = _kind(kind)
     form = BringForm(request.POST, request.FILES) if request.method == "POST" else BringForm()
@@ -47,7 +48,7 @@ def new_import(request: HttpRequest, kind: str) -> HttpResponse:
     return render(request, "desk/new_import.html", context, status=422 if form.errors else 200)
 
 
-def _received(request: HttpRequest, wanted: Kind, form: BringForm) -> HttpResponse:
+def _received(request: Request, wanted: Kind, form: BringForm) -> HttpResponse:
     brought, now = form.cleaned_data["file"], timezone.now()
     options = {"allow_abroad": form.cleaned_data["allow_abroad"]}
     import_ = actions.receive(
@@ -64,7 +65,7 @@ def _received(request: HttpRequest, wanted: Kind, form: BringForm) -> HttpRespon
 
 @open_to_signed_in
 @require_GET
-def one_import(request: HttpRequest, pk: int) -> HttpResponse:
+def one_import(request: Request, pk: int) -> HttpResponse:
     """Step two: how each row was judged. Step three: done."""
     import_ = importing.import_for(request.actor, pk)
     outcome, language = request.GET.get("outcome", ""), get_language() or CHINESE
@@ -87,7 +88,7 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to_signed_in
 @require_GET
-def import_reading(request: HttpRequest, pk: int) -> HttpResponse:
+def import_reading(request: Request, pk: int) -> HttpResponse:
     """How far the reading is, for the page of the import; once it is over, that page is shown anew."""
     job = importing.reading_of(importing.import_for(request.actor, pk))
     if job is None:
@@ -98,7 +99,7 @@ def import_reading(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Duty.REGISTRY)
 @require_POST
-def answer_import(request: HttpRequest, pk: int) -> HttpResponse:
+def answer_import(request: Request, pk: int) -> HttpResponse:
     """The person has answered what the file left open; it is read again."""
     import_ = importing.import_for(request.actor, pk)
     form = AnswerForm.about(import_, get_language() or CHINESE, request.POST)
@@ -109,7 +110,7 @@ def answer_import(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Duty.REGISTRY)
 @require_POST
-def apply_import(request: HttpRequest, pk: int) -> HttpResponse:
+def apply_import(request: Request, pk: int) -> HttpResponse:
     """Let the rows in, by the one act."""
     import_ = importing.import_for(request.actor, pk)
     good_rows_only = request.POST.get("good_rows_only") == "1"
@@ -120,7 +121,7 @@ def apply_import(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Duty.REGISTRY)
 @require_POST
-def cancel_import(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel_import(request: Request, pk: int) -> HttpResponse:
     """Leave the file out."""
     actions.cancel(importing.import_for(request.actor, pk))
     messages.info(request, _("已取消导入，没有写入任何内容。"))
@@ -129,7 +130,7 @@ def cancel_import(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to_signed_in
 @require_GET
-def refused_rows(request: HttpRequest, pk: int) -> HttpResponse:
+def refused_rows(request: Request, pk: int) -> HttpResponse:
     """The refused rows as a workbook with the reasons beside them."""
     import_ = importing.import_for(request.actor, pk)
     return _download(refused_workbook(import_), name=_("退回行_%(pk)s.xlsx") % {"pk": pk})
@@ -137,7 +138,7 @@ def refused_rows(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to_signed_in
 @require_GET
-def empty_template(request: HttpRequest, kind: str) -> HttpResponse:
+def empty_template(request: Request, kind: str) -> HttpResponse:
     """The workbook to fill in."""
     wanted = _kind(kind)
     return _download(template(wanted), name=_("%(kind)s模板.xlsx") % {"kind": wanted.title.zh})
@@ -145,7 +146,7 @@ def empty_template(request: HttpRequest, kind: str) -> HttpResponse:
 
 @open_to_signed_in
 @require_GET
-def file(request: HttpRequest, digest: str) -> FileResponse:
+def file(request: Request, digest: str) -> FileResponse:
     """A file that somebody brought, to those who may see the import; 404 for everybody else."""
     import_ = importing.visible_to(request.actor).filter(file_digest=digest).order_by("id").first()
     if import_ is None:

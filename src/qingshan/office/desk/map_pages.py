@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from qingshan.office.accounts.requests import Request
 from qingshan.office.desk import one_map
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.mines import queries
@@ -15,7 +16,7 @@ MVT = "application/vnd.mapbox-vector-tile"
 
 @open_to_signed_in
 @require_GET
-def the_map(request: HttpRequest) -> HttpResponse:
+def the_map(request: Request) -> HttpResponse:
     """一张图: begins at the object that the address names, else at the actor's regions."""
     code, _, pk = request.GET.get("object", "").partition(":")
     bounds = one_map.bounds_for(request.actor)
@@ -28,7 +29,7 @@ def the_map(request: HttpRequest) -> HttpResponse:
 
 @open_to_signed_in
 @require_GET
-def tile(request: HttpRequest, layer: str, z: int, x: int, y: int) -> HttpResponse:
+def tile(request: Request, layer: str, z: int, x: int, y: int) -> HttpResponse:
     """A vector tile; private, because what is in it depends on who asks."""
     content = one_map.tile_of(layer, actor=request.actor, z=z, x=x, y=y)
     response = HttpResponse(content, content_type=MVT, status=200 if content else 204)
@@ -38,7 +39,7 @@ def tile(request: HttpRequest, layer: str, z: int, x: int, y: int) -> HttpRespon
 
 @open_to_signed_in
 @require_GET
-def map_object(request: HttpRequest, layer: str, pk: int) -> HttpResponse:
+def map_object(request: Request, layer: str, pk: int) -> HttpResponse:
     """The side panel's content for one object."""
     if layer not in one_map.MODELS:
         raise Http404
@@ -48,7 +49,7 @@ def map_object(request: HttpRequest, layer: str, pk: int) -> HttpResponse:
 
 @open_to_signed_in
 @require_GET
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """Mines and sites by number or any part of the name."""
     text = request.GET.get("q", "").strip()[:60]
     return render(

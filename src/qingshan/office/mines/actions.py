@@ -129,7 +129,7 @@ def _change(
 ) -> list[Model]:
     """Write the changed fields over what the preview saw, and only over that."""
     ids = [row.target_id for row in rows]
-    before = model._default_manager.select_for_update().order_by("pk").in_bulk(ids)
+    before: dict[int, Any] = model._default_manager.select_for_update().order_by("pk").in_bulk(ids)
     for row in rows:
         held = before.get(row.target_id)
         if held is None or held.version != row.target_version:

@@ -115,7 +115,7 @@ def resolve_sites(context: Context, drafts: Sequence[Draft]) -> None:
     _place(context, drafts, known)
     mines = _by_key(Mine, context, _said(drafts, "mine"))
     for draft in drafts:
-        wanted = draft.values.get("mine")
+        wanted = draft.values.get("mine") or ""
         if mine := mines.get(wanted):
             draft.values.update(mine_id=mine.pk, enterprise_id=mine.enterprise_id)
         elif wanted:
@@ -141,7 +141,7 @@ def resolve_patches(context: Context, drafts: Sequence[Draft]) -> None:
     _numbered(Patch, context, drafts)
     sites = _by_key(Site, context, _said(drafts, "site"))
     for draft in drafts:
-        wanted = draft.values.get("site")
+        wanted = draft.values.get("site") or ""
         if site := sites.get(wanted):
             draft.values.update(site_id=site.pk, region_id=site.region_id)
         elif wanted:
@@ -207,7 +207,8 @@ def _locate(context: Context, drafts: Sequence[Draft]) -> None:
 
 def _by_key(model: type[Model], context: Context, keys: Sequence[str]) -> dict[str, Any]:
     """What the actor may see of these numbers."""
-    return {row.key: row for row in visible_to(model._default_manager.filter(key__in=keys), context.actor)}
+    rows: Iterable[Any] = visible_to(model._default_manager.filter(key__in=keys), context.actor)
+    return {row.key: row for row in rows}
 
 
 def _said(drafts: Iterable[Draft], name: str) -> list[Any]:
@@ -244,7 +245,7 @@ def _existing(
     by_key = {draft.values["key"]: draft.key for draft in drafts if draft.values.get("key")}
     referred = REFERRED[model]
     joins = {path.split(".")[0] for path in referred.values()}
-    rows = visible_to(
+    rows: Iterable[Any] = visible_to(
         model._default_manager.select_related(*joins).filter(key__in=sorted(by_key)), context.actor
     )
     paths = {column.name: referred.get(column.name, column.name) for column in columns}

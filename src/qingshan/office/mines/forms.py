@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from django import forms
 from django.db.models import Model
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.mines.access import CATEGORY_FIELD
 from qingshan.office.mines.queries import Filters
+from qingshan.office.mines.terms import TERMS
 from qingshan.office.regions.models import Region
 
 TEXT_LENGTH = 60
@@ -19,7 +21,7 @@ TEXT_LENGTH = 60
 def filters_from(query: QueryDict, model: type[Model]) -> Filters:
     """`region`, `category` and `q` of an address; what cannot be read does not narrow the list."""
     region = query.get("region", "")
-    allowed = {value for value, _name in model._meta.get_field(CATEGORY_FIELD[model]).flatchoices}
+    allowed = TERMS[model, CATEGORY_FIELD[model]].values()
     category = query.get("category", "")
     return Filters(
         region_id=int(region) if region.isdecimal() and len(region) == len(str(10**11)) else None,
@@ -37,5 +39,8 @@ class NarrowForm(forms.Form):
     @classmethod
     def over(cls, regions: Iterable[Region], filters: Filters) -> NarrowForm:
         form = cls(initial={"region": filters.region_id or "", "q": filters.text}, auto_id="narrow_%s")
-        form.fields["region"].choices = [("", _("全部县区")), *((r.pk, r.name) for r in regions)]
+        cast(forms.ChoiceField, form.fields["region"]).choices = [
+            ("", _("全部县区")),
+            *((r.pk, r.name) for r in regions),
+        ]
         return form

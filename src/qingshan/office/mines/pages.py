@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from qingshan.exchange.writers import FORMS, export
+from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.mines import listing, queries
 from qingshan.office.mines.columns import KIND_OF, exported_rows
@@ -21,25 +22,25 @@ from qingshan.rules.duties import Duty
 
 @open_to_signed_in
 @require_GET
-def mines(request: HttpRequest) -> HttpResponse:
+def mines(request: Request) -> HttpResponse:
     return _list(request, Mine)
 
 
 @open_to_signed_in
 @require_GET
-def sites(request: HttpRequest) -> HttpResponse:
+def sites(request: Request) -> HttpResponse:
     return _list(request, Site)
 
 
 @open_to_signed_in
 @require_GET
-def patches(request: HttpRequest) -> HttpResponse:
+def patches(request: Request) -> HttpResponse:
     return _list(request, Patch)
 
 
 @open_to_signed_in
 @require_GET
-def mine(request: HttpRequest, pk: int) -> HttpResponse:
+def mine(request: Request, pk: int) -> HttpResponse:
     """一矿一档, first cut: facts, sites, place, whole process."""
     found = queries.one(Mine, pk, actor=request.actor)
     context = {"mine": found, "sites": queries.sites_of(found, actor=request.actor), **_object(found)}
@@ -48,7 +49,7 @@ def mine(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to_signed_in
 @require_GET
-def site(request: HttpRequest, pk: int) -> HttpResponse:
+def site(request: Request, pk: int) -> HttpResponse:
     """One place: facts, patches, place, whole process."""
     found = queries.one(Site, pk, actor=request.actor)
     context = {"site": found, "patches": queries.patches_of(found, actor=request.actor), **_object(found)}
@@ -57,19 +58,19 @@ def site(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to_signed_in
 @require_GET
-def export_mines(request: HttpRequest, form: str) -> HttpResponse:
+def export_mines(request: Request, form: str) -> StreamingHttpResponse:
     return _export(request, Mine, form)
 
 
 @open_to_signed_in
 @require_GET
-def export_sites(request: HttpRequest, form: str) -> HttpResponse:
+def export_sites(request: Request, form: str) -> StreamingHttpResponse:
     return _export(request, Site, form)
 
 
 @open_to_signed_in
 @require_GET
-def export_patches(request: HttpRequest, form: str) -> HttpResponse:
+def export_patches(request: Request, form: str) -> StreamingHttpResponse:
     return _export(request, Patch, form)
 
 
@@ -83,12 +84,12 @@ def _object(found: Mine | Site) -> dict[str, object]:
     }
 
 
-def _list(request: HttpRequest, model: type[Model]) -> HttpResponse:
+def _list(request: Request, model: type[Model]) -> HttpResponse:
     filters, wording = filters_from(request.GET, model), listing.WORDING[model]
-    marks = {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
     context = {
         "wording": wording,
-        "page": queries.listed(model, actor=request.actor, filters=filters, **marks),
+        "page": queries.listed(model, actor=request.actor, filters=filters, after=after, before=before),
         "total": listing.counted(model, queries.total(model, actor=request.actor, filters=filters)),
         "chips": listing.chips(model, actor=request.actor, filters=filters, query=request.GET),
         "narrow": NarrowForm.over(queries.regions_below(request.actor), filters),
@@ -100,7 +101,7 @@ def _list(request: HttpRequest, model: type[Model]) -> HttpResponse:
     return render(request, f"mines/{wording.kind}.html", context)
 
 
-def _export(request: HttpRequest, model: type[Model], form: str) -> HttpResponse:
+def _export(request: Request, model: type[Model], form: str) -> StreamingHttpResponse:
     """Everything that the list shows, not one page of it, as the reader may see it."""
     if form not in FORMS:
         raise Http404

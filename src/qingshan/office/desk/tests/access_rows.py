@@ -11,6 +11,7 @@ from qingshan.office.accounts.tests.access import ANYBODY, SIGNED_IN, Row, World
 from qingshan.office.mines.tests.access_rows import OF_THE_COUNTY, object_of
 from qingshan.vault import Vault
 
+INSIDE = (*OF_THE_COUNTY, "expert")
 CLERKS = ("county_clerk", "other_county_clerk", "registry_officer")
 REGISTRY = only(*CLERKS)
 
@@ -63,7 +64,7 @@ ROWS = [
     Row("GET", object_of("patch", "/map/patches/{}/"), found_by(*OF_THE_COUNTY, "expert")),
     Row("GET", "/map/nothing/1/", found_by()),
     # a tile without anything in it for the reader is 204
-    Row("GET", "/tiles/sites/10/859/412.mvt", {"*": 204, "anonymous": 302} | {name: 200 for name in (*OF_THE_COUNTY, "expert")}),
+    Row("GET", "/tiles/sites/10/859/412.mvt", {"*": 204, "anonymous": 302} | dict.fromkeys(INSIDE, 200)),
     Row("GET", "/tiles/nothing/0/0/0.mvt", found_by()),
     Row("GET", "/tiles/sites/3/9/9.mvt", found_by()),
     Row("GET", "/search/?q=S-1", SIGNED_IN),
