@@ -1,0 +1,126 @@
+"""Where do the throw-away databases come from, and how is one made ready?"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+HERE = Path(__file__).resolve().parent
+SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
+POSTGRES_VERSION = "15"
+# pg_virtualenv switches fsync off; an office has it on. The rest suits a small server with 4 GiB for itself.
+CLUSTER = (
+    *("fsync=on", "shared_buffers=512MB", "effective_cache_size=2GB", "work_mem=16MB"),
+    *("maintenance_work_mem=256MB", "max_wal_size=4GB", "max_connections=100", "log_min_messages=panic"),
+)
+PACKAGES = f"postgresql-{POSTGRES_VERSION} postgresql-{POSTGRES_VERSION}-postgis-3 postgresql-common"
+
+
+def missing(database: str) -> str:
+    """What this machine lacks for it; empty for nothing."""
+    postgis = Path(f"/usr/share/postgresql/{POSTGRES_VERSION}/extension/postgis.control")
+    if database == SQLITE or (shutil.which("pg_virtualenv") and postgis.exists()):
+        return ""
+    return f"PostgreSQL was not measured: this machine has none (apt install {PACKAGES})"
+
+
+def in_a_cluster(command: list[str]) -> int:
+    """Run a command beside a throw-away PostgreSQL that ends with it."""
+    options = [word for option in CLUSTER for word in ("-o", option)]
+    return subprocess.run(
+        ["pg_virtualenv", "-t", "-v", POSTGRES_VERSION, *options, *command], check=False
+    ).returncode
+
+
+@contextmanager
+def ground(database: str, name: str, folder: Path) -> Iterator[dict[str, str]]:
+    """The environment of a process that finds an empty database of this name; all of it goes afterwards."""
+    home = folder / f"{database}-{name}"
+    (home / "static").mkdir(parents=True)
+    environment = {**os.environ, "QINGSHAN_HOME": str(home), "PYTHONPATH": str(HERE)}
+    environment["DJANGO_SETTINGS_MODULE"] = "peers.settings"
+    environment.pop("DATABASE_URL", None)
+    if database == POSTGRESQL:
+        environment["DATABASE_URL"] = _new_database(f"bench_{name}")
+    try:
+        yield environment
+    finally:
+        shutil.rmtree(home)
+        if database == POSTGRESQL:
+            _psql(f'DROP DATABASE "bench_{name}" WITH (FORCE)')
+
+
+def _new_database(name: str) -> str:
+    _psql(f'CREATE DATABASE "{name}"')
+    user, password = quote(os.environ["PGUSER"]), quote(os.environ["PGPASSWORD"])
+    return f"postgres://{user}:{password}@{os.environ['PGHOST']}:{os.environ['PGPORT']}/{name}"
+
+
+def _psql(statement: str) -> None:
+    subprocess.run(["psql", "-q", "-c", statement], check=True, env={**os.environ, "PGDATABASE": "postgres"})
+
+
+def prepare() -> None:
+    """Tables, triggers, the province: inside the process that measures."""
+    import django
+
+    django.setup()
+    from django.apps import apps
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("migrate", verbosity=0, interactive=False)
+    with connection.schema_editor() as editor:
+        for model in apps.get_app_config("peers").get_models():
+            editor.create_model(model)
+
+
+# --- cold ------------------------------------------------------------------------------------------------
+
+
+def cool_down() -> None:
+    """Put the database out of memory: its server restarts, its files leave the page cache of the system."""
+    from django.db import connection, connections
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("CHECKPOINT")
+            cursor.execute("SHOW data_directory")
+            folder = Path(cursor.fetchone()[0])
+        connections.close_all()
+        subprocess.run(
+            ["pg_ctlcluster", POSTGRES_VERSION, "regress", "restart", "-m", "fast"], check=True, cwd="/"
+        )
+        files = [file for file in folder.rglob("*") if file.is_file()]
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connections.close_all()
+        files = list(Path(os.environ["QINGSHAN_HOME"]).glob("*.sqlite3*"))
+    for file in files:
+        _out_of_memory(file)
+
+
+def _out_of_memory(file: Path) -> None:
+    if sys.platform != "linux":
+        return
+    with file.open("rb") as stream:
+        os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def release() -> str:
+    """The database's own version."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT split_part(version(), ' ', 2), postgis_lib_version()")
+            return "PostgreSQL {}, PostGIS {}".format(*cursor.fetchone())
+        cursor.execute("SELECT sqlite_version()")
+        return f"SQLite {cursor.fetchone()[0]}"

@@ -1,0 +1,195 @@
+"""How long does one page of a list of a million sites take, and for whom?
+
+Through the whole stack as `qingshan serve` runs it (granian, two workers of one thread), 100 requests a
+second in an open loop, half of them the first page, half a page somewhere in the list. Each page checks the
+session, finds post and area, lists fifty rows that this reader may see, sums up rows and areas, and counts
+the categories. *Cold*: the database was just started and its files had left memory, the server was just
+started. The peer is the plain list: a Django view that shows the first fifty rows by id, without log-in,
+scope, totals or shell, served in the same way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import databases
+import ground
+import numpy as np
+from django.db import connection
+from django.test import Client
+from measuring import SMALL, Findings, agree, p50, p95, percentile, timed_call
+from open_loop import ask, server
+
+from qingshan.office.accounts.actors import Actor
+from qingshan.office.mines import queries
+from qingshan.office.mines.models import Site
+from qingshan.office.paging import PAGE_ROWS, mark
+
+ROWS = 2_000 if SMALL else 1_000_000
+PER_SECOND = 20 if SMALL else 100
+COLD_S, WARMING_S, WARM_S = (1, 1, 1) if SMALL else (3, 3, 10)
+SERVED = 1 if SMALL else 4
+"""For so many readers whole pages are asked for; starting the server takes its time."""
+QUERY_TIMES = 3 if SMALL else 40
+LINK = re.compile(r'href="/sites/(\d+)/"')
+
+
+def prepare() -> None:
+    _, seconds = timed_call(lambda: ground.fill(ROWS))
+    print(f"  {ROWS:,} sites filled in within {seconds:.0f} s", flush=True)
+
+
+def measure(findings: Findings) -> None:
+    plain = _plain()
+    for number, reader in enumerate(ground.readers(ROWS)):
+        seen = _seen(reader)
+        findings.notes.append(f"{reader.name} sees {len(seen):,} of {ROWS:,} sites")
+        _check_pages(reader, seen)
+        if number < SERVED:
+            _pages(findings, reader, seen, plain)
+        _queries(findings, reader, seen)
+        findings.texts.append((f"query plans: {reader.name}", plans(reader.actor(), seen)))
+    findings.notes.append(
+        "the query alone: what `mines.queries.listed` and the plain list ask, with their rows"
+    )
+
+
+# --- whole pages ------------------------------------------------------------------------------------------
+
+
+def _pages(
+    findings: Findings, reader: ground.Reader, seen: np.ndarray, plain: dict[str, list[float]]
+) -> None:
+    cookie, paths = _cookie(reader), _paths(seen)
+    databases.cool_down()
+    with server() as port:
+        for state, seconds in (("cold", COLD_S), ("warming", WARMING_S), ("warm", WARM_S)):
+            asked = [next(paths) for _ in range(seconds * PER_SECOND)]
+            answers = ask(port, asked, cookie=cookie, per_second=PER_SECOND)
+            times = [1000 * answer.seconds for answer in answers]
+            agree(
+                f"pages that list nothing, {reader.name}",
+                [a.path for a in answers if not LINK.search(a.body.decode())],
+                [],
+            )
+            if state != "warming":
+                findings.add(f"page, {reader.name}, {state}, p50", "ms", p50(times), p50(plain[state]))
+                findings.add(f"page, {reader.name}, {state}, p95", "ms", p95(times), p95(plain[state]))
+
+
+def _plain() -> dict[str, list[float]]:
+    """Milliseconds of the plain list, cold and warm."""
+    found = {}
+    databases.cool_down()
+    with server(application="peers.wsgi:application") as port:
+        for state, seconds in (("cold", COLD_S), ("warming", WARMING_S), ("warm", WARM_S)):
+            answers = ask(port, ["/sites/"] * (seconds * PER_SECOND), cookie="", per_second=PER_SECOND)
+            found[state] = [1000 * answer.seconds for answer in answers]
+            agree(
+                "rows of the plain list",
+                LINK.findall(answers[0].body.decode()),
+                [str(n + 1) for n in range(50)],
+            )
+    return found
+
+
+def _cookie(reader: ground.Reader) -> str:
+    """A session of this reader, as after logging in."""
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(reader.person, backend="django.contrib.auth.backends.ModelBackend")
+    return f"sessionid={client.cookies['sessionid'].value}"
+
+
+def _paths(seen: np.ndarray) -> Iterator[str]:
+    """The first page and a page somewhere, in turn."""
+    chance = np.random.default_rng(3)
+    while True:
+        yield "/sites/"
+        yield f"/sites/?after={mark([int(chance.choice(seen)) + 1])}"
+
+
+def _check_pages(reader: ground.Reader, seen: np.ndarray) -> None:
+    """The rows that are shown are those that a plain look at the tables gives."""
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(reader.person, backend="django.contrib.auth.backends.ModelBackend")
+    newest_first = np.sort(seen)[::-1]
+    for start in (0, len(seen) // 3, len(seen) - 7):
+        after = f"?after={mark([int(newest_first[start - 1])])}" if start else ""
+        response = client.get(f"/sites/{after}")
+        agree(f"status for {reader.name}", response.status_code, 200)
+        shown = [int(pk) for pk in LINK.findall(response.content.decode())]
+        agree(f"page of {reader.name} from {start}", shown, newest_first[start : start + PAGE_ROWS].tolist())
+
+
+def _seen(reader: ground.Reader) -> np.ndarray:
+    """The ids that this reader may see, found without any query of ours."""
+    actor, table = reader.actor(), Site._meta.db_table
+    with connection.cursor() as cursor:
+        if actor.region_ranges:
+            ((low, high),) = actor.region_ranges
+            cursor.execute(f"SELECT id FROM {table} WHERE region_id BETWEEN %s AND %s", [low, high])
+        else:
+            cursor.execute(
+                "SELECT object_id FROM accounts_assignment WHERE person_id = %s", [actor.person_id]
+            )
+        return np.array([row[0] for row in cursor.fetchall()])
+
+
+# --- queries alone ----------------------------------------------------------------------------------------
+
+
+def _queries(findings: Findings, reader: ground.Reader, seen: np.ndarray) -> None:
+    actor, chance = reader.actor(), np.random.default_rng(4)
+    marks = ["", *(mark([int(pk) + 1]) for pk in chance.choice(seen, QUERY_TIMES))]
+    ours = [1000 * timed_call(lambda after=after: _listed(actor, after))[1] for after in marks]
+    plain = [1000 * timed_call(_plain_rows)[1] for _ in marks]
+    findings.add(f"query alone, {reader.name}, p50", "ms", p50(ours), p50(plain))
+    findings.add(f"query alone, {reader.name}, slowest", "ms", percentile(ours, 1), percentile(plain, 1))
+
+
+def _listed(actor: Actor, after: str) -> object:
+    return queries.listed(Site, actor=actor, filters=queries.Filters(), after=after)
+
+
+def _plain_rows() -> list[Site]:
+    return list(Site.objects.select_related("region", "mine").defer("geom").order_by("id")[:PAGE_ROWS])
+
+
+def plans(actor: Actor, seen: np.ndarray) -> str:
+    """Every statement of a page somewhere in the list, with the way that the database takes."""
+    with _statements() as asked:
+        _listed(actor, mark([int(np.sort(seen)[len(seen) // 2])]))
+        queries.total(Site, actor=actor, filters=queries.Filters())
+        queries.by_category(Site, actor=actor, filters=queries.Filters())
+    return "\n\n".join(f"{_short(sql)}\n{_plan(sql, params)}" for sql, params in asked)
+
+
+@contextmanager
+def _statements() -> Iterator[list[tuple[str, tuple]]]:
+    asked: list[tuple[str, tuple]] = []
+
+    def note(execute, sql, params, many, context):
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield asked
+
+
+def _plan(sql: str, params: tuple) -> str:
+    postgresql = connection.vendor == "postgresql"
+    explain = (
+        "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF, BUFFERS OFF)"
+        if postgresql
+        else "EXPLAIN QUERY PLAN"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"{explain} {sql}", params)
+        return "\n".join(f"    {row[-1]}" for row in cursor.fetchall())
+
+
+def _short(sql: str) -> str:
+    """The statement without the long list of its columns."""
+    return re.sub(r"^SELECT .*? FROM ", "SELECT … FROM ", sql.replace('"', ""))

@@ -1,0 +1,139 @@
+"""How fast is it, beside what one would use instead? Writes docs/bench.md.
+
+python bench/run.py                    everything, on both databases (25 minutes on two quiet cores)
+SMALL=1 python bench/run.py            few rows: do the results agree with the peers'? Writes no page
+python bench/run.py tiles listing      some topics only; prints the page instead of writing it
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import databases
+import machine
+import report
+from measuring import SMALL, Findings
+
+HERE = Path(__file__).resolve().parent
+PAGE = HERE.parent / "docs" / "bench.md"
+GROUNDS = {
+    "import": ("importing",),
+    "acts": ("acts",),
+    "polygons": ("polygons",),
+    "million": ("listing", "tiles"),
+}
+"""Topics that share a database: a million rows are filled in once."""
+TOPICS = tuple(topic for topics in GROUNDS.values() for topic in topics)
+DATABASES = (databases.SQLITE, databases.POSTGRESQL)
+
+
+def main(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("topics", nargs="*", metavar="TOPIC", help=", ".join(TOPICS))
+    parser.add_argument("--database", choices=DATABASES, help="one of the two only")
+    parser.add_argument("--inside", metavar="FOLDER", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
+    chosen = parser.parse_args(words)
+    if unknown := set(chosen.topics) - set(TOPICS):
+        parser.error(f"no such topic: {', '.join(sorted(unknown))}")
+    if chosen.here:
+        return measure_here(chosen.inside, chosen.topics)
+    if chosen.inside:
+        return measure_grounds(chosen.database, chosen.inside, chosen.topics)
+    return measure_all([chosen.database] if chosen.database else list(DATABASES), chosen.topics)
+
+
+def measure_all(chosen: list[str], topics: list[str]) -> int:
+    """Every topic on every database that is here; then the page."""
+    began, load_before = time.monotonic(), machine.load()
+    var = HERE / "var"
+    var.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=var) as folder:
+        absent = {database: why for database in chosen if (why := databases.missing(database))}
+        failed = [
+            database
+            for database in chosen
+            if database not in absent and _measured(database, Path(folder) / database, topics)
+        ]
+        for why in absent.values():
+            print(why)
+        if failed:
+            print(f"failed: {', '.join(failed)}")
+            return 1
+        minutes = (time.monotonic() - began) / 60
+        facts = [*machine.described(), ("load", f"{load_before} before, {machine.load()} after")]
+        text = report.page(_collected(Path(folder), chosen), facts, list(absent.values()), minutes)
+    _publish(text, whole=len(chosen) == len(DATABASES) and not topics)
+    return 0
+
+
+def _publish(text: str, *, whole: bool) -> None:
+    if SMALL:
+        print("results agree with the peers'; times of so few rows say nothing")
+    elif whole:
+        PAGE.write_text(text, encoding="utf-8")
+        print(f"written: {PAGE}")
+    else:
+        print(text)
+
+
+def _measured(database: str, folder: Path, topics: list[str]) -> int:
+    folder.mkdir()
+    command = [sys.executable, str(HERE / "run.py"), "--database", database, "--inside", str(folder), *topics]
+    if database == databases.POSTGRESQL:
+        return databases.in_a_cluster(command)
+    return subprocess.run(command, check=False).returncode
+
+
+def measure_grounds(database: str, folder: Path, topics: list[str]) -> int:
+    """One database: each ground in a process of its own, so that none inherits memory or connections."""
+    for name, here in GROUNDS.items():
+        wanted = [topic for topic in here if not topics or topic in topics]
+        if not wanted:
+            continue
+        with databases.ground(database, name, folder) as environment:
+            command = [sys.executable, str(HERE / "run.py"), "--here", "--inside", str(folder), *wanted]
+            if code := subprocess.run(command, env=environment, check=False).returncode:
+                return code
+    return 0
+
+
+def measure_here(folder: Path, topics: list[str]) -> int:
+    """The topics of one ground, inside this process."""
+    databases.prepare()
+    (folder / "release.txt").write_text(databases.release(), encoding="utf-8")
+    for number, topic in enumerate(topics):
+        print(f"── {databases.release()} · {topic}", flush=True)
+        began = time.monotonic()
+        module = importlib.import_module(topic)
+        if number == 0:
+            module.prepare()
+        findings = Findings()
+        module.measure(findings)
+        findings.save(folder / f"{topic}.json")
+        print(f"  {time.monotonic() - began:.0f} s in all", flush=True)
+    return 0
+
+
+def _collected(folder: Path, chosen: list[str]) -> dict[str, dict[str, Findings]]:
+    """By topic and then by the database's release."""
+    found: dict[str, dict[str, Findings]] = {}
+    for topic in TOPICS:
+        for database in chosen:
+            kept = folder / database / f"{topic}.json"
+            if kept.exists():
+                release = (folder / database / "release.txt").read_text(encoding="utf-8")
+                found.setdefault(topic, {})[release] = Findings.load(kept)
+    return found
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
