@@ -25,12 +25,12 @@ class ChangedMeanwhile(OfficeError):
 SENTENCES = {
     "office.not_allowed": Sentence(
         zh="不能办理“{act}”：您当前岗位没有“{duty}”职责。请换用相应岗位，或请安全管理员授权。",
-        en="“{act}” is not possible: your post does not carry the duty “{duty}”. Switch to a post that does,"
+        en="“{act_en}” is not possible: your post does not carry the duty “{duty_en}”. Switch to a post that does,"
         " or ask the security administrator.",
     ),
     "office.out_of_area": Sentence(
         zh="不能办理“{act}”：该对象不在您岗位的管辖范围内。",
-        en="“{act}” is not possible: the object lies outside the area of your post.",
+        en="“{act_en}” is not possible: the object lies outside the area of your post.",
     ),
     "office.not_found": Sentence(
         zh="没有找到“{what}”，或您无权查看。", en="“{what}” was not found, or you may not see it."

@@ -21,7 +21,7 @@ from qingshan.office.accounts.acts import ACTS
 from qingshan.office.accounts.models import Assignment, in_force
 from qingshan.office.errors import NotAllowed, NotFound
 from qingshan.office.regions.permission import names_of, require_duty
-from qingshan.office.regions.ranges import inside
+from qingshan.office.regions.ranges import EVERYWHERE, inside
 from qingshan.office.trail.acts import Act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.duties import ADMINISTRATORS, Duty
@@ -128,6 +128,9 @@ def seen_one(queryset: QuerySet[Row], actor: ActorLike, *, pk: Any, **paths: Any
 def _by_region(actor: ActorLike, path: str | None) -> Iterator[dict[str, Any]]:
     if path is not None:
         for low, high in actor.region_ranges:
+            if (low, high) == EVERYWHERE:
+                yield {}  # a condition that all rows meet would only keep the list from walking its key
+                continue
             # not __range: Django refuses it on a foreign key
             yield {f"{path}__gte": low, f"{path}__lte": high} if low != high else {path: low}
 

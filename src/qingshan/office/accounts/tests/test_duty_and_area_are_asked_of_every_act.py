@@ -28,6 +28,8 @@ def test_a_missing_duty_is_named(people):
     assert refused.code == "office.not_allowed"
     assert "登记企业" in refused.say()
     assert "“登记”职责" in refused.say()
+    assert refused.say("en").startswith("“Register enterprises” is not possible")
+    assert "“registry”" in refused.say("en")
 
 
 def test_an_object_outside_the_area_is_refused(people):
