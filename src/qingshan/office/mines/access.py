@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -52,6 +53,11 @@ Row = TypeVar("Row", bound=Model)
 def visible_to(queryset: QuerySet[Row], actor: ActorLike) -> QuerySet[Row]:
     """Mines, sites or patches that the actor may see: of the region, of the own enterprise, or assigned."""
     return scoped(queryset, actor, **PATHS[queryset.model])
+
+
+def whole_of(model: type[Row]) -> Callable[[ActorLike], QuerySet[Row]]:
+    """All that an actor may see of one model, for those who only know that there are objects."""
+    return lambda actor: visible_to(model._default_manager.all(), actor)
 
 
 def branches_for(queryset: QuerySet[Row], actor: ActorLike) -> tuple[QuerySet[Row], ...]:

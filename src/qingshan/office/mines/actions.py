@@ -12,13 +12,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError
-from django.db.models import F, Model
+from django.db import IntegrityError, connection
+from django.db.models import Model
 
 from qingshan.exchange import staging
 from qingshan.exchange.models import Import, Outcome
 from qingshan.office.accounts.access import require
 from qingshan.office.errors import ChangedMeanwhile, NotAllowed
+from qingshan.office.mines import writing
 from qingshan.office.mines.access import CATEGORY_FIELD, IMPORT_MINES, IMPORT_PATCHES, IMPORT_SITES, WHAT
 from qingshan.office.mines.models import Mine, Patch, Site, Tally
 from qingshan.office.regions.ranges import inside
@@ -28,7 +29,6 @@ from qingshan.office.trail.models import Entry
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.identifiers import ABROAD_ID
 
-BATCH_ROWS = 2000
 CM2_OF_M2 = 10_000
 MINE_FIELDS = (
     "name",
@@ -108,14 +108,14 @@ def _create(
     rows: Sequence[Any],
     actor: ActorLike,
     tally: Counter[tuple[int, str, str]],
-) -> list[Model]:
+) -> Sequence[Model]:
     recorder = {} if model is Patch else {"recorded_by_id": actor.decider.organisation_id}
-    objects = []
+    objects: list[Model] = []
     for row in rows:
         values = {name: row.values[name] for name in fields if row.values.get(name) is not None}
         objects.append(model(key=row.values["key"], **recorder, **values, **_shape(model, row)))
     try:
-        made = model._default_manager.bulk_create(objects, batch_size=BATCH_ROWS)
+        made = writing.insert(objects)
     except IntegrityError as error:
         raise ChangedMeanwhile.because(
             "office.changed_meanwhile", what=str(model._meta.verbose_name)
@@ -126,7 +126,7 @@ def _create(
 
 def _change(
     model: type[Model], fields: Sequence[str], rows: Sequence[Any], tally: Counter[tuple[int, str, str]]
-) -> list[Model]:
+) -> Sequence[Model]:
     """Write the changed fields over what the preview saw, and only over that."""
     ids = [row.target_id for row in rows]
     before: dict[int, Any] = model._default_manager.select_for_update().order_by("pk").in_bulk(ids)
@@ -143,11 +143,7 @@ def _change(
         for name, value in _shape(model, row).items():
             setattr(held, name, value)
         held.version += 1
-    after = list(before.values())
-    written = [f.name for f in model._meta.concrete_fields if f.name not in {"id", "key"}]
-    model._default_manager.bulk_create(
-        after, batch_size=BATCH_ROWS, update_conflicts=True, unique_fields=["id"], update_fields=written
-    )
+    after = writing.overwrite(list(before.values()))
     _add(tally, after, +1)
     return after
 
@@ -181,10 +177,15 @@ def area_cm2_of(each: Any) -> int:
 
 def _count(what: str, tally: Counter[tuple[int, str, str]]) -> None:
     """Bring the tallies up to date, always in the same order so that two imports cannot block each other."""
-    for region_id, category in sorted({(region_id, category) for region_id, category, _ in tally}):
-        rows, area = tally[region_id, category, "rows"], tally[region_id, category, "area_cm2"]
-        if not rows and not area:
-            continue
-        place = {"what": what, "region_id": region_id, "category": category}
-        Tally.objects.bulk_create([Tally(**place)], ignore_conflicts=True)
-        Tally.objects.filter(**place).update(rows=F("rows") + rows, area_cm2=F("area_cm2") + area)
+    places = sorted({(region_id, category) for region_id, category, _ in tally})
+    changes = [(what, *place, tally[*place, "rows"], tally[*place, "area_cm2"]) for place in places]
+    with connection.cursor() as cursor:
+        cursor.executemany(ADD_TO_TALLY, [change for change in changes if change[-2] or change[-1]])
+
+
+_TALLIES = Tally._meta.db_table
+ADD_TO_TALLY = (
+    f"INSERT INTO {_TALLIES} (what, region_id, category, rows, area_cm2) VALUES (%s, %s, %s, %s, %s)"
+    " ON CONFLICT (what, region_id, category) DO UPDATE"
+    f" SET rows = {_TALLIES}.rows + EXCLUDED.rows, area_cm2 = {_TALLIES}.area_cm2 + EXCLUDED.area_cm2"
+)

@@ -14,6 +14,9 @@ class MinesConfig(AppConfig):
         from qingshan.office.trail.subjects import declare_subject
 
         declare_acts(*access.ACTS)
-        declare_subject("mines.mine", models.Mine)
-        declare_subject("mines.site", models.Site)
-        declare_subject("mines.patch", models.Patch)
+        for kind, model in (
+            ("mines.mine", models.Mine),
+            ("mines.site", models.Site),
+            ("mines.patch", models.Patch),
+        ):
+            declare_subject(kind, model, visible_to=access.whole_of(model))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import shapely
@@ -12,6 +12,7 @@ from qingshan.exchange.columns import LICENCE_NO, REGION_CODE, USCC, Choice, Cod
 from qingshan.exchange.kinds import Context, Draft, Key, Kind, Known, declare_kind
 from qingshan.exchange.units import HECTARE, M2
 from qingshan.exchange.writers import Exported
+from qingshan.geo.fields import StoredGeometry, decode_many
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.mines import actions
 from qingshan.office.mines.access import visible_to
@@ -161,10 +162,12 @@ def _numbered(model: type[Model], context: Context, drafts: Sequence[Draft]) -> 
         if not draft.values.get("key") and draft.key:
             draft.values["key"] = ":".join(draft.key)
     keys = _said(drafts, "key")
-    taken = set(model._default_manager.filter(key__in=keys).values_list("key", flat=True))
-    seen = set(_by_key(model, context, sorted(taken)))
+    named = model._default_manager.filter(key__in=keys)
+    taken = set(named.values_list("key", flat=True))
+    seen = set(visible_to(named, context.actor).values_list("key", flat=True)) if taken else set()
+    hidden = taken - seen
     for draft in drafts:
-        if draft.values.get("key") in taken - seen:
+        if draft.values.get("key") in hidden:
             draft.refuse("mines.number_taken", field="key", column="编号", value=draft.values["key"])
     return seen
 
@@ -241,19 +244,28 @@ def _existing(
     drafts: Sequence[Draft],
     columns: Iterable[Column],
 ) -> dict[Key, Known]:
-    """The objects behind these rows, with the values that a file of the kind can change."""
+    """The objects behind these rows, with the values that a file of the kind can change.
+
+    Plain values, not objects: a whole province is compared in this way.
+    """
     by_key = {draft.values["key"]: draft.key for draft in drafts if draft.values.get("key")}
-    referred = REFERRED[model]
-    joins = {path.split(".")[0] for path in referred.values()}
-    rows: Iterable[Any] = visible_to(
-        model._default_manager.select_related(*joins).filter(key__in=sorted(by_key)), context.actor
-    )
-    paths = {column.name: referred.get(column.name, column.name) for column in columns}
-    return {by_key[row.key]: _known(row, paths) for row in rows}
+    rows = visible_to(model._default_manager.filter(key__in=sorted(by_key)), context.actor)
+    if context.only_versions:
+        versions = rows.values_list("key", "pk", "version")
+        return {by_key[key]: Known(pk, version, {}) for key, pk, version in versions}
+    names = [column.name for column in columns]
+    paths = [REFERRED[model].get(name, name).replace(".", "__") for name in names]
+    found = list(rows.values_list("key", "pk", "version", StoredGeometry("geom"), *paths))
+    shapes = decode_many(row[3] for row in found)
+    return {
+        by_key[key]: Known(pk, version, dict(zip(names, map(_empty_as_none, values), strict=True)), shape)
+        for (key, pk, version, _, *values), shape in zip(found, shapes, strict=True)
+    }
 
 
-def _known(row: Any, paths: Mapping[str, str]) -> Known:
-    return Known(row.pk, row.version, {name: value_at(row, path) for name, path in paths.items()}, row.geom)
+def _empty_as_none(value: Any) -> Any:
+    """An empty text is no value."""
+    return None if value == "" else value
 
 
 def value_at(row: Any, path: str) -> Any:

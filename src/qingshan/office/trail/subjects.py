@@ -62,9 +62,14 @@ def declare_subject(
     fields, left_out = model._meta.concrete_fields, set(without)
     if unknown := left_out - {name for f in fields for name in (f.name, f.attname)}:
         raise ValueError(f"{kind}: no such columns: {', '.join(sorted(unknown))}")
-    facts = [f for f in fields if not f.generated and not {f.name, f.attname} & left_out]
+    facts = [f for f in fields if not _is_derived(f) and not {f.name, f.attname} & left_out]
     columns = tuple((f.attname, reader_of(f)) for f in sorted(facts, key=lambda field: field.attname))
     _KINDS[kind] = _BY_MODEL[model] = SubjectKind(kind, model, columns, visible_to)
+
+
+def _is_derived(column: Any) -> bool:
+    """What follows from other columns (`geo.fields.CellField`) may be reckoned anew without an act."""
+    return bool(column.generated or getattr(column, "derived", False))
 
 
 def declared_subjects() -> Mapping[str, SubjectKind]:
