@@ -100,6 +100,14 @@ def test_on_a_phone_the_menu_opens_and_nothing_runs_off_the_side(page_for: OpenP
     assert _overflow_px(page) == 0
 
 
+def test_on_a_phone_rows_are_cards_whose_values_keep_their_titles(page_for: OpenPage, people: Any) -> None:
+    page = page_for(people["county_clerk"], viewport=PHONE)
+    page.goto("/sites/")
+    county = page.locator("tbody tr").first.get_by_role("cell").nth(1)
+    expect(county).to_have_text("青石县")
+    assert county.evaluate("cell => getComputedStyle(cell, '::before').content").startswith('"县区')
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("viewport", [NARROWEST_DESK, PHONE], ids=["desk", "phone"])
 def test_the_workbench_has_no_serious_finding_and_fits(

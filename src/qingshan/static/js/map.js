@@ -61,7 +61,7 @@ function label(text, size) {
 
 // Outlines are quiet dashes with their names and cannot be clicked.
 function outlineOf(base, name) {
-  const halo = { "text-color": "#4f6660", "text-halo-color": "#e9efe6", "text-halo-width": 1.5 };
+  const halo = { "text-color": "#33504a", "text-halo-color": "#e9efe6", "text-halo-width": 2 };
   return [
     { ...base, id: `${name}:line`, type: "line", paint: { "line-color": "#8aa09a", "line-width": 1, "line-dasharray": [4, 2] } },
     { id: `${name}:name`, type: "symbol", source: `${name}:names`, layout: { ...base.layout, ...label(["get", "name"], 12) }, paint: halo },
@@ -69,6 +69,7 @@ function outlineOf(base, name) {
 }
 
 // A tile knows only its own piece of a county, and would name each piece: one name stands in the middle of all.
+// True when names were moved, so that the map is not yet at rest.
 function nameOutlines(map, box) {
   const name = box.dataset.layer;
   const pieces = map.querySourceFeatures(name, { sourceLayer: box.dataset.sourceLayer || name });
@@ -90,9 +91,10 @@ function nameOutlines(map, box) {
     geometry: { type: "Point", coordinates: [(west + east) / 2, (south + north) / 2] },
   }));
   const drawn = JSON.stringify(features);
-  if (drawn === box.dataset.names) return;
+  if (drawn === box.dataset.names) return false;
   box.dataset.names = drawn;
   map.getSource(`${name}:names`).setData({ type: "FeatureCollection", features });
+  return true;
 }
 
 function discsOf(base, name) {
@@ -100,13 +102,24 @@ function discsOf(base, name) {
   const disc = { "circle-color": token("--qs-pine"), "circle-opacity": 0.75, "circle-radius": radius };
   return [
     { ...base, id: `${name}:disc`, type: "circle", filter: ["has", "count"], paint: disc },
-    { ...base, id: `${name}:count`, type: "symbol", filter: [">=", ["get", "count"], 10], layout: { ...base.layout, ...label(["to-string", ["get", "count"]], 11) }, paint: { "text-color": "#fff" } },
+    { ...base, id: `${name}:count`, type: "symbol", filter: ["all", ["has", "count"], [">=", ["get", "count"], 10]], layout: { ...base.layout, ...label(["to-string", ["get", "count"]], 11) }, paint: { "text-color": "#fff" } },
   ];
 }
 
 const chosen = (id, shape) => ["all", ["==", ["id"], id], ["==", ["geometry-type"], shape]];
 
-// Objects are filled, edged, and dots where they are points; the chosen one is ringed.
+function dotOf(box, colour) {
+  const radius = ["interpolate", ["linear"], ["zoom"], 5, 2.5, 12, 6];
+  const ring = box.dataset.mark === "ring";
+  return {
+    "circle-radius": radius,
+    "circle-color": ring ? "#fff" : colour,
+    "circle-stroke-color": ring ? colour : "#fff",
+    "circle-stroke-width": ring ? 2 : 1,
+  };
+}
+
+// Objects are filled, edged, and dots (data-mark="ring": rings) where they are points; the chosen one is ringed.
 function layersOf(box) {
   const name = box.dataset.layer;
   const base = { source: name, "source-layer": box.dataset.sourceLayer || name, layout: { visibility: box.checked ? "visible" : "none" } };
@@ -117,22 +130,25 @@ function layersOf(box) {
   return [
     { ...base, id: `${name}:fill`, type: "fill", filter: polygons, paint: { "fill-color": colour, "fill-opacity": 0.28 } },
     { ...base, id: `${name}:line`, type: "line", filter: polygons, paint: { "line-color": colour, "line-width": 1.4 } },
-    { ...base, id: `${name}:dot`, type: "circle", filter: points, paint: { "circle-color": colour, "circle-radius": ["interpolate", ["linear"], ["zoom"], 5, 2.5, 12, 6], "circle-stroke-color": "#fff", "circle-stroke-width": 1 } },
+    { ...base, id: `${name}:dot`, type: "circle", filter: points, paint: dotOf(box, colour) },
     ...discsOf(base, name),
     { ...base, id: `${name}:chosen`, type: "line", filter: chosen(-1, "Polygon"), paint: { "line-color": token("--qs-ink"), "line-width": 3 } },
     { ...base, id: `${name}:chosen-dot`, type: "circle", filter: chosen(-1, "Point"), paint: { "circle-color": "rgba(0,0,0,0)", "circle-radius": 9, "circle-stroke-color": token("--qs-ink"), "circle-stroke-width": 2.5 } },
   ];
 }
 
+// Outlines lie below the objects, all names above them.
 function style() {
   const boxes = switches();
+  const isOutline = (box) => "outline" in box.dataset;
+  const drawn = [...boxes.filter(isOutline), ...boxes.filter((box) => !isOutline(box))].flatMap(layersOf);
   return {
     version: 8,
     sources: Object.fromEntries(boxes.flatMap(sourcesOf)),
     layers: [
       { id: "ground", type: "background", paint: { "background-color": "#e9efe6" } },
-      ...boxes.filter((box) => "outline" in box.dataset).flatMap(layersOf),
-      ...boxes.filter((box) => !("outline" in box.dataset)).flatMap(layersOf),
+      ...drawn.filter((layer) => layer.type !== "symbol"),
+      ...drawn.filter((layer) => layer.type === "symbol"),
     ],
   };
 }
@@ -257,7 +273,8 @@ function draw(place) {
     map.getCanvas().style.cursor = map.queryRenderedFeatures(event.point, { layers: touchable(map) }).length ? "pointer" : "";
   });
   map.on("idle", () => {
-    switches().filter((box) => "outline" in box.dataset).forEach((box) => nameOutlines(map, box));
+    const outlines = switches().filter((box) => "outline" in box.dataset);
+    if (outlines.map((box) => nameOutlines(map, box)).includes(true)) return;
     listInView(map);
     place.dataset.drawn = "yes";
   });

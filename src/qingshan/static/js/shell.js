@@ -1,6 +1,7 @@
 // What does every page of the shell need? Keyboard, navigation on a phone, dialogs, uploads.
 import { listenToKeys } from "./keyboard.js";
 import { listenToDialogs } from "./dialogs.js";
+import { prepareTables } from "./tables.js";
 import { prepareUploads } from "./upload.js";
 
 function listenToNavigation() {
@@ -39,4 +40,8 @@ listenToChoices();
 listenToKeys();
 listenToDialogs();
 prepareUploads(document);
-document.addEventListener("htmx:load", (event) => prepareUploads(event.target));
+prepareTables(document);
+document.addEventListener("htmx:load", (event) => {
+  prepareUploads(event.target);
+  prepareTables(event.target);
+});
