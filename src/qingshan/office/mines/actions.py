@@ -110,10 +110,11 @@ def _create(
     tally: Counter[tuple[int, str, str]],
 ) -> Sequence[Model]:
     recorder = {} if model is Patch else {"recorded_by_id": actor.decider.organisation_id}
-    objects: list[Model] = []
-    for row in rows:
-        values = {name: row.values[name] for name in fields if row.values.get(name) is not None}
-        objects.append(model(key=row.values["key"], **recorder, **values, **_shape(model, row)))
+    # in the order of the columns: by name, Django takes twice as long to make an object
+    empty = {field.attname: field.get_default() for field in model._meta.concrete_fields}
+    objects = [
+        model(*{**empty, **recorder, **_filled(row, fields), **_shape(model, row)}.values()) for row in rows
+    ]
     try:
         made = writing.insert(objects)
     except IntegrityError as error:
@@ -122,6 +123,10 @@ def _create(
         ) from error
     _add(tally, made, +1)
     return made
+
+
+def _filled(row: Any, fields: Sequence[str]) -> dict[str, Any]:
+    return {name: row.values[name] for name in ("key", *fields) if row.values.get(name) is not None}
 
 
 def _change(
