@@ -13,6 +13,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cmp_to_key, partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -22,27 +23,39 @@ PAGE_ROWS = 50
 
 @dataclass(frozen=True)
 class Order:
-    """Fields that order a list, the last one unique; `descending` turns all of them round."""
+    """Fields that order a list, the last one unique; a field with `-` before it goes downward.
+
+    There must be an index of the same fields and directions behind each branch of the list.
+    """
 
     fields: tuple[str, ...] = ("id",)
-    descending: bool = False
 
     def key_of(self, row: Any) -> tuple[Any, ...]:
-        return tuple(getattr(row, name) for name in self.fields)
+        return tuple(getattr(row, name.lstrip("-")) for name in self.fields)
 
     def names(self, *, backwards: bool) -> list[str]:
-        sign = "-" if self.descending != backwards else ""
-        return [sign + name for name in self.fields]
+        return [_turned(name) for name in self.fields] if backwards else list(self.fields)
 
     def beyond(self, key: Sequence[Any], *, backwards: bool) -> Q:
         """Rows after `key` (before it when `backwards`): (a, b) > (x, y) as a > x or a = x and b > y."""
-        test = "lt" if self.descending != backwards else "gt"
-        first, value = self.fields[0], key[0]
+        field, value = self.fields[0], key[0]
+        name, test = field.lstrip("-"), "lt" if field.startswith("-") != backwards else "gt"
         if len(self.fields) == 1:
-            return Q(**{f"{first}__{test}": value})
-        rest = Order(self.fields[1:], descending=self.descending).beyond(key[1:], backwards=backwards)
+            return Q(**{f"{name}__{test}": value})
+        rest = Order(self.fields[1:]).beyond(key[1:], backwards=backwards)
         # the leading ">=" lets the database walk the index; the OR alone would not
-        return Q(**{f"{first}__{test}e": value}) & (Q(**{f"{first}__{test}": value}) | rest)
+        return Q(**{f"{name}__{test}e": value}) & (Q(**{f"{name}__{test}": value}) | rest)
+
+    def before(self, one: Any, other: Any, *, backwards: bool) -> int:
+        """-1 where `one` is listed before `other`, 1 where after, 0 for the same place."""
+        for field, mine, theirs in zip(self.fields, self.key_of(one), self.key_of(other), strict=True):
+            if mine != theirs:
+                return -1 if (mine < theirs) != (field.startswith("-") != backwards) else 1
+        return 0
+
+
+def _turned(name: str) -> str:
+    return name[1:] if name.startswith("-") else f"-{name}"
 
 
 @dataclass(frozen=True)
@@ -98,9 +111,9 @@ def _cut(
 def _merged(lists: list[list[Any]], order: Order, *, backwards: bool) -> list[Any]:
     if len(lists) == 1:
         return lists[0]
-    reverse = order.descending != backwards
+    place = cmp_to_key(partial(order.before, backwards=backwards))
     rows: list[Any] = []
-    for row in heapq.merge(*lists, key=order.key_of, reverse=reverse):
+    for row in heapq.merge(*lists, key=place):
         if not rows or rows[-1].pk != row.pk:
             rows.append(row)
     return rows

@@ -26,7 +26,7 @@ from qingshan.rules.identifiers import region_code
 
 Row = TypeVar("Row", bound=Model)
 
-BY_NEWEST = Order(("id",), descending=True)
+BY_NEWEST = Order(("-id",))
 SUGGESTED = 200
 """How many names a form suggests; whatever is not among them can be typed."""
 

@@ -36,8 +36,8 @@ class Mine(models.Model):
     class Meta:
         verbose_name = _("矿山")
         indexes = [
-            models.Index(fields=["region", "id"], name="mine_region"),
-            models.Index(fields=["recorded_by", "region", "id"], name="mine_recorded_by"),
+            models.Index(fields=["region", "-id"], name="mine_region"),
+            models.Index(fields=["recorded_by", "region", "-id"], name="mine_recorded_by"),
             models.Index(fields=["name"], name="mine_name"),
             models.Index(fields=["cell", "region"], name="mine_cell"),
         ]
@@ -75,9 +75,9 @@ class Site(models.Model):
     class Meta:
         verbose_name = _("点位")
         indexes = [
-            models.Index(fields=["region", "id"], name="site_region"),
-            models.Index(fields=["enterprise", "id"], name="site_enterprise"),
-            models.Index(fields=["recorded_by", "region", "id"], name="site_recorded_by"),
+            models.Index(fields=["region", "-id"], name="site_region"),
+            models.Index(fields=["enterprise", "region", "-id"], name="site_enterprise"),
+            models.Index(fields=["recorded_by", "region", "-id"], name="site_recorded_by"),
             models.Index(fields=["name"], name="site_name"),
             models.Index(fields=["cell", "region", "area_m2"], name="site_cell"),
         ]
@@ -111,7 +111,7 @@ class Patch(models.Model):
     class Meta:
         verbose_name = _("图斑")
         indexes = [
-            models.Index(fields=["region", "id"], name="patch_region"),
+            models.Index(fields=["region", "-id"], name="patch_region"),
             models.Index(fields=["cell", "region", "area_m2"], name="patch_cell"),
         ]
         constraints = [

@@ -16,6 +16,8 @@ from qingshan.office.regions.models import Region
 from qingshan.office.regions.ranges import region_range
 from qingshan.office.trail.parties import ActorLike
 
+LEDGER = Order(("region_id", "-id"))
+"""By region as ledgers are, the newest of each region first: one walk over the index (region, -id)."""
 COUNTED_TO = 1000
 """A filter that no tally answers is counted up to here, and said to be more beyond."""
 CM2_OF_M2 = 10_000
@@ -64,10 +66,10 @@ def listed(
     before: str = "",
     rows: int = PAGE_ROWS,
 ) -> Page:
-    """One page of mines, sites or patches, newest first."""
+    """One page of mines, sites or patches, by region, the newest of each region first."""
     shown = model._default_manager.select_related(*_SHOWN_WITH[model]).defer("geom")
     parts = [filters.apply(branch) for branch in branches_for(shown, actor)]
-    return page(parts, order=Order(("id",), descending=True), after=after, before=before, rows=rows)
+    return page(parts, order=LEDGER, after=after, before=before, rows=rows)
 
 
 def total(model: type[Model], *, actor: ActorLike, filters: Filters) -> Total:

