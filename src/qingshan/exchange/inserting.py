@@ -35,16 +35,22 @@ COLUMNS = (
     "target_id",
     "target_version",
 )
+# times the columns: below the 32,766 values that SQLite takes in one statement
+_ROWS_AT_ONCE = 500
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def insert_rows(rows: Sequence[InsertedRow]) -> None:
     """Write the rows; JSON comes as text, which both databases take for it."""
     names = ", ".join(connection.ops.quote_name(name) for name in COLUMNS)
-    marks = ", ".join(["%s"] * len(COLUMNS))
     table = connection.ops.quote_name(StagedRow._meta.db_table)
+    one = f"({', '.join(['%s'] * len(COLUMNS))})"
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+        for start in range(0, len(rows), _ROWS_AT_ONCE):
+            part = rows[start : start + _ROWS_AT_ONCE]
+            marks = ", ".join([one] * len(part))
+            values = [value for row in part for value in row]
+            cursor.execute(f"INSERT INTO {table} ({names}) VALUES {marks}", values)
 
 
 def as_json(value: Any) -> str:
