@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 import time_machine
 from axes.models import AccessAttempt
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -109,6 +112,21 @@ def test_thirty_minutes_without_work_end_the_session(browser):
         assert signed_in(browser)
     with time_machine.travel(start + timedelta(minutes=88)):
         assert not signed_in(browser)
+
+
+def test_reading_writes_nothing_for_a_minute(browser):
+    enter(browser)
+    start = timezone.now()
+    with time_machine.travel(start + timedelta(seconds=70)):
+        assert writes_of(browser)
+    with time_machine.travel(start + timedelta(seconds=100)):
+        assert not writes_of(browser)
+
+
+def writes_of(client):
+    with CaptureQueriesContext(connection) as asked:
+        assert signed_in(client)
+    return [one["sql"] for one in asked if one["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
 
 
 def test_going_out_needs_a_form_and_ends_the_session(browser):
@@ -219,3 +237,13 @@ def test_a_post_that_ends_while_one_is_logged_in_is_gone_with_the_next_page(peop
     assert browser.get("/account/").wsgi_request.actor.duties
     people.holdings["county_clerk"].delete()
     assert not browser.get("/account/").wsgi_request.actor.duties
+
+
+def test_the_login_page_shows_the_demonstration_accounts_only_where_they_exist(client, settings, tmp_path):
+    settings.HOME = tmp_path
+    assert "演示账号" not in client.get("/login/").content.decode()
+    told = [{"login": "clerk", "password": "only-for-show", "zh": "县经办人", "en": "clerk"}]
+    (tmp_path / "demo-accounts.json").write_text(json.dumps(told), encoding="utf-8")
+    page = client.get("/login/").content.decode()
+    assert "县经办人" in page
+    assert "only-for-show" in page
