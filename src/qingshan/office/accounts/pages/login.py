@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from axes.helpers import get_cool_off
@@ -42,8 +44,14 @@ def log_in(request: HttpRequest) -> HttpResponse:
         if person is not None:
             return _entered(request, person)
         form.add_error(None, _wrong())
-    context = {"form": form, "next": _next(request)}
+    context = {"form": form, "next": _next(request), "demo": _demo_accounts()}
     return render(request, "accounts/login.html", context, status=403 if form.errors else 200)
+
+
+def _demo_accounts() -> list[dict[str, str]]:
+    """The accounts of the demonstration, where it was loaded; its loader leaves them beside the database."""
+    place = Path(settings.HOME) / "demo-accounts.json"
+    return json.loads(place.read_text(encoding="utf-8")) if place.is_file() else []
 
 
 def _known(request: HttpRequest, given: dict[str, Any]) -> Person | None:
