@@ -159,7 +159,7 @@ def page_for(browser: Any, server: str, watch: Watch, request: pytest.FixtureReq
             timezone_id="Asia/Shanghai",
         )  # fmt: skip
         context.set_default_timeout(WAIT_MS)
-        context.tracing.start(screenshots=True, snapshots=True)
+        context.tracing.start(screenshots=False, snapshots=True)
         context.add_cookies(_cookies(server, person, language))
         watch.listen(context)
         opened.append(context)

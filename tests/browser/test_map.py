@@ -13,6 +13,12 @@ from qingshan.office.accounts.tests.people import People
 from qingshan.office.mines.models import Site
 
 OpenPage = Callable[..., Any]
+# what newer browsers brought and Chromium 90 has not
+AS_IN_2021 = """
+delete Object.hasOwn; delete window.structuredClone; delete Object.groupBy; delete Promise.withResolvers;
+for (const kind of [Array, String, Object.getPrototypeOf(Int8Array)])
+  for (const name of ["at", "findLast", "findLastIndex", "toSorted", "toReversed", "with"]) delete kind.prototype[name];
+"""
 NO_WEBGL = "HTMLCanvasElement.prototype.getContext = () => null"
 
 
@@ -78,3 +84,12 @@ def test_a_browser_that_draws_no_maps_is_told_so_and_led_to_the_list(
     expect(page.get_by_text("不能绘制地图")).to_be_visible()
     page.get_by_role("link", name="以列表查看点位").click()
     expect(page.get_by_role("heading", name="点位", exact=True)).to_be_visible()
+
+
+def test_the_map_is_drawn_by_a_browser_of_2021(page_for: OpenPage, people: People) -> None:
+    page = page_for(people["county_clerk"])
+    page.add_init_script(AS_IN_2021)
+    page.goto("/map/")
+    _drawn(page)
+    expect(page.locator("[data-in-view] a")).to_have_count(4)
+    assert page.evaluate("[1, 2].at(-1) + Number(Object.hasOwn({a: 1}, 'a'))") == 3
