@@ -12,7 +12,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -21,6 +20,7 @@ from time import monotonic
 from types import FrameType
 
 from qingshan.config.processes import end_with_parent
+from qingshan.jobs.stopping import StopFlag
 
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
@@ -70,7 +70,7 @@ class Supervisor:
 
     children: list[Child]
     fell: Callable[[Child], None]
-    stop_wanted: threading.Event = field(default_factory=threading.Event)
+    stop_wanted: StopFlag = field(default_factory=StopFlag)
 
     def start(self) -> None:
         """The first child, alone."""

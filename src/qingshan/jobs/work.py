@@ -18,12 +18,13 @@ from typing import Any, Protocol
 
 from qingshan.jobs.errors import Cancelled, Interrupted, JobError, Stopping, Superseded
 from qingshan.jobs.models import Job, JobState
+from qingshan.jobs.stopping import StopFlag
 from qingshan.rules.reasons import Reason
 
 Payload = Mapping[str, Any]
 
 # set once the process was asked to end; every running job stops at its next report
-shutting_down = threading.Event()
+shutting_down = StopFlag()
 
 
 class Reporter(Protocol):
@@ -61,7 +62,7 @@ class Progress:
 
     def stop_if_asked(self) -> None:
         """Raises what stops this job, if anything does."""
-        stops: tuple[tuple[threading.Event, type[Interrupted]], ...] = (
+        stops: tuple[tuple[threading.Event | StopFlag, type[Interrupted]], ...] = (
             (self.superseded, Superseded),
             (self.cancel_wanted, Cancelled),
             (shutting_down, Stopping),

@@ -6,7 +6,6 @@ from __future__ import annotations
 import argparse
 import logging
 import signal
-import threading
 from types import FrameType
 
 from django.db import DatabaseError, close_old_connections, connections
@@ -15,6 +14,7 @@ from django.utils import timezone
 from qingshan.config import housekeeping  # noqa: F401  declares the work of the night
 from qingshan.config.commands.output import Output
 from qingshan.config.migrated import require_up_to_date
+from qingshan.jobs.stopping import StopFlag
 from qingshan.jobs.sweep import sweep
 from qingshan.jobs.timetable import start_due
 
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
     require_up_to_date()
-    stop = threading.Event()
+    stop = StopFlag()
 
     def stop_on_signal(_signal: int, _frame: FrameType | None) -> None:
         stop.set()
