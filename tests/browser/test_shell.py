@@ -16,6 +16,7 @@ from qingshan.office.desk.tests.factories import NOW, job_of, person_with
 from qingshan.rules.duties import Duty
 
 PHONE = {"width": 390, "height": 844}
+SHEET_OF_A4 = {"width": 690, "height": 980}
 NARROWEST_DESK = {"width": 1366, "height": 768}
 LANGUAGES = ["zh-hans", "en"]
 
@@ -174,13 +175,15 @@ def test_one_logs_in_works_and_logs_out(page_for: OpenPage, clerk: Person) -> No
     expect(page).to_have_url(re.compile(r"/login/"))
 
 
-def test_paper_shows_who_printed_and_no_navigation(page_for: OpenPage, clerk: Person) -> None:
-    page = page_for(clerk)
-    page.goto("/")
+def test_paper_shows_who_printed_and_a_table_but_no_navigation(page_for: OpenPage, people: Any) -> None:
+    page = page_for(people["county_clerk"], viewport=SHEET_OF_A4)
+    page.goto("/sites/")
     page.emulate_media(media="print")
     expect(page.locator(".print-head")).to_be_visible()
-    expect(page.locator(".side")).to_be_hidden()
-    expect(page.locator(".top")).to_be_hidden()
+    expect(page.locator("thead").get_by_text("图形面积")).to_be_visible()
+    assert page.locator("tbody tr").first.evaluate("row => getComputedStyle(row).display") == "table-row"
+    for gone in (".side", ".top", ".acts", ".filters"):
+        expect(page.locator(gone)).to_be_hidden()
 
 
 def _overflow_px(page: Any) -> int:
