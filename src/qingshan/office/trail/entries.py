@@ -9,7 +9,9 @@ from typing import Any
 from qingshan.office.trail.canonical import ENTRY, flat, hash_in
 from qingshan.office.trail.models import Entry
 
-COLUMNS: tuple[str, ...] = tuple(field.attname for field in Entry._meta.concrete_fields)
+COLUMNS: tuple[str, ...] = tuple(
+    field.attname for field in Entry._meta.concrete_fields if not field.generated
+)
 HASHED: tuple[str, ...] = tuple(name for name in COLUMNS if name != "hash")
 
 _digest = hash_in(ENTRY)

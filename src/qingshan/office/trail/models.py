@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 NO_PREVIOUS = "0" * 64
 """What the first entry holds as the hash before it."""
+COUNTY_WIDTH = 10**6
+PREFECTURE_WIDTH = 10**8
+"""How many region ids lie in one county, in one prefecture."""
 
 
 class Entry(models.Model):
@@ -36,6 +39,17 @@ class Entry(models.Model):
     recorder_organisation = models.CharField(max_length=200, blank=True)
     recorder_organisation_id = models.BigIntegerField(null=True)
     region_id = models.BigIntegerField(_("行政区划"), null=True)
+    # derived by the database, so that a county's or a prefecture's list walks one index without sorting
+    county = models.GeneratedField(
+        expression=models.F("region_id") / COUNTY_WIDTH,
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
+    prefecture = models.GeneratedField(
+        expression=models.F("region_id") / PREFECTURE_WIDTH,
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
     paper_number = models.CharField(_("纸质文件文号"), max_length=120, blank=True)
     paper_decided_on = models.DateField(_("纸质决定日期"), null=True)
     paper_scan = models.CharField(_("扫描件摘要"), max_length=64, blank=True)
@@ -50,16 +64,22 @@ class Entry(models.Model):
 
     class Meta:
         verbose_name = _("留痕条目")
+        # each branch of the list walks one of these, newest first, without sorting
         indexes = [
-            models.Index(fields=["act", "seq"], name="trail_by_act"),
             models.Index(fields=["recorded_at", "seq"], name="trail_by_time"),
-            models.Index(fields=["region_id", "seq"], name="trail_by_region"),
-            models.Index(fields=["decider_organisation_id", "seq"], name="trail_by_organisation"),
-            models.Index(fields=["recorder_organisation_id", "seq"], name="trail_by_recorder_org"),
-            models.Index(fields=["decider_id", "seq"], name="trail_by_decider"),
-            models.Index(fields=["recorder_id", "seq"], name="trail_by_recorder"),
-            models.Index(fields=["decider_name", "seq"], name="trail_by_decider_name"),
-            models.Index(fields=["recorder_name", "seq"], name="trail_by_recorder_name"),
+            models.Index(fields=["act", "recorded_at", "seq"], name="trail_by_act"),
+            models.Index(fields=["county", "recorded_at", "seq"], name="trail_by_county"),
+            models.Index(fields=["prefecture", "recorded_at", "seq"], name="trail_by_prefecture"),
+            models.Index(
+                fields=["decider_organisation_id", "recorded_at", "seq"], name="trail_by_organisation"
+            ),
+            models.Index(
+                fields=["recorder_organisation_id", "recorded_at", "seq"], name="trail_by_recorder_org"
+            ),
+            models.Index(fields=["decider_id", "recorded_at", "seq"], name="trail_by_decider"),
+            models.Index(fields=["recorder_id", "recorded_at", "seq"], name="trail_by_recorder"),
+            models.Index(fields=["decider_name", "recorded_at", "seq"], name="trail_by_decider_name"),
+            models.Index(fields=["recorder_name", "recorded_at", "seq"], name="trail_by_recorder_name"),
         ]
 
     def __str__(self) -> str:

@@ -11,17 +11,26 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
 from qingshan.office.errors import NotFound
 from qingshan.office.paging import Order, Page, page
-from qingshan.office.trail.models import Checkpoint, Entry, Erasure, PersonalValue, Subject
+from qingshan.office.trail.models import (
+    COUNTY_WIDTH,
+    PREFECTURE_WIDTH,
+    Checkpoint,
+    Entry,
+    Erasure,
+    PersonalValue,
+    Subject,
+)
 from qingshan.office.trail.parties import ActorLike
 from qingshan.office.trail.subjects import SubjectKind, declared_subjects
 from qingshan.rules.dates import SHANGHAI
 from qingshan.rules.duties import Duty
 
-NEWEST_FIRST = Order(("-seq",))
+NEWEST_FIRST = Order(("-recorded_at", "-seq"))
 PROVINCE_WIDE = 10**10 - 1
 MOST_SUBJECTS_SHOWN = 50
 MOST_SUBJECTS_ASKED = 1000
@@ -70,7 +79,15 @@ def branches(actor: ActorLike) -> tuple[QuerySet[Entry], ...]:
 def _of_area(actor: ActorLike) -> Iterator[dict[str, Any]]:
     if Duty.AUDIT in actor.duties:
         for low, high in actor.region_ranges:
-            yield {"region_id__range": (low, high)}
+            yield _inside(low, high)
+
+
+def _inside(low: int, high: int) -> dict[str, Any]:
+    """A whole prefecture or county by its own column, whose index is in the order of the list."""
+    for column, width in (("prefecture", PREFECTURE_WIDTH), ("county", COUNTY_WIDTH)):
+        if high - low == width - 1 and low % width == 0:
+            return {column: low // width}
+    return {"region_id__range": (low, high), "county__range": (low // COUNTY_WIDTH, high // COUNTY_WIDTH)}
 
 
 def _of_organisation(actor: ActorLike) -> Iterator[dict[str, Any]]:
@@ -90,7 +107,10 @@ def listed(actor: ActorLike, *, filters: Filters, after: str = "", before: str =
     chosen = [_filtered(branch, filters) for branch in branches(actor)]
     if filters.person:
         chosen = [part for branch in chosen for part in _by_person(branch, filters.person)]
-    return page(chosen, order=NEWEST_FIRST, after=after, before=before)
+    try:
+        return page(chosen, order=NEWEST_FIRST, after=after, before=before)
+    except (ValidationError, ValueError, TypeError):  # a mark that somebody typed names no instant
+        return page(chosen, order=NEWEST_FIRST)
 
 
 def _filtered(entries: QuerySet[Entry], filters: Filters) -> QuerySet[Entry]:

@@ -140,7 +140,11 @@ def change_column(chance: Random, row: models.Model, columns: list[str]) -> str:
 
 
 def _columns(model: type[models.Model], *, without: tuple[str, ...] = ()) -> list[str]:
-    return [f.attname for f in model._meta.concrete_fields if not f.primary_key and f.attname not in without]
+    return [
+        f.attname
+        for f in model._meta.concrete_fields
+        if not (f.primary_key or f.generated or f.attname in without)
+    ]
 
 
 def entry_column(chance: Random) -> str:
@@ -207,7 +211,7 @@ def entry_inserted(chance: Random) -> str:
 
 
 def _insert(row: models.Model) -> None:
-    fields = row._meta.concrete_fields
+    fields = [field for field in row._meta.concrete_fields if not field.generated]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
     marks = ", ".join(["%s"] * len(fields))

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from qingshan.office.errors import NotFound
+from qingshan.office.paging import mark
 from qingshan.office.trail import queries
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.parties import PUBLIC, THE_SYSTEM, Nobody
@@ -162,6 +163,16 @@ def test_the_list_is_read_page_by_page_and_back(db):
     assert third.next_mark is None
     back = queries.listed(CLERK, filters=Filters(), before=third.previous_mark)
     assert [row.seq for row in back.rows] == [row.seq for row in second.rows]
+
+
+@pytest.mark.parametrize(
+    "key", [["x", "y"], ["2026-99-99", 1], [1, 2], ["2026-11-22T00:00:00+08:00", 10**30], ["", ""]]
+)
+def test_a_mark_that_is_none_starts_from_the_beginning(db, key):
+    seq = note().seq
+    for way in ("after", "before"):
+        rows = queries.listed(CLERK, filters=Filters(), **{way: mark(key)}).rows
+        assert [row.seq for row in rows] in ([seq], [])
 
 
 def _steps(actor: object, filters: Filters) -> int:

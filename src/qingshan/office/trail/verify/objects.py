@@ -14,8 +14,11 @@ from qingshan.office.trail.verify.report import Counts, Findings
 RUN = 2000
 BEFORE_ALL = -(2**63)
 
-Latest = dict[int, tuple[int, str]]
+Recorded = tuple[int | None, str | None]
+Latest = dict[int, Recorded]
 """object id -> the newest entry about it and the digest there"""
+NEVER: Recorded = (None, None)
+SUSPECTS_AT_ONCE = 500
 
 
 class ObjectCheck:
@@ -67,17 +70,32 @@ class ObjectCheck:
         except UNREADABLE:
             self.findings.fault("subjects_unreadable", kind=kind.kind, first=after + 1)
             return
-        for object_id in sorted(digests.keys() | latest.keys()):
-            recorded = latest[object_id][1] if object_id in latest else None
-            if object_id not in self._spoilt and _judged(recorded, digests.get(object_id, GONE)):
-                self._tell(kind, object_id)
+        suspects = [
+            object_id
+            for object_id in sorted(digests.keys() | latest.keys())
+            if object_id not in self._spoilt
+            and _judged(latest.get(object_id, NEVER)[1], digests.get(object_id, GONE))
+        ]
+        for start in range(0, len(suspects), SUSPECTS_AT_ONCE):
+            self._look_again(kind, suspects[start : start + SUSPECTS_AT_ONCE])
 
-    def _tell(self, kind: SubjectKind, object_id: int) -> None:
-        """Look again, with the newest entry: an act may have ended between the two readings."""
-        latest, live = _settled(kind, object_id)
-        code = _judged(latest[1] if latest else None, live)
+    def _look_again(self, kind: SubjectKind, suspects: list[int]) -> None:
+        """Read them once more: an act may have ended between the two readings."""
+        while suspects:
+            before = _newest(kind.kind, suspects)
+            rows = {row.pk: row for row in kind.model._base_manager.filter(pk__in=suspects)}
+            after = _newest(kind.kind, suspects)
+            settled = [each for each in suspects if before.get(each) == after.get(each)]
+            for object_id in settled:
+                live = digest_of(rows[object_id]) if object_id in rows else GONE
+                self._tell(kind.kind, object_id, after.get(object_id, NEVER), live)
+            suspects = [each for each in suspects if each not in set(settled)]
+
+    def _tell(self, kind: str, object_id: int, latest: Recorded, live: str) -> None:
+        seq, recorded = latest
+        code = _judged(recorded, live)
         if code is not None:
-            self.findings.fault(code, kind=kind.kind, id=object_id, seq=latest[0] if latest else None)
+            self.findings.fault(code, kind=kind, id=object_id, seq=seq)
 
 
 def _judged(recorded: str | None, live: str) -> str | None:
@@ -107,16 +125,7 @@ def _recorded_kinds() -> set[str]:
         return set()
 
 
-def _settled(kind: SubjectKind, object_id: int) -> tuple[tuple[int, str] | None, str]:
-    """The newest entry about an object and its live digest, read while no act came between."""
-    while True:
-        before = _newest(kind.kind, object_id)
-        row = kind.model._base_manager.filter(pk=object_id).first()
-        live = GONE if row is None else digest_of(row)
-        if _newest(kind.kind, object_id) == before:
-            return before, live
-
-
-def _newest(kind: str, object_id: int) -> tuple[int, str] | None:
-    rows = Subject.objects.filter(kind=kind, object_id=object_id).order_by("-entry_seq")
-    return rows.values_list("entry_seq", "digest").first()
+def _newest(kind: str, object_ids: list[int]) -> Latest:
+    rows = Subject.objects.filter(kind=kind, object_id__in=object_ids).order_by("object_id", "entry_seq")
+    found = rows.values_list("object_id", "entry_seq", "digest")
+    return {object_id: (seq, digest) for object_id, seq, digest in found}
