@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from qingshan.office.desk.workbench import how_many_wait_for
 from qingshan.office.doors import Door, door_of
 from qingshan.office.regions.models import Region
 from qingshan.office.trail.models import Checkpoint
@@ -31,6 +32,8 @@ class Place:
 
     title: str | Promise
     path: str
+    waiting: Callable[[Any], int] | None = None
+    """how many things there wait for the actor"""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Shown:
     title: str | Promise
     path: str
     current: str
-    count: Callable[[], int] | int = 0
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Group:
 
 
 PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
-    ("", (Place(_("工作台"), "/"),)),
+    ("", (Place(_("工作台"), "/", waiting=how_many_wait_for),)),
     (
         _("底数"),
         (
@@ -129,7 +132,12 @@ class Shell:
 
     def _shown(self, places: tuple[Place, ...]) -> list[Shown]:
         return [
-            Shown(place.title, place.path, self._current(place.path))
+            Shown(
+                place.title,
+                place.path,
+                self._current(place.path),
+                place.waiting(self.actor) if place.waiting else 0,
+            )
             for place in places
             if self._may_enter(place.path)
         ]

@@ -33,6 +33,9 @@ LATELY_SHOWN = 8
 MORNING_H, NOON_H, EVENING_H = 5, 12, 18
 
 
+WAITING_STATES = (ImportState.FAILED, ImportState.READ)
+
+
 @dataclass(frozen=True)
 class Waiting:
     """轮到我: one thing that does not go on without this person."""
@@ -51,6 +54,13 @@ Source = Callable[[Any], Iterable[Waiting]]
 def waiting_for(actor: Any) -> list[Waiting]:
     """Everything that waits for the actor, what is wrong first."""
     return [thing for source in SOURCES for thing in source(actor)]
+
+
+def how_many_wait_for(actor: Any) -> int:
+    """The same things, counted in one query: every page's navigation shows it."""
+    if actor.person_id is None:
+        return 0
+    return Import.objects.filter(owner_id=actor.person_id, state__in=WAITING_STATES).count()
 
 
 def imports_that_could_not_be_read(actor: Any) -> Iterable[Waiting]:

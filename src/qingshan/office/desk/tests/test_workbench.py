@@ -60,8 +60,21 @@ def test_what_failed_stands_before_what_is_to_be_confirmed() -> None:
 
 
 @pytest.mark.django_db
+def test_the_navigation_counts_what_the_workbench_lists() -> None:
+    clerk = person_with(Duty.REGISTRY)
+    for state in ("read", "failed", "applied", "cancelled", "received"):
+        brought_by(clerk, state)
+    actor = actor_of(clerk, on=LONG_AGO)
+    assert workbench.how_many_wait_for(actor) == len(workbench.waiting_for(actor)) == 2
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
+    assert "<b>2<span" in client.get("/account/").content.decode()
+
+
+@pytest.mark.django_db
 def test_nothing_waits_for_nobody() -> None:
     assert workbench.waiting_for(public()) == []
+    assert workbench.how_many_wait_for(public()) == 0
 
 
 @pytest.mark.django_db
