@@ -26,15 +26,24 @@ def measured(number: Exact | float) -> Fraction:
 
 def round_half_up(number: Fraction, places: int) -> Decimal:
     """Rounded once, from the exact value; halves go away from zero (四舍五入)."""
-    scaled = abs(number) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    whole = _whole(number, places)
     digits = tuple(int(digit) for digit in str(whole))
     return Decimal((int(number < 0 < whole), digits, -places))
 
 
+def _whole(number: Fraction, places: int) -> int:
+    """The rounded size in units of the last place, without its sign."""
+    power: int = 10**places
+    twice, below = 2 * abs(number.numerator) * power, number.denominator
+    return (twice + below) // (2 * below)
+
+
 def printed(number: Fraction, places: int) -> str:
     """Rounded and written with exactly so many places: `1911.50`."""
-    return f"{round_half_up(number, places):f}"
+    whole = _whole(number, places)
+    digits = str(whole).zfill(places + 1)
+    sign = "-" if whole and number.numerator < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
 
 
 def printed_short(number: Fraction, places: int) -> str:
