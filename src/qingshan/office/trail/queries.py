@@ -68,18 +68,21 @@ def visible_to(actor: ActorLike) -> QuerySet[Entry]:
     return Entry.objects.filter(seq__in=first.union(*others))
 
 
-def branches(actor: ActorLike) -> tuple[QuerySet[Entry], ...]:
-    """The same entries, one queryset for each index."""
+def branches(actor: ActorLike, *, along_area: bool = True) -> tuple[QuerySet[Entry], ...]:
+    """The same entries, one queryset for each index.
+
+    Without `along_area` no index answers to the area: for a question with a more telling one of its own.
+    """
     if Duty.AUDIT in actor.duties and any(high - low >= PROVINCE_WIDE for low, high in actor.region_ranges):
         return (Entry.objects.all(),)
-    conditions = [*_of_area(actor), *_of_organisation(actor), *_own(actor)]
+    conditions = [*_of_area(actor, along_area=along_area), *_of_organisation(actor), *_own(actor)]
     return tuple(Entry.objects.filter(**each) for each in conditions) or (Entry.objects.none(),)
 
 
-def _of_area(actor: ActorLike) -> Iterator[dict[str, Any]]:
+def _of_area(actor: ActorLike, *, along_area: bool) -> Iterator[dict[str, Any]]:
     if Duty.AUDIT in actor.duties:
         for low, high in actor.region_ranges:
-            yield _inside(low, high)
+            yield _inside(low, high) if along_area else {"region_id__range": (low, high)}
 
 
 def _inside(low: int, high: int) -> dict[str, Any]:
@@ -104,7 +107,8 @@ def _own(actor: ActorLike) -> Iterator[dict[str, Any]]:
 
 def listed(actor: ActorLike, *, filters: Filters, after: str = "", before: str = "") -> Page:
     """One page of the list, newest first; one short query for each branch."""
-    chosen = [_filtered(branch, filters) for branch in branches(actor)]
+    parts = branches(actor, along_area=not filters.person)
+    chosen = [_filtered(branch, filters) for branch in parts]
     if filters.person:
         chosen = [part for branch in chosen for part in _by_person(branch, filters.person)]
     try:
