@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Model
+from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.mines.access import CATEGORY_FIELD
@@ -30,10 +33,27 @@ def filters_from(query: QueryDict, model: type[Model]) -> Filters:
     )
 
 
+class Regions(forms.Select):
+    """A choice among hundreds of counties; Django's own template takes as long for it as a list for its rows."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = {str(each) for each in self.format_value(value)}
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((key, SELECTED if str(key) in chosen else "", title) for key, title in self.choices),
+        )
+        own = self.build_attrs({**self.attrs, "name": name}, attrs)
+        return format_html("<select{}>{}</select>", flatatt(own), options)
+
+
+SELECTED = SafeString(" selected")
+
+
 class NarrowForm(forms.Form):
     """The part of the filters that is typed or chosen; the categories are chips."""
 
-    region = forms.ChoiceField(label=_("县区"), required=False)
+    region = forms.ChoiceField(label=_("县区"), required=False, widget=Regions)
     q = forms.CharField(label=_("名称或编号"), required=False, max_length=TEXT_LENGTH)
 
     @classmethod

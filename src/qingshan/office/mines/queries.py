@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Model, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Model, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
 
 from qingshan.office.accounts.access import seen_one
 from qingshan.office.mines.access import CATEGORY_FIELD, PATHS, WHAT, branches_for, visible_to
@@ -84,10 +84,11 @@ def listed(
     Regions are fetched beside it: joined, they can lead the database to begin with them and sort everything.
     """
     beside, fields = _ROW_SHOWS[model]
-    regions = Prefetch("region", Region.objects.only("name"))
-    shown = model._default_manager.select_related(beside).prefetch_related(regions).only("region", *fields)
+    shown = model._default_manager.select_related(beside).only("region", *fields)
     parts = [filters.apply(branch) for branch in branches_for(shown, actor)]
-    return page(parts, order=LEDGER, after=after, before=before, rows=rows)
+    found = page(parts, order=LEDGER, after=after, before=before, rows=rows)
+    prefetch_related_objects(found.rows, Prefetch("region", Region.objects.only("name")))
+    return found
 
 
 def total(model: type[Model], *, actor: ActorLike, filters: Filters) -> Total:

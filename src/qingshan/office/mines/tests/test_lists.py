@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from qingshan.office.errors import NotFound
 from qingshan.office.mines import queries
-from qingshan.office.mines.models import Mine, Site
+from qingshan.office.mines.forms import NarrowForm
+from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.mines.queries import Filters
 from qingshan.office.mines.tests.factories import (
     EAST,
@@ -23,6 +24,8 @@ from qingshan.office.mines.tests.factories import (
     regions,
     site_row,
 )
+from qingshan.office.paging import PAGE_ROWS
+from qingshan.office.regions.models import Region
 
 pytestmark = pytest.mark.django_db
 SITES = 130
@@ -117,13 +120,33 @@ def test_another_countys_site_does_not_exist() -> None:
     assert queries.find("E-1", actor=clerk(WEST)) == []
 
 
-@pytest.mark.parametrize(("region", "branches"), [(WEST, 2), (PROVINCE, 2)])
-def test_a_page_costs_one_query_for_each_branch_however_long_the_list_is(region: int, branches: int) -> None:
+@pytest.mark.parametrize("region", [WEST, PROVINCE])
+def test_a_page_costs_one_query_for_each_branch_and_one_for_its_regions(region: int) -> None:
     actor = clerk(region)
     with CaptureQueriesContext(connection) as caught:
         page = queries.listed(Site, actor=actor, filters=Filters())
-        [(row.region.name, row.mine, row.enterprise) for row in page.rows]
-    assert len(caught) == branches
+        shown = [(row.region.name, row.key, row.kind, row.mine, row.area_m2, row.source) for row in page.rows]
+    assert len(shown) == PAGE_ROWS
+    assert len(caught) == 2 + 1
+
+
+def test_no_list_is_joined_with_regions_or_reads_shapes() -> None:
+    with CaptureQueriesContext(connection) as caught:
+        for model in (Mine, Site, Patch):
+            queries.listed(model, actor=clerk(PROVINCE), filters=Filters())
+    lists = [one["sql"] for one in caught if '"id" DESC' in one["sql"]]
+    assert len(lists) == 5
+    assert not [sql for sql in lists if '"regions_region"' in sql or '"geom"' in sql]
+
+
+def test_the_county_that_a_list_is_narrowed_to_is_chosen_in_the_form() -> None:
+    east = Region.objects.get(pk=EAST)
+    east.name = "白水<县>"
+    form = NarrowForm.over([Region(pk=WEST, name="青石县"), east], Filters(region_id=EAST))
+    drawn = form["region"].as_widget(attrs={"class": "form-select"})
+    assert f'<option value="{EAST}" selected>白水&lt;县&gt;</option>' in drawn
+    assert drawn.count(" selected") == 1
+    assert drawn.startswith('<select class="form-select" id="narrow_region" name="region">')
 
 
 def test_a_total_costs_one_query_and_one_for_each_other_branch() -> None:
