@@ -16,7 +16,7 @@ def system(people):
 
 def test_the_list_takes_few_queries_and_finds_by_name_or_code(system, django_assert_max_num_queries):
     system.get("/regions/")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         page = system.get("/regions/")
     assert [region.code for region in page.context["page"].rows][:2] == ["990000", "990100"]
     for text in ("白沙", "990102"):
