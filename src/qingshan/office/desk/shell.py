@@ -115,7 +115,7 @@ class Shell:
         region_id = self.actor.decider.region_id if self.person is not None else None
         if not region_id:
             return ""
-        found = Region.objects.filter(pk=region_id - region_id % BELOW_PROVINCE).first()
+        found = Region.objects.defer("geom").filter(pk=region_id - region_id % BELOW_PROVINCE).first()
         if found is None:
             return ""
         return gettext("%(name)s（演示）") % {"name": found.name} if found.simulated else found.name
