@@ -107,34 +107,39 @@ def _paths(seen: np.ndarray) -> Iterator[str]:
     chance = np.random.default_rng(3)
     while True:
         yield "/sites/"
-        yield f"/sites/?after={mark([int(chance.choice(seen)) + 1])}"
+        yield f"/sites/?after={_mark(seen[chance.integers(len(seen))], -1)}"
 
 
 def _check_pages(reader: ground.Reader, seen: np.ndarray) -> None:
     """The rows that are shown are those that a plain look at the tables gives."""
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(reader.person, backend="django.contrib.auth.backends.ModelBackend")
-    newest_first = np.sort(seen)[::-1]
     for start in (0, len(seen) // 3, len(seen) - 7):
-        after = f"?after={mark([int(newest_first[start - 1])])}" if start else ""
-        response = client.get(f"/sites/{after}")
+        response = client.get(f"/sites/?after={_mark(seen[start - 1])}" if start else "/sites/")
         agree(f"status for {reader.name}", response.status_code, 200)
         shown = [int(pk) for pk in LINK.findall(response.content.decode())]
-        agree(f"page of {reader.name} from {start}", shown, newest_first[start : start + PAGE_ROWS].tolist())
+        agree(f"page of {reader.name} from {start}", shown, seen[start : start + PAGE_ROWS, 1].tolist())
+
+
+def _mark(row: np.ndarray, step: int = 0) -> str:
+    """The mark after a row; one step before it where the page is to begin with it."""
+    region_id, pk = row.tolist()
+    return mark([region_id, pk - step])
 
 
 def _seen(reader: ground.Reader) -> np.ndarray:
-    """The ids that this reader may see, found without any query of ours."""
+    """Region and id of all that this reader may see, in the order of the list, without any query of ours."""
     actor, table = reader.actor(), Site._meta.db_table
     with connection.cursor() as cursor:
         if actor.region_ranges:
             ((low, high),) = actor.region_ranges
-            cursor.execute(f"SELECT id FROM {table} WHERE region_id BETWEEN %s AND %s", [low, high])
-        else:
             cursor.execute(
-                "SELECT object_id FROM accounts_assignment WHERE person_id = %s", [actor.person_id]
+                f"SELECT region_id, id FROM {table} WHERE region_id BETWEEN %s AND %s", [low, high]
             )
-        return np.array([row[0] for row in cursor.fetchall()])
+        else:
+            asked = "SELECT object_id FROM accounts_assignment WHERE person_id = %s"
+            cursor.execute(f"SELECT region_id, id FROM {table} WHERE id IN ({asked})", [actor.person_id])
+        return np.array(sorted(cursor.fetchall(), key=lambda row: (row[0], -row[1])))
 
 
 # --- queries alone ----------------------------------------------------------------------------------------
@@ -142,7 +147,7 @@ def _seen(reader: ground.Reader) -> np.ndarray:
 
 def _queries(findings: Findings, reader: ground.Reader, seen: np.ndarray) -> None:
     actor, chance = reader.actor(), np.random.default_rng(4)
-    marks = ["", *(mark([int(pk) + 1]) for pk in chance.choice(seen, QUERY_TIMES))]
+    marks = ["", *(_mark(row) for row in seen[chance.integers(len(seen), size=QUERY_TIMES)])]
     ours = [1000 * timed_call(lambda after=after: _listed(actor, after))[1] for after in marks]
     plain = [1000 * timed_call(_plain_rows)[1] for _ in marks]
     findings.add(f"query alone, {reader.name}, p50", "ms", p50(ours), p50(plain))
@@ -160,7 +165,7 @@ def _plain_rows() -> list[Site]:
 def plans(actor: Actor, seen: np.ndarray) -> str:
     """Every statement of a page somewhere in the list, with the way that the database takes."""
     with _statements() as asked:
-        _listed(actor, mark([int(np.sort(seen)[len(seen) // 2])]))
+        _listed(actor, _mark(seen[len(seen) // 2]))
         queries.total(Site, actor=actor, filters=queries.Filters())
         queries.by_category(Site, actor=actor, filters=queries.Filters())
     return "\n\n".join(f"{_short(sql)}\n{_plan(sql, params)}" for sql, params in asked)
