@@ -33,8 +33,7 @@ flat: Callable[[Any], str] = json.JSONEncoder(
 
 def canonical(value: Any) -> str:
     """RFC 8785 text of what Django's JSON can hold: dates, decimals and enumerations become strings."""
-    plain = json.loads(json.dumps(value, cls=DjangoJSONEncoder), parse_int=_whole, parse_float=_real)
-    return rfc8785.dumps(plain).decode()
+    return rfc8785.dumps(_decode(_encode(value))).decode()
 
 
 Unstorable = (UnicodeError, rfc8785.CanonicalizationError)
@@ -50,6 +49,10 @@ def _real(text: str) -> float | str:
     # PostgreSQL gives a large float back as a whole number, so both are written as its digits
     value = float(text)
     return value if abs(value) <= LARGEST_EXACT else str(int(Decimal(text)))
+
+
+_encode: Callable[[Any], str] = DjangoJSONEncoder().encode
+_decode: Callable[[str], Any] = json.JSONDecoder(parse_int=_whole, parse_float=_real).decode
 
 
 def hash_in(domain: bytes) -> Callable[[bytes], str]:
