@@ -41,7 +41,7 @@ def administered(rows: QuerySet[Row], actor: Actor, region: str = "region_id") -
 
 def people(actor: Actor, *, text: str = "", after: str = "", before: str = "") -> Page:
     """One page of people with what they hold today."""
-    rows = administered(Person.objects.select_related("organisation"), actor)
+    rows = administered(Person.objects.select_related("organisation__unit"), actor)
     if text:
         rows = rows.filter(Q(full_name__contains=text) | Q(login_name=text))
     found = page([rows], order=BY_NEWEST, after=after, before=before)
