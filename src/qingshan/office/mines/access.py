@@ -14,36 +14,24 @@ from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.duties import Duty
 from qingshan.rules.reasons import Sentence
 
-IMPORT_MINES = Act(
-    code="mines.import_mines",
-    duty=Duty.REGISTRY,
-    title=Sentence(zh="导入矿山", en="Import mines"),
-    sentence=Sentence(
-        zh="从“{file}”导入矿山：新增 {created}，更新 {changed}，不变 {unchanged}，退回 {refused}",
-        en="Imported mines from “{file}”: {created} created, {changed} changed, {unchanged} unchanged,"
-        " {refused} refused",
-    ),
-)
-IMPORT_SITES = Act(
-    code="mines.import_sites",
-    duty=Duty.REGISTRY,
-    title=Sentence(zh="导入点位", en="Import sites"),
-    sentence=Sentence(
-        zh="从“{file}”导入点位：新增 {created}，更新 {changed}，不变 {unchanged}，退回 {refused}",
-        en="Imported sites from “{file}”: {created} created, {changed} changed, {unchanged} unchanged,"
-        " {refused} refused",
-    ),
-)
-IMPORT_PATCHES = Act(
-    code="mines.import_patches",
-    duty=Duty.REGISTRY,
-    title=Sentence(zh="导入图斑", en="Import patches"),
-    sentence=Sentence(
-        zh="从“{file}”导入图斑：新增 {created}，更新 {changed}，不变 {unchanged}，退回 {refused}",
-        en="Imported patches from “{file}”: {created} created, {changed} changed, {unchanged} unchanged,"
-        " {refused} refused",
-    ),
-)
+
+def _import_of(kind: str, zh: str) -> Act:
+    """The act that lets a file of mines, sites or patches in."""
+    return Act(
+        code=f"mines.import_{kind}",
+        duty=Duty.REGISTRY,
+        title=Sentence(zh=f"导入{zh}", en=f"Import {kind}"),
+        sentence=Sentence(
+            zh=f"从“{{file}}”导入{zh}：新增 {{created}}，更新 {{changed}}，不变 {{unchanged}}，退回 {{refused}}",
+            en=f"Imported {kind} from “{{file}}”: {{created}} created, {{changed}} changed,"
+            " {unchanged} unchanged, {refused} refused",
+        ),
+    )
+
+
+IMPORT_MINES = _import_of("mines", "矿山")
+IMPORT_SITES = _import_of("sites", "点位")
+IMPORT_PATCHES = _import_of("patches", "图斑")
 ACTS = (IMPORT_MINES, IMPORT_SITES, IMPORT_PATCHES)
 
 
