@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cmp_to_key, partial
@@ -36,15 +36,29 @@ class Order:
     def names(self, *, backwards: bool) -> list[str]:
         return [_turned(name) for name in self.fields] if backwards else list(self.fields)
 
-    def beyond(self, key: Sequence[Any], *, backwards: bool) -> Q:
-        """Rows after `key` (before it when `backwards`): (a, b) > (x, y) as a > x or a = x and b > y."""
-        field, value = self.fields[0], key[0]
-        name, test = field.lstrip("-"), "lt" if field.startswith("-") != backwards else "gt"
-        if len(self.fields) == 1:
-            return Q(**{f"{name}__{test}": value})
-        rest = Order(self.fields[1:]).beyond(key[1:], backwards=backwards)
-        # the leading ">=" lets the database walk the index; the OR alone would not
-        return Q(**{f"{name}__{test}e": value}) & (Q(**{f"{name}__{test}": value}) | rest)
+    def steps(self, key: Sequence[Any], *, backwards: bool) -> Iterator[Q]:
+        """The rows after `key` (before it when `backwards`), in their order: first those that differ in the
+        last field only, and so on. Each step is one walk along the index, however far down the list; asked
+        at once, (a > x OR a = x AND b > y) would walk to the mark through everything that comes before it.
+        """
+        names = [name.lstrip("-") for name in self.fields]
+        for place in reversed(range(len(names))):
+            same = dict(zip(names[:place], key, strict=False))
+            yield Q(**same, **{f"{names[place]}__{self._beyond(place, backwards=backwards)}": key[place]})
+
+    def ahead(self, *, after: str = "", before: str = "") -> Q:
+        """Where the rows beyond a mark begin, by the first field alone; everything without a mark.
+
+        For a list that is scoped by the same field: filter by this first and scope then, because SQLite
+        starts its walk at the first bound that it reads.
+        """
+        key = read_mark(before or after, width=len(self.fields))
+        if key is None:
+            return Q()
+        return Q(**{f"{self.fields[0].lstrip('-')}__{self._beyond(0, backwards=bool(before))}e": key[0]})
+
+    def _beyond(self, place: int, *, backwards: bool) -> str:
+        return "lt" if self.fields[place].startswith("-") != backwards else "gt"
 
     def before(self, one: Any, other: Any, *, backwards: bool) -> int:
         """-1 where `one` is listed before `other`, 1 where after, 0 for the same place."""
@@ -77,7 +91,8 @@ def page(
 ) -> Page:
     """The page after (or before) a mark; a mark that cannot be read starts from the beginning.
 
-    One query for each branch. A row that several branches bring is shown once.
+    One query for each branch, and one more where a page goes on beyond the last row that shares the first
+    field. A row that several branches bring is shown once.
     """
     backwards = bool(before)
     key = read_mark(before or after, width=len(order.fields))
@@ -103,9 +118,14 @@ def page(
 def _cut(
     branch: QuerySet[Any], order: Order, key: Sequence[Any] | None, *, backwards: bool, rows: int
 ) -> list[Any]:
-    if key is not None:
-        branch = branch.filter(order.beyond(key, backwards=backwards))
-    return list(branch.order_by(*order.names(backwards=backwards))[:rows])
+    branch = branch.order_by(*order.names(backwards=backwards))
+    if key is None:
+        return list(branch[:rows])
+    found: list[Any] = []
+    for step in order.steps(key, backwards=backwards):
+        if len(found) < rows:
+            found += branch.filter(step)[: rows - len(found)]
+    return found
 
 
 def _merged(lists: list[list[Any]], order: Order, *, backwards: bool) -> list[Any]:

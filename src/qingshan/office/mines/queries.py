@@ -85,8 +85,9 @@ def listed(
     """
     beside, fields = _ROW_SHOWS[model]
     shown = model._default_manager.select_related(beside).only("region", *fields)
-    parts = [filters.apply(branch) for branch in branches_for(shown, actor)]
-    found = page(parts, order=LEDGER, after=after, before=before, rows=rows)
+    # narrowed first, scoped then: the narrowest bound on the region stands first, see Order.ahead
+    narrow = filters.apply(shown.filter(LEDGER.ahead(after=after, before=before)))
+    found = page(branches_for(narrow, actor), order=LEDGER, after=after, before=before, rows=rows)
     prefetch_related_objects(found.rows, Prefetch("region", Region.objects.only("name")))
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from qingshan.office.mines.tests.factories import (
     regions,
     site_row,
 )
-from qingshan.office.paging import PAGE_ROWS
+from qingshan.office.paging import PAGE_ROWS, mark
 from qingshan.office.regions.models import Region
 
 pytestmark = pytest.mark.django_db
@@ -49,16 +50,16 @@ def _many_sites(tmp_path: Path) -> None:
 EVERYTHING = Filters()
 
 
-def walked(actor: Any, filters: Filters = EVERYTHING) -> list[str]:
+def walked(actor: Any, filters: Filters = EVERYTHING, *, rows: int = PAGE_ROWS) -> list[str]:
     """All keys, page after page."""
     keys: list[str] = []
-    mark = ""
+    after = ""
     while True:
-        page = queries.listed(Site, actor=actor, filters=filters, after=mark)
+        page = queries.listed(Site, actor=actor, filters=filters, after=after, rows=rows)
         keys += [site.key for site in page.rows]
         if page.next_mark is None:
             return keys
-        mark = page.next_mark
+        after = page.next_mark
 
 
 def test_every_site_is_listed_once_page_after_page() -> None:
@@ -159,3 +160,27 @@ def test_a_total_costs_one_query_and_one_for_each_other_branch() -> None:
 def test_an_empty_register_lists_nothing() -> None:
     assert queries.listed(Mine, actor=clerk(WEST), filters=Filters()).rows == []
     assert queries.total(Mine, actor=clerk(WEST), filters=Filters()).rows == 0
+
+
+def in_order() -> list[str]:
+    return list(Site.objects.order_by("region_id", "-id").values_list("key", flat=True))
+
+
+@pytest.mark.parametrize("rows", [1, 7, 50])
+def test_pages_go_on_from_region_to_region(rows: int) -> None:
+    assert walked(clerk(PROVINCE), rows=rows) == in_order()
+
+
+def test_pages_go_back_from_region_to_region() -> None:
+    last = queries.listed(Site, actor=clerk(PROVINCE), filters=EVERYTHING, rows=9, before=mark([EAST, 0]))
+    assert [site.key for site in last.rows] == in_order()[-9:]
+    assert last.previous_mark is not None
+
+
+def test_the_walk_to_a_page_begins_at_its_mark() -> None:
+    """SQLite begins at the first bound that it reads, so the mark's must stand before the actor's."""
+    with CaptureQueriesContext(connection) as caught:
+        queries.listed(Site, actor=clerk(PROVINCE), filters=Filters(region_id=EAST), after=mark([EAST, 1]))
+    for one in caught:
+        bounds = re.findall(r'"region_id" >= (\d+)', one["sql"])
+        assert bounds[:1] in ([], [str(EAST)])
