@@ -69,16 +69,29 @@ def _refuse_other_engine(manifest: dict[str, Any]) -> None:
 def _begin(home: Path) -> Path:
     """An empty staging folder in an otherwise empty home."""
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    interrupted = list(home.glob(f"{STAGING}*"))
-    if interrupted and not (home / dump.SQLITE_FILE).exists():
-        for left_behind in (home / VAULT_FOLDER, home / KEYS_FOLDER, *interrupted):
-            shutil.rmtree(left_behind, ignore_errors=True)
-    if any(home.iterdir()):
-        raise CommandError.because("command.home_not_empty", home=str(home))
     if dump.uses_postgres():
         dump.refuse_unless_postgres_is_empty()
+    interrupted = list(home.glob(f"{STAGING}*"))
+    if interrupted and not (home / dump.SQLITE_FILE).exists():
+        _clear(home, interrupted)
+    known = {VAULT_FOLDER, KEYS_FOLDER} if interrupted and dump.uses_postgres() else set()
+    if any(place.name not in known for place in home.iterdir()):
+        raise CommandError.because("command.home_not_empty", home=str(home))
     # a name of its own: what still runs of an interrupted restore finds nothing of ours
     return Path(tempfile.mkdtemp(prefix=STAGING, dir=home))
+
+
+def _clear(home: Path, interrupted: list[Path]) -> None:
+    """Remove what a broken restore left.
+
+    On PostgreSQL its files stay: the server may still be finishing the load that was sent before the kill, and
+    its rows would then miss them. Files that nothing refers to are swept by night.
+    """
+    for left_behind in interrupted:
+        shutil.rmtree(left_behind, ignore_errors=True)
+    if not dump.uses_postgres():
+        for name in (VAULT_FOLDER, KEYS_FOLDER):
+            shutil.rmtree(home / name, ignore_errors=True)
 
 
 def _lay_out(
@@ -125,9 +138,20 @@ def _from_dump_to_installation(home: Path, staging: Path, manifest: dict[str, An
 
 def _move_out(home: Path, staging: Path, *names: str) -> None:
     for name in names:
-        if (staging / name).exists():
+        if (home / name).is_dir():
+            _merge(staging / name, home / name)
+        elif (staging / name).exists():
             (staging / name).rename(home / name)
-            _sync(home)
+        _sync(home)
+
+
+def _merge(source: Path, target: Path) -> None:
+    """Files of the same name are the same files: the vault names them by their content."""
+    for place in [each for each in source.rglob("*") if each.is_file()]:
+        home = target / place.relative_to(source)
+        home.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        place.replace(home)
+        _sync(home.parent)
 
 
 def _sync(folder: Path) -> None:
