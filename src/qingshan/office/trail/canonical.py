@@ -22,6 +22,7 @@ SUBJECTS = b"qingshan.trail.subjects.v1\x00"
 OBJECT = b"qingshan.trail.object.v1\x00"
 PERSONAL = b"qingshan.trail.personal.v1\x00"
 CHECKPOINT = b"qingshan.trail.checkpoint.v1\x00"
+SEAL = b"qingshan.trail.seal.v1\x00"
 KEY_CHANGE = b"qingshan.trail.key-change.v1\x00"
 
 LARGEST_EXACT = 2**53 - 1

@@ -17,6 +17,7 @@ from django.db.models import Model
 from qingshan.office.trail.entries import COLUMNS, HASHED, body_of, hash_of_body
 from qingshan.office.trail.models import Entry, Head, PersonalValue, Subject
 from qingshan.office.trail.personal import Secret
+from qingshan.office.trail.seals import seal_key
 from qingshan.office.trail.subjects import SubjectState
 
 ROWS_AT_ONCE = 200
@@ -31,12 +32,14 @@ class HeadMoved(RuntimeError):
 
 def append(entry: Entry, subjects: Sequence[SubjectState], secrets: Sequence[Secret]) -> None:
     """Lock the head, give the entry its number, its predecessor and its hash, write everything."""
+    key = seal_key()
     seq, previous = lock_head()
     entry.seq, entry.previous = seq + 1, previous
     values = {name: getattr(entry, name) for name in HASHED}
     entry.hash = hash_of_body(body_of(values))
+    entry.seal = key.seal(entry.hash)
     statements = [
-        *_insert(Entry, COLUMNS, [_for_database({**values, "hash": entry.hash})]),
+        *_insert(Entry, COLUMNS, [_for_database({**values, "hash": entry.hash, "seal": entry.seal})]),
         *_insert(Subject, _SUBJECT, ((entry.seq, *subject) for subject in subjects)),
         *_insert(PersonalValue, _PERSONAL, ((entry.seq, s.field, s.value, s.salt) for s in secrets)),
         (_MOVE_HEAD, [seq + 1, entry.hash, seq]),

@@ -1,4 +1,4 @@
-"""Which text of an entry is hashed? All its columns but the hash itself, as canonical JSON."""
+"""Which text of an entry is hashed? All its columns but the hash itself and the seal, as canonical JSON."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from qingshan.office.trail.models import Entry
 COLUMNS: tuple[str, ...] = tuple(
     field.attname for field in Entry._meta.concrete_fields if not field.generated
 )
-HASHED: tuple[str, ...] = tuple(name for name in COLUMNS if name != "hash")
+HASHED: tuple[str, ...] = tuple(name for name in COLUMNS if name not in {"hash", "seal"})
 
 _digest = hash_in(ENTRY)
 
 
 def body_of(values: Mapping[str, Any]) -> str:
-    """The hashed text of an entry's columns; `hash` is not among them."""
+    """The hashed text of an entry's columns; `hash` and `seal` are not among them."""
     body = {name: values[name] for name in HASHED}
     body["recorded_at"] = written_instant(values["recorded_at"])
     body["occurred_on"] = written_day(values["occurred_on"])

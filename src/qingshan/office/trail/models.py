@@ -20,7 +20,7 @@ PREFECTURE_WIDTH = 10**8
 
 
 class Entry(models.Model):
-    """留痕条目: one official act. Every column is under the hash; JSON is kept as the very text hashed."""
+    """留痕条目: one official act. Every column but the seal is under the hash; JSON is kept as it was hashed."""
 
     seq = models.BigIntegerField(_("序号"), primary_key=True)
     recorded_at = models.DateTimeField(_("入录时间"))
@@ -61,6 +61,8 @@ class Entry(models.Model):
     subjects_digest = models.CharField(max_length=64)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+    # over the hash, not under it: see seals.py
+    seal = models.CharField(max_length=80)
 
     class Meta:
         verbose_name = _("留痕条目")

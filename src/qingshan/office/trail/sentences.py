@@ -25,6 +25,13 @@ SENTENCES: dict[str, Sentence] = {
         zh="另一进程刚刚启用了签名密钥。请重试。",
         en="Another process started a signing key a moment ago. Try again.",
     ),
+    "trail.not_sealed": Sentence(
+        zh="第 {seq} 条留痕的印记不符，不是由本系统写入，因此不签署检查点。"
+        "请核验留痕并报告安全管理员；如系恢复备份时缺少印记密钥，请安全管理员更换签名密钥以确认。",
+        en="The seal of entry {seq} does not fit: this program did not write it, so no checkpoint is signed."
+        " Verify the trail and tell the security administrator, who confirms a restore without the key of the"
+        " seals by changing the signing key.",
+    ),
     "trail.no_key_to_hand_over": Sentence(
         zh="本机没有正在使用的签名私钥，不能由其签认新密钥。请在保存私钥的机器上更换，或恢复私钥后再试。",
         en="The private key in use is not on this machine, so it cannot sign for a new one. Change the key"

@@ -6,8 +6,6 @@ Here a key in a file signs by Ed25519. Where 密评 asks for SM2, a signing serv
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -25,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from qingshan.office.trail.secret_files import write_once
 from qingshan.office.trail.sentences import TrailError
 from qingshan.vault.digests import sm3_hex
 
@@ -88,7 +87,7 @@ class KeyFolder:
         private_key = Ed25519PrivateKey.generate()
         signer = FileSigner(private_key)
         pem = private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        _write_safely(self._place(signer.fingerprint), pem)
+        write_once(self._place(signer.fingerprint), pem)
         return signer
 
     def find(self, fingerprint: str) -> FileSigner | None:
@@ -105,16 +104,6 @@ class KeyFolder:
 
     def _place(self, fingerprint: str) -> Path:
         return self.root / f"trail-{fingerprint}.pem"
-
-
-def _write_safely(place: Path, content: bytes) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = place.with_name(f"{place.name}.{secrets.token_hex(8)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(place)
 
 
 def key_store() -> KeyStore:

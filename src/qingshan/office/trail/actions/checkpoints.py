@@ -10,9 +10,11 @@ from qingshan.office.trail.actions.recording import official_act, record
 from qingshan.office.trail.chain import lock_head
 from qingshan.office.trail.checkpoints import signed_text
 from qingshan.office.trail.merkle import root
-from qingshan.office.trail.models import Checkpoint, Head
+from qingshan.office.trail.models import Checkpoint, Entry, Head
 from qingshan.office.trail.parties import THE_SYSTEM, ActorLike
 from qingshan.office.trail.queries import newest_checkpoint
+from qingshan.office.trail.seals import VOUCHING_ACTS, id_in, seal_key
+from qingshan.office.trail.sentences import TrailError
 from qingshan.office.trail.signers import Signer, fingerprint_of
 from qingshan.office.trail.tree import StoredTree, keep_subtrees
 
@@ -48,6 +50,7 @@ def _sign(*, actor: ActorLike, now: datetime, signer: Signer, covering: int) -> 
     newest = newest_checkpoint()
     if newest is not None and size == newest.size + 1 and newest.size >= covering:
         raise _NothingNew
+    refuse_unsealed(after=newest.size if newest else 0, upto=size)
     checkpoint = Checkpoint(
         size=size,
         root=root(StoredTree().complete, size).hex(),
@@ -60,3 +63,19 @@ def _sign(*, actor: ActorLike, now: datetime, signer: Signer, covering: int) -> 
     said = {"size": size, "root": checkpoint.root, "key": checkpoint.key}
     record(act=SIGN_CHECKPOINT.code, actor=actor, now=now, subjects=[checkpoint], new=said)
     return checkpoint
+
+
+def refuse_unsealed(*, after: int, upto: int) -> None:
+    """TrailError where an entry that would be signed was not sealed by this installation.
+
+    What another key sealed is signed where a restore without keys, or a change of keys, came after it.
+    """
+    key = seal_key()
+    entries = Entry.objects.filter(seq__gt=after, seq__lte=upto).order_by("seq")
+    sealed = entries.values_list("seq", "hash", "seal")
+    vouching = sealed.filter(act__in=VOUCHING_ACTS)
+    vouched = max((seq for seq, entry_hash, seal in vouching if key.made(seal, entry_hash)), default=0)
+    for seq, entry_hash, seal in sealed.iterator():
+        of_before = seq < vouched and id_in(seal) not in {None, key.id}
+        if not of_before and not key.made(seal, entry_hash):
+            raise TrailError.because("trail.not_sealed", seq=seq)

@@ -28,6 +28,8 @@ from qingshan.office.trail.models import (
     Subject,
     Subtree,
 )
+from qingshan.office.trail.seals import key_of
+from qingshan.office.trail.subjects import digest_of, digest_of_states
 from qingshan.office.trail.tests.factories import Plain, Thing
 from qingshan.office.trail.triggers import APPEND_ONLY
 
@@ -99,7 +101,7 @@ def _changed_text(chance: Random, text: str) -> str:
 
 _CHANGES: list[tuple[Any, Callable[[Random, Any], Any]]] = [
     (bool, lambda chance, value: not value),
-    (int, lambda chance, value: value + chance.choice([-1, 1, 7])),
+    (int, lambda chance, value: value + chance.choice([1, 7])),
     (float, lambda chance, value: value + chance.choice([1e-9, 1.0])),
     (Decimal, lambda chance, value: value + Decimal("0.01")),
     (datetime, lambda chance, value: value + timedelta(microseconds=chance.choice([1, 10**9]))),
@@ -153,7 +155,7 @@ def entry_column(chance: Random) -> str:
 
 def entry_column_with_its_hash(chance: Random) -> str:
     """The intruder knows how the hash is made, and corrects it too."""
-    said = change_column(chance, pick(chance, Entry), _columns(Entry, without=("hash", "previous")))
+    said = change_column(chance, pick(chance, Entry), _columns(Entry, without=("hash", "previous", "seal")))
     seq = int(said.split()[0])
     entry = Entry.objects.get(seq=seq)
     put(entry, "hash", _hash(entry))
@@ -162,16 +164,9 @@ def entry_column_with_its_hash(chance: Random) -> str:
 
 def chain_rewritten(chance: Random) -> str:
     """The intruder changes an entry and makes every hash after it anew, the head too."""
-    covered = Checkpoint.objects.latest("size").size
-    entry = pick(chance, Entry, seq__lte=covered)
-    said = change_column(chance, entry, _columns(Entry, without=("hash", "previous")))
-    previous = Entry.objects.filter(seq=entry.pk - 1).values_list("hash", flat=True).first() or NO_PREVIOUS
-    for following in Entry.objects.filter(seq__gte=entry.pk).order_by("seq"):
-        following.previous = previous
-        put(following, "previous", previous)
-        previous = _hash(following)
-        put(following, "hash", previous)
-    put(Head.objects.get(), "hash", previous)
+    entry = pick(chance, Entry)
+    said = change_column(chance, entry, _columns(Entry, without=("hash", "previous", "seal")))
+    _rechain(entry.pk)
     return said
 
 
@@ -216,6 +211,53 @@ def _insert(row: models.Model) -> None:
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
     marks = ", ".join(["%s"] * len(fields))
     sql(f"INSERT INTO {table(type(row))} ({columns}) VALUES ({marks})", *values)
+
+
+def act_forged(chance: Random) -> str:
+    """An entry that nobody made, rightly chained at the end, with the seal of another entry or an invented one."""
+    entry, head = pick(chance, Entry), Head.objects.get()
+    entry.seq, entry.previous, entry.decider_name = head.seq + 1, head.hash, "捏造"
+    entry.subject_count, entry.subjects_digest, entry.personal_json = 0, digest_of_states([]), "{}"
+    entry.hash = _hash(entry)
+    entry.seal = chance.choice([entry.seal, changed(chance, entry.seal), f"{'0' * 8}:{'0' * 64}", ""])
+    _insert(entry)
+    put(head, "seq", entry.seq)
+    put(head, "hash", entry.hash)
+    return f"entry {entry.seq} forged"
+
+
+def data_and_trail_changed(chance: Random) -> str:
+    """The intruder changes an object, its recorded digest, and makes the whole chain fit, head included."""
+    thing = pick(chance, Thing)
+    said = change_column(chance, thing, ["name", "count", "area_m2"])
+    subject = Subject.objects.filter(kind="test.thing", object_id=thing.pk).latest("entry_seq")
+    put(subject, "digest", digest_of(Thing.objects.get(pk=thing.pk)))
+    entry = Entry.objects.get(seq=subject.entry_seq)
+    states = Subject.objects.filter(entry_seq=entry.seq).values_list("kind", "object_id", "digest")
+    put(entry, "subjects_digest", digest_of_states(sorted(states)))
+    _rechain(entry.seq)
+    return said
+
+
+def _rechain(first: int) -> None:
+    previous = Entry.objects.filter(seq=first - 1).values_list("hash", flat=True).first() or NO_PREVIOUS
+    for following in Entry.objects.filter(seq__gte=first).order_by("seq"):
+        following.previous = previous
+        put(following, "previous", previous)
+        previous = _hash(following)
+        put(following, "hash", previous)
+    put(Head.objects.get(), "hash", previous)
+
+
+def every_seal_replaced(chance: Random) -> str:
+    """The intruder gives all entries seals of a key of their own, and changes the newest entry too."""
+    entry = Entry.objects.latest("seq")
+    put(entry, "decider_name", changed(chance, entry.decider_name))
+    _rechain(entry.seq)
+    key = key_of(b"the intruder's secret")
+    for each in Entry.objects.order_by("seq"):
+        put(each, "seal", key.seal(each.hash))
+    return "all sealed anew"
 
 
 def entries_exchanged(chance: Random) -> str:
@@ -385,6 +427,9 @@ EVERYWHERE: tuple[Edit, ...] = (
     entry_deleted,
     tail_cut,
     entry_inserted,
+    act_forged,
+    data_and_trail_changed,
+    every_seal_replaced,
     entries_exchanged,
     subject_changed,
     subject_deleted,

@@ -87,7 +87,7 @@ def test_a_file_without_checkpoint_is_refused_in_words(text):
 
 def test_the_private_key_is_for_the_program_only(db):
     sign_checkpoint(now=NOON)
-    [file] = settings.KEYS_ROOT.iterdir()
+    [file] = settings.KEYS_ROOT.glob("*.pem")
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.name == f"trail-{known_keys()[0].fingerprint}.pem"
 
@@ -118,7 +118,7 @@ def test_a_key_cannot_be_changed_where_there_is_none(db):
 
 def test_after_a_restore_without_keys_a_new_key_begins_and_the_trail_says_so(db):
     sign_checkpoint(now=NOON)
-    [file] = settings.KEYS_ROOT.iterdir()
+    [file] = settings.KEYS_ROOT.glob("*.pem")
     file.unlink()
     note()
     sign_checkpoint(now=NOON)
@@ -134,10 +134,10 @@ def test_after_a_restore_without_keys_a_new_key_begins_and_the_trail_says_so(db)
 
 def test_a_key_file_with_another_key_is_refused(db):
     sign_checkpoint(now=NOON)
-    [file] = settings.KEYS_ROOT.iterdir()
+    [file] = settings.KEYS_ROOT.glob("*.pem")
     other = KeyFolder()
     other.make()
-    [stranger] = set(settings.KEYS_ROOT.iterdir()) - {file}
+    [stranger] = set(settings.KEYS_ROOT.glob("*.pem")) - {file}
     file.write_bytes(stranger.read_bytes())
     with pytest.raises(TrailError) as caught:
         usable_signer(now=NOON)

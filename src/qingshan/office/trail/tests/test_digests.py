@@ -178,9 +178,9 @@ def test_many_objects_have_as_many_digests():
     assert len(set(digests_of(things))) == 5000
 
 
-def test_every_column_of_an_entry_but_the_hash_is_hashed():
+def test_every_column_of_an_entry_but_hash_and_seal_is_hashed():
     from qingshan.office.trail.entries import HASHED
 
-    assert {*HASHED, "hash"} == {
+    assert {*HASHED, "hash", "seal"} == {
         field.attname for field in Entry._meta.concrete_fields if not field.generated
     }

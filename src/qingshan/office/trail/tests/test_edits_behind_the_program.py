@@ -43,7 +43,6 @@ EDITS = 1000
 
 # what must be named among the faults, by the beginning of the edit's name
 NAMED = {
-    "data_": ("object_",),
     "erasure_": ("object_",),
     "subject_": ("subjects_",),
     "personal_": ("personal_",),
@@ -51,11 +50,15 @@ NAMED = {
     "checkpoint_": ("checkpoint_", "object_"),
     "subtree_": ("subtree_",),
     "head_": ("head_",),
-    "chain_": ("checkpoint_",),
+    "data_and_trail": ("seal_",),
+    "data_": ("object_",),
+    "act_forged": ("seal_", "seals_"),
+    "every_seal": ("seals_",),
+    "chain_": ("seal_",),
     "tail_": ("checkpoint_", "object_"),
     "entry_inserted": ("entries_", "head_"),
     "entry_deleted": ("gap", "head_"),
-    "entry_column": ("hash_", "previous_", "head_"),
+    "entry_column": ("hash_", "previous_", "head_", "seal_", "seals_"),
     "entries_": ("previous_", "hash_", "head_"),
     "junk": ("",),
 }

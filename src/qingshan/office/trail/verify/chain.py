@@ -16,10 +16,12 @@ from qingshan.office.trail.models import NO_PREVIOUS, Entry, Head, PersonalValue
 from qingshan.office.trail.personal import commitment_of
 from qingshan.office.trail.subjects import digest_of_states
 from qingshan.office.trail.verify.frontier import Frontier
-from qingshan.office.trail.verify.reading import UNREADABLE, in_runs
+from qingshan.office.trail.verify.reading import FILLED, UNREADABLE, in_runs, with_raw_marks
 from qingshan.office.trail.verify.report import Counts, Findings
+from qingshan.office.trail.verify.seals import SealCheck
 
 RUN = 2000
+PAPER_DAY_FILLED = f"{FILLED}paper_decided_on"
 SUBJECTS_AT_ONCE = 50_000
 
 Values = dict[str, Any]
@@ -40,10 +42,11 @@ class ChainCheck:
         self._confirmed: set[tuple[int, str, int]] = set()
         self._erased: list[PersonalValue] = []
         self._standing: list[tuple[int, str]] = []
+        self._seals = SealCheck(findings)
 
     def run(self, upto: int) -> Iterator[int]:
         """Check the entries 1 to `upto`; yields how far it is."""
-        rows = Entry.objects.values(*COLUMNS)
+        rows = with_raw_marks(Entry.objects.all()).values(*COLUMNS, PAPER_DAY_FILLED)
         for entries in in_runs(rows, key="seq", after=0, upto=upto, run=RUN, spoilt=self._spoilt):
             for values in entries:
                 self._entry(values)
@@ -54,6 +57,7 @@ class ChainCheck:
             yield self.counts.entries
         self._gap(upto + 1)
         self._erasures()
+        self._seals.conclude(covered=max(self.sizes, default=0))
 
     def _entry(self, values: Values) -> None:
         seq, found = values["seq"], values["hash"]
@@ -62,6 +66,7 @@ class ChainCheck:
             self.findings.fault("previous_differs", seq=seq, before=self._last[0])
         if _hash_of(values) != found:
             self.findings.fault("hash_differs", seq=seq, act=str(values["act"]))
+        self._seals.look(values)
         self._last = (seq, found)
         self._grow(seq, found)
         self._remember(values)
@@ -130,7 +135,7 @@ class ChainCheck:
             self.findings.fault("personal_missing", seq=seq, field=field)
         elif row.erased_by is not None or not row.salt:
             self._erased.append(row)
-        elif commitment_of(field=field, value=row.value, salt=row.salt) != commitment:
+        elif _commitment(row) != commitment:
             self.findings.fault("personal_differs", seq=seq, field=field)
         else:
             self._standing.append((seq, field))
@@ -178,6 +183,8 @@ def check_outside(findings: Findings) -> None:
 
 
 def _hash_of(values: Values) -> str | None:
+    if values["paper_decided_on"] is None and values[PAPER_DAY_FILLED]:
+        return None  # something stands there that is no day
     try:
         return hash_of_body(body_of(values))
     except UNREADABLE:
@@ -207,6 +214,13 @@ def _read_states(first: int, last: int) -> dict[int, States]:
 def _digest_of(states: States) -> str | None:
     try:
         return digest_of_states(sorted(states))
+    except UNREADABLE:
+        return None
+
+
+def _commitment(row: PersonalValue) -> str | None:
+    try:
+        return commitment_of(field=row.field, value=row.value, salt=row.salt)
     except UNREADABLE:
         return None
 

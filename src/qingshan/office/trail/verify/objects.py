@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from qingshan.office.trail.models import Subject
 from qingshan.office.trail.subjects import GONE, SubjectKind, declared_subjects, digest_of, digests_of
-from qingshan.office.trail.verify.reading import UNREADABLE, in_runs
+from qingshan.office.trail.verify.reading import UNREADABLE, in_runs, that_hide_junk, with_raw_marks
 from qingshan.office.trail.verify.report import Counts, Findings
 
 RUN = 2000
@@ -37,10 +37,11 @@ class ObjectCheck:
             self.findings.notice("kind_unknown", kind=str(name))
 
     def _kind(self, kind: SubjectKind) -> Iterator[int]:
-        rows = kind.model._base_manager.all()
+        rows = with_raw_marks(kind.model._base_manager.all())
         self._spoilt, after = set(), BEFORE_ALL
         for run in in_runs(rows, key="pk", after=after, upto=None, run=RUN, spoilt=self._spoilt.add):
-            digests = self._digests(run)
+            self._spoilt |= {row.pk for row in that_hide_junk(run)}
+            digests = self._digests([row for row in run if row.pk not in self._spoilt])
             upto = max([*digests, *self._spoilt], default=after)
             self._compare(kind, digests, after, upto)
             after = upto

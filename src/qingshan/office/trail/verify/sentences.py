@@ -32,6 +32,19 @@ _WORDS = {
         "第 {seq} 条：所记前一条摘要与第 {before} 条不符，链条在此断开。",
         "Entry {seq}: the hash before it is not that of entry {before}; the chain is broken here.",
     ),
+    "seal_differs": (
+        "第 {seq} 条：印记不符，不是由本系统写入，或被改动。",
+        "Entry {seq}: its seal does not fit; it was not written by this program, or it was changed.",
+    ),
+    "seals_of_another_key": (
+        "第 {seq} 条至第 {to} 条：印记出自另一密钥。恢复备份时未带密钥的属正常，否则不是由本系统写入。",
+        "Entries {seq} to {to}: sealed by another key. After a restore without keys that is in order; otherwise"
+        " they were not written by this program.",
+    ),
+    "seals_not_checked": (
+        "本机没有印记密钥，{count} 条留痕的印记未核对。",
+        "The key of the seals is not on this machine; {count} seals were not checked.",
+    ),
     "head_differs": (
         "链尾记为第 {head} 条，而最后一条留痕为第 {last} 条，或摘要不符：末尾被删、被加或被改。",
         "The head stands at entry {head}, the last entry is {last}, or their hashes differ: the end was cut,"
