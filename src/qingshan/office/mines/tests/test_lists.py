@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from qingshan.office.accounts.models import Assignment, Organisation
+from qingshan.office.accounts.tests.people import a_person
 from qingshan.office.errors import NotFound
 from qingshan.office.mines import queries
 from qingshan.office.mines.forms import NarrowForm
@@ -17,6 +20,7 @@ from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.mines.queries import Filters
 from qingshan.office.mines.tests.factories import (
     EAST,
+    LONG_AGO,
     PROVINCE,
     WEST,
     clerk,
@@ -27,6 +31,7 @@ from qingshan.office.mines.tests.factories import (
 )
 from qingshan.office.paging import PAGE_ROWS, mark
 from qingshan.office.regions.models import Region
+from qingshan.rules.duties import Duty
 
 pytestmark = pytest.mark.django_db
 SITES = 130
@@ -184,3 +189,20 @@ def test_the_walk_to_a_page_begins_at_its_mark() -> None:
     for one in caught:
         bounds = re.findall(r'"region_id" >= (\d+)', one["sql"])
         assert bounds[:1] in ([], [str(EAST)])
+
+
+def test_an_expert_walks_through_what_was_assigned_in_many_counties() -> None:
+    """Here SQLite 3.40 showed rows twice: see paging."""
+    counties = [990_200_000_000 + 1_000_000 * n for n in range(1, 100)]
+    Region.objects.bulk_create(Region(pk=pk, code=str(pk)[:6], name="县", level="county") for pk in counties)
+    rows = Site.objects.bulk_create(Site(key=f"W-{n}", region_id=counties[n % 97]) for n in range(1500))
+    expert = clerk(PROVINCE, Duty.EXPERT)
+    person = a_person(Organisation.objects.get(pk=expert.decider.organisation_id), "周专")
+    Assignment.objects.bulk_create(
+        Assignment(person=person, kind="mines.site", object_id=row.pk, from_on=LONG_AGO) for row in rows[::9]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    asked = sorted(rows[::9], key=lambda row: (row.region_id, -row.pk))
+    actor = replace(expert, person_id=person.pk, region_ranges=(), organisation_ids=frozenset())
+    assert walked(actor, rows=7) == [row.key for row in asked]
