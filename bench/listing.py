@@ -4,8 +4,9 @@ Through the whole stack as `qingshan serve` runs it (granian, two workers of one
 second in an open loop, half of them the first page, half a page somewhere in the list. Each page checks the
 session, finds post and area, lists fifty rows that this reader may see, sums up rows and areas, and counts
 the categories. *Cold*: the database was just started and its files had left memory, the server was just
-started. The peer is the plain list: a Django view that shows the first fifty rows by id, without log-in,
-scope, totals or shell, served in the same way.
+started. *At most*: as many as there are when the next request is always there. The peer is the plain list:
+a Django view that shows the first fifty rows by id, without log-in, scope, totals or shell, served in the
+same way.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice, repeat
 
 import databases
 import ground
@@ -20,7 +22,7 @@ import numpy as np
 from django.db import connection
 from django.test import Client
 from measuring import SMALL, Findings, agree, p50, p95, percentile, timed_call
-from open_loop import ask, server
+from open_loop import Answer, ask, server
 
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.mines import queries
@@ -32,6 +34,7 @@ PER_SECOND = 20 if SMALL else 100
 COLD_S, WARMING_S, WARM_S = (1, 1, 1) if SMALL else (3, 3, 10)
 SERVED = 1 if SMALL else 4
 """For so many readers whole pages are asked for; starting the server takes its time."""
+AT_ONCE = 100_000
 QUERY_TIMES = 3 if SMALL else 40
 LINK = re.compile(r'href="/sites/(\d+)/"')
 
@@ -42,7 +45,7 @@ def prepare() -> None:
 
 
 def measure(findings: Findings) -> None:
-    plain = _plain()
+    plain = _plain(findings)
     for number, reader in enumerate(ground.readers(ROWS)):
         seen = _seen(reader)
         findings.notes.append(f"{reader.name} sees {len(seen):,} of {ROWS:,} sites")
@@ -62,37 +65,42 @@ def measure(findings: Findings) -> None:
 def _pages(
     findings: Findings, reader: ground.Reader, seen: np.ndarray, plain: dict[str, list[float]]
 ) -> None:
-    cookie, paths = _cookie(reader), _paths(seen)
+    paths = _paths(seen)
+    for state, times in _asked(findings, reader.name, _cookie(reader), paths).items():
+        if state == "most":
+            findings.add(f"pages a second at most, {reader.name}", "/s", times[0], plain[state][0])
+        else:
+            findings.add(f"page, {reader.name}, {state}, p50", "ms", p50(times), p50(plain[state]))
+            findings.add(f"page, {reader.name}, {state}, p95", "ms", p95(times), p95(plain[state]))
+
+
+def _plain(findings: Findings) -> dict[str, list[float]]:
+    return _asked(findings, "plain list", "", repeat("/sites/"), application="peers.wsgi:application")
+
+
+def _asked(
+    findings: Findings, who: str, cookie: str, paths: Iterator[str], *, application: str = ""
+) -> dict[str, list[float]]:
+    """Milliseconds of each page, cold and warm, and how many pages a second there are at most."""
     databases.cool_down()
-    with server() as port:
-        for state, seconds in (("cold", COLD_S), ("warming", WARMING_S), ("warm", WARM_S)):
-            asked = [next(paths) for _ in range(seconds * PER_SECOND)]
-            answers = ask(port, asked, cookie=cookie, per_second=PER_SECOND)
-            times = [1000 * answer.seconds for answer in answers]
-            agree(
-                f"pages that list nothing, {reader.name}",
-                [a.path for a in answers if not LINK.search(a.body.decode())],
-                [],
-            )
-            if state != "warming":
-                findings.add(f"page, {reader.name}, {state}, p50", "ms", p50(times), p50(plain[state]))
-                findings.add(f"page, {reader.name}, {state}, p95", "ms", p95(times), p95(plain[state]))
-
-
-def _plain() -> dict[str, list[float]]:
-    """Milliseconds of the plain list, cold and warm."""
     found = {}
-    databases.cool_down()
-    with server(application="peers.wsgi:application") as port:
+    with server(application=application) as port:
         for state, seconds in (("cold", COLD_S), ("warming", WARMING_S), ("warm", WARM_S)):
-            answers = ask(port, ["/sites/"] * (seconds * PER_SECOND), cookie="", per_second=PER_SECOND)
+            asked = list(islice(paths, seconds * PER_SECOND))
+            answers = ask(port, asked, cookie=cookie, per_second=PER_SECOND)
             found[state] = [1000 * answer.seconds for answer in answers]
-            agree(
-                "rows of the plain list",
-                LINK.findall(answers[0].body.decode()),
-                [str(n + 1) for n in range(50)],
-            )
-    return found
+            _all_list_something(answers)
+            if dropped := sum(answer.dropped for answer in answers):
+                findings.notes.append(f"{who}, {state}: {dropped} connections dropped by the server")
+        many = list(islice(paths, WARM_S * PER_SECOND // 2))
+        _, took_s = timed_call(lambda: ask(port, many, cookie=cookie, per_second=AT_ONCE))
+    del found["warming"]
+    return {**found, "most": [len(many) / took_s]}
+
+
+def _all_list_something(answers: list[Answer]) -> None:
+    empty = [answer.path for answer in answers if not LINK.search(answer.body.decode())]
+    agree("pages that list nothing", empty, [])
 
 
 def _cookie(reader: ground.Reader) -> str:
