@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,9 +95,7 @@ def cool_down() -> None:
             cursor.execute("SHOW data_directory")
             folder = Path(cursor.fetchone()[0])
         connections.close_all()
-        subprocess.run(
-            ["pg_ctlcluster", POSTGRES_VERSION, "regress", "restart", "-m", "fast"], check=True, cwd="/"
-        )
+        _restart_cluster()
         files = [file for file in folder.rglob("*") if file.is_file()]
     else:
         with connection.cursor() as cursor:
@@ -105,6 +104,17 @@ def cool_down() -> None:
         files = list(Path(os.environ["QINGSHAN_HOME"]).glob("*.sqlite3*"))
     for file in files:
         _out_of_memory(file)
+
+
+def _restart_cluster() -> None:
+    """Stopped, then started as soon as the old server has quite gone: `restart` does not always wait."""
+    words = ["pg_ctlcluster", POSTGRES_VERSION, "regress"]
+    subprocess.run([*words, "stop", "-m", "fast"], check=True, cwd="/")
+    for _ in range(60):
+        if subprocess.run([*words, "start"], check=False, cwd="/", capture_output=True).returncode == 0:
+            return
+        time.sleep(0.5)
+    raise RuntimeError("the throw-away PostgreSQL did not start again")
 
 
 def _out_of_memory(file: Path) -> None:
