@@ -30,9 +30,13 @@ def sign_checkpoint(*, now: datetime, actor: ActorLike = THE_SYSTEM, covering: i
     one that covers a certain entry, even if that is the signing of the last one.
     """
     signer = usable_signer(now=now)
-    keep_subtrees(Head.objects.get().seq)
+    # the long work is done before the head is locked: what comes meanwhile is little
+    so_far = Head.objects.get().seq
+    keep_subtrees(so_far)
+    newest = newest_checkpoint()
+    refuse_unsealed(after=newest.size if newest else 0, upto=so_far)
     try:
-        return _sign(actor=actor, now=now, signer=signer, covering=covering)
+        return _sign(actor=actor, now=now, signer=signer, covering=covering, checked=so_far)
     except _NothingNew:
         return Checkpoint.objects.latest("size")
 
@@ -44,13 +48,13 @@ def covering_checkpoint(seq: int, *, now: datetime) -> Checkpoint:
 
 
 @official_act
-def _sign(*, actor: ActorLike, now: datetime, signer: Signer, covering: int) -> Checkpoint:
+def _sign(*, actor: ActorLike, now: datetime, signer: Signer, covering: int, checked: int) -> Checkpoint:
     # the head is locked first: no entry may come between the root and the entry that tells of it
     size, _ = lock_head()
     newest = newest_checkpoint()
     if newest is not None and size == newest.size + 1 and newest.size >= covering:
         raise _NothingNew
-    refuse_unsealed(after=newest.size if newest else 0, upto=size)
+    refuse_unsealed(after=checked, upto=size)
     checkpoint = Checkpoint(
         size=size,
         root=root(StoredTree().complete, size).hex(),
@@ -71,11 +75,10 @@ def refuse_unsealed(*, after: int, upto: int) -> None:
     What another key sealed is signed where a restore without keys, or a change of keys, came after it.
     """
     key = seal_key()
-    entries = Entry.objects.filter(seq__gt=after, seq__lte=upto).order_by("seq")
-    sealed = entries.values_list("seq", "hash", "seal")
+    sealed = Entry.objects.filter(seq__gt=after).order_by("seq").values_list("seq", "hash", "seal")
     vouching = sealed.filter(act__in=VOUCHING_ACTS)
     vouched = max((seq for seq, entry_hash, seal in vouching if key.made(seal, entry_hash)), default=0)
-    for seq, entry_hash, seal in sealed.iterator():
+    for seq, entry_hash, seal in sealed.filter(seq__lte=upto).iterator():
         of_before = seq < vouched and id_in(seal) not in {None, key.id}
         if not of_before and not key.made(seal, entry_hash):
             raise TrailError.because("trail.not_sealed", seq=seq)
