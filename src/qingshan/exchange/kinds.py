@@ -27,7 +27,7 @@ class Context:
     options: Mapping[str, Any] = field(default_factory=dict)
 
     only_versions: bool = False
-    """`existing` is asked whether anything moved: drafts have no shapes, and answers need no values and shapes."""
+    """`existing` is asked whether anything moved: drafts have keys only, and answers need no values and shapes."""
 
     @property
     def allow_abroad(self) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import shapely
 from django.db import connection, transaction
@@ -61,6 +61,7 @@ _FIELDS = (
     "area_m2",
     "target_id",
     "target_version",
+    "geom",
 )
 
 
@@ -69,15 +70,13 @@ def rows(
     *,
     outcomes: Iterable[str] = (Outcome.CREATED, Outcome.CHANGED),
     chunk: int = CHUNK_ROWS,
-    shapes: bool = True,
 ) -> Iterator[list[Row]]:
-    """The staged rows in the order of the file, some thousand at a time; without shapes where they are not needed."""
+    """The staged rows in the order of the file, some thousand at a time."""
     restore = _restorer(declared_kind(import_.kind))
     found = StagedRow.objects.filter(source=import_, outcome__in=[str(outcome) for outcome in outcomes])
-    fields = [*_FIELDS, "geom"] if shapes else _FIELDS
     after = -1
     while True:
-        part = list(found.filter(position__gt=after).order_by("position").values_list(*fields)[:chunk])
+        part = list(found.filter(position__gt=after).order_by("position").values_list(*_FIELDS)[:chunk])
         if not part:
             return
         after = part[-1][0]
@@ -85,8 +84,6 @@ def rows(
 
 
 def _shapes(part: Sequence[Sequence[Any]]) -> Iterable[BaseGeometry | None]:
-    if len(part[0]) == len(_FIELDS):
-        return [None] * len(part)
     found: Iterable[BaseGeometry | None] = shapely.from_wkb([_bytes(record[-1]) for record in part])
     return found
 
@@ -96,13 +93,13 @@ def _bytes(blob: Any) -> bytes | None:
 
 
 def _row(record: Sequence[Any], shape: BaseGeometry | None, restore: _Restore) -> Row:
-    position, sheet, row, outcome, key, values, changes, area_m2, target_id, version = record[:10]
+    position, sheet, row, outcome, key, values, changes, area_m2, target_id, version, _ = record
     return Row(
         position=position,
         sheet=sheet,
         row=row,
         outcome=_OUTCOMES[outcome],
-        key=tuple(key.split(KEY_JOINT)) if key else (),
+        key=_key(key),
         values=restore(values),
         changes=changes,
         geom=shape,
@@ -182,27 +179,39 @@ def gone(import_: Import) -> Gone:
     return Gone.because("exchange.gone", file=import_.file_name, state=state.zh, state_en=state.en)
 
 
+class Judged(NamedTuple):
+    """Against what a row was judged: no object, or an object of this version."""
+
+    position: int
+    sheet: str
+    row: int
+    key: str
+    target_id: int | None
+    target_version: int | None
+
+
 def check_unmoved(import_: Import, *, actor: Any) -> None:
     """Ask the kind again for every object: created meanwhile, deleted, or of another version raises Moved."""
     kind = declared_kind(import_.kind)
-    options = dict(import_.options)
-    context = Context(actor, import_.pk, import_.file_name, options, only_versions=True)
-    first: Row | None = None
-    count = 0
-    outcomes = (Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED)
-    for chunk in rows(import_, outcomes=outcomes, shapes=False):
-        for row in moved(kind, context, chunk):
-            first, count = first or row, count + 1
-    if first is not None:
-        raise Moved.because("exchange.moved", sheet=first.sheet, row=first.row, count=count)
+    context = Context(actor, import_.pk, import_.file_name, dict(import_.options), only_versions=True)
+    found = [row for chunk in _judged(import_) for row in moved(kind, context, chunk)]
+    if found:
+        raise Moved.because("exchange.moved", sheet=found[0].sheet, row=found[0].row, count=len(found))
 
 
-def moved(kind: Kind, context: Context, chunk: Sequence[Row]) -> list[Row]:
+def _judged(import_: Import, *, chunk: int = CHUNK_ROWS) -> Iterator[list[Judged]]:
+    """Without values and shapes: reading those takes as long as writing them, and others wait."""
+    rows = StagedRow.objects.filter(source=import_).exclude(outcome=Outcome.REFUSED)
+    after = -1
+    while part := rows.filter(position__gt=after).order_by("position").values_list(*Judged._fields)[:chunk]:
+        judged = list(map(Judged._make, part))
+        after = judged[-1].position
+        yield judged
+
+
+def moved(kind: Kind, context: Context, chunk: Sequence[Judged]) -> list[Judged]:
     """The rows whose object is not what it was when they were judged."""
-    drafts = [
-        Draft(row.sheet, row.row, row.values, geom=row.geom, area_m2=row.area_m2, key=row.key)
-        for row in chunk
-    ]
+    drafts = [Draft(row.sheet, row.row, {}, key=_key(row.key)) for row in chunk]
     known = kind.existing(context, drafts)
     return [
         row
@@ -213,6 +222,10 @@ def moved(kind: Kind, context: Context, chunk: Sequence[Row]) -> list[Row]:
 
 def _mark(known: Any) -> tuple[int | None, int | None]:
     return (None, None) if known is None else (known.id, known.version)
+
+
+def _key(joined: str) -> Key:
+    return tuple(joined.split(KEY_JOINT)) if joined else ()
 
 
 def sweep(*, older_than: datetime) -> int:

@@ -248,7 +248,7 @@ def _existing(
 
     Plain values, not objects: a whole province is compared in this way.
     """
-    by_key = {draft.values["key"]: draft.key for draft in drafts if draft.values.get("key")}
+    by_key = {draft.key[0]: draft.key for draft in drafts if draft.key}
     rows = visible_to(model._default_manager.filter(key__in=sorted(by_key)), context.actor)
     if context.only_versions:
         versions = rows.values_list("key", "pk", "version")
