@@ -5,9 +5,7 @@ Rows are written batch by batch, each in a short transaction, so that nobody wai
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,6 +15,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from qingshan.exchange.cells import Cell
+from qingshan.exchange.collecting import fewer_collections
 from qingshan.exchange.columns import Column
 from qingshan.exchange.errors import FileRefused, Gone
 from qingshan.exchange.inserting import InsertedRow, as_json, insert_rows, plain_cell
@@ -59,7 +58,7 @@ def stage(import_: Import, *, path: Path, actor: Any, progress: Progress | None 
     """
     reading = _begin(import_, actor)
     try:
-        with _fewer_collections():
+        with fewer_collections():
             _read(reading, path, progress)
     except Question as question:
         _drop_rows(import_)
@@ -74,17 +73,6 @@ def stage(import_: Import, *, path: Path, actor: Any, progress: Progress | None 
         raise
     import_.refresh_from_db()
     return import_
-
-
-@contextmanager
-def _fewer_collections() -> Iterator[None]:
-    """Millions of small values and no cycles among them: looking for cycles took two fifths of the time."""
-    usual = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 @dataclass

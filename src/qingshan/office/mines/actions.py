@@ -16,6 +16,7 @@ from django.db import IntegrityError, connection
 from django.db.models import Model
 
 from qingshan.exchange import staging
+from qingshan.exchange.collecting import fewer_collections
 from qingshan.exchange.models import Import, Outcome
 from qingshan.office.accounts.access import require
 from qingshan.office.errors import ChangedMeanwhile, NotAllowed
@@ -65,6 +66,7 @@ def import_patches(import_: Import, *, actor: ActorLike, now: datetime) -> Entry
     return _import(import_, Patch, PATCH_FIELDS, act=IMPORT_PATCHES, actor=actor, now=now)
 
 
+@fewer_collections()
 def _import(
     import_: Import, model: type[Model], fields: Sequence[str], *, act: Act, actor: ActorLike, now: datetime
 ) -> Entry:
