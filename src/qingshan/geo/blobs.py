@@ -39,10 +39,39 @@ Envelope = tuple[float, float, float, float]
 def encode(geometry: BaseGeometry, box: Envelope | None = None) -> bytes:
     """The GeoPackage blob of a geometry; its bounding box, where the caller has it already."""
     wkb: bytes = shapely.to_wkb(geometry, byte_order=1, output_dimension=2)
-    if geometry.is_empty:
-        return _HEAD_EMPTY.pack(_MAGIC, _VERSION, _LITTLE_EMPTY, SRID) + wkb
-    min_x, min_y, max_x, max_y = box or geometry.bounds
-    return _HEAD.pack(_MAGIC, _VERSION, _LITTLE_WITH_ENVELOPE, SRID, min_x, max_x, min_y, max_y) + wkb
+    return _head(box or geometry.bounds, is_empty=geometry.is_empty) + wkb
+
+
+def encode_many(geometries: Sequence[BaseGeometry | None]) -> list[bytes | None]:
+    """The GeoPackage blobs of many geometries, in order, in a third of the time; None stays None."""
+    shapes = _array(geometries)
+    wkbs = shapely.to_wkb(shapes, byte_order=1, output_dimension=2)
+    boxes, empty = shapely.bounds(shapes).tolist(), shapely.is_empty(shapes)
+    return [
+        None if wkb is None else _head(box, is_empty=nothing) + wkb
+        for wkb, box, nothing in zip(wkbs, boxes, empty, strict=True)
+    ]
+
+
+def _head(box: Sequence[float], *, is_empty: bool) -> bytes:
+    if is_empty:
+        return _HEAD_EMPTY.pack(_MAGIC, _VERSION, _LITTLE_EMPTY, SRID)
+    min_x, min_y, max_x, max_y = box
+    return _HEAD.pack(_MAGIC, _VERSION, _LITTLE_WITH_ENVELOPE, SRID, min_x, max_x, min_y, max_y)
+
+
+def encode_many_ewkb_hex(geometries: Sequence[BaseGeometry | None]) -> list[str | None]:
+    """What PostGIS reads as geometry literals; None stays None."""
+    with_srid = shapely.set_srid(_array(geometries), SRID)
+    options = {"byte_order": 1, "output_dimension": 2, "include_srid": True, "flavor": "extended"}
+    hexes: list[str | None] = shapely.to_wkb(with_srid, hex=True, **options).tolist()
+    return hexes
+
+
+def _array(geometries: Sequence[BaseGeometry | None]) -> np.ndarray[Any, np.dtype[np.object_]]:
+    array = np.empty(len(geometries), dtype=object)
+    array[:] = geometries
+    return array
 
 
 def encode_ewkb_hex(geometry: BaseGeometry) -> str:

@@ -8,15 +8,25 @@ the table, not to the writer: triggers (SQLite) or GiST (PostgreSQL) see every r
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 from django.core import checks
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from shapely.geometry.base import BaseGeometry
 
-from qingshan.geo.blobs import SRID, decode, decode_many, encode, encode_ewkb_hex
+from qingshan.geo.blobs import (
+    SRID,
+    decode,
+    decode_many,
+    encode,
+    encode_ewkb_hex,
+    encode_many,
+    encode_many_ewkb_hex,
+)
 from qingshan.geo.cells import cell_of_box
 from qingshan.geo.errors import ShapeRefused
 
@@ -92,6 +102,17 @@ class GeometryField(_Field):
             raise ShapeRefused.because("geo.not_finite")
         return encode_ewkb_hex(value) if connection.vendor == "postgresql" else encode(value, box)
 
+    def stored_many(
+        self, values: Sequence[BaseGeometry | None], connection: BaseDatabaseWrapper
+    ) -> Sequence[Any]:
+        """What `get_db_prep_value` gives for each of many shapes, all at once."""
+        shapes = np.empty(len(values), dtype=object)
+        shapes[:] = values
+        boundless = ~np.isfinite(shapely.bounds(shapes)).all(axis=-1)
+        if (boundless & ~shapely.is_empty(shapes) & ~shapely.is_missing(shapes)).any():
+            raise ShapeRefused.because("geo.not_finite")
+        return encode_many_ewkb_hex(values) if connection.vendor == "postgresql" else encode_many(values)
+
     def value_to_string(self, obj: models.Model) -> str:
         value = self.value_from_object(obj)
         return "" if value is None else str(shapely.to_wkb(value, hex=True, byte_order=1, output_dimension=2))
@@ -136,6 +157,16 @@ class CellField(_BigInteger):
         cell = cell_of_box(geometry.bounds) if known else None
         setattr(model_instance, self.attname, cell)
         return cell
+
+    def pre_save_many(self, instances: Sequence[models.Model]) -> list[int | None]:
+        """What `pre_save` does with each of many objects, all at once."""
+        shapes = np.array([getattr(each, self.of) for each in instances], dtype=object)
+        known = ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)
+        boxes = zip(shapely.bounds(shapes).tolist(), known.tolist(), strict=True)
+        cells = [cell_of_box(box) if known else None for box, known in boxes]
+        for each, cell in zip(instances, cells, strict=True):
+            setattr(each, self.attname, cell)
+        return cells
 
 
 class StoredGeometry(models.Func):

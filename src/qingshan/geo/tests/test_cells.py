@@ -78,3 +78,10 @@ class TestRows:
         assert self.cells() == [None]
         install_indexes(connection)
         assert self.cells() == [cell_of(HERE)]
+
+
+def test_many_rows_get_their_cells_at_once():
+    plots = [Plot(geom=shape) for shape in (HERE, None, shapely.Polygon(), THERE.buffer(0.01))]
+    cells = Plot._meta.get_field("cell").pre_save_many(plots)
+    assert cells == [cell_of(HERE), None, None, cell_of(THERE.buffer(0.01))]
+    assert [plot.cell for plot in plots] == cells

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import shapely
+from django.db import connection
 
 from qingshan.geo.errors import ShapeRefused
 from qingshan.geo.fields import StoredGeometry, decode_many
@@ -19,18 +20,18 @@ def found(**where):
     return set(Parcel.objects.filter(**where).values_list("name", flat=True))
 
 
-@pytest.mark.parametrize(
-    "shape",
-    [
-        shapely.Point(122.123456789012345, 33.1),
-        shapely.LineString([(122, 33), (123, 34)]),
-        SQUARE,
-        SQUARE.difference(shapely.box(122.02, 33.02, 122.04, 33.04)),
-        shapely.MultiPolygon([SQUARE, shapely.box(123, 33, 123.1, 33.1)]),
-        shapely.Polygon(),
-        None,
-    ],
-)
+SHAPES = [
+    shapely.Point(122.123456789012345, 33.1),
+    shapely.LineString([(122, 33), (123, 34)]),
+    SQUARE,
+    SQUARE.difference(shapely.box(122.02, 33.02, 122.04, 33.04)),
+    shapely.MultiPolygon([SQUARE, shapely.box(123, 33, 123.1, 33.1)]),
+    shapely.Polygon(),
+    None,
+]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
 def test_a_shape_comes_back_as_it_went_in(shape):
     parcel = Parcel.objects.create(geom=shape)
     back = Parcel.objects.get(pk=parcel.pk).geom
@@ -40,6 +41,20 @@ def test_a_shape_comes_back_as_it_went_in(shape):
 def test_heights_are_left_out():
     parcel = Parcel.objects.create(geom=shapely.Point(122, 33, 5))
     assert not Parcel.objects.get(pk=parcel.pk).geom.has_z
+
+
+def test_many_shapes_are_stored_as_each_alone():
+    field = Parcel._meta.get_field("geom")
+    shapes = [*SHAPES, shapely.Point(122, 33, 5)]
+    alone = [field.get_db_prep_save(shape, connection) for shape in shapes]
+    assert list(field.stored_many(shapes, connection)) == alone
+    assert list(field.stored_many([], connection)) == []
+
+
+def test_one_coordinate_without_end_refuses_all():
+    field = Parcel._meta.get_field("geom")
+    with pytest.raises(ShapeRefused, match=r"geo\.not_finite"):
+        field.stored_many([SQUARE, None, shapely.Point(float("nan"), float("inf"))], connection)
 
 
 def test_something_else_than_a_shape_is_refused():

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import Field, Model
 
-from qingshan.geo.fields import CellField
+from qingshan.geo.fields import CellField, GeometryField
 
 Row = TypeVar("Row", bound=Model)
 
@@ -26,13 +26,14 @@ _AS_THEY_ARE = {"CharField", "BigAutoField", "BigIntegerField", "PositiveInteger
 
 def insert(objects: Sequence[Row]) -> Sequence[Row]:
     """Write new objects of one model and give each its id. A key that is taken raises IntegrityError."""
+    alias = connection.alias
     for sql, part, values in _statements(objects, _inserting):
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             ids = dict(cursor.fetchall())
         for one in part:
             one.pk = ids[getattr(one, KEY)]
-            one._state.adding, one._state.db = False, connection.alias
+            one._state.adding, one._state.db = False, alias
     return objects
 
 
@@ -95,8 +96,18 @@ def _column(field: Field[Any, Any]) -> _Column:
     """The values of one column, as the database takes them."""
     name = field.attname
     if isinstance(field, CellField):
-        return lambda objects: [field.pre_save(one, add=False) for one in objects]
+        return lambda objects: field.pre_save_many(objects)
+    if isinstance(field, GeometryField):
+        return lambda objects: list(field.stored_many([getattr(one, name) for one in objects], connection))
     target = getattr(field, "target_field", field)
     if target.get_internal_type() in _AS_THEY_ARE:
         return lambda objects: [getattr(one, name) for one in objects]
-    return lambda objects: [field.get_db_prep_save(getattr(one, name), connection) for one in objects]
+    return lambda objects: _prepared(field, [getattr(one, name) for one in objects])
+
+
+def _prepared(field: Field[Any, Any], values: list[Any]) -> list[Any]:
+    """Values that have their type already, as the database takes them."""
+    here = connections[
+        connection.alias
+    ]  # the connection itself: asking the proxy each time costs as much again
+    return [field.get_db_prep_value(value, here, prepared=True) for value in values]
