@@ -39,8 +39,16 @@ FILES: dict[str, tuple[str, ...]] = {
         "src/qingshan/static/js/polyfill.js",
         "node_modules/maplibre-gl/dist/maplibre-gl-csp-worker.js",
     ),
+    # for documents that the server sets itself; pages use the reader's own fonts
+    "fonts/NotoSansSC-Regular.ttf": (
+        "node_modules/@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
+    ),
+    "fonts/NotoSansSC-Bold.ttf": (
+        "node_modules/@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf",
+    ),
     "licenses/bootstrap.txt": ("node_modules/bootstrap/LICENSE",),
     "licenses/htmx.txt": ("node_modules/htmx.org/LICENSE",),
+    "licenses/noto-sans-sc.txt": ("node_modules/@expo-google-fonts/noto-sans-sc/LICENSE_FONT",),
     "licenses/maplibre-gl.txt": ("node_modules/maplibre-gl/LICENSE.txt",),
 }
 
