@@ -142,16 +142,16 @@ def test_a_newer_plan_replaces_an_older_one_of_its_kind_once(mine: Mine, clerk: 
     old = actions.register_plan(mine, plan(), **clerk)
     new = actions.register_plan(mine, plan(title="开采方案（变更）"), replaces=old, **clerk)
     assert new.replaces == old
-    with pytest.raises(RegisterRefused, match="mines.plan_replaced_already"):
+    with pytest.raises(RegisterRefused, match=r"mines.plan_replaced_already"):
         actions.register_plan(mine, plan(), replaces=old, **clerk)
-    with pytest.raises(RegisterRefused, match="mines.plan_of_another"):
+    with pytest.raises(RegisterRefused, match=r"mines.plan_of_another"):
         actions.register_plan(mine, plan(kind=PlanKind.ENVIRONMENT), replaces=new, **clerk)
 
 
 def test_a_paper_of_another_mine_is_no_ground(mine: Mine, clerk: dict[str, Any]) -> None:
     other = Mine.objects.create(key="K-2", name="北沟", region_id=mine.region_id)
     paper = actions.file_document(other, licence(), **clerk)
-    with pytest.raises(RegisterRefused, match="mines.document_of_another"):
+    with pytest.raises(RegisterRefused, match=r"mines.document_of_another"):
         actions.register_plan(mine, plan(), document=paper, **clerk)
 
 
@@ -214,13 +214,13 @@ def test_the_holder_answers_while_there_is_one_and_then_the_government(
     if allowed:
         assert determine().circumstance == circumstance
     else:
-        with pytest.raises(RuleError, match="rules.responsible.wrong_kind"):
+        with pytest.raises(RuleError, match=r"rules.responsible.wrong_kind"):
             determine()
         assert not ResponsibleParty.objects.exists()
 
 
 def test_a_determination_without_a_number_is_refused(mine: Mine, people: People) -> None:
-    with pytest.raises(RegisterRefused, match="mines.document_number_missing"):
+    with pytest.raises(RegisterRefused, match=r"mines.document_number_missing"):
         actions.determine_responsible_party(
             mine,
             circumstance=Circumstance.PRODUCING,
@@ -241,13 +241,13 @@ def test_a_number_elsewhere_is_noted_once_and_brought_up_to_date(mine: Mine, cle
         2,
     )
     other = Mine.objects.create(key="K-2", name="北沟", region_id=mine.region_id)
-    with pytest.raises(RegisterRefused, match="mines.reference_taken"):
+    with pytest.raises(RegisterRefused, match=r"mines.reference_taken"):
         actions.note_reference(other, system="省矿业权系统", number="A-2", **clerk)
 
 
 def test_the_dossier_of_a_merged_mine_is_closed(mine: Mine, clerk: dict[str, Any]) -> None:
     absorbed = Mine.objects.create(key="K-2", name="北沟", region_id=mine.region_id, merged_into=mine)
-    with pytest.raises(RegisterRefused, match="mines.dossier_closed"):
+    with pytest.raises(RegisterRefused, match=r"mines.dossier_closed"):
         actions.file_document(absorbed, licence(), **clerk)
 
 
