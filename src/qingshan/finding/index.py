@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from qingshan.finding.fields import BEFORE_PIECES, WordsField, as_stored
+from qingshan.finding.fields import BEFORE_PIECES, WordsField, as_stored, names_in_json
 from qingshan.finding.postgresql import fill_readings, functions
 from qingshan.finding.words import tokens_of, words_of
 from qingshan.geo.index import column_of
@@ -68,7 +68,13 @@ class WordIndex:
     region: str
     column: str
     names: tuple[str, ...]
+    lists: tuple[str, ...]
     numbers: tuple[str, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The columns from which the words are made."""
+        return (*self.names, *self.lists, *self.numbers)
 
     @property
     def fts(self) -> str:
@@ -83,12 +89,12 @@ class WordIndex:
 
     def _written_by_postgresql(self) -> Trigger:
         name = f"{self.fts}_qswords"
-        sources = [*self.names, *self.numbers]
-        changed = " OR ".join(f'NEW."{one}" IS DISTINCT FROM OLD."{one}"' for one in sources)
+        changed = " OR ".join(f'NEW."{one}" IS DISTINCT FROM OLD."{one}"' for one in self.sources)
         named, numbered = (
             f"ARRAY[{', '.join(f'NEW.{one}' for one in some)}]::text[]"
             for some in (_quoted(self.names), _quoted(self.numbers))
         )
+        named += "".join(f" || qs_listed(NEW.{one})" for one in _quoted(self.lists))
         text = f"""{functions()}
 CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN
@@ -98,14 +104,14 @@ $$ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER "{name}" BEFORE INSERT OR UPDATE OF {", ".join(_quoted([*sources, self.column]))}
+CREATE TRIGGER "{name}" BEFORE INSERT OR UPDATE OF {", ".join(_quoted([*self.sources, self.column]))}
 ON "{self.table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()"""
         return Trigger(name, self.table, postgresql=text)
 
     def _right(self, row: str = "") -> str:
         """What the column ought to hold, for SQLite."""
-        said = [f"{row}{one}" for one in _quoted([*self.names, *self.numbers])]
-        return f"qs_words({len(self.names)}, {', '.join(said)})"
+        said = [f"{row}{one}" for one in _quoted(self.sources)]
+        return f"qs_words({len(self.names)}, {len(self.lists)}, {', '.join(said)})"
 
     def _written_by_sqlite(self) -> list[Trigger]:
         """Without FTS5; with it the triggers of the index write the column too."""
@@ -116,7 +122,7 @@ ON "{self.table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()"""
 
     def _trigger(self, act: str) -> Trigger:
         name = f"{self.fts}_qswords_{act}"
-        watched = ", ".join(_quoted([*self.names, *self.numbers, self.column, self.region, self.key]))
+        watched = ", ".join(_quoted([*self.sources, self.column, self.region, self.key]))
         when = {"insert": "INSERT", "update": f"UPDATE OF {watched}", "delete": "DELETE"}[act]
         steps = "; ".join(self._steps(act))
         asked = f" WHEN {self._moved()}" if act == "update" else ""
@@ -190,7 +196,7 @@ ON "{self.table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()"""
 
     def _rows(self, connection: BaseDatabaseWrapper) -> Iterator[list[tuple[int, str | None, str]]]:
         """Key, what the column holds and what it ought to hold, some thousand rows at a time."""
-        columns = ", ".join(_quoted([self.key, self.column, *self.names, *self.numbers]))
+        columns = ", ".join(_quoted([self.key, self.column, *self.sources]))
         ask = f'SELECT {columns} FROM "{self.table}" WHERE "{self.key}" > %s ORDER BY "{self.key}" LIMIT {AT_ONCE}'
         last = -1
         with connection.cursor() as cursor:
@@ -203,8 +209,7 @@ ON "{self.table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()"""
                 yield [(key, held, self._words(said, connection)) for key, held, *said in rows]
 
     def _words(self, said: list[str | None], connection: BaseDatabaseWrapper) -> str:
-        names = len(self.names)
-        return as_stored(words_of(tuple(said[:names]), tuple(said[names:])), connection)
+        return as_stored(_words(len(self.names), len(self.lists), *said), connection)
 
     def wrong(self, connection: BaseDatabaseWrapper) -> list[int]:
         """Keys of the rows whose words are not what they ought to be."""
@@ -254,9 +259,12 @@ def index_of(model: type[models.Model]) -> WordIndex:
     """The index of a model that is found by words."""
     meta = model._meta
     (field,) = (one for one in meta.local_concrete_fields if isinstance(one, WordsField))
-    names, numbers = (tuple(column_of(meta.get_field(n)) for n in some) for some in (field.names, field.numbers))
     columns = (column_of(meta.pk), column_of(meta.get_field("region")), column_of(field))
-    return WordIndex(meta.db_table, *columns, names, numbers)
+    sources = (
+        tuple(column_of(meta.get_field(name)) for name in some)
+        for some in (field.names, field.lists, field.numbers)
+    )
+    return WordIndex(meta.db_table, *columns, *sources)
 
 
 def teach(connection: BaseDatabaseWrapper) -> None:
@@ -264,9 +272,11 @@ def teach(connection: BaseDatabaseWrapper) -> None:
     if connection.vendor != "sqlite":
         return
     raw = connection.connection
-    raw.create_function("qs_words", -1, _words_by_sqlite, deterministic=True)
+    raw.create_function("qs_words", -1, _words, deterministic=True)
     raw.create_function("qs_pieces", 1, pieces_as_text, deterministic=True)
 
 
-def _words_by_sqlite(names: int, *said: str | None) -> str:
-    return words_of(said[:names], said[names:])
+def _words(names: int, lists: int, *said: Any) -> str:
+    """The words of column values: so many names, so many lists of names, and numbers."""
+    numbers = names + lists
+    return words_of((*said[:names], *names_in_json(said[names:numbers])), said[numbers:])

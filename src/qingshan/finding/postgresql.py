@@ -32,6 +32,11 @@ CREATE OR REPLACE FUNCTION qs_plain(said text) RETURNS text LANGUAGE sql IMMUTAB
 $$ SELECT btrim(regexp_replace(replace(lower(normalize(said, NFKC)), '''', '’'),
      '[[:space:][:cntrl:]]+', ' ', 'g')) $$;
 
+CREATE OR REPLACE FUNCTION qs_listed(names jsonb) RETURNS text[] LANGUAGE sql IMMUTABLE AS
+$$ SELECT ARRAY(SELECT one #>> '{}' FROM jsonb_array_elements(
+     CASE WHEN jsonb_typeof(names) = 'array' THEN names ELSE '[]' END) AS one
+   WHERE jsonb_typeof(one) = 'string') $$;
+
 CREATE OR REPLACE FUNCTION qs_lines(name text) RETURNS text[] LANGUAGE plpgsql STABLE AS
 $$ DECLARE
   sofar text[] := ARRAY['']; initials text[] := ARRAY['']; lines text[] := ARRAY['=' || name];
@@ -97,11 +102,8 @@ $$ DECLARE
   lines text[] := '{}'; said text;
 BEGIN
   FOREACH said IN ARRAY names LOOP
-    CONTINUE WHEN said IS NULL;
-    FOREACH said IN ARRAY regexp_split_to_array(said, E'[\n\r]+') LOOP
-      said := qs_plain(said);
-      IF said <> '' THEN lines := lines || qs_lines(said); END IF;
-    END LOOP;
+    said := qs_plain(said);
+    IF said <> '' THEN lines := lines || qs_lines(said); END IF;
   END LOOP;
   FOREACH said IN ARRAY numbers LOOP
     said := rtrim(left(qs_plain(said), <longest_number>));

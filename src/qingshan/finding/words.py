@@ -42,8 +42,8 @@ def plain(text: str | None) -> str:
 
 @lru_cache(maxsize=_KEPT)
 def words_of(names: tuple[str | None, ...], numbers: tuple[str | None, ...]) -> str:
-    """The text by which an object is found; a name may hold several, one on each line."""
-    lines = [line for name in names for one in (name or "").splitlines() for line in _lines_of(plain(one))]
+    """The text by which an object is found."""
+    lines = [line for name in names for line in _lines_of(plain(name))]
     said = [plain(number)[:LONGEST_NUMBER].rstrip() for number in numbers]
     return "\n".join(dict.fromkeys([*lines, *(f"{NUMBER if n.isascii() else NAME}{n}" for n in said if n)]))
 

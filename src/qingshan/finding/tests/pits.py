@@ -11,10 +11,10 @@ class Pit(models.Model):
     """Something with a name, former names, a number and a region."""
 
     name = models.CharField(max_length=120, default="")
-    formerly = models.CharField(max_length=500, default="")
+    former_names = models.JSONField(null=True)
     key = models.CharField(max_length=64, null=True)
     region = models.BigIntegerField(default=0)
-    words = WordsField(names=("name", "formerly"), numbers=("key",))
+    words = WordsField(names=("name",), lists=("former_names",), numbers=("key",))
 
     class Meta:
         app_label = "finding"

@@ -21,8 +21,8 @@ WEST, EAST = 990101000000, 990102000000
 EVERYWHERE = (0, 999999999999)
 
 
-def pit(name: str = "", key: str | None = None, region: int = WEST, formerly: str = "") -> Pit:
-    return Pit.objects.create(name=name, key=key, region=region, formerly=formerly)
+def pit(name: str = "", key: str | None = None, region: int = WEST, formerly: Any = None) -> Pit:
+    return Pit.objects.create(name=name, key=key, region=region, former_names=formerly)
 
 
 def found(text: str, asked: Any = sought, regions: tuple[int, int] = EVERYWHERE) -> list[str]:
@@ -61,7 +61,7 @@ def test_both_readings_of_a_character_are_found() -> None:
 
 
 def test_what_it_was_called_before_is_found() -> None:
-    pit("新矿", formerly="老虎沟铁矿\n白石矿")
+    pit("新矿", formerly=["老虎沟铁矿", "白石矿", 7])
     assert found("白石") == found("lhgtk") == found("xinkuang") == ["新矿"]
 
 
@@ -147,7 +147,7 @@ def test_what_moves_to_another_region_or_goes_is_found_there_or_nowhere() -> Non
 def test_rows_by_sql_and_by_bulk_are_found() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO finding_test_pit (name, formerly, key, region) VALUES ('老虎沟重矿', '', 'Ａ-1 ', 1)"
+            "INSERT INTO finding_test_pit (name, key, region) VALUES ('老虎沟重矿', 'Ａ-1 ', 1)"
         )
     Pit.objects.bulk_create([Pit(name="老虎沟二矿"), Pit(name="")])
     assert found("虎沟") == ["老虎沟二矿", "老虎沟重矿"]

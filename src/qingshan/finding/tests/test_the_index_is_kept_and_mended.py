@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -31,8 +32,8 @@ class SameWords(TestCase):
     def test_a_row_by_sql_has_the_words_that_the_program_would_write(
         self, name: str, formerly: str, key: str
     ) -> None:
-        sql = "INSERT INTO finding_test_pit (name, formerly, key, region) VALUES (%s, %s, %s, 1)"
-        by_hand(sql, name, formerly.replace("·", "\n"), key)
+        sql = "INSERT INTO finding_test_pit (name, former_names, key, region) VALUES (%s, %s, %s, 1)"
+        by_hand(sql, name, json.dumps([formerly, 1, name, "重阳"]), key)
         assert index_of(Pit).wrong(connection) == []
         by_hand("UPDATE finding_test_pit SET name = %s", formerly)
         assert index_of(Pit).wrong(connection) == []

@@ -14,6 +14,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from qingshan.finding.fields import WordsField
 from qingshan.office.regions.models import Region
 from qingshan.rules.duties import Duty
 from qingshan.rules.reasons import CHINESE
@@ -80,12 +81,14 @@ class Organisation(Dated):
     former_names: models.JSONField[list[str] | None, list[str] | None] = models.JSONField(
         _("曾用名"), null=True
     )
+    words = WordsField(names=("name",), lists=("former_names",), numbers=("uscc",))
     version = models.PositiveIntegerField(_("版本"), default=1)
 
     class Meta:
         verbose_name = _("机构")
         indexes = [
             models.Index(fields=["region", "id"], name="organisation_region"),
+            models.Index(fields=["kind", "region", "-id"], name="organisation_ledger"),
             models.Index(fields=["name"], name="organisation_name"),
         ]
         constraints = [

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from django.db import connection, connections
 from django.db.models import Field, Model
 
+from qingshan.finding.fields import WordsField
 from qingshan.geo.fields import CellField, GeometryField
 
 Row = TypeVar("Row", bound=Model)
@@ -97,6 +98,8 @@ def _column(field: Field[Any, Any]) -> _Column:
     name = field.attname
     if isinstance(field, CellField):
         return lambda objects: field.pre_save_many(objects)
+    if isinstance(field, WordsField):
+        return lambda objects: field.stored_many(objects, connection)
     if isinstance(field, GeometryField):
         return lambda objects: list(field.stored_many([getattr(one, name) for one in objects], connection))
     target = getattr(field, "target_field", field)
