@@ -2,8 +2,9 @@
 database.
 
 SQLite: an FTS5 table without content, `<table>_<column>`, kept by triggers. The key of its rows is the place
-of the object in the ledger (by region, the newest first), so that the words of one region, in the order of
-the list, from any mark on, are one walk along it. PostgreSQL: GIN over the pieces in the row itself.
+of the object in the ledger, so that the words of one region, in the order of the list, from any mark on, are
+one walk along it. The walk goes backwards: what is added to a region gets a higher key than all before it there,
+and FTS5 adds ten times as fast in the order of its keys. PostgreSQL: GIN over the pieces in the row itself.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from qingshan.geo.triggers import Trigger, drop_trigger, install_triggers
 
 ROOM = 9_223_372
 """Objects that SQLite can keep in the order of the ledger: twelve digits of region leave so many keys."""
+LAST_REGION = 10**12 - 1
 _SIGNS = string.punctuation + string.ascii_uppercase
 _AS_LETTERS = str.maketrans({sign: chr(0xE000 + n) for n, sign in enumerate(_SIGNS)})
 
@@ -45,8 +47,8 @@ def _built_with_fts5() -> bool:
 
 
 def place_of(region_id: int, pk: int) -> int:
-    """Where an object stands in the ledger: by region, the newest first."""
-    return region_id * ROOM + ROOM - 1 - pk
+    """Where an object stands, from the end of the ledger: it goes by region, the newest first."""
+    return (LAST_REGION - region_id) * ROOM + pk
 
 
 def pieces_as_text(words: str | None) -> str:
@@ -156,7 +158,7 @@ ON "{self.table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()"""
             )
 
     def _place(self, row: str = "") -> str:
-        return f'{row}"{self.region}" * {ROOM} + {ROOM - 1} - {row}"{self.key}"'
+        return f'({LAST_REGION} - {row}"{self.region}") * {ROOM} + {row}"{self.key}"'
 
     # --- the index --------------------------------------------------------------------------------------------
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from functools import cache
 from itertools import islice, product
 
@@ -23,23 +22,19 @@ def readings_of(name: str) -> list[tuple[str, ...]]:
 
     Digits and Latin letters between the characters are syllables of their own.
     """
-    syllables = list(_syllables(name))
-    if not any(map(_is_chinese, name)):
+    if not any(char in _table() for char in name):
         return []
-    return list(islice(product(*syllables), MOST_WAYS))
+    return list(islice(product(*(ways for _place, ways in letters_of(name))), MOST_WAYS))
 
 
-def _syllables(name: str) -> Iterator[tuple[str, ...]]:
-    table = _table()
-    for char in name:
-        if char in table:
-            yield table[char]
-        elif char.isascii() and char.isalnum():
-            yield (char,)
+def letters_of(name: str) -> list[tuple[int, tuple[str, ...]]]:
+    """Every character that can be read, where it stands, and its readings."""
+    return [(place, ways) for place, char in enumerate(name) if (ways := _ways(char))]
 
 
-def _is_chinese(char: str) -> bool:
-    return char in _table()
+def _ways(char: str) -> tuple[str, ...]:
+    letter = char.lower()
+    return (letter,) if letter.isascii() and letter.isalnum() else _table().get(char, ())
 
 
 @cache

@@ -53,18 +53,21 @@ class Walk:
 
     def cut(self, key: Sequence[Any] | None, *, backwards: bool, rows: int) -> list[Any]:
         """So many rows beyond the mark (region, id); before it, the nearest first, when `backwards`."""
-        low, high = place_of(self.regions[0], NEWEST), place_of(self.regions[1], 0)
+        low, high = self._ends
         if key is not None:
             mark = place_of(int(key[0]), int(key[1]))
-            low, high = (low, min(high, mark - 1)) if backwards else (max(low, mark + 1), high)
+            low, high = (max(low, mark + 1), high) if backwards else (low, min(high, mark - 1))
         fts = index_of(self.queryset.model).fts
-        found = self._between(low, high).extra(order_by=[f'{"-" if backwards else ""}{fts}.rowid'])
+        found = self._between(low, high).extra(order_by=[f"{'' if backwards else '-'}{fts}.rowid"])
         return list(found[:rows])
 
-    def count(self, *, most: int) -> int:
-        """How many there are, counted up to a limit."""
-        low, high = place_of(self.regions[0], NEWEST), place_of(self.regions[1], 0)
-        return self._between(low, high).order_by().values("pk")[:most].count()
+    def whole(self) -> QuerySet[Any]:
+        """All of them, in no order."""
+        return self._between(*self._ends)
+
+    @property
+    def _ends(self) -> Range:
+        return place_of(self.regions[1], 0), place_of(self.regions[0], NEWEST)
 
     def _between(self, low: int, high: int) -> QuerySet[Any]:
         index = index_of(self.queryset.model)
@@ -73,7 +76,7 @@ class Walk:
             where=[
                 f'"{index.fts}" MATCH %s',
                 f'"{index.fts}".rowid BETWEEN %s AND %s',
-                f'"{index.table}"."{index.key}" = {ROOM - 1} - ("{index.fts}".rowid %% {ROOM})',
+                f'"{index.table}"."{index.key}" = "{index.fts}".rowid %% {ROOM}',
             ],
             params=[_match(self.asked), low, high],
         )

@@ -124,7 +124,12 @@ class Sought:
 
 def sought(text: str) -> tuple[Sought, ...]:
     """Each word of a typed text; all of them must be found."""
-    return tuple(map(_word, dict.fromkeys(_typed(text).split()[:MOST_TERMS])))
+    return tuple(map(_word, sought_words(text)))
+
+
+def sought_words(text: str) -> tuple[str, ...]:
+    """The words of a typed text, as they are compared."""
+    return tuple(dict.fromkeys(_typed(text).split()[:MOST_TERMS]))
 
 
 def sought_first(text: str) -> tuple[Sought, ...]:

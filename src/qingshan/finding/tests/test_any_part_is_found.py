@@ -92,8 +92,7 @@ def test_a_range_of_regions_and_a_mark_are_walked_in_the_order_of_the_ledger() -
         mark = (rows[4].region, rows[4].pk)
         assert walk.cut(mark, backwards=False, rows=3) == rows[5:8]
         assert walk.cut(mark, backwards=True, rows=3) == [rows[3], rows[2], rows[1]]
-        assert walk.count(most=5) == 5
-        assert walk.count(most=50) == 9
+        assert walk.whole().count() == 9
 
 
 def by_update(one: Pit) -> None:

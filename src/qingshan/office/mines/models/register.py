@@ -89,6 +89,7 @@ class Site(models.Model):
             models.Index(fields=["enterprise", "region", "-id"], name="site_enterprise"),
             models.Index(fields=["recorded_by", "region", "-id"], name="site_recorded_by"),
             models.Index(fields=["name"], name="site_name"),
+            models.Index(fields=["-area_m2", "-id"], name="site_area"),
             models.Index(fields=["cell", "region", "area_m2"], name="site_cell"),
         ]
         constraints = [
