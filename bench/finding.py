@@ -25,11 +25,10 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from qingshan.finding.fields import as_stored  # noqa: E402
-from qingshan.finding.index import index_of  # noqa: E402
 from qingshan.finding.words import words_of  # noqa: E402
 from qingshan.office.mines import queries  # noqa: E402
+from qingshan.office.mines.filters import Filters  # noqa: E402
 from qingshan.office.mines.models import Mine, Site  # noqa: E402
-from qingshan.office.mines.queries import Filters  # noqa: E402
 from qingshan.office.paging import mark  # noqa: E402
 
 SMALL = "--small" in sys.argv
@@ -56,7 +55,10 @@ def fill() -> None:
     for model, rows in ((Mine, MINES), (Site, SITES)):
         start = time.perf_counter()
         _insert(model, rows, counties)
-        print(f"{connection.vendor}: {rows:,} of {model.__name__} in {time.perf_counter() - start:.0f} s", flush=True)
+        print(
+            f"{connection.vendor}: {rows:,} of {model.__name__} in {time.perf_counter() - start:.0f} s",
+            flush=True,
+        )
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("VACUUM ANALYZE")
@@ -89,12 +91,13 @@ def _row(model: Any, number: int, chance: random.Random, counties: list[int]) ->
 
 
 def readers() -> list[ground.Reader]:
-    from qingshan.office.mines.models import Tally
     from qingshan.office.accounts.models import Person
+    from qingshan.office.mines.models import Tally
 
     if not Tally.objects.exists():
         Tally.objects.bulk_create(
-            Tally(what="site", region_id=int(pk), category="open_pit", rows=n) for n, pk in enumerate(ground.county_ids())
+            Tally(what="site", region_id=int(pk), category="open_pit", rows=n)
+            for n, pk in enumerate(ground.county_ids())
         )
     known = {person.login_name: person for person in Person.objects.filter(login_name__startswith="bench-")}
     names = ("县 county", "市 city", "省 province", "专家 expert")
@@ -104,19 +107,20 @@ def readers() -> list[ground.Reader]:
 
 
 def measure(reader: ground.Reader) -> None:
-    actor = reader.actor()
     for model in (Mine, Site):
         for word in WORDS:
-            filters = Filters(text=word)
-            first, rows = _timed(lambda: queries.listed(model, actor=actor, filters=filters))
-            total, counted = _timed(lambda: queries.total(model, actor=actor, filters=filters))
-            middle = mark([int(ground.county_ids()[60]), 10])
-            later, _page = _timed(lambda: queries.listed(model, actor=actor, filters=filters, after=middle))
-            print(
-                f"{connection.vendor} {reader.name} {model.__name__} {word}: first page {first:.1f} ms,"
-                f" somewhere {later:.1f} ms, count {total:.1f} ms ({len(rows.rows)} shown, {counted.rows} counted)",
-                flush=True,
-            )
+            asked = _ask(reader, model, word)
+            print(f"{connection.vendor} {reader.name} {model.__name__} {word}: {asked}", flush=True)
+
+
+def _ask(reader: ground.Reader, model: Any, word: str) -> str:
+    asked = {"actor": reader.actor(), "filters": Filters(text=word)}
+    middle = mark([int(ground.county_ids()[60]), 10])
+    first, page = _timed(lambda: queries.listed(model, **asked))
+    later, _page = _timed(lambda: queries.listed(model, **asked, after=middle))
+    count, total = _timed(lambda: queries.total(model, **asked))
+    times = f"first page {first:.1f} ms, somewhere {later:.1f} ms, count {count:.1f} ms"
+    return f"{times} ({len(page.rows)} shown, {total.rows} counted)"
 
 
 def _timed(asked: Any) -> tuple[float, Any]:

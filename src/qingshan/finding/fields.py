@@ -2,7 +2,7 @@
 
     words = WordsField(names=("name",), lists=("former_names",), numbers=("key", "licence_no"))
 
-`lists` are JSON columns with several names. 
+`lists` are JSON columns with several names.
 The row holds the lines of `finding.words`, which whoever writes it through Django writes too, and triggers
 for every other writer; the index (`finding.index`) is made from them.
 """
@@ -52,8 +52,7 @@ class WordsField(_Text):
     def words_of(self, instance: models.Model) -> str:
         """The lines of this object."""
         names, lists, numbers = (
-            tuple(getattr(instance, name) for name in some)
-            for some in (self.names, self.lists, self.numbers)
+            tuple(getattr(instance, name) for name in some) for some in (self.names, self.lists, self.numbers)
         )
         return words_of((*names, *names_in(lists)), numbers)
 

@@ -19,7 +19,6 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from qingshan.finding.fields import BEFORE_PIECES, WordsField, as_stored, names_in_json
@@ -256,16 +255,17 @@ def indexes() -> Iterator[WordIndex]:
                     yield index_of(model)
 
 
-@cache
-def index_of(model: type[models.Model]) -> WordIndex:
+def index_of(model: Any) -> WordIndex:
     """The index of a model that is found by words."""
     meta = model._meta
+    fields = {one.name: one for one in meta.local_concrete_fields}
+
+    def column(name: str) -> str:
+        return column_of(fields[name])
+
     (field,) = (one for one in meta.local_concrete_fields if isinstance(one, WordsField))
-    columns = (column_of(meta.pk), column_of(meta.get_field("region")), column_of(field))
-    sources = (
-        tuple(column_of(meta.get_field(name)) for name in some)
-        for some in (field.names, field.lists, field.numbers)
-    )
+    columns = (column_of(meta.pk), column("region"), column_of(field))
+    sources = (tuple(column(name) for name in some) for some in (field.names, field.lists, field.numbers))
     return WordIndex(meta.db_table, *columns, *sources)
 
 

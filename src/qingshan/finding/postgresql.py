@@ -9,14 +9,16 @@ from __future__ import annotations
 from typing import Any
 
 from qingshan.finding.readings import MOST_WAYS, ways_to_read
-from qingshan.finding.words import LATIN, LONGEST_NUMBER
+from qingshan.finding.words import LATIN, LONGEST_NUMBER, SPELLED
 
 READINGS = "finding_reading"
 
 
 def fill_readings(cursor: Any) -> None:
     """Make the table of readings what the program reads by."""
-    cursor.execute(f"CREATE TABLE IF NOT EXISTS {READINGS} (character text PRIMARY KEY, ways text[] NOT NULL)")
+    cursor.execute(
+        f"CREATE TABLE IF NOT EXISTS {READINGS} (character text PRIMARY KEY, ways text[] NOT NULL)"
+    )
     ways = ways_to_read()
     cursor.execute(f"SELECT character, ways FROM {READINGS}")
     if {character: tuple(known) for character, known in cursor.fetchall()} == ways:
@@ -65,7 +67,7 @@ $$ SELECT substr(said, n, width) FROM generate_series(1, length(said) - width + 
 
 CREATE OR REPLACE FUNCTION qs_pieces(line text) RETURNS SETOF text LANGUAGE plpgsql STABLE AS
 $$ DECLARE
-  rest text := substr(line, 2); run text; syllable text; place int := 1; joined text;
+  rest text := substr(line, 2); run text; syllable text; place int := 1; width int; joined text;
 BEGIN
   CASE left(line, 1)
   WHEN '=' THEN
@@ -86,9 +88,9 @@ BEGIN
   WHEN '''' THEN
     joined := replace(rest, '''', '');
     FOREACH syllable IN ARRAY string_to_array(rest, '''') LOOP
-      IF length(substr(joined, place, <latin>)) = <latin> THEN
-        RETURN NEXT 'R' || substr(joined, place, <latin>);
-      END IF;
+      FOREACH width IN ARRAY ARRAY[<latin>, <spelled>] LOOP
+        IF place + width - 1 <= length(joined) THEN RETURN NEXT 'R' || substr(joined, place, width); END IF;
+      END LOOP;
       place := place + length(syllable);
     END LOOP;
   ELSE
@@ -120,7 +122,12 @@ END $$;
 
 def functions() -> str:
     """The functions, with the widths of `finding.words`."""
-    widths = {"<most_ways>": MOST_WAYS, "<latin>": LATIN, "<longest_number>": LONGEST_NUMBER}
+    widths = {
+        "<most_ways>": MOST_WAYS,
+        "<latin>": LATIN,
+        "<spelled>": SPELLED,
+        "<longest_number>": LONGEST_NUMBER,
+    }
     text = FUNCTIONS
     for name, width in widths.items():
         text = text.replace(name, str(width))

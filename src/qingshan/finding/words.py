@@ -30,6 +30,8 @@ LONGEST_NUMBER = 40
 MOST_TERMS, LONGEST_TEXT = 6, 60
 LATIN = 3
 """So many letters or digits make one piece."""
+SPELLED = 5
+"""So many letters of a reading make one, too: three alone stand in every tenth name."""
 _RUN = re.compile(r"[!-~]+")
 _KEPT = 4096
 
@@ -91,9 +93,9 @@ def _of_reading(rest: str) -> Iterator[str]:
     syllables = rest.split(READ)
     joined, start = "".join(syllables), 0
     for syllable in syllables:
-        piece = joined[start : start + LATIN]
-        if len(piece) == LATIN:
-            yield READS + piece
+        for length in (LATIN, SPELLED):
+            if start + length <= len(joined):
+                yield READS + joined[start : start + length]
         start += len(syllable)
 
 
@@ -171,7 +173,7 @@ def _word(word: str) -> Sought:
     return Sought(
         (
             _parts(word, LATIN),
-            (READS + word[:LATIN],),
+            (READS + word[: SPELLED if len(word) >= SPELLED else LATIN],),
             tuple(BEGIN_WORDS + pair for pair in _parts(word, 2)),
         ),
         f"(?m)^[{NAME}{NUMBER}]{rest}{typed}|^{INITIALS}{rest}{typed}|{READ}{spelled}",

@@ -131,9 +131,7 @@ def page(
     )
 
 
-def _cut(
-    branch: Branch, order: Order, key: Sequence[Any] | None, *, backwards: bool, rows: int
-) -> list[Any]:
+def _cut(branch: Branch, order: Order, key: Sequence[Any] | None, *, backwards: bool, rows: int) -> list[Any]:
     if not isinstance(branch, QuerySet):
         return branch.cut(key, backwards=backwards, rows=rows)
     branch = branch.order_by(*order.names(backwards=backwards))

@@ -30,7 +30,9 @@ def found(text: str, asked: Any = sought, regions: tuple[int, int] = EVERYWHERE)
     rows = Pit.objects.filter(region__gte=regions[0], region__lte=regions[1])
     walk = found_between(rows, asked(text), regions)
     by_index = (
-        walk.cut(None, backwards=False, rows=99) if isinstance(walk, Walk) else list(walk.order_by("region", "-id"))
+        walk.cut(None, backwards=False, rows=99)
+        if isinstance(walk, Walk)
+        else list(walk.order_by("region", "-id"))
     )
     one_by_one = list(narrowed(rows, asked(text)).order_by("region", "-id"))
     assert by_index == one_by_one
@@ -48,7 +50,9 @@ def test_a_mine_is_found(text: str) -> None:
     assert found(text) == ["老虎沟铁矿"]
 
 
-@pytest.mark.parametrize("text", ["沟虎", "aohu", "01470", "00147 青", "虎铁", "kl", "%", "_", "^", ".*", "老虎沟铁矿1"])
+@pytest.mark.parametrize(
+    "text", ["沟虎", "aohu", "01470", "00147 青", "虎铁", "kl", "%", "_", "^", ".*", "老虎沟铁矿1"]
+)
 def test_a_mine_is_not_found(text: str) -> None:
     pit("老虎沟铁矿", "M-00147")
     assert found(text) == []
@@ -145,9 +149,7 @@ def test_what_moves_to_another_region_or_goes_is_found_there_or_nowhere() -> Non
 
 def test_rows_by_sql_and_by_bulk_are_found() -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO finding_test_pit (name, key, region) VALUES ('老虎沟重矿', 'Ａ-1 ', 1)"
-        )
+        cursor.execute("INSERT INTO finding_test_pit (name, key, region) VALUES ('老虎沟重矿', 'Ａ-1 ', 1)")
     Pit.objects.bulk_create([Pit(name="老虎沟二矿"), Pit(name="")])
     assert found("虎沟") == ["老虎沟二矿", "老虎沟重矿"]
     assert found("lhgck") == found("lhgzk") == found("a-1") == ["老虎沟重矿"]

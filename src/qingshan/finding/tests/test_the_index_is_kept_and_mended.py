@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.db import connection
 from hypothesis import given
-from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from qingshan.finding.index import has_fts5, index_of

@@ -303,7 +303,9 @@ class SavedFilter(models.Model):
 
     class Meta:
         verbose_name = _("保存的筛选")
-        constraints = [models.UniqueConstraint(fields=["person", "list_code", "name"], name="saved_filter_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "list_code", "name"], name="saved_filter_once")
+        ]
         indexes = [models.Index(fields=["shared_with", "list_code"], name="saved_filter_shared")]
 
     def __str__(self) -> str:

@@ -57,7 +57,7 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
     (
         _("底数"),
         (
-            Place(_("矿山企业"), "/enterprises/"),
+            Place(_("矿山企业名录"), "/enterprises/"),
             Place(_("矿山"), "/mines/"),
             Place(_("点位"), "/sites/"),
             Place(_("图斑"), "/patches/"),

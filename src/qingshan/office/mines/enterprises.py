@@ -59,7 +59,9 @@ def branches(
     return parts
 
 
-def listed(*, actor: ActorLike, filters: Filters, after: str = "", before: str = "", rows: int = PAGE_ROWS) -> Page:
+def listed(
+    *, actor: ActorLike, filters: Filters, after: str = "", before: str = "", rows: int = PAGE_ROWS
+) -> Page:
     """One page of enterprises in the order of the ledger, each with `runs`."""
     shown = enterprises().only("name", "uscc", "region", "to_on", "former_names")
     parts = branches(shown.filter(LEDGER.ahead(after=after, before=before)), actor, filters)
@@ -94,7 +96,8 @@ def total(*, actor: ActorLike, filters: Filters) -> Total:
 def one(pk: int, *, actor: ActorLike) -> Organisation:
     """The enterprise; NotFound for what the actor may not see."""
     for part in branches(enterprises().filter(pk=pk).select_related("region"), actor, Filters()):
-        if (found := part.first() if isinstance(part, QuerySet) else None) is not None:
+        found: Organisation | None = part.first() if isinstance(part, QuerySet) else None
+        if found is not None:
             return found
     raise NotFound.because("office.not_found", what=OrganisationKind.ENTERPRISE.zh)
 

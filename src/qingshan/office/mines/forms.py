@@ -15,9 +15,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.mines.access import CATEGORY_FIELD
+from qingshan.office.mines.enterprises import enterprises_named
 from qingshan.office.mines.filters import Filters
 from qingshan.office.mines.narrowing import ENTERPRISE, NARROWS
-from qingshan.office.mines.enterprises import enterprises_named
 from qingshan.office.mines.terms import TERMS
 from qingshan.office.regions.models import Region
 

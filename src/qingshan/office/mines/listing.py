@@ -93,7 +93,11 @@ ORDERS: dict[type[Model], dict[str, tuple[Promise, Order, dict[str, Any]]]] = {
     Mine: {"name": (gettext_lazy("按名称"), Order(("name", "id")), {})},
     Site: {
         "name": (gettext_lazy("按名称"), Order(("name", "id")), {}),
-        "area": (gettext_lazy("按图形面积，大的在前"), Order(("-area_m2", "-id")), {"area_m2__isnull": False}),
+        "area": (
+            gettext_lazy("按图形面积，大的在前"),
+            Order(("-area_m2", "-id")),
+            {"area_m2__isnull": False},
+        ),
     },
     MiningRight: {"ends": (gettext_lazy("按到期日期"), Order(("to_on", "id")), {"to_on__isnull": False})},
     LandUse: {"ends": (gettext_lazy("按到期日期"), Order(("to_on", "id")), {"to_on__isnull": False})},
@@ -158,7 +162,9 @@ def table_of(look: Look, rows: Iterable[Any]) -> SafeString:
         (
             (
                 format_html_join(
-                    "", "<td{}>{}</td>", ((_NUMBER if c.is_number else "", c.cell(row, language)) for c in columns)
+                    "",
+                    "<td{}>{}</td>",
+                    ((_NUMBER if c.is_number else "", c.cell(row, language)) for c in columns),
                 ),
             )
             for row in rows

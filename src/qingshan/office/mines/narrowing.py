@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,8 @@ from qingshan.office.mines.terms import TERMS
 from qingshan.rules.areas import M2_PER_HECTARE
 from qingshan.rules.reasons import CHINESE
 
+Label = Any
+"""Words that are translated when they are read; Django's forms and its lazy words do not agree on a type."""
 LARGEST_HECTARES = 10_000_000
 LONGEST_WORD = 60
 
@@ -26,12 +27,12 @@ class Narrow:
     """One further filter: its name in the address, how it is asked, and what its value looks up."""
 
     name: str
-    label: str | Promise
+    label: Label
     field: Callable[[], forms.Field]
     lookup: Callable[[Any], tuple[str, Any]]
 
 
-def _term(model: type[Model], name: str, label: Promise) -> Narrow:
+def _term(model: type[Model], name: str, label: Label) -> Narrow:
     def field() -> forms.Field:
         named = [(term.value, term.say(get_language() or CHINESE)) for term in TERMS[model, name]]
         return forms.ChoiceField(choices=[("", _("不限")), *named], required=False, label=label)
@@ -39,7 +40,7 @@ def _term(model: type[Model], name: str, label: Promise) -> Narrow:
     return Narrow(name, label, field, lambda value: (name, value))
 
 
-def _word(name: str, label: Promise) -> Narrow:
+def _word(name: str, label: Label) -> Narrow:
     return Narrow(
         name,
         label,
@@ -48,7 +49,7 @@ def _word(name: str, label: Promise) -> Narrow:
     )
 
 
-def _hectares(name: str, label: Promise, test: str, path: str = "area_m2") -> Narrow:
+def _hectares(name: str, label: Label, test: str, path: str = "area_m2") -> Narrow:
     def field() -> forms.Field:
         control = forms.NumberInput(attrs={"step": "any", "min": "0"})
         return forms.FloatField(
@@ -58,7 +59,7 @@ def _hectares(name: str, label: Promise, test: str, path: str = "area_m2") -> Na
     return Narrow(name, label, field, lambda value: (f"{path}__{test}", value * M2_PER_HECTARE))
 
 
-def _day(name: str, label: Promise, path: str, test: str) -> Narrow:
+def _day(name: str, label: Label, path: str, test: str) -> Narrow:
     control = {"type": "date", "min": "1900-01-01", "max": "2200-12-31"}
     return Narrow(
         name,
@@ -99,7 +100,7 @@ def _area() -> tuple[Narrow, Narrow]:
     )
 
 
-def _days(path: str, first: Promise, last: Promise) -> tuple[Narrow, Narrow]:
+def _days(path: str, first: Label, last: Label) -> tuple[Narrow, Narrow]:
     stem = path.removesuffix("_on")
     return _day(f"{stem}_from", first, path, "gte"), _day(f"{stem}_until", last, path, "lte")
 

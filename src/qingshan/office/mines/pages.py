@@ -54,10 +54,10 @@ def export_of(model: type[Model]) -> Callable[..., StreamingHttpResponse]:
 def enterprises(request: Request) -> HttpResponse:
     """矿山企业: who holds rights and runs mines, as far as the reader may know of them."""
     filters = simple_filters(request.GET)
-    marks = {name: request.GET.get(name, "") for name in ("after", "before")}
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
     total = companies.total(actor=request.actor, filters=filters)
     context = {
-        "page": companies.listed(actor=request.actor, filters=filters, **marks),
+        "page": companies.listed(actor=request.actor, filters=filters, after=after, before=before),
         "total": listing.counted_as(gettext_lazy("%(n)s 家"), total),
         "narrow": NarrowForm.over(queries.regions_below(request.actor), filters),
         "narrowed": filters != Filters(),
@@ -77,7 +77,7 @@ def enterprise(request: Request, pk: int) -> HttpResponse:
         "runs": companies.run_by(found, actor=request.actor),
         "most": companies.OF_ITS_PAGE,
         "entries": timeline("accounts.organisation", found.pk),
-        "crumbs": [(_("矿山企业"), "/enterprises/")],
+        "crumbs": [(_("矿山企业名录"), "/enterprises/")],
     }
     return render(request, "mines/enterprise.html", context)
 
@@ -112,10 +112,16 @@ def _object(found: Mine | Site) -> dict[str, object]:
 
 def _list(request: Request, model: type[Model]) -> HttpResponse:
     look, wording = listing.look_at(model, request.GET, actor=request.actor), listing.WORDING[model]
-    marks = {name: request.GET.get(name, "") for name in ("after", "before")}
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
     shows = showing.shows(model, look.columns)
     page = queries.listed(
-        model, actor=request.actor, filters=look.filters, shows=shows, order=look.order, **marks
+        model,
+        actor=request.actor,
+        filters=look.filters,
+        shows=shows,
+        order=look.order,
+        after=after,
+        before=before,
     )
     context = {
         "wording": wording,
@@ -149,9 +155,7 @@ def _export(request: Request, model: type[Model], form: str) -> StreamingHttpRes
     if lists.columns_chosen(kind.code, actor=request.actor):
         kind, paths = showing.exported_as(model, look.columns)
         exported = exported_rows(rows, paths)
-    response = StreamingHttpResponse(
-        export(kind, exported, form=form), content_type=FORMS[form].content_type
-    )
+    response = StreamingHttpResponse(export(kind, exported, form=form), content_type=FORMS[form].content_type)
     name = f"{kind.title.zh}.{FORMS[form].ending}"
     told = content_disposition_header(as_attachment=True, filename=name)
     response.headers["Content-Disposition"] = told or "attachment"

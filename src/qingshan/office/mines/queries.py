@@ -10,8 +10,8 @@ from django.db.models import Count, Model, Prefetch, Q, QuerySet, Sum, prefetch_
 
 from qingshan.finding.walk import Walk
 from qingshan.office.accounts.access import seen_one
-from qingshan.office.mines.access import CATEGORY_FIELD, ENDED_BY, PATHS, WHAT, branches_for, visible_to
 from qingshan.office.mines import showing
+from qingshan.office.mines.access import CATEGORY_FIELD, ENDED_BY, PATHS, WHAT, branches_for, visible_to
 from qingshan.office.mines.filters import Filters, between, branches_found
 from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site, Tally
 from qingshan.office.mines.showing import Shows
@@ -44,6 +44,7 @@ _SHOWN_WITH: dict[type[Model], tuple[str, ...]] = {
     LandUse: ("region", "mine", "enterprise"),
     Facility: ("region", "mine", "enterprise"),
 }
+
 
 def listed(
     model: type[Model],

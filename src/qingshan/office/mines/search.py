@@ -163,8 +163,8 @@ def _hit(kind: Searched, row: Any, text: str) -> Hit:
 
 def _number_found(row: Any, number: str, text: str) -> str:
     """The licence where that was typed, the number of the object else."""
-    licence = getattr(row, "licence_no", "")
-    return licence if licence and not _is_marked(parts_of(number, text)) and _is_marked(parts_of(licence, text)) else number
+    numbers = (number, getattr(row, "licence_no", ""))
+    return next((each for each in numbers if _is_marked(parts_of(each, text))), number)
 
 
 def _former(row: Any, text: str) -> list[Part] | None:

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.functional import lazy as lazily
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -119,7 +120,9 @@ def expiry_clock(day: date, *, today: date) -> str:
 
 
 def _mark(colour: str, shape: str, words: str) -> str:
-    return format_html('<span class="st {}"><span aria-hidden="true">{}</span>{}</span>', colour, shape, words)
+    return format_html(
+        '<span class="st {}"><span aria-hidden="true">{}</span>{}</span>', colour, shape, words
+    )
 
 
 def _declared(path: str, column: Column) -> Cell:
@@ -242,10 +245,13 @@ def columns_of(model: type[Model]) -> dict[str, Shown]:
     headed = {column.name for column, _path in head_of(model).leaves_as}
     shown = [_shown(model, column) for column in KIND_OF[model].columns if column.name not in headed]
     if all(one.name != "region" for one in shown):
-        shown.insert(0, Shown("region_name", lazy("县区"), _region, ("region",), leaves_as=((REGION_NAME, "region.name"),)))
+        named = ((REGION_NAME, "region.name"),)
+        shown.insert(0, Shown("region_name", lazy("县区"), _region, ("region",), leaves_as=named))
     if _has(model, "area_m2"):
-        area = Shown("area_m2", lazy("图形面积"), _area, ("area_m2",), is_number=True, leaves_as=((SHAPE_AREA, "area_m2"),))
-        shown.append(area)
+        measured = ((SHAPE_AREA, "area_m2"),)
+        shown.append(
+            Shown("area_m2", lazy("图形面积"), _area, ("area_m2",), is_number=True, leaves_as=measured)
+        )
     return {one.name: one for one in shown}
 
 
@@ -256,7 +262,7 @@ def _shown(model: type[Model], column: Column) -> Shown:
     ends = column.name == "to_on" and model in (MiningRight, LandUse)
     return Shown(
         column.name,
-        Titled(column),
+        TITLES.get((model, column.name)) or _titled(column),
         _last_day if ends else _declared(path, column),
         fields=(path.replace(".", "__"), *(("returned_on",) if ends and model is LandUse else ())),
         is_number=isinstance(column.type, Number),
@@ -264,14 +270,13 @@ def _shown(model: type[Model], column: Column) -> Shown:
     )
 
 
-class Titled:
+TITLES: dict[tuple[type[Model], str], Promise] = {(Site, "reported_area_m2"): lazy("填报面积")}
+"""Where the column of the table is called otherwise than beside the area of the shape."""
+
+
+def _titled(column: Column) -> str | Promise:
     """The title of a column in the reader's language."""
-
-    def __init__(self, column: Column) -> None:
-        self.column = column
-
-    def __str__(self) -> str:
-        return self.column.title(get_language() or CHINESE)
+    return lazily(lambda: column.title(get_language() or CHINESE), str)()
 
 
 def _has(model: type[Model], name: str) -> bool:
@@ -296,6 +301,8 @@ def shows(model: type[Model], columns: Sequence[Shown]) -> Shows:
 
 def exported_as(model: type[Model], columns: Sequence[Shown]) -> tuple[Kind, dict[str, str]]:
     """The kind's table with these columns only, in their order, and the path to each value."""
-    paths = dict(pair for one in (head_of(model), *columns) for pair in one.leaves_as)
-    kind = replace(KIND_OF[model], columns=tuple(paths))
-    return kind, {column.name: path for column, path in paths.items()}
+    leaving = {
+        column.name: (column, path) for one in (head_of(model), *columns) for column, path in one.leaves_as
+    }
+    kind = replace(KIND_OF[model], columns=tuple(column for column, _path in leaving.values()))
+    return kind, {name: path for name, (_column, path) in leaving.items()}

@@ -26,7 +26,9 @@ def search(request: Request) -> HttpResponse:
 def suggestions(request: Request) -> HttpResponse:
     """The best eight, as a list below the box."""
     text = _typed(request)
-    return render(request, "desk/suggestions.html", {"text": text, "hits": suggest(text, actor=request.actor)})
+    return render(
+        request, "desk/suggestions.html", {"text": text, "hits": suggest(text, actor=request.actor)}
+    )
 
 
 def _typed(request: Request) -> str:

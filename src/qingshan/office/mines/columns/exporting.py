@@ -37,7 +37,8 @@ def value_at(row: Any, path: str) -> Any:
 def exported_rows(rows: Iterable[Any], paths: Mapping[str, str] | None = None) -> Iterator[Exported]:
     """Objects of the register as the values and the shape of their kind's table, or of chosen columns of it."""
     for row in rows:
-        chosen = _paths(type(row)) if paths is None else paths
+        model: type[Model] = type(row)
+        chosen = _paths(model) if paths is None else paths
         yield Exported(values={name: value_at(row, path) for name, path in chosen.items()}, geom=row.geom)
 
 
