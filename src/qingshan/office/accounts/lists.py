@@ -67,7 +67,7 @@ def forget_filter(pk: int, *, actor: ActorLike) -> SavedFilter:
 
 
 def _own(actor: ActorLike) -> Q:
-    return Q(person_id=_person(actor))
+    return Q(person_id=actor.person_id)
 
 
 def _person(actor: ActorLike) -> int:

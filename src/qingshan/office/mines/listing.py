@@ -21,7 +21,7 @@ from qingshan.office.mines import queries, showing
 from qingshan.office.mines.access import CATEGORY_FIELD
 from qingshan.office.mines.columns import KIND_OF, REFERRED, value_at
 from qingshan.office.mines.filters import Filters
-from qingshan.office.mines.forms import Narrowed, narrowed_by
+from qingshan.office.mines.forms.narrowing import Narrowed, narrowed_by
 from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site
 from qingshan.office.mines.queries import Total
 from qingshan.office.mines.showing import Shown

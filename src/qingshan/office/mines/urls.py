@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from qingshan.office.mines import pages
 from qingshan.office.mines.columns import KIND_OF
+from qingshan.office.mines.pages import entering
+from qingshan.office.mines.pages import register as pages
 
 app_name = "mines"
 
 urlpatterns = [
+    path("register/<slug:kind>/new/", entering.register_one, name="register_one"),
+    path("register/<slug:kind>/<int:pk>/correct/", entering.correct_one, name="correct_one"),
     path("mines/<int:pk>/", pages.mine, name="mine"),
     path("sites/<int:pk>/", pages.site, name="site"),
     path("enterprises/", pages.enterprises, name="enterprises"),

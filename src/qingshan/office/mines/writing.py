@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import connection, connections
@@ -26,9 +27,13 @@ _AS_THEY_ARE = {"CharField", "BigAutoField", "BigIntegerField", "PositiveInteger
 
 
 def insert(objects: Sequence[Row]) -> Sequence[Row]:
-    """Write new objects of one model and give each its id. A key that is taken raises IntegrityError."""
+    """Write new objects of one model and give each its id. A key that is taken raises IntegrityError.
+
+    From the last region to the first: the index of words (`finding.index`) adds ten times as fast in its order.
+    """
     alias = connection.alias
-    for sql, part, values in _statements(objects, _inserting):
+    in_order = sorted(objects, key=attrgetter("region_id"), reverse=True)
+    for sql, part, values in _statements(in_order, _inserting):
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             ids = dict(cursor.fetchall())

@@ -16,7 +16,7 @@ from qingshan.office.accounts.tests.people import a_person
 from qingshan.office.errors import NotFound
 from qingshan.office.mines import queries, search
 from qingshan.office.mines.filters import Filters
-from qingshan.office.mines.forms import NarrowForm
+from qingshan.office.mines.forms.narrowing import NarrowForm
 from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.mines.tests.factories import (
     EAST,

@@ -20,7 +20,7 @@ from qingshan.office.mines import enterprises as companies
 from qingshan.office.mines import listing, queries, showing
 from qingshan.office.mines.columns import KIND_OF, exported_rows
 from qingshan.office.mines.filters import Filters
-from qingshan.office.mines.forms import NarrowForm, simple_filters
+from qingshan.office.mines.forms.narrowing import NarrowForm, simple_filters
 from qingshan.office.mines.models import Mine, Site
 from qingshan.office.mines.outlines import outline_of
 from qingshan.office.trail.queries import timeline
@@ -87,7 +87,11 @@ def enterprise(request: Request, pk: int) -> HttpResponse:
 def mine(request: Request, pk: int) -> HttpResponse:
     """一矿一档, first cut: facts, sites, place, whole process."""
     found = queries.one(Mine, pk, actor=request.actor)
-    context = {"mine": found, "sites": queries.sites_of(found, actor=request.actor), **_object(found)}
+    context = {
+        "mine": found,
+        "sites": queries.sites_of(found, actor=request.actor),
+        **_object(request, found),
+    }
     return render(request, "mines/mine.html", context)
 
 
@@ -96,13 +100,18 @@ def mine(request: Request, pk: int) -> HttpResponse:
 def site(request: Request, pk: int) -> HttpResponse:
     """One place: facts, patches, place, whole process."""
     found = queries.one(Site, pk, actor=request.actor)
-    context = {"site": found, "patches": queries.patches_of(found, actor=request.actor), **_object(found)}
+    context = {
+        "site": found,
+        "patches": queries.patches_of(found, actor=request.actor),
+        **_object(request, found),
+    }
     return render(request, "mines/site.html", context)
 
 
-def _object(found: Mine | Site) -> dict[str, object]:
+def _object(request: Request, found: Mine | Site) -> dict[str, object]:
     kind = f"mines.{found._meta.model_name}"
     return {
+        "may_register": Duty.REGISTRY in request.actor.duties and not getattr(found, "merged_into_id", None),
         "facts": listing.facts_of(found),
         "outline": outline_of(found.geom),
         "entries": timeline(kind, found.pk),
