@@ -201,14 +201,13 @@ def counted_as(measure: Promise, total: Total) -> str:
 def chips(model: type[Model], *, actor: ActorLike, filters: Filters, query: QueryDict) -> list[Chip]:
     """All rows and each category, with their counts where the tallies know them."""
     language, term = get_language() or CHINESE, TERMS[model, CATEGORY_FIELD[model]]
-    found = queries.by_category(model, actor=actor, filters=filters)
-    everything = Chip(
-        _("全部"), sum(n for _c, n in found) if found else None, _address(query, ""), not filters.category
-    )
-    named = [(c, term(c).say(language) if c else _("未分类"), n) for c, n in found]
-    return [everything] + [
-        Chip(name, n, _address(query, c), c == filters.category) for c, name, n in named if c
-    ]
+    found: list[tuple[str, int | None]] = list(queries.by_category(model, actor=actor, filters=filters))
+    counted = [rows for _category, rows in found if rows is not None]
+    if not (actor.region_ranges and filters.tallied):
+        found = [(category, None) for category in term.values()]
+    everything = Chip(_("全部"), sum(counted) if counted else None, _address(query, ""), not filters.category)
+    named = [(c, term(c).say(language), n) for c, n in found if c]
+    return [everything, *(Chip(name, n, _address(query, c), c == filters.category) for c, name, n in named)]
 
 
 def _address(query: QueryDict, category: str) -> str:
