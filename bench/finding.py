@@ -1,6 +1,6 @@
 """How long does it take to find something among a million sites and 200,000 mines, by which word, for whom?
 
-    DJANGO_SETTINGS_MODULE=qingshan.config.settings QINGSHAN_HOME=… python bench/finding.py [--small]
+    DJANGO_SETTINGS_MODULE=qingshan.config.settings QINGSHAN_HOME=… python bench/finding.py [SITES MINES]
 
 Fills an empty database with names as offices give them (one to three places, a kind, often a number), half of
 them with a common character, one word only in the last county, and asks for the first page, for a page
@@ -31,8 +31,7 @@ from qingshan.office.mines.filters import Filters  # noqa: E402
 from qingshan.office.mines.models import Mine, Site  # noqa: E402
 from qingshan.office.paging import mark  # noqa: E402
 
-SMALL = "--small" in sys.argv
-SITES, MINES = (20_000, 4_000) if SMALL else (1_000_000, 200_000)
+SITES, MINES = map(int, sys.argv[1:3] or (1_000_000, 200_000))
 PLACES = [a + b for a in "老青白黑大小上下南北东西石金龙凤马牛" for b in "虎山石沟河湾岭坪寨沱泉坡梁家洼"]
 KINDS = ("采石场", "铁矿", "采坑", "排土场", "砂石料场", "石灰岩矿", "废弃采场", "尾矿库")
 WORDS = ("矿", "石", "老", "虎沟", "石山", "山石", "老虎沟", "老虎沟铁矿", "天涯", "lhg", "hg", "laohugou", "9999",

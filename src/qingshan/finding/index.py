@@ -9,12 +9,9 @@ and FTS5 adds ten times as fast in the order of its keys. PostgreSQL: GIN over t
 
 from __future__ import annotations
 
-import sqlite3
 import string
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -24,7 +21,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from qingshan.finding.fields import BEFORE_PIECES, WordsField, as_stored, names_in_json
 from qingshan.finding.postgresql import fill_readings, functions
 from qingshan.finding.words import tokens_of, words_of
-from qingshan.geo.index import column_of
+from qingshan.geo.index import built_with, column_of
 from qingshan.geo.triggers import Trigger, drop_trigger, install_triggers
 
 ROOM = 9_223_372
@@ -36,13 +33,7 @@ _AS_LETTERS = str.maketrans({sign: chr(0xE000 + n) for n, sign in enumerate(_SIG
 
 def has_fts5() -> bool:
     """Was this SQLite built with FTS5? FINDING_WITHOUT_FTS5 = True makes us live without it."""
-    return _built_with_fts5() and not getattr(settings, "FINDING_WITHOUT_FTS5", False)
-
-
-@cache
-def _built_with_fts5() -> bool:
-    with closing(sqlite3.connect(":memory:")) as raw:
-        return raw.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone() is not None
+    return built_with("fts5") and not getattr(settings, "FINDING_WITHOUT_FTS5", False)
 
 
 def place_of(region_id: int, pk: int) -> int:

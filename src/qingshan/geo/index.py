@@ -200,13 +200,15 @@ def column_of(field: models.Field[Any, Any]) -> str:
 
 def has_rtree() -> bool:
     """Was this SQLite built with the R*Tree? GEO_WITHOUT_RTREE = True makes us live without it."""
-    return _built_with_rtree() and not getattr(settings, "GEO_WITHOUT_RTREE", False)
+    return built_with("rtree") and not getattr(settings, "GEO_WITHOUT_RTREE", False)
 
 
 @cache
-def _built_with_rtree() -> bool:
+def built_with(module: str) -> bool:
+    """Was this SQLite built with the module?"""
     with closing(sqlite3.connect(":memory:")) as raw:
-        return raw.execute("SELECT 1 FROM pragma_module_list WHERE name = 'rtree'").fetchone() is not None
+        found = raw.execute("SELECT 1 FROM pragma_module_list WHERE name = ?", [module])
+        return found.fetchone() is not None
 
 
 def index_triggers(connection: BaseDatabaseWrapper) -> Iterable[Trigger]:
