@@ -27,8 +27,8 @@ from qingshan.geo.triggers import Trigger, drop_trigger, install_triggers
 ROOM = 9_223_372
 """Objects that SQLite can keep in the order of the ledger: twelve digits of region leave so many keys."""
 LAST_REGION = 10**12 - 1
-_SIGNS = string.punctuation + string.ascii_uppercase
-_AS_LETTERS = str.maketrans({sign: chr(0xE000 + n) for n, sign in enumerate(_SIGNS)})
+_SIGNS = "".join(sorted(set(string.punctuation) - set("'\"")))
+"""Marks that are letters to FTS5; straight quotes stand in no line."""
 
 
 def has_fts5() -> bool:
@@ -39,16 +39,6 @@ def has_fts5() -> bool:
 def place_of(region_id: int, pk: int) -> int:
     """Where an object stands, from the end of the ledger: it goes by region, the newest first."""
     return (LAST_REGION - region_id) * ROOM + pk
-
-
-def pieces_as_text(words: str | None) -> str:
-    """The pieces as FTS5 takes them: signs and capitals as letters of their own."""
-    return tokens_of(words).translate(_AS_LETTERS)
-
-
-def as_letters(piece: str) -> str:
-    """One piece as FTS5 has it."""
-    return piece.translate(_AS_LETTERS)
 
 
 @dataclass(frozen=True)
@@ -161,7 +151,7 @@ ON "{self.table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()"""
         elif has_fts5():
             cursor.execute(
                 f'CREATE VIRTUAL TABLE IF NOT EXISTS "{self.fts}"'
-                " USING fts5(pieces, content='', detail=none, tokenize='ascii')"
+                f" USING fts5(pieces, content='', detail=none, tokenize=\"ascii tokenchars '{_SIGNS}'\")"
             )
 
     def pieces(self, table: str = "") -> str:
@@ -266,7 +256,7 @@ def teach(connection: BaseDatabaseWrapper) -> None:
         return
     raw = connection.connection
     raw.create_function("qs_words", -1, _words, deterministic=True)
-    raw.create_function("qs_pieces", 1, pieces_as_text, deterministic=True)
+    raw.create_function("qs_pieces", 1, tokens_of, deterministic=True)
 
 
 def _words(names: int, lists: int, *said: Any) -> str:

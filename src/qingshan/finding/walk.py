@@ -16,7 +16,7 @@ from django.db import connections
 from django.db.models import QuerySet
 
 from qingshan.finding.fields import WordsField
-from qingshan.finding.index import ROOM, as_letters, has_fts5, index_of, place_of
+from qingshan.finding.index import ROOM, has_fts5, index_of, place_of
 from qingshan.finding.words import Sought
 
 Range = tuple[int, int]
@@ -92,7 +92,7 @@ def _match(asked: Asked) -> str:
 
 
 def _all(pieces: Sequence[str]) -> str:
-    return " AND ".join(f'"{as_letters(piece)}"' for piece in pieces)
+    return " AND ".join(f'"{piece}"' for piece in pieces)
 
 
 def _by_gin(queryset: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
