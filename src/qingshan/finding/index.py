@@ -20,7 +20,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from qingshan.finding.fields import BEFORE_PIECES, WordsField, as_stored, names_in_json
 from qingshan.finding.postgresql import fill_readings, functions
-from qingshan.finding.words import tokens_of, words_of
+from qingshan.finding.words import EDITION, tokens_of, words_of
 from qingshan.geo.index import built_with, column_of
 from qingshan.geo.triggers import Trigger, drop_trigger, install_triggers
 
@@ -77,7 +77,8 @@ class WordIndex:
             for some in (_quoted(self.names), _quoted(self.numbers))
         )
         named += "".join(f" || qs_listed(NEW.{one})" for one in _quoted(self.lists))
-        text = f"""{functions()}
+        text = f"""-- words {EDITION}
+{functions()}
 CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN
   IF NEW."{self.column}" IS NULL OR (TG_OP = 'UPDATE' AND ({changed})
@@ -108,7 +109,7 @@ ON "{self.table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()"""
         when = {"insert": "INSERT", "update": f"UPDATE OF {watched}", "delete": "DELETE"}[act]
         steps = "; ".join(self._steps(act))
         asked = f" WHEN {self._moved()}" if act == "update" else ""
-        text = f'CREATE TRIGGER "{name}" AFTER {when} ON "{self.table}"{asked} BEGIN {steps}; END'
+        text = f'CREATE TRIGGER "{name}" AFTER {when} ON "{self.table}"{asked} BEGIN /* words {EDITION} */ {steps}; END'
         return Trigger(name, self.table, sqlite=text)
 
     def _moved(self) -> str:

@@ -25,6 +25,8 @@ from qingshan.finding.readings import readings_of
 
 NAME, NUMBER, READ, INITIALS = "=", ":", "'", '"'
 NAME_BEGINS, NAME_ENDS, NUMBER_BEGINS, READS, BEGIN_WORDS = map(chr, range(0xE001, 0xE006))
+EDITION = 1
+"""Raise it with every change of lines or pieces: all indexes are then filled again by the next `init`."""
 LONGEST_NUMBER = 40
 """Of a number so many characters are found: layer and shape may make one of a hundred."""
 MOST_TERMS, LONGEST_TEXT = 6, 60
