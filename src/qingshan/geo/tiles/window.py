@@ -83,7 +83,7 @@ class _Asked:
         return _counts(Grid(place).count(self.parts, cell=str(self.cell), sum_of=""))
 
     def read(self, place: Place) -> list[Row]:
-        told = {"geom": self.geom, "properties": self.properties, "limit": 2 * self.most}
+        told: dict[str, Any] = {"geom": self.geom, "properties": self.properties, "limit": 2 * self.most}
         if self.cell is None or connections[self.parts[0].db].vendor == "postgresql":
             return read(self.parts, place, **told)
         return read_among_many(self.parts, place, cell=self.cell, **told)

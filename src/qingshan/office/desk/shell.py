@@ -61,6 +61,7 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("点位"), "/sites/"),
             Place(_("图斑"), "/patches/"),
             Place(_("一张图"), "/map/"),
+            Place(_("图层"), "/layers/"),
             Place(_("导入表格"), "/imports/"),
         ),
     ),
