@@ -20,6 +20,7 @@ from qingshan.exchange import staging
 from qingshan.exchange.models import Import
 from qingshan.jobs.timetable import declare_daily
 from qingshan.jobs.work import Progress
+from qingshan.office.mines.models import Document
 from qingshan.office.places.models import OverlapOpinion
 from qingshan.office.trail.actions.checkpoints import sign_checkpoint
 from qingshan.office.trail.models import Entry
@@ -30,6 +31,7 @@ HOLDERS: tuple[tuple[type[Model], str], ...] = (
     (Import, "file_digest"),
     (Entry, "paper_scan"),
     (OverlapOpinion, "file_digest"),
+    (Document, "file_digest"),
 )
 KEEP_STAGED = timedelta(days=30)
 A_DAY_S = 24 * 3600

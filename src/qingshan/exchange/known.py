@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,14 +12,18 @@ from qingshan.geo.fields import StoredGeometry, decode_many
 
 
 def known_behind(
-    drafts: Sequence[Draft], rows: QuerySet[Any], context: Context, paths: Mapping[str, str]
+    drafts: Sequence[Draft],
+    rows_of: Callable[[list[str]], QuerySet[Any]],
+    context: Context,
+    paths: Mapping[str, str],
 ) -> dict[Key, Known]:
-    """The rows (already narrowed to what may be seen) whose `key` a draft has, with the values behind `paths`.
+    """The objects whose `key` a draft has, with the values behind `paths`.
 
-    paths: where the value of each column comes from, with dots over links.
+    rows_of: what may be seen of these keys; narrowed to them first and scoped then. paths: where the value of
+    each column comes from, with dots over links.
     """
     by_key = {draft.key[0]: draft.key for draft in drafts if draft.key}
-    rows = rows.filter(key__in=sorted(by_key))
+    rows = rows_of(sorted(by_key))
     if context.only_versions:
         versions = rows.values_list("key", "pk", "version")
         return {by_key[key]: Known(pk, version, {}) for key, pk, version in versions}

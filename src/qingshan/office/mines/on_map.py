@@ -1,4 +1,4 @@
-"""How do mines, sites and patches lie on the one map? Their layers, narrowed by the filters of their lists."""
+"""How do the objects of the register lie on the one map? Their layers, narrowed by the filters of their lists."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from qingshan.office.mines import queries
 from qingshan.office.mines.access import CATEGORY_FIELD, branches_for
 from qingshan.office.mines.forms import filters_from
-from qingshan.office.mines.models import Mine, Patch, Site
+from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site
 from qingshan.office.mines.terms import TERMS
 from qingshan.office.places.layers import Layer, Query, Rows, declare_layer
 from qingshan.office.trail.parties import ActorLike
@@ -67,5 +67,49 @@ MINES = Layer(
     terms=_terms(Mine),
     terms_title=_("生产状态"),
 )
-for _layer in (SITES, PATCHES, MINES):
+RIGHTS = Layer(
+    "rights",
+    _("采矿权"),
+    _("采矿权台账"),
+    _rows_of(MiningRight),
+    ("key", "state"),
+    sum_of="area_m2",
+    shown=False,
+    colour="#5b4a9e",
+    dash="9 3",
+    panel="mines/panel_facts.html",
+    one=lambda pk, actor: queries.one(MiningRight, pk, actor=actor),
+    terms=_terms(MiningRight),
+    terms_title=_("采矿权状态"),
+)
+LAND_USES = Layer(
+    "land_uses",
+    _("临时用地"),
+    _("临时用地台账"),
+    _rows_of(LandUse),
+    ("name", "key", "purpose"),
+    sum_of="area_m2",
+    shown=False,
+    colour="#7a5a12",
+    dash="3 3",
+    panel="mines/panel_facts.html",
+    one=lambda pk, actor: queries.one(LandUse, pk, actor=actor),
+    terms=_terms(LandUse),
+    terms_title=_("用途"),
+)
+FACILITIES = Layer(
+    "facilities",
+    _("矿山设施"),
+    _("矿山设施台账"),
+    _rows_of(Facility),
+    ("name", "key", "kind"),
+    sum_of="area_m2",
+    shown=False,
+    colour="#4a5568",
+    panel="mines/panel_facts.html",
+    one=lambda pk, actor: queries.one(Facility, pk, actor=actor),
+    terms=_terms(Facility),
+    terms_title=_("设施类型"),
+)
+for _layer in (RIGHTS, LAND_USES, FACILITIES, SITES, PATCHES, MINES):
     declare_layer(_layer)

@@ -9,7 +9,7 @@ from qingshan.exchange.kinds import Context, Draft, Key, Kind, Known, declare_ki
 from qingshan.exchange.known import known_behind
 from qingshan.exchange.writers import Exported
 from qingshan.office.places import actions
-from qingshan.office.places.access import features_of, layers_visible_to
+from qingshan.office.places.access import features_visible_to, layers_visible_to
 from qingshan.office.places.models import MapFeature, MapLayer
 from qingshan.office.regions.ranges import inside
 from qingshan.rules.layers import LayerState
@@ -73,7 +73,8 @@ def _layers(context: Context, drafts: Sequence[Draft]) -> dict[str, MapLayer]:
 
 
 def existing_features(context: Context, drafts: Sequence[Draft]) -> dict[Key, Known]:
-    return known_behind(drafts, features_of(layers_visible_to(context.actor)), context, PATHS)
+    seen = features_visible_to(context.actor)
+    return known_behind(drafts, lambda keys: seen.filter(key__in=keys), context, PATHS)
 
 
 LAYER_FEATURES = Kind(

@@ -6,6 +6,7 @@ from django import template
 from django.db.models import Model
 from django.utils.translation import get_language
 
+from qingshan.office.mines.listing import facts_of
 from qingshan.office.mines.terms import TERMS
 
 register = template.Library()
@@ -18,6 +19,12 @@ def kind_name(row: Model, field: str) -> str:
     if not value:
         return "—"
     return TERMS[type(row), field](value).say(get_language() or "zh-hans")
+
+
+@register.filter
+def facts(row: Model) -> list[tuple[str, object]]:
+    """`{{ right|facts }}`: pairs of name and value in words, of every declared column."""
+    return facts_of(row)
 
 
 @register.filter

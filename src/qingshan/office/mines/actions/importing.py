@@ -1,4 +1,4 @@
-"""What changes the register? Three acts: mines, sites or patches come in from a file that was previewed.
+"""How does a file that was previewed come into the register? One act for each kind of object.
 
 All rows of a file, or those that the preview called good, go in by one transaction: the objects, the
 tallies, one trail entry over all of them. Whoever acted on one of the objects since the preview wins; the
@@ -12,16 +12,27 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, connection
+from django.db import connection
 from django.db.models import Model
 
-from qingshan.exchange import staging, writing
+from qingshan.exchange import staging
 from qingshan.exchange.collecting import fewer_collections
 from qingshan.exchange.models import Import, Outcome
 from qingshan.office.accounts.access import require
-from qingshan.office.errors import ChangedMeanwhile, NotAllowed
-from qingshan.office.mines.access import CATEGORY_FIELD, IMPORT_MINES, IMPORT_PATCHES, IMPORT_SITES, WHAT
-from qingshan.office.mines.models import Mine, Patch, Site, Tally
+from qingshan.office.applying import account_of, held, write_new, write_over
+from qingshan.office.errors import NotAllowed
+from qingshan.office.mines.access import (
+    CATEGORY_FIELD,
+    ENDED_BY,
+    IMPORT_FACILITIES,
+    IMPORT_LAND_USES,
+    IMPORT_MINES,
+    IMPORT_PATCHES,
+    IMPORT_RIGHTS,
+    IMPORT_SITES,
+    WHAT,
+)
+from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site, Tally
 from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.actions import official_act, record
 from qingshan.office.trail.acts import Act
@@ -45,6 +56,18 @@ SITE_FIELDS = (
     "name", "region_id", "mine_id", "enterprise_id", "kind", "reported_area_m2", "found_on", "source", "note",
 )  # fmt: skip
 PATCH_FIELDS = ("site_id", "region_id", "kind", "from_on", "to_on", "note")
+RIGHT_FIELDS = (
+    "region_id", "mine_id", "enterprise_id", "holder_name", "mineral", "method", "scale", "capacity_t_per_year",
+    "reported_area_m2", "top_level_m", "bottom_level_m", "issued_by", "from_on", "to_on", "state", "note",
+)  # fmt: skip
+LAND_USE_FIELDS = (
+    "name", "region_id", "mine_id", "enterprise_id", "purpose", "land_class", "reported_area_m2", "approved_by",
+    "from_on", "to_on", "returned_on", "note",
+)  # fmt: skip
+FACILITY_FIELDS = (
+    "name", "kind", "region_id", "mine_id", "enterprise_id", "state", "throughput_t_per_day", "capacity_m3",
+    "stock_m3", "height_m", "note",
+)  # fmt: skip
 
 
 @official_act
@@ -65,6 +88,24 @@ def import_patches(import_: Import, *, actor: ActorLike, now: datetime) -> Entry
     return _import(import_, Patch, PATCH_FIELDS, act=IMPORT_PATCHES, actor=actor, now=now)
 
 
+@official_act
+def import_rights(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
+    """导入采矿权. Refused: no registry duty, a region outside the post's area, anything changed since the preview."""
+    return _import(import_, MiningRight, RIGHT_FIELDS, act=IMPORT_RIGHTS, actor=actor, now=now)
+
+
+@official_act
+def import_land_uses(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
+    """导入临时用地. Refused: no registry duty, a region outside the area, anything changed since the preview."""
+    return _import(import_, LandUse, LAND_USE_FIELDS, act=IMPORT_LAND_USES, actor=actor, now=now)
+
+
+@official_act
+def import_facilities(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
+    """导入矿山设施. Refused: no registry duty, a region outside the area, anything changed since the preview."""
+    return _import(import_, Facility, FACILITY_FIELDS, act=IMPORT_FACILITIES, actor=actor, now=now)
+
+
 @fewer_collections()
 def _import(
     import_: Import, model: type[Model], fields: Sequence[str], *, act: Act, actor: ActorLike, now: datetime
@@ -80,20 +121,9 @@ def _import(
         written += _create(model, fields, new, actor, tally)
         written += _change(model, fields, changed, tally)
     _count(WHAT[model], tally)
-    entry = record(act=act.code, actor=actor, now=now, subjects=written, new=_account_of(import_))
+    entry = record(act=act.code, actor=actor, now=now, subjects=written, new=account_of(import_))
     staging.finish(import_, entry_sequence=entry.seq)
     return entry
-
-
-def _account_of(import_: Import) -> dict[str, Any]:
-    return {
-        "file": import_.file_name,
-        "file_sm3": import_.file_digest,
-        "created": import_.created,
-        "changed": import_.changed,
-        "unchanged": import_.unchanged,
-        "refused": import_.refused,
-    }
 
 
 def _inside_area(region_ids: Iterable[int | None], actor: ActorLike, act: Act) -> None:
@@ -111,17 +141,7 @@ def _create(
     tally: Counter[tuple[int, str, str]],
 ) -> Sequence[Model]:
     recorder = {} if model is Patch else {"recorded_by_id": actor.decider.organisation_id}
-    # in the order of the columns: by name, Django takes twice as long to make an object
-    empty = {field.attname: field.get_default() for field in model._meta.concrete_fields}
-    objects = [
-        model(*{**empty, **recorder, **_filled(row, fields), **_shape(model, row)}.values()) for row in rows
-    ]
-    try:
-        made = writing.insert(objects)
-    except IntegrityError as error:
-        raise ChangedMeanwhile.because(
-            "office.changed_meanwhile", what=str(model._meta.verbose_name)
-        ) from error
+    made = write_new(model, rows, lambda row: {**recorder, **_filled(row, fields), **_shape(model, row)})
     _add(tally, made, +1)
     return made
 
@@ -134,29 +154,23 @@ def _change(
     model: type[Model], fields: Sequence[str], rows: Sequence[Any], tally: Counter[tuple[int, str, str]]
 ) -> Sequence[Model]:
     """Write the changed fields over what the preview saw, and only over that."""
-    ids = [row.target_id for row in rows]
-    before: dict[int, Any] = model._default_manager.select_for_update().order_by("pk").in_bulk(ids)
-    for row in rows:
-        held = before.get(row.target_id)
-        if held is None or held.version != row.target_version:
-            raise ChangedMeanwhile.because("office.changed_meanwhile", what=row.values.get("key", ""))
+    before = held(model, rows)
     _add(tally, before.values(), -1)
     for row in rows:
-        held = before[row.target_id]
-        for name in fields:
-            if name in row.values:
-                setattr(held, name, _stored(model, name, row.values[name]))
-        for name, value in _shape(model, row).items():
-            setattr(held, name, value)
-        held.version += 1
-    after = writing.overwrite(list(before.values()))
+        _remember_name(before[row.target_id], row.values.get("name"))
+    after = write_over(before, rows, lambda row: _said(model, fields, row))
     _add(tally, after, +1)
     return after
 
 
-def _stored(model: type[Model], name: str, value: Any) -> Any:
-    """An emptied text cell is an empty text; other fields know null."""
-    return "" if value is None and not model._meta.get_field(name).null else value
+def _remember_name(mine: Any, name: str | None) -> None:
+    """A mine that is renamed goes on being found by its former name."""
+    if isinstance(mine, Mine) and name and mine.name not in (name, *(mine.former_names or ())):
+        mine.former_names = [*(mine.former_names or ()), mine.name]
+
+
+def _said(model: type[Model], fields: Sequence[str], row: Any) -> dict[str, Any]:
+    return {name: row.values[name] for name in fields if name in row.values} | _shape(model, row)
 
 
 def _shape(model: type[Model], row: Any) -> dict[str, Any]:
@@ -175,9 +189,10 @@ def _add(tally: Counter[tuple[int, str, str]], objects: Iterable[Any], sign: int
 def area_cm2_of(each: Any) -> int:
     """What a site or patch adds to the tally, in whole square centimetres.
 
-    0 for what has no area, and for a patch that has ended: its successor counts the same land.
+    0 for what has no area, and for what has ended: the successor of a patch counts the same land, and land
+    that was handed back is no longer lent.
     """
-    ended = getattr(each, "to_on", None) is not None
+    ended = type(each) in ENDED_BY and getattr(each, ENDED_BY[type(each)]) is not None
     return 0 if ended else round((getattr(each, "area_m2", None) or 0) * CM2_OF_M2)
 
 
