@@ -10,6 +10,7 @@ from qingshan.office.places.pages.layers import (
     withdraw_layer,
 )
 from qingshan.office.places.pages.overlaps import new_opinion, opinion_file, overlap_card
+from qingshan.office.places.pages.services import service_tile
 
 __all__ = [
     "edit_day",
@@ -23,5 +24,6 @@ __all__ = [
     "opinion_file",
     "overlap_card",
     "replace_layer",
+    "service_tile",
     "withdraw_layer",
 ]

@@ -23,7 +23,6 @@ AUTHORITIES = (
 DAY = {"day": "2031-10-01", "name": "国庆节", "source": "通知"}
 
 
-
 def prepare(world: World) -> None:
     """An internal layer of 青石县 with one feature, and an opinion about something there."""
     region = world.people.regions["990101"]
@@ -53,7 +52,10 @@ ROWS = [
     Row("GET", at("layer", "/layers/{}/export.exe"), found_by()),
     Row("GET", at("layer", "/layers/{}/replace/"), only(*REGISTRY) | {"other_county_clerk": 404}),
     Row("GET", at("layer", "/layers/{}/withdraw/"), only(*REGISTRY) | {"other_county_clerk": 404}),
-    Row("POST", at("layer", "/layers/{}/withdraw/"), only(*REGISTRY, status=422) | {"other_county_clerk": 404}),
+    Row(
+        "POST", at("layer", "/layers/{}/withdraw/"), only(*REGISTRY, status=422) | {"other_county_clerk": 404}
+    ),
+    Row("GET", "/services/nothing/0/0/0", found_by()),
     Row("GET", "/overlaps/nothing/1/", found_by()),
     Row("GET", "/overlaps/nothing/1/new/", only(*REGISTRY, status=404)),
     Row("GET", "/overlaps/opinions/999999/file/", found_by()),
