@@ -31,6 +31,11 @@ class Sheet:
     paper: Paper = Paper.A3
     title: str = ""
 
+    @property
+    def stylesheet(self) -> str:
+        """The size of a page stands in a style sheet: the policy of the pages knows no other place."""
+        return f"css/paper-{self.paper}.css"
+
 
 @dataclass(frozen=True)
 class Printed:

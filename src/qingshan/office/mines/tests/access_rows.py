@@ -5,10 +5,11 @@ from __future__ import annotations
 from shapely.geometry import box
 
 from qingshan.office.accounts.models import Assignment
-from qingshan.office.accounts.tests.access import SIGNED_IN, Row, World, found_by
+from qingshan.office.accounts.tests.access import SIGNED_IN, Row, World, found_by, only
 from qingshan.office.accounts.tests.people import SINCE
 from qingshan.office.mines.models import Mine, Patch, Site
 
+REGISTRY = ("county_clerk", "other_county_clerk", "registry_officer")
 OF_THE_COUNTY = (
     "county_clerk",
     "county_leader",
@@ -50,7 +51,11 @@ ROWS = [
     Row("GET", "/sites/999999999/", found_by()),
     Row("GET", object_of("mine", "/overlaps/mines.mine/{}/"), found_by(*OF_THE_COUNTY)),
     Row("GET", object_of("site", "/overlaps/mines.site/{}/"), found_by(*OF_THE_COUNTY, "expert")),
-    Row("GET", object_of("mine", "/overlaps/mines.mine/{}/new/"), only(*REGISTRY) | {"other_county_clerk": 404}),
+    Row(
+        "GET",
+        object_of("mine", "/overlaps/mines.mine/{}/new/"),
+        only(*REGISTRY) | {"other_county_clerk": 404},
+    ),
     Row(
         "POST",
         object_of("mine", "/overlaps/mines.mine/{}/new/"),

@@ -31,24 +31,28 @@ def import_layer_features(import_: Import, *, actor: ActorLike, now: datetime) -
     require(actor, ACT)
     staging.claim(import_, actor=actor)
     written: list[Model] = []
+    layers: dict[int, MapLayer] = {}
     for batch in staging.rows(import_):
-        _layers_hold(batch, actor)
+        layers |= _layers_that_hold(batch, actor)
         new = [row for row in batch if row.outcome == Outcome.CREATED]
         changed = [row for row in batch if row.outcome == Outcome.CHANGED]
         written += write_new(MapFeature, new, _as_new)
         written += write_over(held(MapFeature, changed), changed, _said)
-    entry = record(act=ACT, actor=actor, now=now, subjects=written, new=account_of(import_))
+    told = account_of(import_)
+    entry = record(act=ACT, actor=actor, now=now, subjects=[*layers.values(), *written], new=told)
     staging.finish(import_, entry_sequence=entry.seq)
     return entry
 
 
-def _layers_hold(rows: Sequence[Any], actor: ActorLike) -> None:
+def _layers_that_hold(rows: Sequence[Any], actor: ActorLike) -> dict[int, MapLayer]:
     """Who applies an import need not be who previewed it, and the layer may have been replaced meanwhile."""
     ids = {row.values["layer_id"] for row in rows}
-    for layer in MapLayer.objects.filter(pk__in=ids).order_by("pk"):
+    layers = MapLayer.objects.in_bulk(ids)
+    for layer in layers.values():
         require(actor, ACT, region_id=layer.region_id)
         if layer.state != LayerState.IN_FORCE:
             raise ChangedMeanwhile.because("office.changed_meanwhile", what=layer.title)
+    return layers
 
 
 def _as_new(row: Any) -> dict[str, Any]:

@@ -211,8 +211,8 @@ def test_features_come_in_by_one_act(officer, tmp_path: Path):
     assert found.area_m2 == pytest.approx(area_m2(HERE))
     entry = Entry.objects.get()
     assert (entry.act, entry.seq) == ("places.import_layer_features", import_.applied_entry)
-    assert entry.subject_count == 2
-    assert Subject.objects.get(object_id=found.pk).digest == digest_of(found)
+    assert entry.subject_count == 1 + 2  # the layer itself and both features
+    assert Subject.objects.get(kind="places.feature", object_id=found.pk).digest == digest_of(found)
 
 
 def test_the_same_file_again_changes_nothing_and_a_new_name_one_row(officer, tmp_path: Path):
