@@ -91,7 +91,7 @@ def _window(frame: Frame, above: Sequence[str]) -> str:
     land = svg.element("rect", **size, fill=svg.LAND)
     drawn = "".join([land, *above, furniture.north_arrow(frame)])
     edge = svg.element("rect", **size, fill="none", stroke="#8aa09a", stroke_width=1)
-    return svg.element("svg", drawn, **size, overflow="hidden") + edge
+    return svg.element("svg", drawn, **size, overflow="hidden", aria_hidden="true") + edge
 
 
 def _whole(frame: Frame, inside: str, width_px: int, height_px: int, title: str) -> str:
