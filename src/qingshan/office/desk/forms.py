@@ -15,7 +15,7 @@ from qingshan.exchange.models import Import
 from qingshan.office.accounts.forms import named_choices
 from qingshan.office.desk.map_address import MapAddress
 from qingshan.office.desk.map_print import Paper, Sheet
-from qingshan.office.mines.forms import TEXT_LENGTH, Regions
+from qingshan.office.mines.forms.narrowing import TEXT_LENGTH, Regions
 from qingshan.office.regions.models import Region
 from qingshan.rules.reasons import CHINESE, Reason, Sentence, say
 

@@ -9,6 +9,7 @@ from qingshan.exchange.models import Import
 from qingshan.jobs.models import Job
 from qingshan.office.accounts.tests.access import ANYBODY, SIGNED_IN, Row, World, found_by, only
 from qingshan.office.mines.tests.access_rows import OF_THE_COUNTY, object_of
+from qingshan.office.places.tests.access_rows import AUTHORITIES
 from qingshan.vault import Vault
 
 INSIDE = (*OF_THE_COUNTY, "expert")
@@ -35,6 +36,10 @@ def prepare(world: World) -> None:
 
 def _file(world: World) -> str:
     return f"/files/{world.things['import'].file_digest}"
+
+
+def _feature(world: World) -> str:
+    return f"/map/layer-{world.things['layer'].pk}/{world.things['feature'].pk}/"
 
 
 CLERKS_OWN = found_by("county_clerk")
@@ -66,7 +71,7 @@ ROWS = [
     Row("GET", "/map/?bounds=x&region=9&sites=nothing&layers=&base=none&picture=1", SIGNED_IN),
     Row("GET", "/map/nothing/1/", found_by()),
     Row("GET", "/map/regions/1/", found_by()),
-    Row("GET", object_of("feature", "/map/layer-1/{}/"), found_by()),
+    Row("GET", _feature, found_by(*AUTHORITIES)),
     Row("GET", "/map/here/?at=122.105,33.105", SIGNED_IN),
     Row("GET", "/map/here/?at=x", {"*": 400, "anonymous": 302}),
     Row("GET", "/map/measure/?of=area&points=122,33;122.1,33;122.1,33.1", SIGNED_IN),
