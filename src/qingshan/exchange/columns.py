@@ -100,7 +100,9 @@ def header_of(text: str, columns: Iterable[Column]) -> Header | None:
     behind = next(part for part in found.groups()[1:] if part is not None)
     for column in columns:
         if found[1] in column.words:
-            return _with_unit(column, behind)
+            header = _with_unit(column, behind)
+            # `矿山名称：某某铁矿` is a label with its value, no header
+            return None if ":" in word and header.unit is None else header
     return None
 
 

@@ -5,7 +5,7 @@ Rows are written batch by batch, each in a short transaction, so that nobody wai
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,7 +24,7 @@ from qingshan.exchange.kinds import Context, Draft, Kind
 from qingshan.exchange.kinds import kind as declared_kind
 from qingshan.exchange.models import Import, Outcome, StagedRow
 from qingshan.exchange.outlines import SHAPE_COLUMNS
-from qingshan.exchange.readers import Batch, Question, Table, opened
+from qingshan.exchange.readers import Batch, Expected, Question, Table, opened
 from qingshan.exchange.reading import Fields, fields_of, read_batch
 from qingshan.exchange.shapes import System, place_shapes, system_of, taken_from_cells
 from qingshan.exchange.staging import KEY_JOINT, gone
@@ -48,6 +48,17 @@ def columns_of(kind: Kind) -> tuple[Column, ...]:
     own = set().union(*(column.words for column in kind.columns))
     shapes = [column for column in SHAPE_COLUMNS if not column.words & own]
     return (*kind.columns, *shapes)
+
+
+def expected_of(kind: Kind, options: Mapping[str, Any]) -> Expected:
+    """What is looked for in a file of this kind."""
+    return Expected(
+        columns=columns_of(kind),
+        identity=(*kind.key, *kind.known_by),
+        corners=kind.geometry in {"polygon", "any"},
+        areas_only=kind.geometry == "polygon",
+        options=options,
+    )
 
 
 def stage(import_: Import, *, path: Path, actor: Any, progress: Progress | None = None) -> Import:
@@ -137,8 +148,7 @@ def _read(reading: _Reading, path: Path, progress: Progress | None) -> None:
     with opened(
         path,
         import_.file_name,
-        columns=reading.columns,
-        options=import_.options,
+        expected=expected_of(reading.kind, import_.options),
         with_shapes=reading.kind.geometry is not None,
     ) as tables:
         total = sum(table.total for table in tables)
@@ -205,13 +215,14 @@ class _TableReading:
             "unknown": list(self._fields.unknown),
             "left_out": table.left_out[:100],
             "has_shapes": table.has_shapes,
+            "corners": list(table.corners),
             "crs": None if system is None else {"zh": system.crs.say(), "en": system.crs.say("en")},
-            "notes": [] if system is None else [note.as_json() for note in system.notes],
+            "notes": [note.as_json() for note in (*table.notes, *(system.notes if system else ()))],
         }
 
 
 def _write(reading: _Reading, verdicts: Sequence[Verdict], cells: Sequence[Sequence[Cell]]) -> None:
-    blobs = shapely.to_wkb([verdict.draft.geom for verdict in verdicts], byte_order=1)
+    blobs = shapely.to_wkb([_shape_of(verdict.draft) for verdict in verdicts], byte_order=1)
     rows = [
         _row(reading, position, verdict, blob, row)
         for position, (verdict, blob, row) in enumerate(
@@ -222,6 +233,11 @@ def _write(reading: _Reading, verdicts: Sequence[Verdict], cells: Sequence[Seque
         _still_ours(reading)
         insert_rows(rows)
     reading.position += len(rows)
+
+
+def _shape_of(draft: Draft) -> Any:
+    """A refused shape is kept as well: it comes back in the workbook of refused rows."""
+    return draft.geom if draft.geom is not None else draft.refused_geom
 
 
 def _row(

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
 from pathlib import Path
 
 from qingshan.exchange.cells import Cell, unguarded
-from qingshan.exchange.columns import Column
-from qingshan.exchange.readers.headings import MAX_COLUMNS, find_heading
+from qingshan.exchange.readers.headings import MAX_COLUMNS
 from qingshan.exchange.readers.hygiene import Upload
-from qingshan.exchange.readers.tables import MAX_CELLS, MAX_ROWS, Table
-from qingshan.exchange.readers.workbook import sheet_table
+from qingshan.exchange.readers.tables import MAX_CELLS, MAX_ROWS, Expected, Sheet, Table
+from qingshan.exchange.readers.workbook import tables_of
 
 # a multipolygon as WKT is far longer than the 128 kB that the library allows by default
 csv.field_size_limit(64 * 1024 * 1024)
@@ -40,15 +38,13 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-def read_csv(upload: Upload, columns: Sequence[Column]) -> list[Table]:
-    """The one table of a text file, or none where no header row is known."""
+def read_csv(upload: Upload, expected: Expected) -> list[Table]:
+    """The tables of a text file, none where no header row is known."""
     encoding = encoding_of(upload.path)
     if encoding is None:
         raise upload.refused("exchange.not_utf8")
-    grid = _grid(upload, encoding)
-    heading = find_heading(grid, columns)
     name = Path(upload.name.replace("\\", "/")).stem
-    return [] if heading is None else [sheet_table(upload, name, grid, heading, {})]
+    return tables_of(upload, Sheet(name, _grid(upload, encoding)), expected)
 
 
 def _grid(upload: Upload, encoding: str) -> list[list[Cell]]:
