@@ -16,7 +16,7 @@ from qingshan.exchange.columns import Column
 from qingshan.office.mines import queries
 from qingshan.office.mines.access import CATEGORY_FIELD
 from qingshan.office.mines.columns import KIND_OF, REFERRED, value_at
-from qingshan.office.mines.models import Mine, Patch, Site
+from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site
 from qingshan.office.mines.queries import Filters, Total
 from qingshan.office.mines.terms import TERMS
 from qingshan.office.trail.parties import ActorLike
@@ -56,6 +56,27 @@ WORDING: dict[type[Model], Wording] = {
         counted=gettext_lazy("%(n)s 个"),
         importing=gettext_lazy("导入图斑"),
         empty=gettext_lazy("还没有登记图斑。"),
+    ),
+    MiningRight: Wording(
+        kind="rights",
+        title=gettext_lazy("采矿权"),
+        counted=gettext_lazy("%(n)s 宗"),
+        importing=gettext_lazy("导入采矿权"),
+        empty=gettext_lazy("还没有登记采矿权。"),
+    ),
+    LandUse: Wording(
+        kind="land-uses",
+        title=gettext_lazy("临时用地"),
+        counted=gettext_lazy("%(n)s 宗"),
+        importing=gettext_lazy("导入临时用地"),
+        empty=gettext_lazy("还没有登记临时用地。"),
+    ),
+    Facility: Wording(
+        kind="facilities",
+        title=gettext_lazy("矿山设施"),
+        counted=gettext_lazy("%(n)s 处"),
+        importing=gettext_lazy("导入矿山设施"),
+        empty=gettext_lazy("还没有登记矿山设施。"),
     ),
 }
 
@@ -118,3 +139,12 @@ def _fact(row: Any, column: Column, language: str) -> str:
         return f"{row.enterprise.name}（{row.enterprise.uscc}）"
     path = REFERRED[type(row)].get(column.name, column.name)
     return column.type.say(value_at(row, path), language)
+
+
+def address_of(row: Any) -> str:
+    """Where an object is shown: on its own page, else on that of the site or mine that it belongs to."""
+    if isinstance(row, Mine | Site):
+        return f"/{WORDING[type(row)].kind}/{row.pk}/"
+    if isinstance(row, Patch):
+        return f"/sites/{row.site_id}/"
+    return f"/mines/{row.mine_id}/" if row.mine_id else f"/{WORDING[type(row)].kind}/"

@@ -1,4 +1,4 @@
-"""What changes the register? Three acts: mines, sites or patches come in from a file that was previewed.
+"""How does a file that was previewed come into the register? One act for each kind of object.
 
 All rows of a file, or those that the preview called good, go in by one transaction: the objects, the
 tallies, one trail entry over all of them. Whoever acted on one of the objects since the preview wins; the
@@ -21,8 +21,18 @@ from qingshan.exchange.models import Import, Outcome
 from qingshan.office.accounts.access import require
 from qingshan.office.errors import ChangedMeanwhile, NotAllowed
 from qingshan.office.mines import writing
-from qingshan.office.mines.access import CATEGORY_FIELD, IMPORT_MINES, IMPORT_PATCHES, IMPORT_SITES, WHAT
-from qingshan.office.mines.models import Mine, Patch, Site, Tally
+from qingshan.office.mines.access import (
+    CATEGORY_FIELD,
+    ENDED_BY,
+    IMPORT_FACILITIES,
+    IMPORT_LAND_USES,
+    IMPORT_MINES,
+    IMPORT_PATCHES,
+    IMPORT_RIGHTS,
+    IMPORT_SITES,
+    WHAT,
+)
+from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site, Tally
 from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.actions import official_act, record
 from qingshan.office.trail.acts import Act
@@ -46,6 +56,29 @@ SITE_FIELDS = (
     "name", "region_id", "mine_id", "enterprise_id", "kind", "reported_area_m2", "found_on", "source", "note",
 )  # fmt: skip
 PATCH_FIELDS = ("site_id", "region_id", "kind", "from_on", "to_on", "note")
+RIGHT_FIELDS = (
+    "region_id", "mine_id", "enterprise_id", "holder_name", "mineral", "method", "scale", "capacity_t_per_year",
+    "reported_area_m2", "top_level_m", "bottom_level_m", "issued_by", "from_on", "to_on", "state", "note",
+)  # fmt: skip
+LAND_USE_FIELDS = (
+    "name", "region_id", "mine_id", "enterprise_id", "purpose", "land_class", "reported_area_m2", "approved_by",
+    "from_on", "to_on", "returned_on", "note",
+)  # fmt: skip
+FACILITY_FIELDS = (
+    "name", "kind", "region_id", "mine_id", "enterprise_id", "state", "throughput_t_per_day", "capacity_m3",
+    "stock_m3", "height_m", "note",
+)  # fmt: skip
+
+
+FIELDS_OF: dict[type[Model], tuple[str, ...]] = {
+    Mine: MINE_FIELDS,
+    Site: SITE_FIELDS,
+    Patch: PATCH_FIELDS,
+    MiningRight: RIGHT_FIELDS,
+    LandUse: LAND_USE_FIELDS,
+    Facility: FACILITY_FIELDS,
+}
+"""What the acts write of each model, beside its number and shape."""
 
 
 @official_act
@@ -66,6 +99,24 @@ def import_patches(import_: Import, *, actor: ActorLike, now: datetime) -> Entry
     return _import(import_, Patch, PATCH_FIELDS, act=IMPORT_PATCHES, actor=actor, now=now)
 
 
+@official_act
+def import_rights(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
+    """导入采矿权. Refused: no registry duty, a region outside the post's area, anything changed since the preview."""
+    return _import(import_, MiningRight, RIGHT_FIELDS, act=IMPORT_RIGHTS, actor=actor, now=now)
+
+
+@official_act
+def import_land_uses(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
+    """导入临时用地. Refused: no registry duty, a region outside the area, anything changed since the preview."""
+    return _import(import_, LandUse, LAND_USE_FIELDS, act=IMPORT_LAND_USES, actor=actor, now=now)
+
+
+@official_act
+def import_facilities(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
+    """导入矿山设施. Refused: no registry duty, a region outside the area, anything changed since the preview."""
+    return _import(import_, Facility, FACILITY_FIELDS, act=IMPORT_FACILITIES, actor=actor, now=now)
+
+
 @fewer_collections()
 def _import(
     import_: Import, model: type[Model], fields: Sequence[str], *, act: Act, actor: ActorLike, now: datetime
@@ -75,12 +126,12 @@ def _import(
     tally = Counter[tuple[int, str, str]]()
     written: list[Model] = []
     for batch in staging.rows(import_):
-        _inside_area([row.values.get("region_id") for row in batch], actor, act)
+        inside_area([row.values.get("region_id") for row in batch], actor, act)
         new = [row for row in batch if row.outcome == Outcome.CREATED]
         changed = [row for row in batch if row.outcome == Outcome.CHANGED]
-        written += _create(model, fields, new, actor, tally)
-        written += _change(model, fields, changed, tally)
-    _count(WHAT[model], tally)
+        written += create(model, fields, new, actor, tally)
+        written += change(model, fields, changed, tally)
+    count(WHAT[model], tally)
     entry = record(act=act.code, actor=actor, now=now, subjects=written, new=_account_of(import_))
     staging.finish(import_, entry_sequence=entry.seq)
     return entry
@@ -97,14 +148,14 @@ def _account_of(import_: Import) -> dict[str, Any]:
     }
 
 
-def _inside_area(region_ids: Iterable[int | None], actor: ActorLike, act: Act) -> None:
+def inside_area(region_ids: Iterable[int | None], actor: ActorLike, act: Act) -> None:
     """Who applies an import need not be who previewed it."""
     for region_id in {r for r in region_ids if r not in (None, ABROAD_ID)}:
         if not inside(region_id, actor.region_ranges):
             raise NotAllowed.because("office.out_of_area", act=act.title.zh, act_en=act.title.en)
 
 
-def _create(
+def create(
     model: type[Model],
     fields: Sequence[str],
     rows: Sequence[Any],
@@ -131,7 +182,7 @@ def _filled(row: Any, fields: Sequence[str]) -> dict[str, Any]:
     return {name: row.values[name] for name in ("key", *fields) if row.values.get(name) is not None}
 
 
-def _change(
+def change(
     model: type[Model], fields: Sequence[str], rows: Sequence[Any], tally: Counter[tuple[int, str, str]]
 ) -> Sequence[Model]:
     """Write the changed fields over what the preview saw, and only over that."""
@@ -144,6 +195,7 @@ def _change(
     _add(tally, before.values(), -1)
     for row in rows:
         held = before[row.target_id]
+        _remember_name(held, row.values.get("name"))
         for name in fields:
             if name in row.values:
                 setattr(held, name, _stored(model, name, row.values[name]))
@@ -153,6 +205,12 @@ def _change(
     after = writing.overwrite(list(before.values()))
     _add(tally, after, +1)
     return after
+
+
+def _remember_name(held: Any, name: str | None) -> None:
+    """A mine that is renamed goes on being found by its former name."""
+    if isinstance(held, Mine) and name and held.name not in (name, *(held.former_names or ())):
+        held.former_names = [*(held.former_names or ()), held.name]
 
 
 def _stored(model: type[Model], name: str, value: Any) -> Any:
@@ -176,13 +234,14 @@ def _add(tally: Counter[tuple[int, str, str]], objects: Iterable[Any], sign: int
 def area_cm2_of(each: Any) -> int:
     """What a site or patch adds to the tally, in whole square centimetres.
 
-    0 for what has no area, and for a patch that has ended: its successor counts the same land.
+    0 for what has no area, and for what has ended: the successor of a patch counts the same land, and land
+    that was handed back is no longer lent.
     """
-    ended = getattr(each, "to_on", None) is not None
+    ended = type(each) in ENDED_BY and getattr(each, ENDED_BY[type(each)]) is not None
     return 0 if ended else round((getattr(each, "area_m2", None) or 0) * CM2_OF_M2)
 
 
-def _count(what: str, tally: Counter[tuple[int, str, str]]) -> None:
+def count(what: str, tally: Counter[tuple[int, str, str]]) -> None:
     """Bring the tallies up to date, always in the same order so that two imports cannot block each other."""
     places = sorted({(region_id, category) for region_id, category, _ in tally})
     changes = [(what, *place, tally[*place, "rows"], tally[*place, "area_cm2"]) for place in places]
