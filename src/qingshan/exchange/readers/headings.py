@@ -126,21 +126,29 @@ def _rows(grid: Sequence[Sequence[Cell]], row: int, depth: int, columns: Sequenc
     width = len(rows[0])
     levels = [[texts[place] if place < len(texts) else "" for texts in rows] for place in range(width)]
     corners = corner_columns(levels)
-    headers = [_joined(level, columns) for level in levels]
+    headers = [
+        _joined(level, columns, shared=_shared(levels, place)) for place, level in enumerate(levels)
+    ]
     aside = corners.places if corners else frozenset()
     matched, units = _matched([text for place, text in enumerate(headers) if place not in aside], columns)
     matched += len({corners.role_at[place] for place in aside}) if corners else 0
     return Heading(row, row + depth - 1, headers, matched, units, corners)
 
 
-def _joined(levels: Sequence[str], columns: Sequence[Column]) -> str:
+def _shared(levels: Sequence[Sequence[str]], place: int) -> bool:
+    """Does the uppermost header stand over several columns?"""
+    beside = [levels[at][0] for at in (place - 1, place + 1) if 0 <= at < len(levels)]
+    return levels[place][0] in beside
+
+
+def _joined(levels: Sequence[str], columns: Sequence[Column], *, shared: bool) -> str:
     text = ""
     for below in levels:
-        text = _two_joined(text, below, columns)
+        text = _two_joined(text, below, columns, shared=shared)
     return text
 
 
-def _two_joined(above: str, below: str, columns: Sequence[Column]) -> str:
+def _two_joined(above: str, below: str, columns: Sequence[Column], *, shared: bool) -> str:
     if not above or not below or above == below:
         return below or above
     if is_axis(below):
@@ -148,10 +156,10 @@ def _two_joined(above: str, below: str, columns: Sequence[Column]) -> str:
     beside = header_of(f"{above}（{below}）", columns)
     if beside is not None and beside.unit is not None:
         return f"{above}（{below}）"
-    for text in (above + below, below, above):
+    for text in (above + below, below) if shared else (above + below, below, above):
         if (header := header_of(text, columns)) and header.unknown_unit is None:
             return text
-    return f"{above}（{below}）"
+    return f"{above} {below}" if shared else f"{above}（{below}）"
 
 
 def _header_text(cell: Cell) -> str:

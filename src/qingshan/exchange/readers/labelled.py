@@ -27,22 +27,7 @@ _SPANS = (
 )
 """Labels whose value has two ends, and the columns of these."""
 _UNITS = re.compile(r"单位\s*[:：]\s*([^\s,，;；。)）]{1,24})")
-_BETWEEN_DAY = r"(\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?)"
-_LEVEL = r"(-?\d+(?:\.\d+)?)\s*(?:m|米)?"
-_SPANS = (
-    (
-        re.compile("有效期限?"),
-        re.compile(rf"{_DAY}\s*(?:起|~|-|—)?\s*至?\s*{_DAY}"),
-        ("有效期起", "有效期止"),
-    ),
-    (
-        re.compile("开采(?:深度|标高)"),
-        re.compile(rf"{_LEVEL}\s*至\s*{_LEVEL}"),
-        ("开采上限标高", "开采下限标高"),
-    ),
-)
-"""Labels whose value has two ends, and the columns of these."""
-_UNITS = re.compile("[、/和]")
+_BETWEEN_UNITS = re.compile("[、/和]")
 _COUNT = re.compile(r"(\d+|[一二三四五六七八九十]+)\s*个?\s*(?:拐点|界址点|顶点|坐标点|角点)")
 _COUNT_BEHIND = re.compile(r"(?:拐点|界址点|顶点|坐标点|角点)(?:总)?(?:数量?|个数)\s*[:：]?\s*(\d+)")
 _DIGITS = {word: number for number, word in enumerate("一二三四五六七八九", start=1)}
