@@ -103,7 +103,9 @@ def system_of(table: Table, shapes: Shapes, options: Mapping[str, Any]) -> Syste
         # row by row it is said where each of them would lie
         return System(chosen[0], chosen[1] is crs.Order.NORTH_EAST)
     if found.certain is not None and (table.crs or table.crs_by_custom):
-        return System(found.certain.crs, found.certain.north_first, found.notes)
+        # a list of corners has said that it is of CGCS2000; its numbers only told the zone
+        notes = () if table.corners else found.notes
+        return System(found.certain.crs, found.certain.north_first, notes)
     if chosen is not None:
         return _alike(chosen, found)
     raise _question(table, found)

@@ -35,6 +35,15 @@ REGION = Column(
     help_zh="6 位县级代码；留空时按图形所在县区填写",
     help_en="6-digit county code; where empty, the county in which the shape lies",
 )
+METHOD = Choice(
+    MiningMethod,
+    also={
+        "open_pit": ("露天开采", "露采"),
+        "underground": ("地下开采", "井下开采", "井工", "坑采"),
+        "open_pit_to_underground": ("露天转地下开采"),
+    },
+)
+"""Licences write it in more words than the list."""
 NOTE = Column("note", "备注", "Note", aliases=("说明",), type=Text(limit=500))
 
 SITE_COLUMNS = (
@@ -80,7 +89,7 @@ MINE_COLUMNS = (
     REGION,
     Column("uscc", "统一社会信用代码", "Enterprise's uscc", aliases=("信用代码", "企业代码"), type=USCC),
     Column("mineral", "矿种", "Mineral", aliases=("开采矿种", "主矿种"), type=Text(limit=60)),
-    Column("method", "开采方式", "Mining method", type=Choice(MiningMethod)),
+    Column("method", "开采方式", "Mining method", type=METHOD),
     Column("scale", "生产规模", "Scale", aliases=("规模", "矿山规模"), type=Choice(MineScale)),
     Column("state", "生产状态", "State", aliases=("状态", "矿山状态"), type=Choice(MineState)),
     Column("licence_no", "采矿许可证号", "Licence number", aliases=("许可证号", "采矿证号"), type=LICENCE_NO),
