@@ -29,6 +29,9 @@ class Context:
     only_versions: bool = False
     """`existing` is asked whether anything moved: drafts have keys only, and answers need no values and shapes."""
 
+    only_checked: bool = False
+    """The rows are looked at for whoever asks; nobody means to register them now."""
+
     @property
     def allow_abroad(self) -> bool:
         return bool(self.options.get("allow_abroad"))

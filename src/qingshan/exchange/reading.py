@@ -14,15 +14,12 @@ from qingshan.exchange.columns import Column, Header, header_of, units_of
 from qingshan.exchange.errors import FileRefused
 from qingshan.exchange.kinds import Draft
 from qingshan.exchange.numbers import Number
-from qingshan.exchange.readers.headings import SEQUENCE
+from qingshan.exchange.readers.headings import OUR_HEADERS, SEQUENCE, SHEET_BEFORE
 from qingshan.exchange.readers.tables import Batch, Table
 from qingshan.exchange.units import Unit, unit_named
 from qingshan.exchange.values import Code, Fault, Reader
 from qingshan.rules.reasons import Reason, Value
 
-SHEET_BEFORE, ROW_BEFORE, WHERE_WRONG, WHAT_WRONG = "原工作表", "原行号", "问题列", "问题说明"
-"""Columns that our workbook of refused rows adds; read again, they are no data."""
-REFUSAL_HEADERS = (SHEET_BEFORE, ROW_BEFORE, WHERE_WRONG, WHAT_WRONG)
 _REMEMBERED = 1000
 _REMEMBERED_CHARACTERS = 64
 _CONTINUED = re.compile(r"(.+)（续\d+）")
@@ -72,7 +69,7 @@ def fields_of(table: Table, columns: Sequence[Column]) -> Fields:
     known: dict[str, Field] = {}
     unknown = []
     for place, text in enumerate(table.headers):
-        if not text or text in REFUSAL_HEADERS or folded(text) in SEQUENCE or _CONTINUED.fullmatch(text):
+        if not text or text in OUR_HEADERS or folded(text) in SEQUENCE or _CONTINUED.fullmatch(text):
             continue
         header = header_of(text, columns)
         if header is None:

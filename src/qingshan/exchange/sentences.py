@@ -328,6 +328,18 @@ FILES = {
         zh="“{kind}”不含图形，不能从空间数据文件导入。请使用表格。",
         en="“{kind_en}” has no shapes and cannot be imported from a spatial file. Use a table.",
     ),
+    "exchange.tables_only": Sentence(
+        zh="体检只看表格（xlsx、xls、ods、csv）。空间数据文件“{file}”请在“导入表格”中预览。",
+        en="A check-up looks at tables only (xlsx, xls, ods, csv). Preview the spatial file “{file}” as an import.",
+    ),
+    "exchange.no_kind_fits": Sentence(
+        zh="在文件“{file}”中没有找到认识的表头。请选择类型，或使用空表中的列名。",
+        en="No known headers were found in “{file}”. Choose a kind, or use the column names of its template.",
+    ),
+    "exchange.kinds_fit": Sentence(
+        zh="文件“{file}”的列名同样符合：{kinds}。请选择类型。",
+        en="The columns of “{file}” fit equally well: {kinds_en}. Choose the kind.",
+    ),
     "exchange.feature_too_big": Sentence(
         zh="文件“{file}”中有一个要素超过 {limit_mb} MB。请在绘图软件中拆分该要素，或简化边界后再上传。",
         en="One feature of “{file}” is larger than {limit_mb} MB. Split it or simplify its boundary first.",

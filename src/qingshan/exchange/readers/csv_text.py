@@ -8,8 +8,7 @@ from pathlib import Path
 from qingshan.exchange.cells import Cell, unguarded
 from qingshan.exchange.readers.headings import MAX_COLUMNS
 from qingshan.exchange.readers.hygiene import Upload
-from qingshan.exchange.readers.tables import MAX_CELLS, MAX_ROWS, Expected, Sheet, Table
-from qingshan.exchange.readers.workbook import tables_of
+from qingshan.exchange.readers.tables import MAX_CELLS, MAX_ROWS, Sheet
 
 # a multipolygon as WKT is far longer than the 128 kB that the library allows by default
 csv.field_size_limit(64 * 1024 * 1024)
@@ -38,13 +37,13 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-def read_csv(upload: Upload, expected: Expected) -> list[Table]:
-    """The tables of a text file, none where no header row is known."""
+def csv_sheet(upload: Upload) -> Sheet:
+    """The text file as a sheet."""
     encoding = encoding_of(upload.path)
     if encoding is None:
         raise upload.refused("exchange.not_utf8")
     name = Path(upload.name.replace("\\", "/")).stem
-    return tables_of(upload, Sheet(name, _grid(upload, encoding)), expected)
+    return Sheet(name, _grid(upload, encoding))
 
 
 def _grid(upload: Upload, encoding: str) -> list[list[Cell]]:

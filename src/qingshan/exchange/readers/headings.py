@@ -19,6 +19,12 @@ MAX_COLUMNS = 1000
 DEEPEST = 3
 """Rows of one header."""
 
+SHEET_BEFORE, ROW_BEFORE, WHERE_WRONG, WHAT_WRONG = "原工作表", "原行号", "问题列", "问题说明"
+REFUSAL_HEADERS = (SHEET_BEFORE, ROW_BEFORE, WHERE_WRONG, WHAT_WRONG)
+"""Columns that our workbook of refused rows adds."""
+CHECKED = "检查结果"
+OUR_HEADERS = frozenset({*REFUSAL_HEADERS, CHECKED})
+"""Columns that we have added to what comes back; read again, they are no data."""
 SEQUENCE = frozenset({"序号", "序", "顺序号", "no.", "no", "#"})
 """Headers of columns that only count the rows."""
 _TOTALS = frozenset(
@@ -126,9 +132,7 @@ def _rows(grid: Sequence[Sequence[Cell]], row: int, depth: int, columns: Sequenc
     width = len(rows[0])
     levels = [[texts[place] if place < len(texts) else "" for texts in rows] for place in range(width)]
     corners = corner_columns(levels)
-    headers = [
-        _joined(level, columns, shared=_shared(levels, place)) for place, level in enumerate(levels)
-    ]
+    headers = [_joined(level, columns, shared=_shared(levels, place)) for place, level in enumerate(levels)]
     aside = corners.places if corners else frozenset()
     matched, units = _matched([text for place, text in enumerate(headers) if place not in aside], columns)
     matched += len({corners.role_at[place] for place in aside}) if corners else 0
@@ -244,7 +248,7 @@ def repeats(heading: Heading, grid: Sequence[Sequence[Cell]], row: int) -> int:
 
 
 def _texts(cells: Iterable[Cell]) -> list[str]:
-    texts = [_header_text(cell) for cell in cells]
+    texts = ["" if (text := _header_text(cell)) in OUR_HEADERS else text for cell in cells]
     while texts and not texts[-1]:
         texts.pop()
     return texts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,17 +28,17 @@ from qingshan.exchange.readers.ods_xml import refuse_odd_ods
 from qingshan.exchange.readers.tables import BATCH_ROWS, MAX_ROWS, Batch, Expected, Grid, Sheet, Table
 from qingshan.rules.reasons import Reason
 
-GUIDE_SHEETS = frozenset({"填写说明", "可选项", "退回说明"})
+GUIDE_SHEETS = frozenset({"填写说明", "可选项", "退回说明", "体检摘要"})
 """Sheets that our own templates add; they hold no data."""
 
 
-def read_workbook(upload: Upload, format: Format, expected: Expected) -> list[Table]:
-    """The tables of a workbook. Sheets without known headers are left out."""
+def tables_in(upload: Upload, sheets: Iterable[Sheet], expected: Expected) -> list[Table]:
+    """The tables of these sheets. Sheets without known headers are left out."""
     return [
         table
-        for sheet in sheets_of(upload, format)
+        for sheet in sheets
         if sheet.name not in GUIDE_SHEETS
-        for table in tables_of(upload, sheet, expected)
+        for table in _tables_of(upload, sheet, expected)
     ]
 
 
@@ -85,7 +85,7 @@ def _fill_merged(grid: Grid, merged: Sequence[tuple[tuple[int, int], tuple[int, 
             row[left : right + 1] = [value] * len(row[left : right + 1])
 
 
-def tables_of(upload: Upload, sheet: Sheet, expected: Expected) -> list[Table]:
+def _tables_of(upload: Upload, sheet: Sheet, expected: Expected) -> list[Table]:
     """The tables of one sheet, one below another; those without rows only where there is nothing else."""
     tables = []
     for section in _sections(sheet, expected.columns):
@@ -237,4 +237,4 @@ def _of_width(row: list[Cell], width: int) -> list[Cell]:
     return row[:width] if len(row) >= width else row + [None] * (width - len(row))
 
 
-__all__ = ["GUIDE_SHEETS", "MAX_COLUMNS", "read_workbook", "sheets_of", "tables_of"]
+__all__ = ["GUIDE_SHEETS", "MAX_COLUMNS", "sheets_of", "tables_in"]

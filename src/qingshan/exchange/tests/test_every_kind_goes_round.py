@@ -10,9 +10,9 @@ import pytest
 
 from qingshan.exchange.kinds import Kind, all_kinds
 from qingshan.exchange.outlines import SHAPE_COLUMNS
-from qingshan.exchange.preview import columns_of, expected_of
 from qingshan.exchange.readers import opened
 from qingshan.exchange.reading import fields_of, read_batch
+from qingshan.exchange.rows import columns_of, expected_of
 from qingshan.exchange.tests.conftest import Stage, counts, sentences
 from qingshan.exchange.tests.quarries import Quarries
 from qingshan.exchange.writers import FORMS, Exported, documentation, export, template

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from qingshan.exchange.cells import unguarded
 from qingshan.exchange.kinds import Kind
-from qingshan.exchange.preview import columns_of, expected_of
 from qingshan.exchange.readers import opened
 from qingshan.exchange.reading import fields_of, read_batch
+from qingshan.exchange.rows import columns_of, expected_of
 from qingshan.exchange.tests import ugly
 from qingshan.exchange.writers import FORMS, Exported, export
 

@@ -19,7 +19,7 @@ from qingshan.exchange.cells import Cell, text_of
 from qingshan.exchange.kinds import kind as declared_kind
 from qingshan.exchange.models import Import, Outcome, StagedRow
 from qingshan.exchange.outlines import OUTLINE
-from qingshan.exchange.reading import REFUSAL_HEADERS
+from qingshan.exchange.readers.headings import REFUSAL_HEADERS
 from qingshan.exchange.writers.sheets import (
     Formats,
     continued_headers,

@@ -79,7 +79,8 @@ def place(context: Context, drafts: Sequence[Draft], known: set[str]) -> None:
         if region is None:
             draft.refuse("mines.no_such_region", field="region", column="行政区划代码", value=code)
         elif region.pk != ABROAD_ID and not inside(region.pk, context.actor.region_ranges):
-            draft.refuse("mines.out_of_area", field="region", column="行政区划代码", value=region.name)
+            say = draft.remark if context.only_checked else draft.refuse
+            say("mines.out_of_area", field="region", column="行政区划代码", value=region.name)
         else:
             draft.values.update(region=region.code, region_id=region.pk)
 

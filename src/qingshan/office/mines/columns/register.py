@@ -40,7 +40,7 @@ METHOD = Choice(
     also={
         "open_pit": ("露天开采", "露采"),
         "underground": ("地下开采", "井下开采", "井工", "坑采"),
-        "open_pit_to_underground": ("露天转地下开采"),
+        "open_pit_to_underground": ("露天转地下开采",),
     },
 )
 """Licences write it in more words than the list."""

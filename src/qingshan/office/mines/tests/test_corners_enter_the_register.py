@@ -31,7 +31,11 @@ def come_in(path: Path, kind: str) -> Import:
 
 
 def said(import_: Import) -> list[str]:
-    return [say(Reason(f["code"], f["values"])) for row in StagedRow.objects.filter(source=import_) for f in row.faults]
+    return [
+        say(Reason(f["code"], f["values"]))
+        for row in StagedRow.objects.filter(source=import_)
+        for f in row.faults
+    ]
 
 
 def rows(head: list[Any], *objects: tuple[list[Any], Any]) -> list[list[Any]]:
@@ -71,7 +75,11 @@ def test_licences_on_a_sheet_each_become_mining_rights(tmp_path: Path) -> None:
     import_ = come_in(licences(tmp_path / "许可证.xlsx"), "rights")
     assert (import_.question, import_.created, said(import_)) == (None, 2, [])
     right = MiningRight.objects.get(key=LICENCE)
-    assert (right.holder_name, right.mineral, right.method) == ("青石矿业有限公司", "建筑石料用灰岩", "open_pit")
+    assert (right.holder_name, right.mineral, right.method) == (
+        "青石矿业有限公司",
+        "建筑石料用灰岩",
+        "open_pit",
+    )
     assert (right.top_level_m, right.bottom_level_m) == (1200, 900)
     assert (str(right.from_on), str(right.to_on)) == ("2020-03-01", "2030-03-01")
     assert round(float(right.reported_area_m2 or 0)) == 1_036_600
@@ -95,7 +103,9 @@ def test_a_licence_of_several_mines_is_refused(tmp_path: Path) -> None:
     for key in ("K-1", "K-2"):
         factories.a_mine(key, licence_no=LICENCE)
     lines = rows(["采矿许可证号", "矿山名称"], ([LICENCE, "老虎沟铁矿"], corners()))
-    import_ = factories.staged(factories.workbook(tmp_path, *lines), factories.clerk(factories.WEST), kind="mines")
+    import_ = factories.staged(
+        factories.workbook(tmp_path, *lines), factories.clerk(factories.WEST), kind="mines"
+    )
     assert said(import_) == [
         f"第 3 行“采矿许可证号”：几个矿山都登记了采矿许可证号“{LICENCE}”（K-1、K-2）。请填写矿山编号。"
     ]

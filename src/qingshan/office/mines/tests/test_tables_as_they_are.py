@@ -31,7 +31,10 @@ def staged(request: pytest.FixtureRequest, tmp_path: Path) -> Import:
 
 def each() -> Any:
     return pytest.mark.parametrize(
-        ("staged", "untidy"), [(one, one) for one in UNTIDY], indirect=["staged"], ids=[one.name for one in UNTIDY]
+        ("staged", "untidy"),
+        [(one, one) for one in UNTIDY],
+        indirect=["staged"],
+        ids=[one.name for one in UNTIDY],
     )
 
 
@@ -54,7 +57,9 @@ def test_what_is_refused_is_said_cell_by_cell(staged: Import, untidy: Untidy) ->
 @each()
 def test_rows_that_are_no_data_are_named(staged: Import, untidy: Untidy) -> None:
     tables = staged.layout["tables"]
-    assert [(row["row"], row["why"]) for table in tables for row in table["left_out"]] == list(untidy.left_out)
+    assert [(row["row"], row["why"]) for table in tables for row in table["left_out"]] == list(
+        untidy.left_out
+    )
     notes = [say(Reason(note["code"], note["values"])) for table in tables for note in table["notes"]]
     assert [note for note in notes if "坐标系" not in note] == list(untidy.notes)
 

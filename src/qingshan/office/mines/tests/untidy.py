@@ -50,7 +50,12 @@ def two_lines_of_headers(path: Path) -> Path:
     page = book.add_worksheet("台账")
     page.merge_range("A1:F1", "青石县历史遗留矿山点位台账")
     page.merge_range("A2:F2", "填报单位：青石县自然资源局    日期：2026年3月")
-    for cells, text in (("A3:A4", "序号"), ("B3:B4", "点位\n编号"), ("C3:C4", "点位名称"), ("F3:F4", "行政区划代码")):
+    for cells, text in (
+        ("A3:A4", "序号"),
+        ("B3:B4", "点位\n编号"),
+        ("C3:C4", "点位名称"),
+        ("F3:F4", "行政区划代码"),
+    ):
         page.merge_range(cells, text)
     page.merge_range("D3:E3", "占地面积")
     page.write_row("D4", ["公顷", "计算依据"])
@@ -82,7 +87,16 @@ def three_lines_of_headers(path: Path) -> Path:
 
 def days_in_every_shape(path: Path) -> Path:
     """Days as people type them; what lacks a day or has no certain order goes back."""
-    days = ["2024.3.5", "2024年3月5日", "20240305", 45356, "２０２４－０３－０５", "2024年3月", "24/3/5", "去年"]
+    days = [
+        "2024.3.5",
+        "2024年3月5日",
+        "20240305",
+        45356,
+        "２０２４－０３－０５",
+        "2024年3月",
+        "24/3/5",
+        "去年",
+    ]
     rows: list[list[Any]] = [["编号", "名称", "发现日期", "行政区划代码"]]
     rows += [[f"C-{n}", f"点{n}", day, WEST_CODE] for n, day in enumerate(days, start=1)]
     return _book(path, ("点位", rows))
@@ -215,7 +229,10 @@ def several_sheets(path: Path) -> Path:
         path,
         ("说明", [["本表由各乡镇填报，汇总后上报。"]]),
         ("城关镇", [head, ["J-1", "青石沟", "露天采场", WEST_CODE]]),
-        ("石门乡", [["石门乡"], [], head, ["J-2", "北坡", "排土场", WEST_CODE], ["J-3", "南沟", "大坑", WEST_CODE]]),
+        (
+            "石门乡",
+            [["石门乡"], [], head, ["J-2", "北坡", "排土场", WEST_CODE], ["J-3", "南沟", "大坑", WEST_CODE]],
+        ),
         ("白草乡", [head]),
     )
 
