@@ -71,7 +71,7 @@ def fields_of(table: Table, columns: Sequence[Column]) -> Fields:
     for place, text in enumerate(table.headers):
         if not text or text in OUR_HEADERS or folded(text) in SEQUENCE or _CONTINUED.fullmatch(text):
             continue
-        header = header_of(text, columns)
+        header = header_of(text, columns) or (_cut_off(text, columns) if place in table.cut_off else None)
         if header is None:
             unknown.append(text)
         else:
@@ -79,6 +79,13 @@ def fields_of(table: Table, columns: Sequence[Column]) -> Fields:
             known[header.column.name] = _field(table, header, text, place)
     before = table.headers.index(SHEET_BEFORE) if SHEET_BEFORE in table.headers else None
     return Fields(tuple(known.values()), tuple(unknown), before)
+
+
+def _cut_off(text: str, columns: Sequence[Column]) -> Header | None:
+    """The one column whose name begins like this."""
+    start = folded(text)
+    found = [column for column in columns if any(word.startswith(start) for word in column.words)]
+    return Header(found[0]) if len(found) == 1 else None
 
 
 def _once(table: Table, known: dict[str, Field], header: Header, text: str) -> None:

@@ -10,6 +10,10 @@ from qingshan.exchange.errors import ExchangeError
 from qingshan.rules.reasons import Reason, Sentence
 
 
+ANSWERS = ("layer", "crs", "rows", "coordinates")
+"""The options of an import that answer a question."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """One possible answer to a question."""

@@ -100,6 +100,8 @@ class Table:
     header_row: int | None = None
     left_out: list[dict[str, Any]] = field(default_factory=list)
     """Rows that are no data: {"row", "why", "text"}."""
+    cut_off: frozenset[int] = frozenset()
+    """Places of headers that may have lost their end: a Shapefile keeps ten bytes of a name."""
     order: Order = Order.EAST_NORTH
     """Which of the two coordinates comes first."""
     notes: list[Reason] = field(default_factory=list)

@@ -15,11 +15,8 @@ from qingshan.exchange.checkup import MOST_BYTES, MOST_ROWS
 from qingshan.exchange.kinds import Kind, all_kinds
 from qingshan.exchange.kinds import kind as import_kind
 from qingshan.exchange.models import Import
+from qingshan.exchange.readers.asking import ANSWERS
 from qingshan.rules.reasons import CHINESE, Reason, Sentence, say
-
-ANSWERS = ("crs", "rows", "coordinates")
-"""The questions that a table may raise."""
-
 
 class BringForm(forms.Form):
     """One file, and whether places abroad are meant."""
