@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from qingshan.exchange.cells import folded, plain
 from qingshan.exchange.days import Date
@@ -68,7 +69,7 @@ class Column:
     def example(self) -> str:
         return self.sample or self.type.sample
 
-    @property
+    @cached_property
     def words(self) -> frozenset[str]:
         """Every name by which the column is known, folded for comparison."""
         return frozenset(folded(word) for word in (self.zh, self.en, self.name, *self.aliases))

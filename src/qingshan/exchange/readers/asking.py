@@ -9,7 +9,6 @@ from typing import Any
 from qingshan.exchange.errors import ExchangeError
 from qingshan.rules.reasons import Reason, Sentence
 
-
 ANSWERS = ("layer", "crs", "rows", "coordinates")
 """The options of an import that answer a question."""
 

@@ -6,35 +6,38 @@ itself, with labels above and below. Where two readings make sense, a person is 
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
 
-from qingshan.exchange.cells import Cell, folded, is_blank, plain, shortened, text_of
+from qingshan.exchange.cells import Cell, folded, is_blank, plain, text_of
 from qingshan.exchange.columns import header_of
-from qingshan.exchange.coordinates import coordinate
 from qingshan.exchange.outlines import OUTLINE
 from qingshan.exchange.readers.asking import Answer, Question
-from qingshan.exchange.readers.corner_columns import CornerColumns, Pair, Panel
+from qingshan.exchange.readers.corner_columns import CornerColumns, Pair
+from qingshan.exchange.readers.corner_rings import (
+    AXES,
+    SAYS_TAKEN_OUT,
+    Blocks,
+    ListedObject,
+    cell_at,
+    pair_of,
+    written_corners,
+)
 from qingshan.exchange.readers.datums import Said, said_of
 from qingshan.exchange.readers.headings import SEQUENCE, Heading, repeats, why_no_data
 from qingshan.exchange.readers.labelled import Labelled, count_said, labelled
-from qingshan.exchange.readers.rings import LEAST_CORNERS, Corner, Enclosed, Ring, enclosed_by
+from qingshan.exchange.readers.rings import LEAST_CORNERS, Enclosed, Ring, enclosed_by
 from qingshan.exchange.readers.tables import Batch, Expected, Sheet, Table
-from qingshan.exchange.values import Fault
 from qingshan.rules.reasons import Reason, Sentence, Value
 
 CORNERS, POINTS = "corners", "points"
 _WHICH_ROWS, _WHICH_PAIR = "rows", "coordinates"
 RING_HEADER, POINT_HEADER = "圈号", "拐点编号"
-TAKEN_OUT = "扣除"
-_TAKEN_OUT = re.compile("扣除|扣减|挖除|剔除|除外|避让|不含")
-_NUMBER = re.compile(r"\d+")
 _BELOW = re.compile(
     r"标高|开采深度|个?拐点|圈定|坐标系|高程|制表|填表|审核|经办|发证|日期|^[(（]?(?:注|备注|说明)"
 )
@@ -42,8 +45,8 @@ _RING_LABEL = re.compile(
     r"扣|挖除|剔除|避让|[采矿块地分]区|区块|块段|地块|[圈环]|面积\s*[\d一二三四五六七八九十]"
 )
 _LONGEST_LABEL = 30
+_FIRST_ROWS = 3
 _PREFIXED_FROM_M = 10_000_000
-_CLOSED_WITHIN_M, _CLOSED_WITHIN_DEG = 0.05, 1e-6
 
 
 @dataclass(frozen=True)
@@ -54,19 +57,6 @@ class Section:
     above: int
     """The first row that belongs to it: titles and labels stand over the headers."""
     end: int
-
-
-@dataclass
-class _Object:
-    """One object as its rows say it."""
-
-    row: int = 0
-    """The first of them; 0 before there is any."""
-    cells: dict[str, Cell] = field(default_factory=dict)
-    """By header or label."""
-    rings: list[Ring] = field(default_factory=list)
-    faults: list[Reason] = field(default_factory=list)
-    notes: list[Reason] = field(default_factory=list)
 
 
 def corner_table(sheet: Sheet, section: Section, expected: Expected) -> Table | None:
@@ -95,9 +85,10 @@ class _Reading:
             for place, text in enumerate(section.heading.headers)
             if text and place not in aside and folded(text) not in SEQUENCE
         }
+        self._identity = self._identity_places()
         self._head = [pair for row in self._rows_above() for pair in labelled(row, expected.columns)]
         self._left_out: list[dict[str, Any]] = []
-        self._objects: list[_Object] = []
+        self._objects: list[ListedObject] = []
         self._spoken: list[str] = []
 
     def _ring_column(self) -> int | None:
@@ -111,8 +102,10 @@ class _Reading:
 
     def is_list(self) -> bool:
         """Are the rows corners, and not places of their own?"""
+        if self._columns.counted and self._identity and self._starts_with_places():
+            return False
         sizes = self._group_sizes() or [0]
-        if self._identity():
+        if self._identity:
             return min(sizes) >= LEAST_CORNERS or (not self._columns.counted and max(sizes) > 1)
         if not self._columns.counted or self._identified(self._head):
             return True
@@ -121,6 +114,16 @@ class _Reading:
         if sum(sizes) < LEAST_CORNERS or self._numbers_objects():
             return False
         return self._asked_what_rows_are()
+
+    def _starts_with_places(self) -> bool:
+        """Do the first rows name one object each? Then all of them need not be looked at."""
+        rows = islice(self._data_rows(), _FIRST_ROWS)
+        named = [name for row in rows if (name := self._named(row))]
+        return (
+            len(named) > 1
+            and all(one != other for one, other in pairwise(named))
+            and len(named) == len(set(named))
+        )
 
     def _numbers_objects(self) -> bool:
         """Is the number before the coordinates that of an object, or is there none?"""
@@ -150,7 +153,7 @@ class _Reading:
         before: tuple[str, ...] = ()
         for row in self._data_rows():
             if not any(
-                _has_numbers(self._sheet.grid[row], _pair_of(panel, 0)) for panel in self._columns.panels
+                _has_numbers(self._sheet.grid[row], pair_of(panel, 0)) for panel in self._columns.panels
             ):
                 continue
             named = self._named(row)
@@ -172,7 +175,7 @@ class _Reading:
 
     # --- which object does a row belong to? ---
 
-    def _identity(self) -> list[int]:
+    def _identity_places(self) -> list[int]:
         """The columns of the list that tell objects apart: the surest that there is."""
         known = {place: header_of(text, self._expected.columns) for place, text in self._headers.items()}
         for name in self._expected.identity:
@@ -185,7 +188,7 @@ class _Reading:
         cells = self._sheet.grid[row]
         texts = [
             plain(cells[place])
-            for place in self._identity()
+            for place in self._identity
             if place < len(cells) and not is_blank(cells[place])
         ]
         return tuple(texts)
@@ -204,7 +207,7 @@ class _Reading:
         pair_at = self._chosen_pair()
         self._walk(pair_at)
         headers = self._object_headers()
-        pair = _pair_of(self._columns.panels[0], pair_at)
+        pair = pair_of(self._columns.panels[0], pair_at)
         said = said_of([self._sheet.name, pair.title, *self._spoken])
         enclosed = [self._enclosed(one, said) for one in self._objects]
         return Table(
@@ -218,7 +221,7 @@ class _Reading:
             header_row=self._section.heading.last_row + 1,
             left_out=self._left_out,
             order=pair.order,
-            corners=(RING_HEADER, POINT_HEADER, *_AXES[pair.degrees]),
+            corners=(RING_HEADER, POINT_HEADER, *AXES[pair.degrees]),
             corners_place=pair.first,
             places=self._places(headers),
         )
@@ -246,7 +249,7 @@ class _Reading:
         raise Question(reason, option=_WHICH_PAIR, answers=answers)
 
     def _walk(self, pair_at: int) -> None:
-        current, blocks = _Object(cells=self._from_head()), _Blocks(self._columns, self._ring, pair_at)
+        current, blocks = ListedObject(cells=self._from_head()), Blocks(self._columns, self._ring, pair_at)
         before = self._section.heading.last_row
         for row in self._data_rows():
             cells = self._sheet.grid[row]
@@ -264,7 +267,7 @@ class _Reading:
                     continue
             if self._begins_another(row, current):
                 self._finish(current, blocks)
-                current = _Object(cells=self._from_head())
+                current = ListedObject(cells=self._from_head())
             self._take(row, current)
             blocks.add(cells, row + 1, current, self._unread(row))
         self._finish(current, blocks)
@@ -274,12 +277,14 @@ class _Reading:
         texts = {text_of(cell) for cell in cells if not is_blank(cell)}
         return len(texts) == 1 and any(_RING_LABEL.search(text) or _BELOW.search(text) for text in texts)
 
-    def _introduced(self, row: int, current: _Object, blocks: _Blocks, pairs: Sequence[Labelled]) -> _Object:
+    def _introduced(
+        self, row: int, current: ListedObject, blocks: Blocks, pairs: Sequence[Labelled]
+    ) -> ListedObject:
         """A line of labels names the next object, or says more of the one that has no corners yet."""
         self._leave(row, "labels")
         if blocks.waiting or current.rings:
             self._finish(current, blocks)
-            current = _Object(cells=self._from_head())
+            current = ListedObject(cells=self._from_head())
         current.cells.update(_cells_of(pairs))
         return current
 
@@ -289,21 +294,21 @@ class _Reading:
             h.column.name for text in self._headers.values() if (h := header_of(text, self._expected.columns))
         }
         pairs = [pair for pair in self._head if pair.header is None or pair.header.column.name not in inside]
-        if self._identity():
+        if self._identity:
             pairs = [pair for pair in pairs if not self._identified([pair])]
         return _cells_of(pairs)
 
     def _has_corners(self, cells: Sequence[Cell], pair_at: int) -> bool:
-        return any(_has_numbers(cells, _pair_of(panel, pair_at)) for panel in self._columns.panels)
+        return any(_has_numbers(cells, pair_of(panel, pair_at)) for panel in self._columns.panels)
 
-    def _begins_another(self, row: int, current: _Object) -> bool:
+    def _begins_another(self, row: int, current: ListedObject) -> bool:
         named = self._named(row)
         if not named:
             return False
-        held = [plain(current.cells.get(self._headers[place])) for place in self._identity()]
+        held = [plain(current.cells.get(self._headers[place])) for place in self._identity]
         return any(held) and tuple(text for text in held if text) != named
 
-    def _take(self, row: int, current: _Object) -> None:
+    def _take(self, row: int, current: ListedObject) -> None:
         """The cells of an object may stand on any of its rows; two that differ cannot both be right."""
         cells = self._sheet.grid[row]
         for place, header in self._headers.items():
@@ -323,13 +328,13 @@ class _Reading:
                 )
         current.row = current.row or row + 1
 
-    def _between(self, row: int, current: _Object, blocks: _Blocks, pairs: Sequence[Labelled]) -> None:
+    def _between(self, row: int, current: ListedObject, blocks: Blocks, pairs: Sequence[Labelled]) -> None:
         """A row without corners: a blank one, the label of the next ring, or a line below the list."""
         cells = self._sheet.grid[row]
         why = why_no_data(cells, self._section.heading)
         if why == "empty":
             return
-        taken_out = why != "notes" and _TAKEN_OUT.search(" ".join(map(text_of, cells)))
+        taken_out = why != "notes" and SAYS_TAKEN_OUT.search(" ".join(map(text_of, cells)))
         texts = list(dict.fromkeys(text_of(cell) for cell in cells if not is_blank(cell)))
         text = " ".join(texts)
         if (
@@ -347,7 +352,7 @@ class _Reading:
                     current.cells.setdefault(pair.label, pair.cell)
             self._leave(row, why if why in {"totals", "numbering"} else "notes")
 
-    def _finish(self, current: _Object, blocks: _Blocks) -> None:
+    def _finish(self, current: ListedObject, blocks: Blocks) -> None:
         blocks.close(current)
         if any(ring.corners for ring in current.rings) or current.faults:
             self._objects.append(current)
@@ -367,7 +372,7 @@ class _Reading:
         labels = [label for one in self._objects for label in one.cells]
         return list(dict.fromkeys([*self._headers.values(), *labels]))
 
-    def _enclosed(self, one: _Object, said: Said) -> Enclosed:
+    def _enclosed(self, one: ListedObject, said: Said) -> Enclosed:
         enclosed = Enclosed(
             faults=list(map(self._placed, one.faults)), notes=list(map(self._placed, one.notes))
         )
@@ -382,7 +387,7 @@ class _Reading:
         self._compare_count(one, rings, enclosed)
         return enclosed
 
-    def _compare_count(self, one: _Object, rings: Sequence[Ring], enclosed: Enclosed) -> None:
+    def _compare_count(self, one: ListedObject, rings: Sequence[Ring], enclosed: Enclosed) -> None:
         own = [f"{label}{plain(cell)}" for label, cell in one.cells.items()]
         said = count_said(own) or (count_said(self._spoken) if len(self._objects) == 1 else None)
         count = sum(len(ring.corners) for ring in rings)
@@ -406,165 +411,16 @@ class _Reading:
         columns: list[list[Cell]] = [[one.cells.get(header) for one in self._objects] for header in headers]
         return Batch(
             rows=[one.row for one in self._objects],
-            columns=[*columns, [_written(one.rings) for one in self._objects]],
+            columns=[*columns, [written_corners(one.rings) for one in self._objects]],
             shapes=shapes,
             faults={at: one.faults for at, one in enumerate(enclosed) if one.faults},
             notes={at: one.notes for at, one in enumerate(enclosed) if one.notes},
         )
 
 
-class _Blocks:
-    """Corners as they come, row by row, put into the order of their rings."""
-
-    def __init__(self, columns: CornerColumns, ring: int | None, pair_at: int) -> None:
-        self._columns = columns
-        self._ring = ring
-        self._pair_at = pair_at
-        self._panels: list[list[Corner]] = [[] for _ in columns.panels]
-        self._ring_named = ""
-
-    def add(self, cells: Sequence[Cell], row: int, current: _Object, unread: dict[int, str]) -> None:
-        ring = _cell(cells, self._ring)
-        if not is_blank(ring) and plain(ring) != self._ring_named:
-            self._ring_named = plain(ring)
-            self.label(text_of(ring), current)
-        for at, panel in enumerate(self._columns.panels):
-            corner = self._corner(cells, row, panel, current, unread)
-            if corner is not None:
-                self._panels[at].append(corner)
-
-    def _corner(
-        self, cells: Sequence[Cell], row: int, panel: Panel, current: _Object, unread: dict[int, str]
-    ) -> Corner | None:
-        """The corner of one panel in this row; one that cannot be read is kept as it was written."""
-        pair = _pair_of(panel, self._pair_at)
-        places = (pair.first, pair.second)
-        if all(is_blank(_cell(cells, place)) and place not in unread for place in places):
-            return None
-        numbers = []
-        for place, name in zip(places, _AXES[pair.degrees], strict=True):
-            cell = _cell(cells, place)
-            number, code = _number_in(cell, unread.get(place))
-            numbers.append(number)
-            if code is not None:
-                where: dict[str, Value] = {
-                    "row": row,
-                    "place": place,
-                    "column": name,
-                    "value": shortened(cell),
-                }
-                current.faults.append(Reason(code, where))
-        point, written = _cell(cells, panel.point), [text_of(_cell(cells, place)) for place in places]
-        name = "" if is_blank(point) else plain(point)
-        return Corner(name, numbers[0], numbers[1], row, pair.first, (written[0], written[1]))
-
-    def label(self, text: str, current: _Object) -> None:
-        """A new ring begins, named by a line of its own or by the column of rings."""
-        self._flush(current)
-        current.rings.append(Ring(label=text, taken_out=bool(_TAKEN_OUT.search(text))))
-
-    def close(self, current: _Object) -> None:
-        self._flush(current)
-        self._ring_named = ""
-        current.rings = [ring for ring in current.rings if ring.corners]
-
-    @property
-    def waiting(self) -> bool:
-        """Are there corners that belong to no ring yet?"""
-        return any(self._panels)
-
-    def turn(self, current: _Object) -> None:
-        """What stood side by side so far is complete."""
-        self._flush(current)
-
-    def _flush(self, current: _Object) -> None:
-        if not any(self._panels):
-            return
-        corners = self._in_order(current)
-        self._panels = [[] for _ in self._columns.panels]
-        if not current.rings:
-            current.rings.append(Ring())
-        _deal(corners, current)
-
-    def _in_order(self, current: _Object) -> list[Corner]:
-        """Side by side, lists go down the panels one after another, or across them row by row."""
-        down = [corner for panel in self._panels for corner in panel]
-        if sum(bool(panel) for panel in self._panels) < 2:
-            return down
-        by_row = sorted(down, key=lambda corner: (corner.row, corner.place))
-        steps_down, steps_across = _steps(down), _steps(by_row)
-        if steps_down == steps_across and down != by_row:
-            where: dict[str, Value] = {"row": down[0].row, "place": down[0].place}
-            current.faults.append(Reason("exchange.corners_order", where))
-        return by_row if steps_across > steps_down else down
-
-
-def _number_in(cell: Cell, unread: str | None) -> tuple[float, str | None]:
-    """One coordinate; or no number, and the code of what is wrong."""
-    if unread is not None:
-        return math.nan, unread
-    if is_blank(cell):
-        return math.nan, "exchange.corner_incomplete"
-    try:
-        return float(coordinate(cell)), None
-    except Fault as fault:
-        return math.nan, fault.code
-
-
-_AXES = {False: ("X坐标", "Y坐标"), True: ("经度", "纬度")}
-
-
-def _deal(corners: Iterable[Corner], current: _Object) -> None:
-    """Into rings: the first number again, or the first corner again, ends a ring."""
-    for corner in corners:
-        ring = current.rings[-1]
-        if ring.corners and _closes(ring, corner):
-            ring.closed = True
-            continue
-        if ring.corners and (ring.closed or _restarts(ring, corner)):
-            ring = Ring(label=ring.label, taken_out=ring.taken_out)
-            current.rings.append(ring)
-        elif ring.corners:
-            _note_gap(ring.corners[-1], corner, current)
-        ring.corners.append(corner)
-
-
-def _closes(ring: Ring, corner: Corner) -> bool:
-    first = ring.corners[0]
-    within = _CLOSED_WITHIN_DEG if abs(first.first) <= 180 else _CLOSED_WITHIN_M
-    near = abs(first.first - corner.first) <= within and abs(first.second - corner.second) <= within
-    if not near or len(ring.corners) < LEAST_CORNERS:
-        return False
-    return corner.xy == first.xy or _number(corner) == _number(first)
-
-
-def _restarts(ring: Ring, corner: Corner) -> bool:
-    number = _number(corner)
-    return number is not None and number in {1, _number(ring.corners[0])}
-
-
-def _note_gap(before: Corner, corner: Corner, current: _Object) -> None:
-    one, other = _number(before), _number(corner)
-    if one is not None and other is not None and other != one + 1:
-        values: dict[str, Value] = {"row": corner.row, "place": corner.place, "before": before.name}
-        current.notes.append(Reason("exchange.corners_gap", {**values, "point": corner.name}))
-
-
-def _steps(corners: Sequence[Corner]) -> int:
-    """How many corners follow the one before by number."""
-    numbers = [_number(corner) for corner in corners]
-    return sum(one is not None and other is not None and other == one + 1 for one, other in pairwise(numbers))
-
-
-def _number(corner: Corner) -> int | None:
-    """The last number in `J12`, `拐3`, `②`."""
-    found = _NUMBER.findall(corner.point)
-    return int(found[-1]) if found else None
-
-
 def _has_numbers(cells: Sequence[Cell], pair: Pair) -> bool:
     """Does something that may be a coordinate stand under either of the two headers?"""
-    return any(_is_numeric(_cell(cells, place)) for place in (pair.first, pair.second))
+    return any(_is_numeric(cell_at(cells, place)) for place in (pair.first, pair.second))
 
 
 def _is_numeric(cell: Cell) -> bool:
@@ -572,10 +428,6 @@ def _is_numeric(cell: Cell) -> bool:
         text = plain(cell)
         return bool(text) and (text[0].isdigit() or text[:2] in {"东经", "北纬"}) and not is_blank(cell)
     return isinstance(cell, int | float) and not isinstance(cell, bool)
-
-
-def _cell(cells: Sequence[Cell], place: int | None) -> Cell:
-    return cells[place] if place is not None and place < len(cells) else None
 
 
 def _cells_of(pairs: Iterable[Labelled]) -> dict[str, Cell]:
@@ -595,19 +447,3 @@ def _title_of(pair: Pair) -> str:
 
 def _safe(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
-
-
-def _pair_of(panel: Panel, at: int) -> Pair:
-    """The columns of the chosen coordinates in a panel; a shorter panel has the first ones only."""
-    return panel.pairs[min(at, len(panel.pairs) - 1)]
-
-
-def _written(rings: Sequence[Ring]) -> str:
-    """All corners as they were written: ring, number, coordinates and row, a corner to a line."""
-    lines = []
-    for number, ring in enumerate(rings, start=1):
-        name = f"{number}{TAKEN_OUT}" if ring.taken_out else str(number)
-        for corner in ring.corners:
-            texts = (name, corner.point, *corner.written, str(corner.row))
-            lines.append("\t".join(" ".join(text.split()) for text in texts))
-    return "\n".join(lines)

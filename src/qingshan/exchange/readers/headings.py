@@ -241,10 +241,19 @@ def _is_numbering(cells: Sequence[Cell]) -> bool:
 def repeats(heading: Heading, grid: Sequence[Sequence[Cell]], row: int) -> int:
     """How many rows from this one on print the same headers again: all of them, or none."""
     depth = heading.last_row - heading.first_row + 1
-    if row + depth > len(grid):
+    # cheap first: this is asked of every row
+    if row + depth > len(grid) or not _begins_alike(grid[heading.first_row], grid[row]):
         return 0
     same = all(_texts(grid[heading.first_row + step]) == _texts(grid[row + step]) for step in range(depth))
     return depth if same else 0
+
+
+def _begins_alike(headers: Sequence[Cell], cells: Sequence[Cell]) -> bool:
+    """Does the same text stand under the first header?"""
+    place, text = next(((at, cell) for at, cell in enumerate(headers) if cell not in (None, "")), (0, None))
+    if place >= len(cells) or not isinstance(cells[place], str):
+        return False
+    return bool(cells[place] == text) or _header_text(cells[place]) == _header_text(text)
 
 
 def _texts(cells: Iterable[Cell]) -> list[str]:

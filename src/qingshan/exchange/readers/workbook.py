@@ -130,14 +130,16 @@ def _sections(sheet: Sheet, columns: Sequence[Column]) -> Iterator[Section]:
 def _following(sheet: Sheet, heading: Heading, columns: Sequence[Column]) -> Heading | None:
     """The next headers below: other ones, in a row that follows no data row or begins with a name we know."""
     grid, known = sheet.grid, frozenset().union(*(column.words for column in columns))
-    row, gap = heading.last_row + 1, False
-    merged = _merged_rows(sheet)
+    row, merged = heading.last_row + 1, _merged_rows(sheet)
     while row < len(grid):
         if again := repeats(heading, grid, row):
             row += again
             continue
         first = next((cell for cell in grid[row] if cell is not None and cell != ""), None)
-        if isinstance(first, str) and (gap or first in known):
+        if isinstance(first, str) and (
+            first in known
+            or (_all_text(grid[row]) and why_no_data(grid[row - 1], heading, merged=row - 1 in merged))
+        ):
             found = heading_at(grid, row, columns)
             if (
                 found is not None
@@ -146,9 +148,12 @@ def _following(sheet: Sheet, heading: Heading, columns: Sequence[Column]) -> Hea
                 and found.headers != heading.headers
             ):
                 return found
-        gap = first is None or why_no_data(grid[row], heading, merged=row in merged) is not None
         row += 1
     return None
+
+
+def _all_text(cells: Sequence[Cell]) -> bool:
+    return all(cell is None or isinstance(cell, str) for cell in cells)
 
 
 def _where_labels_begin(sheet: Sheet, heading: Heading, end: int, columns: Sequence[Column]) -> int:

@@ -239,9 +239,14 @@ def test_the_name_of_a_placemark_counts_where_its_data_name_nothing_else(
         assert StagedRow.objects.get(source=import_).values["name"] == "青石沟"
 
 
-def test_names_that_a_shapefile_has_cut_off_are_known_by_their_beginning(tmp_path: Path, stage: Stage) -> None:
+def test_names_that_a_shapefile_has_cut_off_are_known_by_their_beginning(
+    tmp_path: Path, stage: Stage
+) -> None:
     fields = {"编号": ["A1"], "统一社会信用代码": ["91110000600037341L"], "发现日期": ["2026-03-01"]}
     import_ = stage(ugly.shapefile_zip(tmp_path / "点位.zip", encoding="UTF-8", fields=fields))
-    assert (import_.created, import_.layout["tables"][0]["headers"]) == (1, ["名称", "编号", "统一社", "发现日"])
+    assert (import_.created, import_.layout["tables"][0]["headers"]) == (
+        1,
+        ["名称", "编号", "统一社", "发现日"],
+    )
     values = StagedRow.objects.get(source=import_).values
     assert (values["enterprise"], values["found_on"]) == ("91110000600037341L", "2026-03-01")
