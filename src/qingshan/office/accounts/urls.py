@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qingshan.office.accounts.pages import account, login, organisations, people, regions
+from qingshan.office.accounts.pages import account, bodies, lists, login, organisations, people, regions
 
 app_name = "accounts"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("account/password/", account.change_password, name="change_password"),
     path("account/code/", account.enrol_code, name="enrol_code"),
     path("account/code/remove/", account.remove_code, name="remove_code"),
+    path("lists/<slug:list_code>/columns/", lists.choose_columns, name="choose_columns"),
+    path("lists/<slug:list_code>/saved/", lists.save_filter, name="save_filter"),
+    path("lists/saved/<int:pk>/forget/", lists.forget_filter, name="forget_filter"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="new_person"),
     path("people/posts/", people.posts, name="posts"),
@@ -33,6 +36,10 @@ urlpatterns = [
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
     path("organisations/<int:pk>/rename/", organisations.rename, name="rename_organisation"),
     path("organisations/<int:pk>/close/", organisations.close, name="close_organisation"),
+    path("bodies/", bodies.bodies, name="bodies"),
+    path("bodies/new/", bodies.convene, name="convene"),
+    path("bodies/<int:pk>/", bodies.body, name="body"),
+    path("bodies/<int:pk>/dissolve/", bodies.dissolve, name="dissolve"),
     path("regions/", regions.regions, name="regions"),
     path("regions/new/", regions.new_region, name="new_region"),
     path("regions/<int:pk>/", regions.region, name="region"),

@@ -53,6 +53,14 @@ class EnterForm(forms.Form):
         meant = self.data.get(MEANT, "")
         return {MEANT: str(meant)} if meant else {}
 
+    def short_fields(self) -> list[forms.BoundField]:
+        """Those that stand side by side."""
+        return [field for field in self.visible_fields() if not _is_long(field)]
+
+    def long_fields(self) -> list[forms.BoundField]:
+        """Those that take a whole line each, below the others."""
+        return [field for field in self.visible_fields() if _is_long(field)]
+
     def ask(self, question: Question) -> None:
         """Ask how the coordinates are meant, with every answer that makes sense."""
         language = get_language() or CHINESE
@@ -70,6 +78,10 @@ class EnterForm(forms.Form):
                 self.add_error(name if name in self.fields else None, _said(reason, language))
 
 
+def _is_long(field: forms.BoundField) -> bool:
+    return isinstance(field.field.widget, forms.Textarea | forms.RadioSelect)
+
+
 def _field(column: Column, language: str, regions: Iterable[Region]) -> forms.Field:
     given: dict[str, Any] = {
         "label": column.header(language),
@@ -77,6 +89,7 @@ def _field(column: Column, language: str, regions: Iterable[Region]) -> forms.Fi
         "help_text": column.help(language),
     }
     if column.name == "region":
+        given |= {"label": _("县区"), "help_text": ""}
         return forms.ChoiceField(
             **given,
             choices=[
