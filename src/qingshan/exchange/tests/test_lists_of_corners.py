@@ -117,6 +117,18 @@ def test_a_missing_zone_is_asked_and_a_named_one_is_taken(tmp_path: Path, stage:
     assert is_near(shapes(said)[0], polygon())
 
 
+def test_one_answer_holds_for_a_sheet_in_the_next_zone(tmp_path: Path, stage: Stage) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "两带.xlsx"))
+    for code, lon, epsg in (("A1", 122.1, 4529), ("A2", 121.2, 4528)):
+        page = book.add_worksheet(code)
+        for number, row in enumerate([HEAD, *rows_of(code, "沟", survey(corners(lon), epsg))]):
+            page.write_row(number, 0, row)
+    book.close()
+    import_ = stage(tmp_path / "两带.xlsx", crs="EPSG:4529/north_east")
+    assert (counts(import_), sentences(import_)) == ((2, 0, 0, 0), [])
+    assert all(map(is_near, shapes(import_), [polygon(), polygon(121.2)]))
+
+
 def test_swapped_axes_are_asked(tmp_path: Path, stage: Stage) -> None:
     swapped = [(y, x) for x, y in survey(corners())]
     import_ = stage(ugly.workbook(tmp_path / "拐点.xlsx", [[SAYS], HEAD, *rows_of("A1", "沟", swapped)]))
