@@ -18,6 +18,7 @@ from qingshan.exchange.models import Import
 from qingshan.exchange.readers.asking import ANSWERS
 from qingshan.rules.reasons import CHINESE, Reason, Sentence, say
 
+
 class BringForm(forms.Form):
     """One file, and whether places abroad are meant."""
 
