@@ -218,7 +218,8 @@ def asked_by(model: type[Model], address: str, actor: Any) -> Iterator[QuerySet[
         if isinstance(branch, Walk):
             yield branch.whole().extra(order_by=[f"-{model._meta.db_table}_words.rowid"])[:50]
         elif isinstance(branch, Gathered):
-            yield branch.whole()
+            # how they are gathered, the planner decides by how common the word is
+            yield from [branch.whole()] if branch.places else []
         else:
             yield branch.order_by(*look.order.fields)[:50]
 
