@@ -1,0 +1,66 @@
+"""Is this workbook safe to open, and what of it would not survive being filled in?
+
+Only .xlsx is taken: of no other format can the layout be kept.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from qingshan.exchange.readers import sheet_xml
+from qingshan.exchange.readers.hygiene import MEGABYTE, Format, Upload, open_package, recognised
+
+MAX_BYTES = 20 * MEGABYTE
+MAX_CELLS = 3_000_000
+XLSX = ".xlsx"
+_OLDER = frozenset({".xls", ".et", ".ods", ".csv", ".txt", ".tsv", ".ett", ".xlt", ".xltx", ".wps", ".doc", ".docx"})
+# what openpyxl leaves out when it writes the file again
+_DRAWN = re.compile(rb"<xdr:(?:sp|cxnSp|grpSp)\b")
+_CONTROLS = re.compile(r"^xl/(?:ctrlProps|activeX|embeddings|slicers|timelines|diagrams)/")
+_BROKEN = (
+    InvalidFileException, zipfile.BadZipFile, ParseError, OSError, LookupError, ValueError, TypeError, AttributeError
+)  # fmt: skip
+
+
+def opened(path: Path, file_name: str) -> Workbook:
+    """The workbook, to be written again; anything but a sound .xlsx raises FileRefused."""
+    upload = Upload(path, file_name)
+    checked(upload)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return load_workbook(path, rich_text=True)
+    except _BROKEN as error:
+        raise upload.refused("exchange.damaged") from error
+
+
+def checked(upload: Upload) -> None:
+    """Hygiene of an upload, and the limits of what is held in memory as a whole."""
+    if upload.extension in _OLDER:
+        raise upload.refused("exchange.filling_only_xlsx")
+    if recognised(upload) is not Format.XLSX:
+        raise upload.refused("exchange.filling_only_xlsx")
+    size = upload.path.stat().st_size
+    if size > MAX_BYTES:
+        size_mb, limit_mb = -(-size // MEGABYTE), MAX_BYTES // MEGABYTE
+        raise upload.refused("exchange.too_big", size_mb=size_mb, limit_mb=limit_mb)
+    facts = sheet_xml.examined(upload)
+    if sum(sheet.rows * sheet.columns for sheet in facts.values()) > MAX_CELLS:
+        raise upload.refused("exchange.too_many_cells", limit=MAX_CELLS)
+
+
+def lost(path: Path, file_name: str) -> bool:
+    """Does the workbook hold drawn shapes or controls? They are not in the filled one."""
+    with open_package(Upload(path, file_name)) as package:
+        names = package.namelist()
+        if any(_CONTROLS.match(name) for name in names):
+            return True
+        drawings = [name for name in names if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name)]
+        return any(_DRAWN.search(package.read(name)) for name in drawings)
