@@ -60,6 +60,11 @@ class Import(models.Model):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def state_named(self) -> ImportState:
+        """The state as a term, for pages in both languages."""
+        return ImportState(self.state)
+
 
 class StagedRow(models.Model):
     """待导入行: one row as it was read and judged, waiting for the import to be applied."""
@@ -138,6 +143,11 @@ class Filling(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def state_named(self) -> FillingState:
+        """The state as a term, for pages in both languages."""
+        return FillingState(self.state)
 
 
 class RememberedHeading(models.Model):

@@ -82,7 +82,10 @@ def _blank_rows(
 def _is_framed(sheet: Worksheet, layout: Layout, row: int) -> bool:
     cells = [sheet._cells.get((row, header.place)) for header in layout.headers]
     return any(
-        getattr(cell.border, side).style for cell in cells if cell is not None for side in ("left", "right", "bottom")
+        getattr(cell.border, side).style
+        for cell in cells
+        if cell is not None
+        for side in ("left", "right", "bottom")
     )
 
 

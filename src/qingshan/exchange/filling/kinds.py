@@ -16,7 +16,9 @@ Values = Mapping[str, Any]
 Choice = Mapping[str, str]
 """What goes in, as the form says it: `region`, `category`, `q`; empty is not narrowed."""
 
-SEQUENCE = Column("sequence", "序号", "No.", aliases=("编号序号", "顺序号", "No", "序"), type=Integer(minimum=1))
+SEQUENCE = Column(
+    "sequence", "序号", "No.", aliases=("编号序号", "顺序号", "No", "序"), type=Integer(minimum=1)
+)
 """Belongs to every kind: rows are numbered."""
 
 
@@ -34,10 +36,18 @@ class FillKind:
     """What the actor may see of the choice, in the order of a ledger."""
     categories: Sequence[tuple[str, Sentence]] = ()
     """By what the choice can be narrowed besides region and words."""
+    example: Callable[[Any, Choice], Values] | None = None
+    """Values to be shown beside the headers, where reading all rows for them would take long."""
 
     @cached_property
     def all_columns(self) -> tuple[Column, ...]:
         return (*self.columns, SEQUENCE)
+
+    def shown(self, actor: Any, choice: Choice) -> Values:
+        """What may be shown as an example of each column; empty where there is nothing."""
+        if self.example is not None:
+            return self.example(actor, choice)
+        return next(iter(self.rows(actor, choice)), {})
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

@@ -112,7 +112,9 @@ def _nearly_known(row: Sequence[Cell], columns: Sequence[Column]) -> int:
     return len({found.column.name for found in near if found and found.score >= NEAR_ENOUGH})
 
 
-def _whole_heading(sheet: Worksheet, grid: Sequence[Sequence[Cell]], top: int, bottom: int) -> tuple[int, int]:
+def _whole_heading(
+    sheet: Worksheet, grid: Sequence[Sequence[Cell]], top: int, bottom: int
+) -> tuple[int, int]:
     """Cells that are merged downwards show how deep the headers are; so do groups with names below them."""
     before = None
     while (top, bottom) != before:
@@ -168,7 +170,9 @@ def _grid(sheet: Worksheet) -> list[list[Cell]]:
     """The first rows; a merged cell counts for every cell that it covers."""
     width = min(sheet.max_column, MAX_HEADERS)
     depth = min(sheet.max_row, LOOK_AT_ROWS)
-    grid: list[list[Cell]] = [[_shown(sheet, row, place) for place in range(1, width + 1)] for row in range(1, depth + 1)]
+    grid: list[list[Cell]] = [
+        [_shown(sheet, row, place) for place in range(1, width + 1)] for row in range(1, depth + 1)
+    ]
     for merged in sheet.merged_cells.ranges:
         value = _shown(sheet, merged.min_row, merged.min_col)
         for row in grid[merged.min_row - 1 : merged.max_row]:

@@ -52,7 +52,11 @@ def meaning_of(lines: Sequence[str], captions: Iterable[str], columns: Sequence[
         if found := header_of(text, columns):
             unit = found.unit or _unit_of(found.column, unit_line, names, captions)
             return Meaning(found.column.name, How.SAME, unit_code(unit))
-    near = max((n for text in _readings(names) if (n := best_near(text, columns))), key=lambda n: n.score, default=None)
+    near = max(
+        (n for text in _readings(names) if (n := best_near(text, columns))),
+        key=lambda n: n.score,
+        default=None,
+    )
     if near is None or near.score < NEAR_ENOUGH:
         return Meaning("", How.NONE)
     unit = _unit_of(near.column, unit_line, names, captions)
@@ -83,6 +87,20 @@ _IN_BRACKETS = re.compile(r"^[（(\[【]\s*(.*?)\s*[)）\]】]$")
 _BRACKET = re.compile(r"[（(\[【]([^（()）]*)[)）\]】]")
 _CAPTION = re.compile(r"(?:计量|面积|金额|货币)?单位\s*[:：]\s*([^\s。;；]+)")
 _BETWEEN = re.compile(r"[、，,/／和]")
+
+
+def unit_said(column: Column, lines: Sequence[str], captions: Iterable[str]) -> str:
+    """The unit that a header names for a column that somebody else chose for it, see `unit_code`."""
+    names, line = _without_unit_line(lines)
+    return unit_code(_unit_of(column, line, names, captions))
+
+
+def fitting(code: str, column: Column) -> Measured | None:
+    """The unit of a code where it measures what the column holds; None elsewhere."""
+    unit = unit_from(code)
+    if unit is None or not isinstance(column.type, Number) or column.type.unit is None:
+        return None
+    return unit if unit[0].family == column.type.unit.family else None
 
 
 def _unit_of(column: Column, line: str, names: Sequence[str], captions: Iterable[str]) -> Measured | None:
@@ -164,7 +182,9 @@ def unit_name(measured: Measured, *, english: bool = False) -> str:
     """亩, 万亩."""
     unit, times = measured
     said = {1: "", 1000: "千", 10_000: "万", 100_000_000: "亿"}.get(int(times), f"{times} ")
-    return f"{int(times):,} {unit.en}" if english and times != 1 else unit.en if english else f"{said}{unit.zh}"
+    return (
+        f"{int(times):,} {unit.en}" if english and times != 1 else unit.en if english else f"{said}{unit.zh}"
+    )
 
 
 def offered_units(column: Column) -> list[Measured]:

@@ -5,6 +5,7 @@ Only .xlsx is taken: of no other format can the layout be kept.
 
 from __future__ import annotations
 
+import io
 import re
 import warnings
 import zipfile
@@ -20,7 +21,9 @@ from qingshan.exchange.readers.hygiene import MEGABYTE, Format, Upload, open_pac
 MAX_BYTES = 20 * MEGABYTE
 MAX_CELLS = 3_000_000
 XLSX = ".xlsx"
-_OLDER = frozenset({".xls", ".et", ".ods", ".csv", ".txt", ".tsv", ".ett", ".xlt", ".xltx", ".wps", ".doc", ".docx"})
+_OLDER = frozenset(
+    {".xls", ".et", ".ods", ".csv", ".txt", ".tsv", ".ett", ".xlt", ".xltx", ".wps", ".doc", ".docx"}
+)
 # what openpyxl leaves out when it writes the file again
 _DRAWN = re.compile(rb"<xdr:(?:sp|cxnSp|grpSp)\b")
 _CONTROLS = re.compile(r"^xl/(?:ctrlProps|activeX|embeddings|slicers|timelines|diagrams)/")
@@ -36,7 +39,8 @@ def opened(path: Path, file_name: str) -> Workbook:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return load_workbook(path, rich_text=True)
+            # the content, not the path: files in the vault have no ending
+            return load_workbook(io.BytesIO(path.read_bytes()), rich_text=True)
     except _BROKEN as error:
         raise upload.refused("exchange.damaged") from error
 

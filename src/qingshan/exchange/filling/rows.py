@@ -53,7 +53,10 @@ def is_formula(cell: Any) -> bool:
 
 
 def _names(workbook: Workbook, insertion: Insertion) -> None:
-    scopes = [(workbook.defined_names, ""), *((each.defined_names, each.title) for each in workbook.worksheets)]
+    scopes = [
+        (workbook.defined_names, ""),
+        *((each.defined_names, each.title) for each in workbook.worksheets),
+    ]
     for names, on in scopes:
         for name in names.values():
             if name.attr_text:
@@ -111,7 +114,9 @@ def _formats(sheet: Worksheet, insertion: Insertion) -> None:
     formats = ConditionalFormattingList()
     for each in sheet.conditional_formatting:
         for rule in each.rules:
-            rule.formula = [shifted("=" + text, insertion, on=sheet.title, extend=False)[1:] for text in rule.formula]
+            rule.formula = [
+                shifted("=" + text, insertion, on=sheet.title, extend=False)[1:] for text in rule.formula
+            ]
             formats.add(_spans(each.sqref.ranges, insertion, extend=True), rule)
     sheet.conditional_formatting = formats
 
@@ -143,15 +148,15 @@ def _plain(area: str) -> str:
     return area.rpartition("!")[2].replace("$", "")
 
 
-def copy_row(sheet: Worksheet, model: int, row: int, *, columns: range) -> None:
-    """Give a row the looks, the height, the merged cells and the row formulas of another."""
+def copy_row(sheet: Worksheet, model: int, row: int, *, columns: range, formulas: bool) -> None:
+    """Give a row the looks, the height and, where they are asked for, the row formulas of another."""
     for column in columns:
         like = sheet._cells.get((model, column))
         if like is None:
             continue
         cell = sheet.cell(row, column)
         cell._style = copy(like._style)
-        if is_formula(like) and not isinstance(like.value, ArrayFormula):
+        if formulas and is_formula(like) and not isinstance(like.value, ArrayFormula):
             here, there = f"A{model}", f"A{row}"
             cell.value = Translator(str(like.value), origin=here).translate_formula(there)
     height = sheet.row_dimensions.get(model)

@@ -77,8 +77,11 @@ def write(cell: Any, value: Any, wanted: Wanted) -> None:
 
 
 def write_text(cell: Any, text: str) -> None:
-    """A text, whatever it starts with; the sheet is told so too, for whoever edits the cell later."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST]
+    """A text, whatever it starts with; the sheet is told so too, for whoever edits the cell later. Blanks say nothing."""
+    said = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST]
+    if not said.strip():
+        raise Unfilled(Why.NOT_REPORTED)
+    cell.value = said
     cell.data_type = "s"
     if looks_like_formula(text):
         cell.quotePrefix = True
@@ -91,10 +94,20 @@ def _word(column: Column, value: Any) -> str:
 def _option(value: Any, wanted: Wanted) -> str:
     """Our term as the table's list spells it."""
     options = wanted.options or {}
-    for word in _spellings(wanted.column, value):
-        if found := options.get(folded(word)):
+    stems = {_stem(option): word for option, word in reversed(options.items())}
+    spellings = [folded(word) for word in _spellings(wanted.column, value)]
+    for held, words in ((options, spellings), (stems, [_stem(word) for word in spellings])):
+        if found := next((held[word] for word in words if word in held), None):
             return found
     raise Unfilled(Why.NO_MATCH, f"下拉选项中没有“{_word(wanted.column, value)[:60]}”")
+
+
+_TAILS = re.compile("(?:开采|矿山|类型|状态|型|类|的)$")
+
+
+def _stem(word: str) -> str:
+    """露天 and 露天开采 are the same choice."""
+    return _TAILS.sub("", word) or word
 
 
 def _spellings(column: Column, value: Any) -> tuple[str, ...]:
@@ -124,14 +137,31 @@ def in_unit(value: Any, kind: Number, unit: Measured | None) -> Decimal:
     written, multiple = unit or (kind.bare, 1)
     if kind.unit is None or written is None:
         return number
-    return round(times(number, factor(kind.unit, written) / multiple), kind.places + 8 + len(str(multiple)) - 1)
+    return round(
+        times(number, factor(kind.unit, written) / multiple), kind.places + 8 + len(str(multiple)) - 1
+    )
+
+
+def in_words(value: Any, wanted: Wanted) -> str:
+    """What would stand in the cell, for a page; empty where nothing would."""
+    kind = wanted.column.type
+    if value is None or value == "":
+        return ""
+    if isinstance(kind, Date):
+        return spelled(value, wanted.hint or "%Y-%m-%d")
+    if isinstance(kind, Number):
+        return f"{round(in_unit(value, kind, wanted.unit), 6).normalize():f}"
+    return _word(wanted.column, value)
 
 
 _HINTS = (
     ("%Y%m%d", re.compile(r"yyyymmdd|(?:如|例)[:：]?(?:19|20)\d{6}|8位|八位", re.IGNORECASE)),
     ("%Y.%m.%d", re.compile(r"yyyy\.mm\.dd|(?:19|20)\d\d\.\d{1,2}\.\d{1,2}", re.IGNORECASE)),
     ("%Y/%m/%d", re.compile(r"yyyy/mm/dd|(?:19|20)\d\d/\d{1,2}/\d{1,2}", re.IGNORECASE)),
-    ("%Y年%m月%d日", re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日|年月日|年/月/日|年、月、日|××年×月×日|xx年x月x日")),
+    (
+        "%Y年%m月%d日",
+        re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日|年月日|年/月/日|年、月、日|××年×月×日|xx年x月x日"),
+    ),
     ("%Y.%m", re.compile(r"yyyy\.mm|(?:19|20)\d\d\.\d{1,2}", re.IGNORECASE)),
     ("%Y-%m", re.compile(r"yyyy-mm(?!-)|(?:19|20)\d\d-\d{1,2}(?![-\d])", re.IGNORECASE)),
     ("%Y年%m月", re.compile(r"(?:19|20)\d\d年\d{1,2}月|[（(]年月[)）]|年、月")),
@@ -172,7 +202,9 @@ def options_at(workbook: Workbook, sheet: Worksheet, row: int, place: int) -> di
     for validation in sheet.data_validations.dataValidation:
         if validation.type != "list" or not validation.formula1:
             continue
-        if any(r.min_row <= row <= r.max_row and r.min_col <= place <= r.max_col for r in validation.sqref.ranges):
+        if any(
+            r.min_row <= row <= r.max_row and r.min_col <= place <= r.max_col for r in validation.sqref.ranges
+        ):
             words = _listed(workbook, sheet, str(validation.formula1))
             return {folded(word): word for word in words} or None
     return None

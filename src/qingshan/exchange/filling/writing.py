@@ -19,7 +19,7 @@ from qingshan.exchange.cells import folded, is_blank, text_of
 from qingshan.exchange.filling.areas import Area, contents_of, find_area, is_example, is_numbering, kind_of
 from qingshan.exchange.filling.kinds import SEQUENCE, FillKind, Values
 from qingshan.exchange.filling.layouts import Header, Layout
-from qingshan.exchange.filling.meaning import unit_from
+from qingshan.exchange.filling.meaning import fitting
 from qingshan.exchange.filling.references import Insertion
 from qingshan.exchange.filling.rows import copy_row, insert_rows, is_formula, merge_across, merged_across
 from qingshan.exchange.filling.values import Unfilled, Wanted, Why, date_hint, options_at, write
@@ -78,7 +78,11 @@ class Summary:
 
     def as_json(self) -> dict[str, Any]:
         columns = [
-            {"header": told.header.text, "filled": told.filled, "left": {w.value: n for w, n in told.left.items()}}
+            {
+                "header": told.header.text,
+                "filled": told.filled,
+                "left": {w.value: n for w, n in told.left.items()},
+            }
             for _place, told in sorted(self.told.items())
         ]
         return {
@@ -130,6 +134,7 @@ class _Filling:
         self.summary.told = {match.place: Told(headers[match.place]) for match in matches}
         self.sequence = {match.place for match in matches if match.column == SEQUENCE.name}
         self.comments = 0
+        self.keeps_numbers = False
         self.columns = range(1, max([*headers, self.sheet.max_column]) + 1)
 
     # --- rows are added ------------------------------------------------------------------------
@@ -171,35 +176,45 @@ class _Filling:
         """Before the last empty row, so that ranges over the rows grow and the frame around them stays whole."""
         blanks = area.blanks
         cut = blanks[-2] if len(blanks) > 1 else area.after
-        insertion = Insertion(self.layout.sheet, cut, missing, extend=cut == area.after and cut > self.layout.bottom)
+        insertion = Insertion(
+            self.layout.sheet, cut, missing, extend=cut == area.after and cut > self.layout.bottom
+        )
         within = range(area.first, area.after + 1)
         insert_rows(self.workbook, self.sheet, insertion, within=within)
         rows = list(range(cut + 1, cut + 1 + missing))
         # without any row to take after, the one that follows (the total) has at least the frame
-        self._dress(rows, cut if cut > self.layout.bottom else insertion.row(area.after + 1))
+        if cut > self.layout.bottom:
+            self._dress(rows, cut)
+        else:
+            self._dress(rows, insertion.row(area.after + 1), formulas=False)
         self.summary.inserted = missing
         first = blanks[0] if blanks else cut + 1
         return list(range(first, first + len(blanks) + missing))
 
-    def _dress(self, rows: Iterable[int], model: int | None) -> None:
+    def _dress(self, rows: Iterable[int], model: int | None, *, formulas: bool = True) -> None:
         if model is None:
             return
         spans = merged_across(self.sheet, model)
         for row in rows:
-            copy_row(self.sheet, model, row, columns=self.columns)
+            copy_row(self.sheet, model, row, columns=self.columns, formulas=formulas)
             merge_across(self.sheet, row, spans)
 
     # --- printed rows are completed ------------------------------------------------------------
 
     def complete(self, objects: Sequence[Values], by_key: int) -> None:
         """The printed rows, each by the object that its key cell names."""
+        self.keeps_numbers = True
         rows = self._printed_rows(by_key)
         column = self.kind.by_name[next(match.column for match in self.matches if match.place == by_key)]
         named = defaultdict(list)
         for values in objects:
             if (value := values.get(column.name)) not in (None, ""):
                 named[folded(column.type.say(value))].append(values)
-        wanted, covered, placed = self._wanted(rows[0][0] if rows else self.layout.bottom + 1), self._covered(), set()
+        wanted, covered, placed = (
+            self._wanted(rows[0][0] if rows else self.layout.bottom + 1),
+            self._covered(),
+            set(),
+        )
         for number, (row, said) in enumerate(rows, start=1):
             found = named.get(folded(said), [])
             if len(found) == 1:
@@ -228,7 +243,11 @@ class _Filling:
     ) -> None:
         """No object, or several: every empty cell of the row says so."""
         self.summary.strangers += 1
-        detail = f"台账中有 {count} 个“{said[:60]}”，分不清是哪一个" if count else f"台账中没有“{said[:60]}”，或不在您的范围内"
+        detail = (
+            f"台账中有 {count} 个“{said[:60]}”，分不清是哪一个"
+            if count
+            else f"台账中没有“{said[:60]}”，或不在您的范围内"
+        )
         for match in self.matches:
             if match.place == by_key or not self._is_open(row, match.place, covered):
                 continue
@@ -246,7 +265,7 @@ class _Filling:
         return {
             match.place: Wanted(
                 self.kind.by_name[match.column],
-                unit_from(match.unit),
+                fitting(match.unit, self.kind.by_name[match.column]),
                 date_hint(headers[match.place].text),
                 options_at(self.workbook, self.sheet, row, match.place),
             )
@@ -305,9 +324,11 @@ class _Filling:
             raise Unfilled(Why.NO_MATCH, "合并单元格只能填一个值，各行的内容不同")
 
     def _write_number(self, row: int, place: int, number: int) -> None:
+        """Empty rows may be numbered in advance; what stands there is made to go on without a gap."""
         cell = self.sheet.cell(row, place)
-        if not is_formula(cell):
-            cell.value = number
+        if is_formula(cell) or (self.keeps_numbers and not is_blank(_plain(cell))):
+            return
+        cell.value = number
         self.summary.told[place].filled += 1
 
     def _mark(self, row: int, place: int, unfilled: Unfilled, covered: Covered) -> None:

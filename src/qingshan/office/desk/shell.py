@@ -62,6 +62,7 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("图斑"), "/patches/"),
             Place(_("一张图"), "/map/"),
             Place(_("导入表格"), "/imports/"),
+            Place(_("上级来表"), "/filling/"),
         ),
     ),
     (_("留痕"), (Place(_("全过程记录"), "/trail/"), Place(_("检查点"), "/trail/checkpoints/"))),

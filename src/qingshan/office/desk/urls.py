@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qingshan.office.desk.pages import home, imports, one_map
+from qingshan.office.desk.pages import filling, home, imports, one_map
 
 app_name = "desk"
 
@@ -21,6 +21,11 @@ urlpatterns = [
     path("imports/<int:pk>/apply/", imports.apply_import, name="apply_import"),
     path("imports/<int:pk>/cancel/", imports.cancel_import, name="cancel_import"),
     path("imports/<int:pk>/refused.xlsx", imports.refused_rows, name="refused"),
+    path("filling/", filling.tables, name="fillings"),
+    path("filling/<int:pk>/", filling.table, name="filling"),
+    path("filling/<int:pk>/progress/", filling.table_progress, name="filling_progress"),
+    path("filling/<int:pk>/filled.xlsx", filling.filled_table, name="filled"),
+    path("filling/<int:pk>/forget/", filling.forget_table, name="forget_filling"),
     path("files/<slug:digest>", imports.file, name="file"),
     path("map/", one_map.the_map, name="map"),
     path("map/<slug:layer>/<int:pk>/", one_map.map_object, name="map_object"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from qingshan.office.mines.access import CATEGORY_FIELD, ENDED_BY, PATHS, WHAT, 
 from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site, Tally
 from qingshan.office.paging import PAGE_ROWS, Order, Page, page
 from qingshan.office.regions.models import Region
-from qingshan.office.regions.ranges import region_range
+from qingshan.office.regions.ranges import county_of, region_range
 from qingshan.office.trail.parties import ActorLike
 
 LEDGER = Order(("region_id", "-id"))
@@ -206,6 +207,47 @@ def all_listed(model: type[Model], *, actor: ActorLike, filters: Filters) -> Ite
     shown = standing(model._default_manager.select_related(*_SHOWN_WITH[model]))
     rows = visible_to(filters.apply(shown), actor)
     return rows.order_by("pk").iterator(chunk_size=2000)
+
+
+_FILLED_WITH: dict[type[Model], tuple[str, ...]] = {
+    **_SHOWN_WITH,
+    Patch: ("region", "site__mine", "site__enterprise"),
+}
+
+
+def in_ledger_order(model: type[Model], *, actor: ActorLike, filters: Filters) -> Iterator[Any]:
+    """The same rows by region and number, with all that a superior's table may ask for."""
+    shown = standing(model._default_manager.select_related(*_FILLED_WITH[model]))
+    rows = visible_to(filters.apply(shown), actor)
+    return rows.order_by("region_id", "key").iterator(chunk_size=2000)
+
+
+def first_in_ledger(model: type[Model], *, actor: ActorLike, filters: Filters, rows: int) -> list[Any]:
+    """The first rows of the list with all that a superior's table may ask for; nobody sorts a province for them."""
+    found = [row.pk for row in listed(model, actor=actor, filters=filters, rows=rows).rows]
+    return list(model._default_manager.select_related(*_FILLED_WITH[model]).filter(pk__in=found))
+
+
+def counties_in(actor: ActorLike, *, within: int | None, text: str) -> list[Region]:
+    """The counties of the actor's regions, narrowed to a region and to words of their name."""
+    found = Region.objects.filter(_inside(actor, "id"), level="county", valid_to=None, is_heading=False)
+    if within is not None:
+        found = found.filter(_between("id", region_range(within)))
+    return list(found.filter(name__contains=text.strip()).defer("geom").order_by("id"))
+
+
+def tallied_by_county(actor: ActorLike) -> dict[int, dict[str, float]]:
+    """The tallies of each county: `site`, `site_area` in m², and `mine:producing` for each category."""
+    counted: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(int))
+    tallies = Tally.objects.filter(_inside(actor, "region_id"))
+    for what, region_id, category, rows, area_cm2 in tallies.values_list(
+        "what", "region_id", "category", "rows", "area_cm2"
+    ):
+        figures = counted[county_of(region_id)]
+        figures[what] += rows
+        figures[f"{what}:{category}"] += rows
+        figures[f"{what}_area"] += area_cm2 / CM2_OF_M2
+    return counted
 
 
 def sites_of(mine: Mine, *, actor: ActorLike) -> list[Site]:
