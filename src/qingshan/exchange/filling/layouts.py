@@ -137,7 +137,7 @@ def _groups(sheet: Worksheet, row: int) -> list[Any]:
         for merged in sheet.merged_cells.ranges
         if merged.min_row <= row == merged.max_row
         and 1 < merged.max_col - merged.min_col + 1 < sheet.max_column
-        and _text(sheet.cell(merged.min_row, merged.min_col).value)
+        and _text(_shown(sheet, merged.min_row, merged.min_col))
     ]
 
 

@@ -11,7 +11,6 @@ from copy import copy
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formula.translate import Translator
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
@@ -32,6 +31,7 @@ def insert_rows(workbook: Workbook, sheet: Worksheet, insertion: Insertion, *, w
     _lists(sheet, insertion)
     _formats(sheet, insertion)
     _around(sheet, insertion)
+    _drawings(sheet, insertion)
 
 
 def _formulas(workbook: Workbook, sheet: Worksheet, insertion: Insertion, within: range) -> None:
@@ -41,7 +41,7 @@ def _formulas(workbook: Workbook, sheet: Worksheet, insertion: Insertion, within
         for cell in each._cells.values():
             extend = not (each is sheet and cell.row in within)
             if isinstance(cell.value, ArrayFormula):
-                cell.value.text = shifted(cell.value.text, insertion, on=each.title, extend=extend)
+                cell.value.text = shifted(cell.value.text or "", insertion, on=each.title, extend=extend)
                 if each is sheet:
                     cell.value.ref = _span(cell.value.ref, insertion)
             elif is_formula(cell):
@@ -68,8 +68,8 @@ def _cells(sheet: Worksheet, insertion: Insertion) -> None:
     for (row, column), cell in sheet._cells.items():
         if row > insertion.cut:
             cell.row = insertion.row(row)
-            if getattr(cell, "hyperlink", None):
-                cell.hyperlink.ref = cell.coordinate
+            if link := getattr(cell, "hyperlink", None):
+                link.ref = cell.coordinate
         moved[insertion.row(row), column] = cell
     sheet._cells = moved
 
@@ -122,7 +122,7 @@ def _formats(sheet: Worksheet, insertion: Insertion) -> None:
 
 
 def _around(sheet: Worksheet, insertion: Insertion) -> None:
-    """Print area, filter, tables, page breaks and pictures."""
+    """Print area, filter, tables and page breaks."""
     if sheet.print_area:
         sheet.print_area = ",".join(_span(_plain(part), insertion) for part in _parts(sheet.print_area))
     if sheet.auto_filter.ref:
@@ -133,6 +133,9 @@ def _around(sheet: Worksheet, insertion: Insertion) -> None:
             table.autoFilter.ref = table.ref
     for mark in sheet.row_breaks.brk:
         mark.id = insertion.row(mark.id)
+
+
+def _drawings(sheet: Any, insertion: Insertion) -> None:
     for drawn in [*sheet._images, *sheet._charts]:
         for corner in (getattr(drawn.anchor, "_from", None), getattr(drawn.anchor, "to", None)):
             if corner is not None:
@@ -151,10 +154,10 @@ def _plain(area: str) -> str:
 def copy_row(sheet: Worksheet, model: int, row: int, *, columns: range, formulas: bool) -> None:
     """Give a row the looks, the height and, where they are asked for, the row formulas of another."""
     for column in columns:
-        like = sheet._cells.get((model, column))
+        like: Any = sheet._cells.get((model, column))
         if like is None:
             continue
-        cell = sheet.cell(row, column)
+        cell: Any = sheet.cell(row, column)
         cell._style = copy(like._style)
         if formulas and is_formula(like) and not isinstance(like.value, ArrayFormula):
             here, there = f"A{model}", f"A{row}"
@@ -180,4 +183,4 @@ def merge_across(sheet: Worksheet, row: int, spans: Iterable[tuple[int, int]]) -
         sheet.merged_cells.ranges.add(MergedCellRange(sheet, span))
 
 
-__all__ = ["SheetCell", "copy_row", "insert_rows", "is_formula", "merge_across", "merged_across"]
+__all__ = ["copy_row", "insert_rows", "is_formula", "merge_across", "merged_across"]

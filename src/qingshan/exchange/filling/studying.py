@@ -67,14 +67,14 @@ def _printed(sheet: Worksheet, layout: Layout) -> dict[int, int]:
 def likely_kind(layout: Layout, *, organisation_id: int | None) -> FillKind:
     """What the table is about: as confirmed for this very table, else the kind that most headers fit."""
     known = {kind.code for kind in all_fill_kinds()}
-    before = (
+    before = organisation_id and (
         RememberedHeading.objects.filter(
             organisation_id=organisation_id, layout=layout.digest, kind__in=known
         )
         .order_by("-confirmed_at", "-pk")
         .first()
     )
-    if before is not None and organisation_id is not None:
+    if before:
         return fill_kind(before.kind)
     return max(all_fill_kinds(), key=lambda kind: fit(layout, kind))
 

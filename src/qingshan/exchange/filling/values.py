@@ -15,7 +15,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles.numbers import is_date_format
-from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qingshan.exchange.cells import folded, looks_like_formula
@@ -26,6 +26,7 @@ from qingshan.rules.words import Named
 
 GENERAL, TEXT, ISO = "General", "@", "yyyy-mm-dd"
 _LONGEST = 32_767
+_LONGEST_LIST = 10_000
 _SHOWN_PLACES = {"m2": "0.00", "mu": "0.00", "ha": "0.0000", "km2": "0.000000", "deg": "0.000000"}
 
 
@@ -77,7 +78,7 @@ def write(cell: Any, value: Any, wanted: Wanted) -> None:
 
 
 def write_text(cell: Any, text: str) -> None:
-    """A text, whatever it starts with; the sheet is told so too, for whoever edits the cell later. Blanks say nothing."""
+    """A text, whatever it starts with; the sheet is told so too, for who edits it later. Blanks say nothing."""
     said = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST]
     if not said.strip():
         raise Unfilled(Why.NOT_REPORTED)
@@ -94,7 +95,7 @@ def _word(column: Column, value: Any) -> str:
 def _option(value: Any, wanted: Wanted) -> str:
     """Our term as the table's list spells it."""
     options = wanted.options or {}
-    stems = {_stem(option): word for option, word in reversed(options.items())}
+    stems = {_stem(option): word for option, word in reversed(list(options.items()))}
     spellings = [folded(word) for word in _spellings(wanted.column, value)]
     for held, words in ((options, spellings), (stems, [_stem(word) for word in spellings])):
         if found := next((held[word] for word in words if word in held), None):
@@ -220,10 +221,10 @@ def _listed(workbook: Workbook, sheet: Worksheet, source: str) -> list[str]:
     if title not in workbook.sheetnames:
         return []
     try:
-        left, top, right, bottom = range_boundaries(cells.replace("$", ""))
+        left, top, right, bottom = CellRange(cells.replace("$", "")).bounds
     except (ValueError, TypeError):
         return []
-    if None in {left, top, right, bottom} or (bottom - top) * (right - left) > 10_000:
+    if (bottom - top) * (right - left) > _LONGEST_LIST:
         return []
     held = workbook[title]._cells
     found = [held.get((r, c)) for r in range(top, bottom + 1) for c in range(left, right + 1)]

@@ -29,12 +29,14 @@ GREY = PatternFill("solid", start_color="FFDDDDDD")
 
 QUARRIES: tuple[Values, ...] = (
     {
-        "code": "A1", "name": "青石沟采石场", "county_name": "青石县", "area_m2": Decimal(20_000), "shape_m2": Decimal("20123.4567"),
-        "found_on": date(2026, 3, 1), "method": "open_pit", "restored": True, "deposit_fen": 12_500_000, "year": 2025,
+        "code": "A1", "name": "青石沟采石场", "county_name": "青石县", "area_m2": Decimal(20_000),
+        "shape_m2": Decimal("20123.4567"), "found_on": date(2026, 3, 1), "method": "open_pit", "restored": True,
+        "deposit_fen": 12_500_000, "year": 2025,
     },
     {
-        "code": "A2", "name": "=HYPERLINK(\"http://x\",\"y\")", "county_name": "白水县", "area_m2": Decimal("6666.6667"), "shape_m2": None,
-        "found_on": None, "method": "underground", "restored": False, "deposit_fen": 0, "year": None,
+        "code": "A2", "name": "=HYPERLINK(\"http://x\",\"y\")", "county_name": "白水县",
+        "area_m2": Decimal("6666.6667"), "shape_m2": None, "found_on": None, "method": "underground",
+        "restored": False, "deposit_fen": 0, "year": None,
     },
     {"code": "A3", "name": "+老虎沟", "county_name": "青石县", "area_m2": None, "method": None, "restored": None},
 )  # fmt: skip

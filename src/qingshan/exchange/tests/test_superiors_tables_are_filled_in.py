@@ -17,7 +17,7 @@ from openpyxl import Workbook
 
 from qingshan.exchange.filling.kinds import FillKind, Values
 from qingshan.exchange.filling.layouts import layouts_of
-from qingshan.exchange.filling.meaning import Meaning, How, meaning_of
+from qingshan.exchange.filling.meaning import How, Meaning, meaning_of
 from qingshan.exchange.filling.opening import opened
 from qingshan.exchange.filling.values import Why
 from qingshan.exchange.filling.writing import LEFT, MARK, Match, Summary, fill
@@ -224,6 +224,12 @@ def looks(cell: Any) -> tuple[Any, ...]:
     return frame, cell.fill.start_color.rgb, cell.number_format, cell.font.b
 
 
+def assert_same(cell: Any, now: Any) -> None:
+    assert looks(now) == looks(cell), now.coordinate
+    if not str(cell.value).startswith("="):
+        assert now.value == cell.value, now.coordinate
+
+
 known = st.fixed_dictionaries(
     {
         "code": st.integers(0, 10**6).map(lambda n: f"A{n}"),
@@ -279,15 +285,10 @@ def test_whatever_goes_in_nothing_else_changes_and_every_cell_is_accounted_for(
     assert not written & empty
     moved = max(0, len(objects) - blanks) if below else 0
     assert summary.inserted == moved
-    for row in before.iter_rows():
-        for cell in row:
-            at = cell.row + (moved if cell.row >= first + blanks else 0)
-            if (at, cell.column) in fillable_cells:
-                continue
-            now = after.cell(at, cell.column)
-            if not str(cell.value).startswith("="):
-                assert now.value == cell.value, now.coordinate
-            assert looks(now) == looks(cell), now.coordinate
+    for cell in (cell for row in before.iter_rows() for cell in row):
+        at = cell.row + (moved if cell.row >= first + blanks else 0)
+        if (at, cell.column) not in fillable_cells:
+            assert_same(cell, after.cell(at, cell.column))
     if below and blanks:
         total = first + blanks + moved
         assert after.cell(total, 3).value == f"=SUM(C{first}:C{total - 1})"

@@ -13,8 +13,8 @@ from qingshan.exchange.errors import FileRefused
 from qingshan.exchange.filling import doing, opening
 from qingshan.exchange.filling.kinds import FillKind
 from qingshan.exchange.filling.opening import lost, opened
-from qingshan.exchange.filling.studying import key_headers, study
 from qingshan.exchange.filling.remembering import meanings
+from qingshan.exchange.filling.studying import key_headers, study
 from qingshan.exchange.readers.hygiene import OLE
 from qingshan.exchange.tests import ugly
 from qingshan.exchange.tests.superiors import TABLES, fillable

@@ -42,7 +42,8 @@ COUNTY = Column(
     "county_name", "县区", "County",
     aliases=(
         "县", "区县", "县市区", "县（市、区）", "县（区）", "所在县", "所在县区", "所属县区", "行政区", "行政区划",
-        "行政区划名称", "行政区域", "所在地", "区域", "地区", "县区名称", "所在区县", "旗县区", "县（市、区、旗）", "属地",
+        "行政区划名称", "行政区域", "所在地", "区域", "地区", "县区名称", "所在区县", "旗县区",
+        "县（市、区、旗）", "属地",
     ),
 )  # fmt: skip
 TOWNSHIP = Column(
@@ -88,16 +89,17 @@ FILL_COLUMNS: dict[type[Model], tuple[Column, ...]] = {
     Facility: _OF_A_MINE,
 }
 """What a table may ask for and no import brings."""
+_PATHS_OF_A_MINE = {"mine_name": "mine.name", "enterprise_name": "enterprise.name", "area_m2": "area_m2"}
 FILL_PATHS: dict[type[Model], dict[str, str]] = {
     Mine: {"enterprise_name": "enterprise.name"},
     Patch: {
         "site_name": "site.name", "mine_name": "site.mine.name", "enterprise_name": "site.enterprise.name",
         "area_m2": "area_m2",
     },
-    **dict.fromkeys(
-        (Site, MiningRight, LandUse, Facility),
-        {"mine_name": "mine.name", "enterprise_name": "enterprise.name", "area_m2": "area_m2"},
-    ),
+    Site: _PATHS_OF_A_MINE,
+    MiningRight: _PATHS_OF_A_MINE,
+    LandUse: _PATHS_OF_A_MINE,
+    Facility: _PATHS_OF_A_MINE,
 }  # fmt: skip
 """Where each of them stands; place and middle are worked out."""
 _IDENTIFYING = ("key", "name", "holder_name")

@@ -35,7 +35,7 @@ def tables(request: Request) -> HttpResponse:
         except FileRefused as refused:
             form.add_error("file", say_all(refused.reasons, get_language() or CHINESE))
     recent = filling.own(request.actor).order_by("-id")[:20]
-    context = {"form": form, "recent": [(each, filling.STATES[each.state]) for each in recent]}
+    context = {"form": form, "recent": [(each, filling.STATES[each.state_named]) for each in recent]}
     return render(request, "desk/fillings.html", context, status=422 if form.errors else 200)
 
 
