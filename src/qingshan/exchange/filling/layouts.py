@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qingshan.exchange.cells import Cell, folded, is_blank, text_of
 from qingshan.exchange.columns import Column
-from qingshan.exchange.filling.meaning import NEAR_ENOUGH, best_near
+from qingshan.exchange.filling.meaning import NEAR_ENOUGH, best_near, units_in
 from qingshan.exchange.readers.headings import LOOK_AT_ROWS, find_heading
 
 MAX_HEADERS = 200
@@ -59,8 +59,8 @@ class Layout:
 
     @cached_property
     def digest(self) -> str:
-        """The same for every copy of the table: which headers stand over which columns."""
-        said = [[header.place, header.key] for header in self.headers]
+        """The same for every copy of the table: which headers stand over which columns, in which units."""
+        said = [[header.place, header.key] for header in self.headers], units_in(self.captions)
         text = json.dumps(said, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_LENGTH]
 

@@ -65,6 +65,7 @@ def meaning_of(lines: Sequence[str], captions: Iterable[str], columns: Sequence[
 
 def _readings(lines: Sequence[str]) -> Iterator[str]:
     """How the lines can be read as one name: 矿山 over 名称 is 矿山名称, 面积 over 损毁 is 损毁面积."""
+    lines = [_NUMBERED.sub("", line) for line in lines]
     yield "".join(lines)
     for start in range(1, len(lines) - 1):
         yield "".join(lines[start:])
@@ -83,6 +84,7 @@ def _without_unit_line(lines: Sequence[str]) -> tuple[Sequence[str], str]:
     return lines, ""
 
 
+_NUMBERED = re.compile(r"^\s*(?:[(（]?\d{1,3}[)）.、．]|[一二三四五六七八九十]+、)\s*(?=\D)")
 _IN_BRACKETS = re.compile(r"^[（(\[【]\s*(.*?)\s*[)）\]】]$")
 _BRACKET = re.compile(r"[（(\[【]([^（()）]*)[)）\]】]")
 _CAPTION = re.compile(r"(?:计量|面积|金额|货币)?单位\s*[:：]\s*([^\s。;；]+)")
@@ -108,13 +110,22 @@ def _unit_of(column: Column, line: str, names: Sequence[str], captions: Iterable
     if not isinstance(column.type, Number) or column.type.unit is None:
         return None
     said = [line, *(text for name in reversed(names) for text in _BRACKET.findall(name))]
-    for caption in captions:
-        said += [word for found in _CAPTION.findall(caption) for word in _BETWEEN.split(found)]
-    for word in said:
+    for word in [*said, *units_in(captions)]:
         word = re.sub("^单位[:：]?", "", word.strip())
         if word and (unit := unit_named(word, column.type.unit)):
             return unit
     return None
+
+
+def units_in(captions: Iterable[str]) -> list[str]:
+    """The units that stand over a table: `单位：公顷、万元`. A firm or an office behind the same word is none."""
+    words = [
+        word.strip()
+        for caption in captions
+        for found in _CAPTION.findall(caption)
+        for word in _BETWEEN.split(found)
+    ]
+    return [word for word in words if any(unit_named(word, unit) for unit in UNITS)]
 
 
 def best_near(text: str, columns: Iterable[Column]) -> Near | None:

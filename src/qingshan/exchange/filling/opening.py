@@ -10,10 +10,12 @@ import re
 import warnings
 import zipfile
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
+from xml.etree import ElementTree
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.cell_range import MultiCellRange
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from qingshan.exchange.readers import sheet_xml
 from qingshan.exchange.readers.hygiene import MEGABYTE, Format, Upload, open_package, recognised
@@ -24,11 +26,15 @@ XLSX = ".xlsx"
 _OLDER = frozenset(
     {".xls", ".et", ".ods", ".csv", ".txt", ".tsv", ".ett", ".xlt", ".xltx", ".wps", ".doc", ".docx"}
 )
+_X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
+_XM = "{http://schemas.microsoft.com/office/excel/2006/main}"
+_EXTENDED_LIST = b"x14:dataValidation"
 # what openpyxl leaves out when it writes the file again
 _DRAWN = re.compile(rb"<xdr:(?:sp|cxnSp|grpSp)\b")
 _CONTROLS = re.compile(r"^xl/(?:ctrlProps|activeX|embeddings|slicers|timelines|diagrams)/")
 _BROKEN = (
-    InvalidFileException, zipfile.BadZipFile, ParseError, OSError, LookupError, ValueError, TypeError, AttributeError
+    InvalidFileException, zipfile.BadZipFile, ElementTree.ParseError,
+    OSError, LookupError, ValueError, TypeError, AttributeError,
 )  # fmt: skip
 
 
@@ -40,9 +46,40 @@ def opened(path: Path, file_name: str) -> Workbook:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             # the content, not the path: files in the vault have no ending
-            return load_workbook(io.BytesIO(path.read_bytes()), rich_text=True)
+            workbook = load_workbook(io.BytesIO(path.read_bytes()), rich_text=True)
+            _bring_back_lists(workbook, upload)
     except _BROKEN as error:
         raise upload.refused("exchange.damaged") from error
+    return workbook
+
+
+def _bring_back_lists(workbook: Workbook, upload: Upload) -> None:
+    """Drop-down lists whose words stand in another sheet are kept in an extension that openpyxl leaves out."""
+    with open_package(upload) as package:
+        for name, part in sheet_xml.sheets_of(upload, package).items():
+            content = package.read(part)
+            if _EXTENDED_LIST not in content or name not in workbook.sheetnames:
+                continue
+            for element in ElementTree.fromstring(content).iter(f"{_X14}dataValidation"):
+                if rule := _list_of(element):
+                    workbook[name].add_data_validation(rule)
+
+
+def _list_of(element: ElementTree.Element) -> DataValidation | None:
+    source = element.findtext(f"{_X14}formula1/{_XM}f")
+    where = element.findtext(f"{_XM}sqref")
+    if element.get("type") != "list" or not source or not where:
+        return None
+    told = {name: element.get(name) for name in ("errorTitle", "error", "promptTitle", "prompt")}
+    return DataValidation(
+        type="list",
+        formula1=source,
+        sqref=MultiCellRange(where),
+        allow_blank=element.get("allowBlank") == "1",
+        showErrorMessage=element.get("showErrorMessage") == "1",
+        showInputMessage=element.get("showInputMessage") == "1",
+        **told,
+    )
 
 
 def checked(upload: Upload) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from qingshan.exchange.filling.kinds import FillKind
 from qingshan.exchange.filling.layouts import Layout
-from qingshan.exchange.filling.meaning import How, Meaning, meaning_of
+from qingshan.exchange.filling.meaning import How, Meaning, meaning_of, unit_said
 from qingshan.exchange.filling.writing import LEFT, NOT_HELD, Match
 from qingshan.exchange.models import RememberedHeading
 
@@ -33,8 +33,16 @@ def _remembered(layout: Layout, kind: FillKind, organisation_id: int | None) -> 
     known: dict[str, Meaning] = {}
     for row in sorted(rows, key=lambda row: (row.layout == layout.digest, row.confirmed_at, row.pk)):
         if row.column in columns:
-            known[row.header] = Meaning(row.column, How.REMEMBERED, row.unit)
+            unit = row.unit if row.layout == layout.digest else _unit_here(layout, kind, row)
+            known[row.header] = Meaning(row.column, How.REMEMBERED, unit)
     return known
+
+
+def _unit_here(layout: Layout, kind: FillKind, row: RememberedHeading) -> str:
+    """Another table may mean another unit by the same header: what it says itself goes first."""
+    column = kind.by_name.get(row.column)
+    lines = next(header.lines for header in layout.headers if header.key == row.header)
+    return (unit_said(column, lines, layout.captions) if column else "") or row.unit
 
 
 def is_known(layout: Layout, kind: FillKind, *, organisation_id: int | None) -> bool:

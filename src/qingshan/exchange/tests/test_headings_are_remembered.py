@@ -88,6 +88,17 @@ def test_the_digest_forgets_the_name_of_the_sheet_and_spaces(kind: FillKind) -> 
     assert layout("名称", "编号").digest != layout("编号", "名称").digest
 
 
+def test_another_unit_above_the_table_is_another_layout(kind: FillKind) -> None:
+    hectares = Layout("表1", 2, 2, TABLE.headers, ("附件1", "单位：公顷"))
+    remember(hectares, kind, [Match(3, "area_m2", "ha")], organisation_id=OURS, now=NOW)
+    in_mu = Layout("表1", 2, 2, TABLE.headers, ("附件2", "填报单位：某局  单位：亩"))
+    assert not is_known(in_mu, kind, organisation_id=OURS)
+    assert meanings(in_mu, kind, organisation_id=OURS)[3].unit == "mu"
+    assert meanings(Layout("表1", 3, 3, TABLE.headers), kind, organisation_id=OURS)[3].unit == "ha"
+    other_title = Layout("表1", 2, 2, TABLE.headers, ("2026年第3期", "单位：公顷"))
+    assert other_title.digest == hectares.digest
+
+
 def test_a_column_that_is_gone_is_forgotten(kind: FillKind) -> None:
     remember(TABLE, kind, [Match(2, "no_such_column")], organisation_id=OURS, now=NOW)
     assert meanings(TABLE, kind, organisation_id=OURS)[2].how is How.NONE

@@ -125,6 +125,41 @@ def test_a_printed_row_that_nobody_knows_says_so(kind: FillKind, tmp_path: Path)
     assert (summary.rows, summary.strangers, summary.unplaced) == (3, 1, 1)
 
 
+def test_a_list_whose_words_stand_in_another_sheet_is_obeyed_and_kept(kind: FillKind, tmp_path: Path) -> None:
+    """Newer programs keep it in an extension of the sheet."""
+
+    def make(workbook: Workbook) -> None:
+        sheet = sheet_of(workbook)
+        sheet.title = "明细"
+        sheet.append(["1.编号", "2.开采方式"])
+        words = workbook.create_sheet("字典")
+        words["A1"], words["A2"] = "露天开采", "地下开采"
+
+    path = Table(make, {}).save(tmp_path, "来表.xlsx")
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    extended = (
+        '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"'
+        ' xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main">'
+        '<x14:dataValidations xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main" count="1">'
+        '<x14:dataValidation type="list" allowBlank="1"><x14:formula1><xm:f>字典!$A$1:$A$2</xm:f></x14:formula1>'
+        "<xm:sqref>B2:B9</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst></worksheet>"
+    )
+    first = "xl/worksheets/sheet1.xml"
+    parts[first] = parts[first].replace(b"</worksheet>", extended.encode())
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    workbook = opened(path, path.name)
+    (layout, *_others) = layouts_of(workbook, kind.all_columns)
+    fill(workbook, layout, kind, [Match(1, "code"), Match(2, "method")], QUARRIES[:2])
+    workbook.save(path)
+    sheet = openpyxl.load_workbook(path)["明细"]
+    assert [sheet["B2"].value, sheet["B3"].value] == ["露天开采", "地下开采"]
+    (rule,) = sheet.data_validations.dataValidation
+    assert (rule.formula1, str(rule.sqref)) == ("字典!$A$1:$A$2", "B2:B9")
+
+
 def test_two_objects_of_one_name_are_not_guessed_between(kind: FillKind, tmp_path: Path) -> None:
     twins = ({"code": "A2", "name": "一"}, {"code": "A2", "name": "二"})
     workbook, title, summary = filled(TABLES["printed"], kind, tmp_path, twins)
@@ -175,6 +210,8 @@ def test_more_rows_than_the_frame_go_on_in_its_looks(kind: FillKind, tmp_path: P
         (["所在县（区）"], "county_name", "", How.SAME),
         (["采石场名称"], "name", "", How.NEAR),
         (["主要开采方式"], "method", "", How.NEAR),
+        (["（3）面积（亩）"], "area_m2", "mu", How.SAME),
+        (["一、名称"], "name", "", How.SAME),
         (["责任人电话"], "", "", How.NONE),
         (["序号"], "sequence", "", How.SAME),
         (["面积（平方公里左右）"], "area_m2", "", How.SAME),
