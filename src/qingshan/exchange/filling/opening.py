@@ -70,7 +70,6 @@ def _list_of(element: ElementTree.Element) -> DataValidation | None:
     where = element.findtext(f"{_XM}sqref")
     if element.get("type") != "list" or not source or not where:
         return None
-    told = {name: element.get(name) for name in ("errorTitle", "error", "promptTitle", "prompt")}
     return DataValidation(
         type="list",
         formula1=source,
@@ -78,7 +77,10 @@ def _list_of(element: ElementTree.Element) -> DataValidation | None:
         allow_blank=element.get("allowBlank") == "1",
         showErrorMessage=element.get("showErrorMessage") == "1",
         showInputMessage=element.get("showInputMessage") == "1",
-        **told,
+        errorTitle=element.get("errorTitle"),
+        error=element.get("error"),
+        promptTitle=element.get("promptTitle"),
+        prompt=element.get("prompt"),
     )
 
 

@@ -23,7 +23,7 @@ from qingshan.exchange.units import HECTARE, M2
 from qingshan.office.mines import queries
 from qingshan.office.mines.access import CATEGORY_FIELD
 from qingshan.office.mines.columns import KIND_OF, exported_rows, value_at
-from qingshan.office.mines.forms import filters_from, region_from
+from qingshan.office.mines.forms.narrowing import filters_from, region_from
 from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site
 from qingshan.office.mines.terms import TERMS
 from qingshan.office.regions.queries import names_above

@@ -16,7 +16,7 @@ from qingshan.exchange.filling.kinds import all_fill_kinds
 from qingshan.exchange.models import Filling
 from qingshan.office.accounts.requests import Request
 from qingshan.office.desk import actions, filling
-from qingshan.office.desk.forms import FillForm, TableForm
+from qingshan.office.desk.table_forms import FillForm, TableForm
 from qingshan.office.desk.work import shown
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.mines.queries import regions_below

@@ -17,7 +17,6 @@ from django.utils import timezone
 from openpyxl import Workbook
 from shapely.geometry import box
 
-from qingshan.config import housekeeping
 from qingshan.exchange.filling import doing
 from qingshan.exchange.models import Filling, FillingState, RememberedHeading
 from qingshan.jobs.models import Job
@@ -171,21 +170,19 @@ def test_a_file_that_cannot_be_filled_in_says_why_where_it_was_chosen(people: Pe
     assert not Filling.objects.exists()
 
 
-def test_a_table_can_be_deleted_and_is_gone_after_a_day(people: People) -> None:
+def test_a_table_can_be_deleted(people: People) -> None:
     client = people.enter("county_clerk")
     filling = brought(client)
     assert client.post(f"/filling/{filling.pk}/forget/").status_code == 302
     assert not Filling.objects.exists()
+
+
+def test_a_table_is_forgotten_after_a_day(people: People) -> None:
+    client = people.enter("county_clerk")
     old, young = brought(client), brought(client)
     Filling.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=2))
-    assert housekeeping.forget_tables(timezone.localdate(), None) == {"tables": 1}  # type: ignore[arg-type]
+    assert doing.sweep(older_than=timezone.now() - timedelta(days=1)) == 1
     assert list(Filling.objects.values_list("pk", flat=True)) == [young.pk]
-
-
-def test_files_of_tables_are_kept_while_they_are_needed(people: People) -> None:
-    client = people.enter("county_clerk")
-    filling = filled_in(client, brought(client))
-    assert {filling.file_digest, filling.filled_digest} <= set(housekeeping.digests_in_use())
 
 
 def test_what_was_asked_for_anew_meanwhile_counts(people: People) -> None:
