@@ -16,6 +16,8 @@ from qingshan.exchange.units import UNITS, Unit, unit_named
 from qingshan.rules.words import Named
 
 NEAR_ENOUGH = 0.6
+_SAYS_ENOUGH = 3
+"""Characters of a name from which on it means the same whatever stands around it."""
 Measured = tuple[Unit, Fraction]
 """A unit and its multiple: 万亩 is (亩, 10000)."""
 
@@ -47,11 +49,12 @@ class Near:
 
 def meaning_of(lines: Sequence[str], captions: Iterable[str], columns: Sequence[Column]) -> Meaning:
     """The column of a header, and the unit that the header or the caption above the table names."""
-    names, unit_line = _without_unit_line(lines)
+    names, unit_line = _without_unit_line([_NUMBERED.sub("", line) for line in lines])
     for text in _readings(names):
         if found := header_of(text, columns):
             unit = found.unit or _unit_of(found.column, unit_line, names, captions)
-            return Meaning(found.column.name, How.SAME, unit_code(unit))
+            how = How.NEAR if _says_little(text, names) else How.SAME
+            return Meaning(found.column.name, how, unit_code(unit))
     near = max(
         (n for text in _readings(names) if (n := best_near(text, columns))),
         key=lambda n: n.score,
@@ -65,7 +68,6 @@ def meaning_of(lines: Sequence[str], captions: Iterable[str], columns: Sequence[
 
 def _readings(lines: Sequence[str]) -> Iterator[str]:
     """How the lines can be read as one name: 矿山 over 名称 is 矿山名称, 面积 over 损毁 is 损毁面积."""
-    lines = [_NUMBERED.sub("", line) for line in lines]
     yield "".join(lines)
     for start in range(1, len(lines) - 1):
         yield "".join(lines[start:])
@@ -73,6 +75,11 @@ def _readings(lines: Sequence[str]) -> Iterator[str]:
         yield lines[-2] + lines[-1]
         yield lines[-1] + lines[-2]
         yield lines[-1]
+
+
+def _says_little(text: str, lines: Sequence[str]) -> bool:
+    """`面积` below `修复情况` may be another area than ours: read without what stands above, it is to be checked."""
+    return len(lines) > 1 and text == lines[-1] and len(_bare(text)) <= _SAYS_ENOUGH
 
 
 def _without_unit_line(lines: Sequence[str]) -> tuple[Sequence[str], str]:
@@ -163,8 +170,10 @@ def _alike(text: str, word: str) -> float:
         return 0.0
     one, other = _pairs(text), _pairs(word)
     share = 2 * len(one & other) / (len(one) + len(other))
-    if text.endswith(word) or word.endswith(text):
-        share = max(share, 0.5 + 0.5 * min(len(text), len(word)) / max(len(text), len(word)))
+    shorter = min(len(text), len(word))
+    # 企业名称 in 矿山企业名称 is the same; 面积 in 林地面积 is not
+    if shorter >= _SAYS_ENOUGH and (text.endswith(word) or word.endswith(text)):
+        share = max(share, 0.5 + 0.5 * shorter / max(len(text), len(word)))
     return min(share, 0.99)
 
 

@@ -20,6 +20,7 @@ from qingshan.exchange.models import Filling, FillingState
 from qingshan.jobs.models import FINAL, Job
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.desk.actions import FILL_TABLE
+from qingshan.office.desk.importing import Step
 from qingshan.office.errors import NotFound
 from qingshan.rules.reasons import CHINESE, Reason
 
@@ -149,13 +150,6 @@ def _sample(kind: FillKind, header: Header, meaning: Meaning, example: Values) -
 def faults_of(filling: Filling) -> tuple[Reason, ...]:
     """Why it could not be filled in."""
     return tuple(Reason(one["code"], one["values"]) for one in filling.faults)
-
-
-@dataclass(frozen=True)
-class Step:
-    title: str
-    note: str
-    state: str
 
 
 def steps(filling: Filling) -> list[Step]:

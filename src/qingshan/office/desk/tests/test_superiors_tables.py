@@ -25,7 +25,7 @@ from qingshan.office.accounts.tests.people import People, nine_people
 from qingshan.office.mines.models import Site
 from qingshan.office.trail.models import Entry
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("committed_db")
 
 
 @pytest.fixture
