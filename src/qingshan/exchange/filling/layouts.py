@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qingshan.exchange.cells import Cell, folded, is_blank, text_of
 from qingshan.exchange.columns import Column
-from qingshan.exchange.filling.meaning import NEAR_ENOUGH, best_near, units_in
+from qingshan.exchange.filling.meaning import NEAR_ENOUGH, best_near, units_in, unnumbered
 from qingshan.exchange.readers.headings import LOOK_AT_ROWS, find_heading
 
 MAX_HEADERS = 200
@@ -99,6 +99,7 @@ def layout_of(sheet: Worksheet, columns: Sequence[Column]) -> Layout | None:
 
 def _heading_rows(grid: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> tuple[int, int] | None:
     """From 1. Known names first; where there are none, the row with most names that are nearly known."""
+    grid = [[unnumbered(cell) if isinstance(cell, str) else cell for cell in row] for row in grid]
     if found := find_heading(grid, columns):
         return found.first_row + 1, found.last_row + 1
     likely = [(_nearly_known(row, columns), -number) for number, row in enumerate(grid, start=1)]

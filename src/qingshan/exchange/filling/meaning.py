@@ -15,7 +15,7 @@ from qingshan.exchange.columns import Column, Number, header_of
 from qingshan.exchange.units import UNITS, Unit, unit_named
 from qingshan.rules.words import Named
 
-NEAR_ENOUGH = 0.6
+NEAR_ENOUGH = 0.7
 _SAYS_ENOUGH = 3
 """Characters of a name from which on it means the same whatever stands around it."""
 Measured = tuple[Unit, Fraction]
@@ -49,7 +49,7 @@ class Near:
 
 def meaning_of(lines: Sequence[str], captions: Iterable[str], columns: Sequence[Column]) -> Meaning:
     """The column of a header, and the unit that the header or the caption above the table names."""
-    names, unit_line = _without_unit_line([_NUMBERED.sub("", line) for line in lines])
+    names, unit_line = _without_unit_line([unnumbered(line) for line in lines])
     for text in _readings(names):
         if found := header_of(text, columns):
             unit = found.unit or _unit_of(found.column, unit_line, names, captions)
@@ -64,6 +64,11 @@ def meaning_of(lines: Sequence[str], captions: Iterable[str], columns: Sequence[
         return Meaning("", How.NONE)
     unit = _unit_of(near.column, unit_line, names, captions)
     return Meaning(near.column.name, How.SAME if near.score == 1 else How.NEAR, unit_code(unit))
+
+
+def unnumbered(text: str) -> str:
+    """`（3）面积` is 面积."""
+    return _NUMBERED.sub("", text)
 
 
 def _readings(lines: Sequence[str]) -> Iterator[str]:
