@@ -15,15 +15,19 @@ from typing import Any
 
 import shapely
 from django.db.models import Model
+from django.http import QueryDict
+from django.utils.http import urlencode
 
 from qingshan.exchange.columns import REGION_CODE, Column, Integer, Number
+from qingshan.exchange.filling.doing import ROWS_AT_MOST
 from qingshan.exchange.filling.kinds import Choice, FillKind, Values, declare_filling
 from qingshan.exchange.outlines import LATITUDE, LONGITUDE
 from qingshan.exchange.units import HECTARE, M2
 from qingshan.office.mines import queries
 from qingshan.office.mines.access import CATEGORY_FIELD
 from qingshan.office.mines.columns import KIND_OF, exported_rows, value_at
-from qingshan.office.mines.forms.narrowing import filters_from, region_from
+from qingshan.office.mines.filters import Filters
+from qingshan.office.mines.forms.narrowing import narrowed_by, region_from
 from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site
 from qingshan.office.mines.terms import TERMS
 from qingshan.office.regions.queries import names_above
@@ -107,14 +111,20 @@ _IDENTIFYING = ("key", "name", "holder_name")
 
 def filled_rows(model: type[Model], actor: ActorLike, choice: Choice) -> Iterator[Values]:
     """What the actor may see of the choice, by region and number, with everything that a table may ask for."""
-    rows = queries.in_ledger_order(model, actor=actor, filters=filters_from(choice, model))
+    filters = _filters(model, choice)
+    rows = iter(queries.filled_from(model, actor=actor, filters=filters, at_most=ROWS_AT_MOST + 1))
     while chunk := list(islice(rows, CHUNK_ROWS)):
         yield from _with_more(model, chunk)
 
 
+def _filters(model: type[Model], choice: Choice) -> Filters:
+    """The choice read as the address of the list is."""
+    return narrowed_by(QueryDict(urlencode(choice)), model).filters
+
+
 def example(model: type[Model], actor: ActorLike, choice: Choice) -> Values:
     """For each column what the first object that has it says."""
-    rows = queries.first_in_ledger(model, actor=actor, filters=filters_from(choice, model), rows=EXAMPLE_ROWS)
+    rows = queries.first_in_ledger(model, actor=actor, filters=_filters(model, choice), rows=EXAMPLE_ROWS)
     said: dict[str, Any] = {}
     for values in _with_more(model, rows):
         said |= {name: value for name, value in values.items() if said.get(name) in (None, "")}
