@@ -234,7 +234,10 @@ def _name_signs(one: MineDescription, other: MineDescription) -> Iterator[Sign]:
     found = compare_names(one.by_name, other.by_name)
     names = _pair("name", one.name, other.name)
     if found is NameLikeness.EQUAL:
-        yield _sign(35, "rules.likeness.same_name" if exact else "same_bare_name", **names)
+        if normalised(one.name) == normalised(other.name):
+            yield _sign(35, "rules.likeness.same_name", name=normalised(one.name))
+        else:
+            yield _sign(35, "rules.likeness.same_bare_name", **names)
     elif _under_a_former_name(one, other):
         yield _sign(35, "rules.likeness.former_name", **names)
     elif found is NameLikeness.ALIKE:
@@ -301,7 +304,7 @@ def _place_signs(one: MineDescription, other: MineDescription, *, on_same_ground
     elif distance <= NEAR_M * 3:
         weights = ((NEXT_TO_M, 45), (CLOSE_M, 30), (NEAR_M, 18), (NEAR_M * 3, 8))
         weight = next(weight for limit, weight in weights if distance <= limit)
-        yield _sign(weight, "near", distance_m=distance)
+        yield _sign(weight, "rules.likeness.near", distance_m=distance)
     elif distance <= FAR_M:
         yield _sign(-10, "rules.likeness.not_near", distance_km=_km(distance))
     else:
