@@ -241,14 +241,19 @@ def _name_signs(one: MineDescription, other: MineDescription) -> Iterator[Sign]:
     elif _under_a_former_name(one, other):
         yield _sign(35, "rules.likeness.former_name", **names)
     elif found is NameLikeness.ALIKE:
-        yield _sign(12 if _supported(one, other) else 0, "rules.likeness.name_slip", **names)
+        yield _sign(_weight_of_a_slip(one, other), "rules.likeness.name_slip", **names)
     elif found is NameLikeness.OTHER:
         yield _sign(-25, "rules.likeness.other_name", **names)
 
 
-def _supported(one: MineDescription, other: MineDescription) -> bool:
-    distance = distance_m(one, other)
-    return (distance is not None and distance <= CLOSE_M) or _same_firm(one, other)
+def _weight_of_a_slip(one: MineDescription, other: MineDescription) -> int:
+    """Two names that are close are one name on one spot, but two pits where one firm has them further apart."""
+    distance, same_firm = distance_m(one, other), _same_firm(one, other)
+    if distance is None:
+        return 12 if same_firm else 0
+    if distance <= CLOSE_M:
+        return 12
+    return -15 if same_firm else 0
 
 
 def _under_a_former_name(one: MineDescription, other: MineDescription) -> bool:
@@ -272,9 +277,11 @@ def _said(one: MineDescription) -> str:
 def _parts(one: MineDescription, other: MineDescription) -> str:
     """apart, one_sided or together: by numbers, directions, old and new in the two names."""
     mine, others = one.by_name.parts, other.by_name.parts
-    if mine == others or (_under_a_former_name(one, other) and not (mine and others)):
-        return "together"
-    return "apart" if mine and others else "one_sided"
+    if mine and others and mine != others:
+        return "apart"
+    # 一采区 of what, where the names say nothing of each other?
+    of_one_place = compare_names(one.by_name, other.by_name) in (NameLikeness.EQUAL, NameLikeness.ALIKE)
+    return "one_sided" if mine != others and of_one_place else "together"
 
 
 # --- place and area --------------------------------------------------------------------------------------
@@ -366,7 +373,8 @@ _FAMILIES = (
 )  # fmt: skip
 _FAMILY_OF = {word: family.split()[0] for family in _FAMILIES for word in family.split()}
 _WORDS = tuple(sorted(_FAMILY_OF, key=len, reverse=True))
-_BUILDING_STONE = frozenset({"石灰岩", "花岗岩", "砂岩", "玄武岩", "白云岩", "石料"})
+_RELATED = (frozenset({"石灰岩", "花岗岩", "砂岩", "玄武岩", "白云岩", "石料"}), frozenset({"页岩", "粘土"}))
+"""Building stone, and what bricks are made of: one office's word is not the other's."""
 
 
 def mineral_core(mineral: str) -> str:
@@ -384,7 +392,8 @@ def _ores(one: MineDescription, other: MineDescription) -> str:
         return "open"
     if one.ore == other.ore:
         return "same"
-    return "related" if {one.ore, other.ore} <= _BUILDING_STONE else "other"
+    together = {one.ore, other.ore}
+    return "related" if any(together <= family for family in _RELATED) else "other"
 
 
 def _ore_signs(one: MineDescription, other: MineDescription) -> Iterator[Sign]:

@@ -46,7 +46,8 @@ _TRADES = (
     "新材料科技", "矿产品", "新材料", "高岭土", "矿业", "建材", "石材", "石料", "砂石", "水泥", "冶金", "煤业",
     "煤电", "煤炭", "铝业", "铜业", "黄金", "萤石", "石英", "科技", "实业", "工贸", "商贸",
 )  # fmt: skip
-_BY_TRADE = re.compile(rf"^..+?(?:{'|'.join(_TRADES)})(?=..)")
+_ALSO_A_MINERAL = {"高岭土", "黄金", "萤石", "石英"}
+_BY_TRADE = re.compile(rf"^..+?(?:{'|'.join(t for t in _TRADES if t not in _ALSO_A_MINERAL)})(?=..)")
 _NO_FIRM = {
     "个体", "个人", "无", "无主", "不详", "未知", "责任主体灭失", "灭失", "历史遗留", "政府", "待定", "待核",
 }  # fmt: skip
@@ -75,7 +76,7 @@ def _brand(core: str) -> str:
 
 _REGION_IN_FRONT = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,6}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,5}?(?:市|自治州|地区|盟))?"
-    r"(?:[\u4e00-\u9fff]{1,5}?(?:自治县|县|旗))?(?:[\u4e00-\u9fff]{1,4}?(?:镇|乡|街道))?(?=..)"
+    r"(?:[\u4e00-\u9fff]{1,5}?(?:自治县|县|自治旗))?(?:[\u4e00-\u9fff]{1,4}?(?:镇|乡|街道))?(?=..)"
 )
 _LEVELS = "省市县区旗"
 
@@ -117,7 +118,7 @@ _SIDE = re.compile(
     r"|(?P<wing>[东西南北])(?:翼|部)$"
 )
 _AGE = re.compile(
-    r"^(?P<age>[新老旧])(?!虎|鹰|鸦|君|庄|民|华)(?=..)|(?P<late>[新老旧])(?=[^新老旧]{0,8}[矿场厂]$)"
+    r"^(?P<age>[新老旧])(?!虎|鹰|鸦|君|庄|民|华)(?=..)|(?<=..)(?P<late>[新老旧])(?=[^新老旧]{0,8}[矿场厂]$)"
 )
 
 
@@ -135,6 +136,7 @@ def _number(text: str) -> str:
 def _parts_of(text: str) -> tuple[str, frozenset[str]]:
     """The text without its numbers, directions and ages, and these."""
     found: set[str] = set()
+    text = re.sub(r"[^\w#]|_", "", text)
 
     def take(match: re.Match[str]) -> str:
         word = next(group for group in match.groups() if group)
@@ -183,7 +185,7 @@ def _is_place(text: str, ending: str) -> bool:
 def _particular(text: str) -> str:
     """What is particular about a name of a mine, once firm and region are gone."""
     bare, _parts = _parts_of(text)
-    return re.sub(r"[^\w]|_", "", _without_kind(bare))
+    return _without_kind(bare).replace("#", "")
 
 
 # --- a whole name -------------------------------------------------------------------------------------
@@ -254,9 +256,7 @@ def compare_names(one: MineName, other: MineName) -> NameLikeness:
 def _by_firm(one: MineName, other: MineName) -> NameLikeness:
     """Where a name is only that of the firm, an equal text is a sign, another one is none."""
     found = _compared(one.place or one.whole, other.place or other.whole)
-    if found is not NameLikeness.OTHER or not (one.place or other.place):
-        return found
-    return NameLikeness.UNKNOWN
+    return NameLikeness.UNKNOWN if found is NameLikeness.OTHER else found
 
 
 def _compared(one: str, other: str) -> NameLikeness:

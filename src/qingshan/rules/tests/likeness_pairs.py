@@ -30,7 +30,7 @@ class Pair:
     number: int
     family: str
     same: bool
-    held_out: bool
+    held_out: str
     one: MineDescription
     other: MineDescription
 
@@ -48,7 +48,7 @@ def _pair(first: dict[str, str], second: dict[str, str]) -> Pair:
         number=int(first["pair"]),
         family=first["family"],
         same=first["verdict"] == "same",
-        held_out=first["held_out"] == "yes",
+        held_out=first["held_out"],
         one=_described(first),
         other=_described(second),
     )
