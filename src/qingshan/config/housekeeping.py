@@ -20,12 +20,17 @@ from qingshan.exchange import staging
 from qingshan.exchange.models import Import
 from qingshan.jobs.timetable import declare_daily
 from qingshan.jobs.work import Progress
+from qingshan.office.mines.models import Document
 from qingshan.office.trail.actions.checkpoints import sign_checkpoint
 from qingshan.office.trail.models import Entry
 from qingshan.vault import Vault
 
 # every column that names a file in the vault; a test fails for a column that nobody decided about
-HOLDERS: tuple[tuple[type[Model], str], ...] = ((Import, "file_digest"), (Entry, "paper_scan"))
+HOLDERS: tuple[tuple[type[Model], str], ...] = (
+    (Import, "file_digest"),
+    (Entry, "paper_scan"),
+    (Document, "file_digest"),
+)
 KEEP_STAGED = timedelta(days=30)
 A_DAY_S = 24 * 3600
 

@@ -37,6 +37,8 @@ KM2 = _unit("km2", "平方千米", "km²", "area", 1_000_000, "平方公里", "s
 METRE = _unit("m", "米", "m", "length", 1, "metre", "metres", "meters", "公尺")
 KILOMETRE = _unit("km", "千米", "km", "length", 1000, "公里")
 M3 = _unit("m3", "立方米", "m³", "volume", 1, "方", "立方")
+T_PER_YEAR = _unit("t_per_year", "吨/年", "t/a", "yearly output", 1, "吨每年", "t/年", "t/y")
+T_PER_DAY = _unit("t_per_day", "吨/日", "t/d", "daily output", 1, "吨/天", "吨每日", "t/日", "t/天")
 TONNE = _unit("t", "吨", "t", "mass", 1, "tonne", "tonnes")
 FEN = _unit("fen", "分", "fen", "money", 1)
 YUAN = _unit("yuan", "元", "yuan", "money", 100, "人民币元", "cny", "rmb")
@@ -45,7 +47,24 @@ SHARE = _unit("share", "比例", "share", "share", 100)
 DEGREE = _unit("deg", "度", "°", "angle", 1, "degree", "degrees", "deg")
 YEAR = _unit("year", "年", "years", "time", 1, "a", "year")
 
-UNITS = (M2, MU, HECTARE, KM2, METRE, KILOMETRE, M3, TONNE, FEN, YUAN, PERCENT, SHARE, DEGREE, YEAR)
+UNITS = (
+    M2,
+    MU,
+    HECTARE,
+    KM2,
+    METRE,
+    KILOMETRE,
+    M3,
+    TONNE,
+    T_PER_YEAR,
+    T_PER_DAY,
+    FEN,
+    YUAN,
+    PERCENT,
+    SHARE,
+    DEGREE,
+    YEAR,
+)
 _BY_NAME = {
     (unit.family, folded(name)): unit for unit in reversed(UNITS) for name in (*unit.names, unit.code)
 }

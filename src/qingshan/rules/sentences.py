@@ -369,5 +369,20 @@ SENTENCES = {
     "rules.likeness.other_mineral": Sentence(
         zh="矿种不同（{mineral_1}、{mineral_2}）。", en="The minerals differ ({mineral_1}, {mineral_2})."
     ),
+    # plans, and who answers for a mine
+    "rules.plan.not_a_number": Sentence(
+        zh="方案指标“{figure}”：读到“{value}”，不是数字。请只写数字，单位已在名称中。",
+        en="Plan figure “{figure_en}”: “{value}” is not a number. Write the number only; the unit stands in the name.",
+    ),
+    "rules.plan.out_of_range": Sentence(
+        zh="方案指标“{figure}”：{value} 不可能。请核对后改正。",
+        en="Plan figure “{figure_en}”: {value} is not possible. Check it and correct it.",
+    ),
+    "rules.responsible.wrong_kind": Sentence(
+        zh="认定情形为“{circumstance}”时，责任主体应为{wanted}，“{name}”不是。请改选责任主体或认定情形"
+        "（《矿产资源法》第四十五条）。",
+        en="Where the circumstance is “{circumstance_en}”, a {wanted_en} must answer; “{name}” is none. Choose another"
+        " party or circumstance (Mineral Resources Law, art. 45).",
+    ),
 }
 declare(SENTENCES)

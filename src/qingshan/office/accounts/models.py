@@ -77,6 +77,9 @@ class Organisation(Dated):
     )
     uscc = models.CharField(_("统一社会信用代码"), max_length=18, null=True, unique=True)
     document = models.CharField(_("设立依据"), max_length=120, blank=True)
+    former_names: models.JSONField[list[str] | None, list[str] | None] = models.JSONField(
+        _("曾用名"), null=True
+    )
     version = models.PositiveIntegerField(_("版本"), default=1)
 
     class Meta:

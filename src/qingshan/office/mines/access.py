@@ -8,7 +8,19 @@ from typing import Any, TypeVar
 from django.db.models import Model, QuerySet
 
 from qingshan.office.accounts.access import branches, scoped
-from qingshan.office.mines.models import Mine, Patch, Site
+from qingshan.office.mines.models import (
+    ApprovedPlan,
+    Document,
+    ExternalReference,
+    Facility,
+    LandUse,
+    Likeness,
+    Mine,
+    MiningRight,
+    Patch,
+    ResponsibleParty,
+    Site,
+)
 from qingshan.office.trail.acts import Act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.duties import Duty
@@ -16,9 +28,9 @@ from qingshan.rules.reasons import Sentence
 
 
 def _import_of(kind: str, zh: str) -> Act:
-    """The act that lets a file of mines, sites or patches in."""
+    """The act that lets a file of one kind in."""
     return Act(
-        code=f"mines.import_{kind}",
+        code=f"mines.import_{kind.replace(' ', '_')}",
         duty=Duty.REGISTRY,
         title=Sentence(zh=f"导入{zh}", en=f"Import {kind}"),
         sentence=Sentence(
@@ -32,7 +44,56 @@ def _import_of(kind: str, zh: str) -> Act:
 IMPORT_MINES = _import_of("mines", "矿山")
 IMPORT_SITES = _import_of("sites", "点位")
 IMPORT_PATCHES = _import_of("patches", "图斑")
-ACTS = (IMPORT_MINES, IMPORT_SITES, IMPORT_PATCHES)
+IMPORT_RIGHTS = _import_of("rights", "采矿权")
+IMPORT_LAND_USES = _import_of("land uses", "临时用地")
+IMPORT_FACILITIES = _import_of("facilities", "矿山设施")
+FILE_DOCUMENT = Act(
+    code="mines.file_document",
+    duty=Duty.REGISTRY,
+    title=Sentence(zh="归入文件", en="File a document"),
+    sentence=Sentence(
+        zh="将文件“{title}”归入“{about}”的档案", en="Filed “{title}” in the dossier of “{about}”"
+    ),
+)
+REGISTER_PLAN = Act(
+    code="mines.register_plan",
+    duty=Duty.REGISTRY,
+    title=Sentence(zh="登记方案", en="Register an approved plan"),
+    sentence=Sentence(
+        zh="登记“{about}”的{kind}“{title}”，批准文号 {number}",
+        en="Registered the plan “{title}” of “{about}”, {number}",
+    ),
+)
+DETERMINE = Act(
+    code="mines.determine_responsible_party",
+    duty=Duty.LEAD,
+    title=Sentence(zh="认定责任主体", en="Determine the responsible party"),
+    sentence=Sentence(
+        zh="认定“{about}”的责任主体为“{organisation}”（{circumstance}），认定文号 {number}，{decided_on}",
+        en="Determined that “{organisation}” answers for “{about}” ({circumstance}), {number}, {decided_on}",
+    ),
+)
+NOTE_REFERENCE = Act(
+    code="mines.note_reference",
+    duty=Duty.REGISTRY,
+    title=Sentence(zh="登记外部系统编号", en="Note a number in another system"),
+    sentence=Sentence(
+        zh="登记“{about}”在“{system}”中的编号 {number}",
+        en="Noted that “{system}” knows “{about}” as {number}",
+    ),
+)
+ACTS = (
+    IMPORT_MINES,
+    IMPORT_SITES,
+    IMPORT_PATCHES,
+    IMPORT_RIGHTS,
+    IMPORT_LAND_USES,
+    IMPORT_FACILITIES,
+    FILE_DOCUMENT,
+    REGISTER_PLAN,
+    DETERMINE,
+    NOTE_REFERENCE,
+)
 
 
 Row = TypeVar("Row", bound=Model)
@@ -53,13 +114,44 @@ def branches_for(queryset: QuerySet[Row], actor: ActorLike) -> tuple[QuerySet[Ro
     return branches(queryset, actor, **PATHS[queryset.model])
 
 
+_OF_A_MINE = {
+    "enterprise": "enterprise_id",
+    "recorded_by": "recorded_by_id",
+    "assigned_kind": "mines.mine",
+    "assigned_id": "mine_id",
+}
+_PAPER = {"enterprise": "enterprise_id", "assigned_kind": "mines.mine", "assigned_id": "mine_id"}
 PATHS: dict[type[Model], dict[str, Any]] = {
     Mine: {"enterprise": "enterprise_id", "recorded_by": "recorded_by_id", "assigned_kind": "mines.mine"},
     Site: {"enterprise": "enterprise_id", "recorded_by": "recorded_by_id", "assigned_kind": "mines.site"},
     Patch: {"enterprise": "site__enterprise_id", "assigned_kind": "mines.site", "assigned_id": "site_id"},
+    MiningRight: _OF_A_MINE,
+    LandUse: _OF_A_MINE,
+    Facility: _OF_A_MINE,
+    Document: _PAPER,
+    ApprovedPlan: _PAPER,
+    ResponsibleParty: _PAPER,
+    ExternalReference: {},
+    Likeness: {},
 }
 
-CATEGORY_FIELD: dict[type[Model], str] = {Mine: "state", Site: "kind", Patch: "kind"}
+CATEGORY_FIELD: dict[type[Model], str] = {
+    Mine: "state",
+    Site: "kind",
+    Patch: "kind",
+    MiningRight: "state",
+    LandUse: "purpose",
+    Facility: "kind",
+}
 """By which field each list is divided into chips, and tallied."""
-WHAT: dict[type[Model], str] = {Mine: "mine", Site: "site", Patch: "patch"}
+WHAT: dict[type[Model], str] = {
+    Mine: "mine",
+    Site: "site",
+    Patch: "patch",
+    MiningRight: "right",
+    LandUse: "land_use",
+    Facility: "facility",
+}
 """Under which word each model is tallied."""
+ENDED_BY: dict[type[Model], str] = {Patch: "to_on", LandUse: "returned_on"}
+"""The day after which a row's land no longer counts."""

@@ -18,5 +18,13 @@ class MinesConfig(AppConfig):
             ("mines.mine", models.Mine),
             ("mines.site", models.Site),
             ("mines.patch", models.Patch),
+            ("mines.right", models.MiningRight),
+            ("mines.land_use", models.LandUse),
+            ("mines.facility", models.Facility),
+            ("mines.document", models.Document),
+            ("mines.plan", models.ApprovedPlan),
+            ("mines.responsible", models.ResponsibleParty),
+            ("mines.reference", models.ExternalReference),
+            ("mines.likeness", models.Likeness),
         ):
             declare_subject(kind, model, visible_to=access.whole_of(model))

@@ -16,7 +16,7 @@ from qingshan.exchange.columns import Column
 from qingshan.office.mines import queries
 from qingshan.office.mines.access import CATEGORY_FIELD
 from qingshan.office.mines.columns import KIND_OF, REFERRED, value_at
-from qingshan.office.mines.models import Mine, Patch, Site
+from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site
 from qingshan.office.mines.queries import Filters, Total
 from qingshan.office.mines.terms import TERMS
 from qingshan.office.trail.parties import ActorLike
@@ -56,6 +56,27 @@ WORDING: dict[type[Model], Wording] = {
         counted=gettext_lazy("%(n)s 个"),
         importing=gettext_lazy("导入图斑"),
         empty=gettext_lazy("还没有登记图斑。"),
+    ),
+    MiningRight: Wording(
+        kind="rights",
+        title=gettext_lazy("采矿权"),
+        counted=gettext_lazy("%(n)s 宗"),
+        importing=gettext_lazy("导入采矿权"),
+        empty=gettext_lazy("还没有登记采矿权。"),
+    ),
+    LandUse: Wording(
+        kind="land-uses",
+        title=gettext_lazy("临时用地"),
+        counted=gettext_lazy("%(n)s 宗"),
+        importing=gettext_lazy("导入临时用地"),
+        empty=gettext_lazy("还没有登记临时用地。"),
+    ),
+    Facility: Wording(
+        kind="facilities",
+        title=gettext_lazy("矿山设施"),
+        counted=gettext_lazy("%(n)s 处"),
+        importing=gettext_lazy("导入矿山设施"),
+        empty=gettext_lazy("还没有登记矿山设施。"),
     ),
 }
 

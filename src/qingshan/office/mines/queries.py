@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Count, Model, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
 
 from qingshan.office.accounts.access import seen_one
-from qingshan.office.mines.access import CATEGORY_FIELD, PATHS, WHAT, branches_for, visible_to
-from qingshan.office.mines.models import Mine, Patch, Site, Tally
+from qingshan.office.mines.access import CATEGORY_FIELD, ENDED_BY, PATHS, WHAT, branches_for, visible_to
+from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site, Tally
 from qingshan.office.paging import PAGE_ROWS, Order, Page, page
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.ranges import region_range
@@ -54,6 +54,9 @@ _SHOWN_WITH: dict[type[Model], tuple[str, ...]] = {
     Mine: ("region", "enterprise"),
     Site: ("region", "mine", "enterprise"),
     Patch: ("region", "site"),
+    MiningRight: ("region", "mine", "enterprise"),
+    LandUse: ("region", "mine", "enterprise"),
+    Facility: ("region", "mine", "enterprise"),
 }
 
 _ROW_SHOWS: dict[type[Model], tuple[str, tuple[str, ...]]] = {
@@ -66,6 +69,35 @@ _ROW_SHOWS: dict[type[Model], tuple[str, tuple[str, ...]]] = {
         ("key", "name", "kind", "mine__name", "area_m2", "reported_area_m2", "found_on", "source"),
     ),
     Patch: ("site", ("key", "site__key", "site__name", "kind", "area_m2", "from_on", "to_on")),
+    MiningRight: (
+        "mine",
+        (
+            "key",
+            "holder_name",
+            "mine__name",
+            "mineral",
+            "area_m2",
+            "reported_area_m2",
+            "from_on",
+            "to_on",
+            "state",
+        ),
+    ),
+    LandUse: (
+        "mine",
+        (
+            "key",
+            "name",
+            "mine__name",
+            "purpose",
+            "area_m2",
+            "reported_area_m2",
+            "from_on",
+            "to_on",
+            "returned_on",
+        ),
+    ),
+    Facility: ("mine", ("key", "name", "mine__name", "kind", "state", "area_m2", "capacity_m3", "stock_m3")),
 }
 """What stands in a row of a list: the object beside it, and the fields; no shapes."""
 
@@ -86,17 +118,22 @@ def listed(
     beside, fields = _ROW_SHOWS[model]
     shown = model._default_manager.select_related(beside).only("region", *fields)
     # narrowed first, scoped then: the narrowest bound on the region stands first, see Order.ahead
-    narrow = filters.apply(shown.filter(LEDGER.ahead(after=after, before=before)))
+    narrow = filters.apply(standing(shown.filter(LEDGER.ahead(after=after, before=before))))
     found = page(branches_for(narrow, actor), order=LEDGER, after=after, before=before, rows=rows)
     prefetch_related_objects(found.rows, Prefetch("region", Region.objects.only("name")))
     return found
+
+
+def standing(queryset: QuerySet[Any]) -> QuerySet[Any]:
+    """Without mines that were merged into another: they stay readable, but count no more."""
+    return queryset.filter(merged_into=None) if queryset.model is Mine else queryset
 
 
 def total(model: type[Model], *, actor: ActorLike, filters: Filters) -> Total:
     """How many rows the list has in all: from the tallies where they can say it, else counted to a limit."""
     if actor.region_ranges and not filters.text:
         return _tallied(model, filters, actor)
-    everything = visible_to(filters.apply(model._default_manager.all()), actor)
+    everything = visible_to(filters.apply(standing(model._default_manager.all())), actor)
     rows = everything.order_by().values("pk")[: COUNTED_TO + 1].count()
     return Total(rows=min(rows, COUNTED_TO), at_least=rows > COUNTED_TO)
 
@@ -114,7 +151,7 @@ def _tallied(model: type[Model], filters: Filters, actor: ActorLike) -> Total:
     """The tallies of the actor's regions, and the few rows that other branches bring (abroad, assigned)."""
     sums = _tallies(model, filters, actor).aggregate(rows=Sum("rows"), area=Sum("area_cm2"))
     rows, area_cm2 = sums["rows"] or 0, sums["area"] or 0
-    for branch in branches_for(model._default_manager.all(), actor)[len(actor.region_ranges) :]:
+    for branch in branches_for(standing(model._default_manager.all()), actor)[len(actor.region_ranges) :]:
         found = filters.apply(branch).aggregate(rows=Count("pk"), **_area_of(model))
         rows += found["rows"]
         area_cm2 += (found.get("area") or 0) * CM2_OF_M2
@@ -122,10 +159,11 @@ def _tallied(model: type[Model], filters: Filters, actor: ActorLike) -> Total:
 
 
 def _area_of(model: type[Model]) -> dict[str, Sum]:
-    """Mines have no area of their own; of patches only those that still hold, or land would count twice."""
+    """Mines have no area of their own; what has ended no longer counts, or land would count twice."""
     if model is Mine:
         return {}
-    return {"area": Sum("area_m2", filter=Q(to_on=None) if model is Patch else None)}
+    ended = ENDED_BY.get(model)
+    return {"area": Sum("area_m2", filter=Q(**{ended: None}) if ended else None)}
 
 
 def _tallies(model: type[Model], filters: Filters, actor: ActorLike) -> QuerySet[Tally]:
@@ -149,8 +187,8 @@ def _between(path: str, ids: tuple[int, int]) -> Q:
 
 
 def _named(model: type[Model], text: str) -> Q:
-    named = Q(key=text)
-    return named if model is Patch else named | Q(name__contains=text)
+    field = {Patch: None, MiningRight: "holder_name"}.get(model, "name")
+    return Q(key=text) | Q(**{f"{field}__contains": text}) if field else Q(key=text)
 
 
 def one(model: type[Model], pk: int, *, actor: ActorLike) -> Any:
@@ -165,7 +203,8 @@ def patches_of(site: Site, *, actor: ActorLike) -> list[Patch]:
 
 def all_listed(model: type[Model], *, actor: ActorLike, filters: Filters) -> Iterator[Any]:
     """Everything that the list shows, with shapes, read some thousand rows at a time."""
-    rows = visible_to(filters.apply(model._default_manager.select_related(*_SHOWN_WITH[model])), actor)
+    shown = standing(model._default_manager.select_related(*_SHOWN_WITH[model]))
+    rows = visible_to(filters.apply(shown), actor)
     return rows.order_by("pk").iterator(chunk_size=2000)
 
 
@@ -204,7 +243,7 @@ def miscounted() -> list[str]:
 
 
 def _recounted(model: type[Model]) -> Iterator[tuple[tuple[str, int, str], tuple[int, float]]]:
-    groups = model._default_manager.values_list("region_id", CATEGORY_FIELD[model]).order_by()
+    groups = standing(model._default_manager.all()).values_list("region_id", CATEGORY_FIELD[model]).order_by()
     for row in groups.annotate(rows=Count("pk"), **_area_of(model)):
         region_id, category, rows, *area = row
         yield (WHAT[model], region_id, category), (rows, (area[0] or 0) * CM2_OF_M2 if area else 0)

@@ -1,6 +1,12 @@
 """Which sentences do the acts of the register answer with?"""
 
+from qingshan.office.errors import OfficeError
 from qingshan.rules.reasons import Sentence, declare
+
+
+class RegisterRefused(OfficeError):
+    """An act of the register that cannot be done as it was asked for."""
+
 
 _WHERE_ZH = "第 {row} 行“{column}”："
 _WHERE_EN = "Row {row}, “{column}”: "
@@ -41,9 +47,60 @@ SENTENCES = {
         en=_WHERE_EN + "the number “{value}” is in use elsewhere. Use another one,"
         " or ask the registry of the level above.",
     ),
+    "mines.merged": Sentence(
+        zh=_WHERE_ZH + "编号“{value}”已并入“{name}”。请改用编号“{into}”。",
+        en=_WHERE_EN + "the number “{value}” was merged into “{name}”. Use the number “{into}”.",
+    ),
+    "mines.number_merged": Sentence(
+        zh=_WHERE_ZH + "编号“{value}”已并入“{into}”，按“{into}”登记。",
+        en=_WHERE_EN + "the number “{value}” was merged into “{into}”, which is used.",
+    ),
     "mines.dates_reversed": Sentence(
         zh=_WHERE_ZH + "“{value}”早于起始日期。请改正其中一个日期。",
         en=_WHERE_EN + "“{value}” is before the first date. Correct one of the two.",
+    ),
+    "mines.title_missing": Sentence(
+        zh="没有填写标题。请按文件原标题填写。", en="There is no title. Write the title that the paper bears."
+    ),
+    "mines.document_number_missing": Sentence(
+        zh="没有填写文号。请按文件原文号填写；没有文号的，请写明“无文号”和制发日期。",
+        en="There is no document number. Write the one that the paper bears; where it has none, say so with its date.",
+    ),
+    "mines.system_missing": Sentence(
+        zh="没有填写系统名称。请填写对方系统的全称。",
+        en="No system is named. Write the full name of the other system.",
+    ),
+    "mines.number_missing": Sentence(
+        zh="没有填写系统内编号。请按对方系统中的编号填写。",
+        en="There is no number. Write the one of the other system.",
+    ),
+    "mines.reference_taken": Sentence(
+        zh="“{system}”中的编号 {number} 已登记给另一个对象。请核对编号。",
+        en="In “{system}” the number {number} belongs to another object already. Check the number.",
+    ),
+    "mines.day_in_the_future": Sentence(
+        zh="日期 {day} 还没有到。请按文件上的日期填写。",
+        en="{day} is still to come. Write the date on the paper.",
+    ),
+    "mines.days_reversed": Sentence(
+        zh="终止日期 {last} 早于起始日期 {first}。请改正其中一个日期。",
+        en="The last day {last} is before the first {first}. Correct one of the two.",
+    ),
+    "mines.document_of_another": Sentence(
+        zh="文件“{title}”不属于这里的档案。请先归入文件，再引用。",
+        en="“{title}” belongs to another dossier. File it here first, then refer to it.",
+    ),
+    "mines.plan_of_another": Sentence(
+        zh="方案“{title}”与新方案不是同一对象的同类方案，不能替代。请改选被替代的方案。",
+        en="“{title}” is a plan of another kind or place and cannot be replaced by this one. Choose another plan.",
+    ),
+    "mines.plan_replaced_already": Sentence(
+        zh="方案“{title}”已被另一方案替代。请改选最新的方案。",
+        en="“{title}” has been replaced already. Choose the newest plan.",
+    ),
+    "mines.dossier_closed": Sentence(
+        zh="“{name}”已并入另一座矿山，其档案不再增加内容。请在并入的矿山办理。",
+        en="“{name}” was merged into another mine and its dossier is closed. Go to the mine that was kept.",
     ),
 }
 declare(SENTENCES)

@@ -119,7 +119,7 @@ def rename_organisation(
     document, old = given(document, "accounts.document_missing"), organisation.name
     on = shanghai_date(now)
     free = _free_name(name, region=organisation.region, unit=organisation.unit, on=on)
-    change(organisation, name=free)
+    change(organisation, name=free, former_names=[*(organisation.former_names or ()), old])
     record(
         act="accounts.rename_organisation",
         actor=actor,

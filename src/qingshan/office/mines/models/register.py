@@ -1,4 +1,4 @@
-"""What do we hold about a mine? Mines (矿山), places under management (点位), their polygons (图斑)."""
+"""What is registered first of all? Mines (矿山), places under management (点位), their polygons (图斑)."""
 
 from __future__ import annotations
 
@@ -31,6 +31,13 @@ class Mine(models.Model):
     geom = GeometryField(_("位置或范围"), null=True)
     cell = CellField(null=True)
     note = models.CharField(_("备注"), max_length=500, blank=True)
+    former_names: models.JSONField[list[str] | None, list[str] | None] = models.JSONField(
+        _("曾用名"), null=True
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("已并入"), null=True, related_name="absorbed"
+    )
+    """the same mine under another number: kept readable, in no list and no total"""
     version = models.PositiveIntegerField(_("版本"), default=1)
 
     class Meta:
@@ -133,7 +140,17 @@ class Tally(models.Model):
     million rows is a sum over a few hundred. `doctor --state` recounts and names every row that differs.
     """
 
-    what = models.CharField(max_length=8, choices=[("mine", "矿山"), ("site", "点位"), ("patch", "图斑")])
+    what = models.CharField(
+        max_length=8,
+        choices=[
+            ("mine", "矿山"),
+            ("site", "点位"),
+            ("patch", "图斑"),
+            ("right", "采矿权"),
+            ("land_use", "临时用地"),
+            ("facility", "矿山设施"),
+        ],
+    )
     region = models.ForeignKey(Region, models.PROTECT, db_index=False)
     category = models.CharField(max_length=32, blank=True)
     rows = models.BigIntegerField(default=0)

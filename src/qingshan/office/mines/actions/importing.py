@@ -1,4 +1,4 @@
-"""What changes the register? Three acts: mines, sites or patches come in from a file that was previewed.
+"""How does a file that was previewed come into the register? One act for each kind of object.
 
 All rows of a file, or those that the preview called good, go in by one transaction: the objects, the
 tallies, one trail entry over all of them. Whoever acted on one of the objects since the preview wins; the
@@ -21,8 +21,18 @@ from qingshan.exchange.models import Import, Outcome
 from qingshan.office.accounts.access import require
 from qingshan.office.errors import ChangedMeanwhile, NotAllowed
 from qingshan.office.mines import writing
-from qingshan.office.mines.access import CATEGORY_FIELD, IMPORT_MINES, IMPORT_PATCHES, IMPORT_SITES, WHAT
-from qingshan.office.mines.models import Mine, Patch, Site, Tally
+from qingshan.office.mines.access import (
+    CATEGORY_FIELD,
+    ENDED_BY,
+    IMPORT_FACILITIES,
+    IMPORT_LAND_USES,
+    IMPORT_MINES,
+    IMPORT_PATCHES,
+    IMPORT_RIGHTS,
+    IMPORT_SITES,
+    WHAT,
+)
+from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site, Tally
 from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.actions import official_act, record
 from qingshan.office.trail.acts import Act
@@ -46,6 +56,18 @@ SITE_FIELDS = (
     "name", "region_id", "mine_id", "enterprise_id", "kind", "reported_area_m2", "found_on", "source", "note",
 )  # fmt: skip
 PATCH_FIELDS = ("site_id", "region_id", "kind", "from_on", "to_on", "note")
+RIGHT_FIELDS = (
+    "region_id", "mine_id", "enterprise_id", "holder_name", "mineral", "method", "scale", "capacity_t_per_year",
+    "reported_area_m2", "top_level_m", "bottom_level_m", "issued_by", "from_on", "to_on", "state", "note",
+)  # fmt: skip
+LAND_USE_FIELDS = (
+    "name", "region_id", "mine_id", "enterprise_id", "purpose", "land_class", "reported_area_m2", "approved_by",
+    "from_on", "to_on", "returned_on", "note",
+)  # fmt: skip
+FACILITY_FIELDS = (
+    "name", "kind", "region_id", "mine_id", "enterprise_id", "state", "throughput_t_per_day", "capacity_m3",
+    "stock_m3", "height_m", "note",
+)  # fmt: skip
 
 
 @official_act
@@ -64,6 +86,24 @@ def import_sites(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
 def import_patches(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
     """导入图斑. Refused: no registry duty, a region outside the post's area, anything changed since the preview."""
     return _import(import_, Patch, PATCH_FIELDS, act=IMPORT_PATCHES, actor=actor, now=now)
+
+
+@official_act
+def import_rights(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
+    """导入采矿权. Refused: no registry duty, a region outside the post's area, anything changed since the preview."""
+    return _import(import_, MiningRight, RIGHT_FIELDS, act=IMPORT_RIGHTS, actor=actor, now=now)
+
+
+@official_act
+def import_land_uses(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
+    """导入临时用地. Refused: no registry duty, a region outside the area, anything changed since the preview."""
+    return _import(import_, LandUse, LAND_USE_FIELDS, act=IMPORT_LAND_USES, actor=actor, now=now)
+
+
+@official_act
+def import_facilities(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
+    """导入矿山设施. Refused: no registry duty, a region outside the area, anything changed since the preview."""
+    return _import(import_, Facility, FACILITY_FIELDS, act=IMPORT_FACILITIES, actor=actor, now=now)
 
 
 @fewer_collections()
@@ -144,6 +184,7 @@ def _change(
     _add(tally, before.values(), -1)
     for row in rows:
         held = before[row.target_id]
+        _remember_name(held, row.values.get("name"))
         for name in fields:
             if name in row.values:
                 setattr(held, name, _stored(model, name, row.values[name]))
@@ -153,6 +194,12 @@ def _change(
     after = writing.overwrite(list(before.values()))
     _add(tally, after, +1)
     return after
+
+
+def _remember_name(held: Any, name: str | None) -> None:
+    """A mine that is renamed goes on being found by its former name."""
+    if isinstance(held, Mine) and name and held.name not in (name, *(held.former_names or ())):
+        held.former_names = [*(held.former_names or ()), held.name]
 
 
 def _stored(model: type[Model], name: str, value: Any) -> Any:
@@ -176,9 +223,10 @@ def _add(tally: Counter[tuple[int, str, str]], objects: Iterable[Any], sign: int
 def area_cm2_of(each: Any) -> int:
     """What a site or patch adds to the tally, in whole square centimetres.
 
-    0 for what has no area, and for a patch that has ended: its successor counts the same land.
+    0 for what has no area, and for what has ended: the successor of a patch counts the same land, and land
+    that was handed back is no longer lent.
     """
-    ended = getattr(each, "to_on", None) is not None
+    ended = type(each) in ENDED_BY and getattr(each, ENDED_BY[type(each)]) is not None
     return 0 if ended else round((getattr(each, "area_m2", None) or 0) * CM2_OF_M2)
 
 

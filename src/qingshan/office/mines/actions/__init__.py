@@ -1,0 +1,33 @@
+"""What changes the register? A file for each topic."""
+
+from qingshan.office.mines.actions.importing import (
+    import_facilities,
+    import_land_uses,
+    import_mines,
+    import_patches,
+    import_rights,
+    import_sites,
+)
+from qingshan.office.mines.actions.papers import (
+    NewDocument,
+    NewPlan,
+    determine_responsible_party,
+    file_document,
+    note_reference,
+    register_plan,
+)
+
+__all__ = [
+    "NewDocument",
+    "NewPlan",
+    "determine_responsible_party",
+    "file_document",
+    "import_facilities",
+    "import_land_uses",
+    "import_mines",
+    "import_patches",
+    "import_rights",
+    "import_sites",
+    "note_reference",
+    "register_plan",
+]
