@@ -32,6 +32,7 @@ from qingshan.office.mines.access import (
     IMPORT_SITES,
     WHAT,
 )
+from qingshan.office.mines.actions.likeness import queue_alike
 from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site, Tally
 from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.actions import official_act, record
@@ -120,8 +121,10 @@ def _import(
         changed = [row for row in batch if row.outcome == Outcome.CHANGED]
         written += _create(model, fields, new, actor, tally)
         written += _change(model, fields, changed, tally)
-    _count(WHAT[model], tally)
-    entry = record(act=act.code, actor=actor, now=now, subjects=written, new=_account_of(import_))
+    keep_tallies(WHAT[model], tally)
+    alike = queue_alike(written, import_) if model is Mine else []
+    subjects = [*written, *alike]
+    entry = record(act=act.code, actor=actor, now=now, subjects=subjects, new=_account_of(import_))
     staging.finish(import_, entry_sequence=entry.seq)
     return entry
 
@@ -163,7 +166,7 @@ def _create(
         raise ChangedMeanwhile.because(
             "office.changed_meanwhile", what=str(model._meta.verbose_name)
         ) from error
-    _add(tally, made, +1)
+    add_up(tally, made, +1)
     return made
 
 
@@ -181,7 +184,7 @@ def _change(
         held = before.get(row.target_id)
         if held is None or held.version != row.target_version:
             raise ChangedMeanwhile.because("office.changed_meanwhile", what=row.values.get("key", ""))
-    _add(tally, before.values(), -1)
+    add_up(tally, before.values(), -1)
     for row in rows:
         held = before[row.target_id]
         _remember_name(held, row.values.get("name"))
@@ -192,7 +195,7 @@ def _change(
             setattr(held, name, value)
         held.version += 1
     after = writing.overwrite(list(before.values()))
-    _add(tally, after, +1)
+    add_up(tally, after, +1)
     return after
 
 
@@ -213,7 +216,8 @@ def _shape(model: type[Model], row: Any) -> dict[str, Any]:
     return {"geom": row.geom} if model is Mine else {"geom": row.geom, "area_m2": row.area_m2}
 
 
-def _add(tally: Counter[tuple[int, str, str]], objects: Iterable[Any], sign: int) -> None:
+def add_up(tally: Counter[tuple[int, str, str]], objects: Iterable[Any], sign: int) -> None:
+    """Put objects into the changes of a tally, or take them out."""
     for each in objects:
         category = getattr(each, CATEGORY_FIELD[type(each)])
         tally[each.region_id, category, "rows"] += sign
@@ -230,7 +234,7 @@ def area_cm2_of(each: Any) -> int:
     return 0 if ended else round((getattr(each, "area_m2", None) or 0) * CM2_OF_M2)
 
 
-def _count(what: str, tally: Counter[tuple[int, str, str]]) -> None:
+def keep_tallies(what: str, tally: Counter[tuple[int, str, str]]) -> None:
     """Bring the tallies up to date, always in the same order so that two imports cannot block each other."""
     places = sorted({(region_id, category) for region_id, category, _ in tally})
     changes = [(what, *place, tally[*place, "rows"], tally[*place, "area_cm2"]) for place in places]
