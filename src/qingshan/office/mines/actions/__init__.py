@@ -1,5 +1,6 @@
 """What changes the register? A file for each topic."""
 
+from qingshan.office.mines.actions.entering import correct_one, register_one
 from qingshan.office.mines.actions.importing import (
     import_facilities,
     import_land_uses,
@@ -23,6 +24,7 @@ __all__ = [
     "Merger",
     "NewDocument",
     "NewPlan",
+    "correct_one",
     "determine_responsible_party",
     "file_document",
     "find_likeness",
@@ -34,6 +36,7 @@ __all__ = [
     "import_sites",
     "merge_mines",
     "note_reference",
+    "register_one",
     "register_plan",
     "tell_apart",
     "undo_merge",

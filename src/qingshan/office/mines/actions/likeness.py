@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from qingshan.exchange.models import Import
 from qingshan.office.accounts.access import require
 from qingshan.office.errors import ChangedMeanwhile
 from qingshan.office.mines.access import FIND_LIKENESS, TELL_APART
@@ -49,20 +48,18 @@ def _find(mines: QuerySet[Mine], *, actor: ActorLike, now: datetime) -> int:
     return len(listed)
 
 
-def queue_alike(written: Sequence[Model], import_: Import) -> list[Likeness]:
-    """The pairs that an import brings, as part of its own act; what the preview's reader told apart stays so."""
-    if len(written) > IN_ONE_ACT:
+def queue_alike(written: Sequence[Model], options: Mapping[str, Any] | None) -> list[Likeness]:
+    """The pairs that mines which were written bring, as part of the act that wrote them.
+
+    What its actor has told apart beforehand (the option `another`) comes onto the list as that.
+    """
+    told_apart: Mapping[str, str] = (options or {}).get("another") or {}
+    ids = sorted(mine.pk for mine in written if isinstance(mine, Mine))
+    if len(ids) > IN_ONE_ACT:
         return []
-    told_apart: Mapping[str, str] = import_.options.get("another") or {}
-    ids = sorted(mine.pk for mine in written)
     parts = (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
     found = [match for part in parts for match in _matches_of(Mine.objects.filter(pk__in=part))]
     return _queued(found, told_apart)
-
-
-def queue_again(mine: Mine) -> list[Likeness]:
-    """The pairs of one mine whose facts have changed, as part of the act that changed them."""
-    return _queued(_matches_of(Mine.objects.filter(pk=mine.pk)), {})
 
 
 def _matches_of(mines: QuerySet[Mine]) -> list[Match]:

@@ -19,8 +19,8 @@ from django.db.models import Model, QuerySet
 from qingshan.office.errors import ChangedMeanwhile
 from qingshan.office.mines import writing
 from qingshan.office.mines.access import MERGE, UNDO_MERGE, WHAT
-from qingshan.office.mines.actions.importing import MINE_FIELDS, add_up, keep_tallies
-from qingshan.office.mines.actions.likeness import decidable, decide, queue_again
+from qingshan.office.mines.actions.importing import MINE_FIELDS, add_up, count
+from qingshan.office.mines.actions.likeness import decidable, decide, queue_alike
 from qingshan.office.mines.followers import FOLLOWERS
 from qingshan.office.mines.models import ExternalReference, Likeness, Mine
 from qingshan.office.mines.sentences import RegisterRefused
@@ -64,8 +64,8 @@ def merge_mines(pair: Likeness, merger: Merger, *, actor: ActorLike, now: dateti
     references = _move_references(kept, absorbed, before["references"])
     before["after"] = {**_hanging_on(kept), MINE_KIND: {str(m.pk): m.version for m in (kept, absorbed)}}
     decide(pair, LikenessState.MERGED, reason=merger.reason, version=merger.version, before=before)
-    keep_tallies(WHAT[Mine], tally)
-    subjects = [kept, absorbed, pair, *moved, *references, *queue_again(kept)]
+    count(WHAT[Mine], tally)
+    subjects = [kept, absorbed, pair, *moved, *references, *queue_alike([kept], None)]
     told = {"kept": str(kept), "absorbed": str(absorbed), "reason": pair.decision_note, "moved": len(moved)}
     # a shape stands beside the pair; here it is enough that it was taken
     facts = sorted(merger.take - {"geom"})
@@ -91,7 +91,7 @@ def undo_merge(pair: Likeness, *, reason: str, version: int, actor: ActorLike, n
     moved = list(_move_back(before["moved"]))
     references = _move_references_back(absorbed, before["references"])
     _reopen(pair, reason=reason, version=version)
-    keep_tallies(WHAT[Mine], tally)
+    count(WHAT[Mine], tally)
     told = {"kept": str(kept), "absorbed": str(absorbed), "reason": reason.strip(), "moved": len(moved)}
     subjects = [kept, absorbed, pair, *moved, *references]
     _record(UNDO_MERGE.code, pair, subjects, actor=actor, now=now, old=None, new=told)
