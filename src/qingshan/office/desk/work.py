@@ -23,6 +23,7 @@ SAID_IN_HOURS_FROM = 100
 # what a job is called on screen; one without a row is 后台任务
 TITLES: dict[str, Promise] = {
     "exchange.read": gettext_lazy("读取导入文件"),
+    "mines.find_likeness": gettext_lazy("查找疑似同一矿山"),
     "trail.checkpoint": gettext_lazy("签署留痕检查点"),
 }
 LOOKS = {

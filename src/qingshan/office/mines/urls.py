@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qingshan.office.mines.pages import entering
+from qingshan.office.mines.pages import entering, likeness
 from qingshan.office.mines.pages import register as pages
 
 app_name = "mines"
@@ -12,6 +12,12 @@ urlpatterns = [
     path("register/<slug:kind>/<int:pk>/correct/", entering.correct_one, name="correct_one"),
     path("mines/", pages.mines, name="mines"),
     path("mines/export.<slug:form>", pages.export_mines, name="export_mines"),
+    path("mines/likeness/", likeness.pairs, name="pairs"),
+    path("mines/likeness/find/", likeness.find, name="find_pairs"),
+    path("mines/likeness/<int:pk>/", likeness.pair, name="pair"),
+    path("mines/likeness/<int:pk>/merge/", likeness.merge, name="merge_pair"),
+    path("mines/likeness/<int:pk>/apart/", likeness.apart, name="tell_apart"),
+    path("mines/likeness/<int:pk>/undo/", likeness.undo, name="undo_merge"),
     path("mines/<int:pk>/", pages.mine, name="mine"),
     path("sites/", pages.sites, name="sites"),
     path("sites/export.<slug:form>", pages.export_sites, name="export_sites"),
