@@ -22,7 +22,7 @@ from qingshan.rules.words import Named, normalised
 class LikenessVerdict(Named):
     """判断: what two descriptions are to each other, before a person has looked."""
 
-    SAME = "same", "应为同一矿山", "the same mine"
+    SAME = "same", "应为同一矿山", "apparently the same mine"
     LIKELY = "likely", "疑似同一矿山", "perhaps the same mine"
     DIFFERENT = "different", "不是同一矿山", "different mines"
 

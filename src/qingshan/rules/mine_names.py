@@ -165,13 +165,15 @@ _MINERALS = (
 )  # fmt: skip
 _STANDING = ("已关闭", "关闭", "废弃", "闭坑", "停产", "在建", "历史遗留", "遗留", "整合", "原")
 _STANDING_WORDS = re.compile(rf"[(\[【](?:{'|'.join(_STANDING)})[)\]】]|废弃|历史遗留")
-_ENDINGS = tuple(sorted({*_KINDS, *_MINERALS}, key=len, reverse=True))
+_ENDINGS = frozenset({*_KINDS, *_MINERALS})
+_LONGEST = max(map(len, _ENDINGS))
 
 
 def _without_kind(text: str) -> str:
     """Without the words at the end that say what kind of mine it is, as many as there are."""
     while True:
-        ending = next((e for e in _ENDINGS if text.endswith(e)), "")
+        endings = (text[-length:] for length in range(min(_LONGEST, len(text)), 0, -1))
+        ending = next((each for each in endings if each in _ENDINGS), "")
         if not ending or (ending in _MINERALS and _is_place(text, ending)):
             return text
         text = text[: -len(ending)]

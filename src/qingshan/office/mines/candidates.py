@@ -1,7 +1,7 @@
 """Which registered mines may be the same as these? By what they share, never by comparing all with all.
 
 Four ways lead to a candidate, each along one index: the same licence, the same enterprise, the same particular
-word of the name in the same prefecture, and a place within a kilometre. Only these few pairs are then weighed
+word of the name in the same county, and a place within half a kilometre. Only these few pairs are then weighed
 by `rules.likeness`.
 """
 
@@ -20,6 +20,7 @@ from django.db.models import Q, QuerySet
 from qingshan.geo.cells import SIDE, columns_and_rows, tile_range
 from qingshan.office.mines.describing import Told, told
 from qingshan.office.mines.models import Mine
+from qingshan.office.regions.ranges import region_range
 from qingshan.rules.identifiers import compact
 from qingshan.rules.likeness import Likeness, likeness
 
@@ -27,11 +28,11 @@ Scope: TypeAlias = Callable[[QuerySet[Mine]], QuerySet[Mine]]
 """Narrows mines to those that may be named: what an actor sees, or all."""
 
 AT_ONCE = 500
-NEAR_M = 1_000
-"""Farther apart than this, a place is no evidence; licence, enterprise and name find the rest."""
+NEAR_M = 500
+"""Farther apart than this, a place is no evidence by itself; licence, enterprise and name find the rest."""
 TILE_ZOOM = 13
 """Tiles about four kilometres wide: a place and its surroundings touch four of them at most."""
-PREFECTURE = 10**8
+COUNTY, PREFECTURE, PROVINCE = 10**6, 10**8, 10**10
 METRES_OF_DEGREE = 111_320.0
 
 
@@ -104,16 +105,26 @@ def _same_enterprise(wanted: Sequence[Told], scope: Scope) -> Iterator[tuple[int
 
 
 def _same_word(wanted: Sequence[Told], scope: Scope) -> Iterator[tuple[int, int]]:
-    by_word = defaultdict[int, dict[str, list[int]]](lambda: defaultdict(list))
+    """In the same county, or where one of the two says no county: one valley name alone proves nothing farther off."""
+    by_region = defaultdict[int, dict[str, list[int]]](lambda: defaultdict(list))
     for place, one in enumerate(wanted):
-        if one.token:
-            by_word[one.region_id // PREFECTURE][one.token].append(place)
-    for prefecture, words in sorted(by_word.items()):
-        inside = Q(region_id__gte=prefecture * PREFECTURE, region_id__lt=(prefecture + 1) * PREFECTURE)
+        if one.token and one.region_id:
+            by_region[_county(one.region_id)][one.token].append(place)
+    for region_id, words in sorted(by_region.items()):
         for part in _parts(sorted(words)):
-            rows = scope(_standing(Q(name_token__in=part) & inside))
+            rows = scope(_standing(Q(name_token__in=part) & _in_or_above(region_id)))
             for word, mine_id in rows.values_list("name_token", "pk"):
                 yield from ((place, mine_id) for place in words[word])
+
+
+def _county(region_id: int) -> int:
+    return region_id // COUNTY * COUNTY
+
+
+def _in_or_above(region_id: int) -> Q:
+    low, high = region_range(region_id)
+    above = [region_id // below * below for below in (PREFECTURE, PROVINCE)]
+    return Q(region_id__gte=low, region_id__lte=high) | Q(region_id__in=above)
 
 
 def _near(wanted: Sequence[Told], scope: Scope) -> Iterator[tuple[int, int]]:
