@@ -65,7 +65,6 @@ def test_a_double_is_held_back_answered_merged_and_the_merger_undone(
     page.get_by_label("是否同一矿山").select_option("确实是另一座矿山")
     page.get_by_role("button", name="按以上选择重新读取").click()
     work_off_the_queue()
-    page.reload()
     let_in(page, "导入 2 行")
     assert Mine.objects.count() == 3
     assert Likeness.objects.get().state == "different"
@@ -77,7 +76,6 @@ def test_a_double_is_held_back_answered_merged_and_the_merger_undone(
     page.get_by_label("是否同一矿山").select_option(label="按已有矿山更新（N-2）")
     page.get_by_role("button", name="按以上选择重新读取").click()
     work_off_the_queue()
-    page.reload()
     expect(page.get_by_text("“X-1”按已有矿山“N-2”更新")).to_be_visible()
     let_in(page, "导入 1 行")
     assert Mine.objects.get(key="N-2").name == "大柳沟石料厂"
