@@ -134,7 +134,7 @@ def hanging_on(pair: Likeness) -> list[Hanging]:
     for follower in FOLLOWERS:
         rows = follower.model._default_manager.order_by()
         first, second = (rows.filter(**{follower.path: pk}).count() for pk in _ids(pair))
-        title = _("此前并入的矿山") if follower.model is Mine else str(follower.model._meta.verbose_name)
+        title = _("并入的登记") if follower.model is Mine else str(follower.model._meta.verbose_name)
         found.append(Hanging(title, first, second))
     numbers = ExternalReference.objects.filter(kind=MINE_KIND)
     first, second = (numbers.filter(object_id=pk).count() for pk in _ids(pair))
