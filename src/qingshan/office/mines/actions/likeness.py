@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import IntegrityError
 from django.db.models import Model, QuerySet
 
 from qingshan.office.accounts.access import require
@@ -80,7 +81,11 @@ def _queued(found: Iterable[Match], told_apart: Mapping[str, str]) -> list[Liken
                 made.append(_new(pair, match, regions[pair], told_apart))
         elif row.state != LikenessState.MERGED and row.reasons != _reasons(match):
             changed.append(_reopened(row, match))
-    Likeness.objects.bulk_create(made)
+    try:
+        Likeness.objects.bulk_create(made)
+    except IntegrityError as error:
+        what = str(Likeness._meta.verbose_name)
+        raise ChangedMeanwhile.because("office.changed_meanwhile", what=what) from error
     Likeness.objects.bulk_update(changed, ["state", "verdict", "reasons", "decision_note", "version"])
     return [*made, *changed]
 
@@ -154,16 +159,32 @@ def tell_apart(pair: Likeness, *, reason: str, version: int, actor: ActorLike, n
     decidable(pair, TELL_APART.code, reason=reason, actor=actor)
     decide(pair, LikenessState.DIFFERENT, reason=reason, version=version)
     names = {"first": str(pair.first), "second": str(pair.second)}
-    _record(TELL_APART.code, pair, actor=actor, now=now, new={**names, "reason": pair.decision_note})
+    new = {**names, "reason": pair.decision_note}
+    record_about(pair, TELL_APART.code, actor=actor, now=now, new=new)
     return pair
 
 
-def _record(code: str, pair: Likeness, *, actor: ActorLike, now: datetime, new: dict[str, Any]) -> None:
-    """One entry over the pair and both mines, so that it stands in the timeline of each."""
-    subjects = [pair, pair.first, pair.second]
-    because = [Reason(each["code"], each["values"]) for each in pair.reasons]
-    region_id = pair.region_id
-    record(act=code, actor=actor, now=now, subjects=subjects, new=new, because=because, region_id=region_id)
+def record_about(
+    pair: Likeness,
+    act_code: str,
+    subjects: Sequence[Model] = (),
+    *,
+    actor: ActorLike,
+    now: datetime,
+    new: dict[str, Any],
+    old: dict[str, Any] | None = None,
+) -> None:
+    """One entry over the pair, both mines and what else was touched, with the grounds of the rule."""
+    record(
+        act=act_code,
+        actor=actor,
+        now=now,
+        subjects=[pair, pair.first, pair.second, *subjects],
+        old=old,
+        new=new,
+        because=[Reason(each["code"], each["values"]) for each in pair.reasons],
+        region_id=pair.region_id,
+    )
 
 
 def decidable(pair: Likeness, act_code: str, *, reason: str, actor: ActorLike) -> None:

@@ -20,13 +20,12 @@ from qingshan.office.errors import ChangedMeanwhile
 from qingshan.office.mines import writing
 from qingshan.office.mines.access import MERGE, UNDO_MERGE, WHAT
 from qingshan.office.mines.actions.importing import MINE_FIELDS, add_up, count
-from qingshan.office.mines.actions.likeness import decidable, decide, queue_alike
+from qingshan.office.mines.actions.likeness import decidable, decide, queue_alike, record_about
 from qingshan.office.mines.followers import FOLLOWERS
 from qingshan.office.mines.models import ExternalReference, Likeness, Mine
 from qingshan.office.mines.sentences import RegisterRefused
-from qingshan.office.trail.actions import official_act, record
+from qingshan.office.trail.actions import official_act
 from qingshan.office.trail.parties import ActorLike
-from qingshan.rules.reasons import Reason
 from qingshan.rules.register import LikenessState
 
 FACTS = (*MINE_FIELDS, "geom")
@@ -65,13 +64,13 @@ def merge_mines(pair: Likeness, merger: Merger, *, actor: ActorLike, now: dateti
     before["after"] = {**_hanging_on(kept), MINE_KIND: {str(m.pk): m.version for m in (kept, absorbed)}}
     decide(pair, LikenessState.MERGED, reason=merger.reason, version=merger.version, before=before)
     count(WHAT[Mine], tally)
-    subjects = [kept, absorbed, pair, *moved, *references, *queue_alike([kept], None)]
+    subjects = [*moved, *references, *queue_alike([kept], None)]
     told = {"kept": str(kept), "absorbed": str(absorbed), "reason": pair.decision_note, "moved": len(moved)}
     # a shape stands beside the pair; here it is enough that it was taken
     facts = sorted(merger.take - {"geom"})
     old = {name: before["kept"][name] for name in facts}
     new = {**told, **{name: _fact(kept, name) for name in facts}, "shape_taken": "geom" in merger.take}
-    _record(MERGE.code, pair, subjects, actor=actor, now=now, old=old, new=new)
+    record_about(pair, MERGE.code, subjects, actor=actor, now=now, old=old, new=new)
     return kept
 
 
@@ -93,8 +92,7 @@ def undo_merge(pair: Likeness, *, reason: str, version: int, actor: ActorLike, n
     _reopen(pair, reason=reason, version=version)
     count(WHAT[Mine], tally)
     told = {"kept": str(kept), "absorbed": str(absorbed), "reason": reason.strip(), "moved": len(moved)}
-    subjects = [kept, absorbed, pair, *moved, *references]
-    _record(UNDO_MERGE.code, pair, subjects, actor=actor, now=now, old=None, new=told)
+    record_about(pair, UNDO_MERGE.code, [*moved, *references], actor=actor, now=now, new=told)
     return pair
 
 
@@ -240,27 +238,3 @@ def _reopen(pair: Likeness, *, reason: str, version: int) -> None:
     if merged.update(**fresh, version=version + 1) != 1:
         raise ChangedMeanwhile.because("office.changed_meanwhile", what=f"{pair.first}、{pair.second}")
     pair.refresh_from_db()
-
-
-def _record(
-    code: str,
-    pair: Likeness,
-    subjects: list[Model],
-    *,
-    actor: ActorLike,
-    now: datetime,
-    old: dict[str, Any] | None,
-    new: dict[str, Any],
-) -> None:
-    because = [Reason(each["code"], each["values"]) for each in pair.reasons]
-    region_id = pair.region_id
-    record(
-        act=code,
-        actor=actor,
-        now=now,
-        subjects=subjects,
-        old=old,
-        new=new,
-        because=because,
-        region_id=region_id,
-    )
