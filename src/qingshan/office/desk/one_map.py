@@ -14,6 +14,7 @@ from qingshan.geo.tiles import tile
 from qingshan.office.errors import NotFound
 from qingshan.office.mines.access import branches_for
 from qingshan.office.mines.models import Mine, Patch, Site
+from qingshan.office.mines.queries import standing
 from qingshan.office.regions.models import Region
 from qingshan.office.trail.parties import ActorLike
 
@@ -43,7 +44,7 @@ def _regions(actor: ActorLike) -> QuerySet[Region]:
 
 
 def _of(model: type[Model]) -> Callable[[ActorLike], Sequence[QuerySet[Any]]]:
-    return lambda actor: branches_for(model._default_manager.all(), actor)
+    return lambda actor: branches_for(standing(model._default_manager.all()), actor)
 
 
 LAYERS = {

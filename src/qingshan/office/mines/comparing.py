@@ -48,7 +48,7 @@ def listed(actor: ActorLike, *, after: str = "", before: str = "") -> Page:
     """One page of what waits, by region, the newest of each region first."""
     shown = _open().filter(LEDGER.ahead(after=after, before=before))
     shown = shown.select_related("first__enterprise", "second__enterprise").defer(
-        "first__geom", "second__geom", "before"
+        "first__geom", "first__words", "second__geom", "second__words", "before"
     )
     found = page(branches_for(shown, actor), order=LEDGER, after=after, before=before)
     prefetch_related_objects(found.rows, Prefetch("region", Region.objects.only("name")))

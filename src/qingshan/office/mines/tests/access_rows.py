@@ -49,6 +49,11 @@ READERS = (*REGISTRY, "county_leader", "city_reviewer", "provincial_dispatcher")
 DECIDES = only(*REGISTRY, status=422) | {"other_county_clerk": 404}
 """without a reason nothing is decided"""
 
+
+def _enterprise(world: World) -> str:
+    return f"/enterprises/{world.people.organisations['enterprise'].pk}/"
+
+
 ROWS = [
     Row("GET", "/mines/", SIGNED_IN),
     Row("GET", "/mines/export.xlsx", SIGNED_IN),
@@ -71,4 +76,10 @@ ROWS = [
     Row("POST", object_of("pair", "/mines/likeness/{}/merge/"), DECIDES),
     Row("POST", object_of("pair", "/mines/likeness/{}/apart/"), DECIDES),
     Row("POST", object_of("pair", "/mines/likeness/{}/undo/"), DECIDES),
+    *(Row("GET", f"/{kind}/", SIGNED_IN) for kind in ("rights", "land-uses", "facilities", "enterprises")),
+    *(Row("GET", f"/{kind}/export.xlsx", SIGNED_IN) for kind in ("rights", "land-uses", "facilities")),
+    Row("GET", "/sites/?q=虎&area_from=0.1&found_from=2020-01-01&shape=yes&enterprise=青石", SIGNED_IN),
+    Row("GET", "/sites/?area_from=x&found_from=2020-13-01&sort=area&shape=perhaps", SIGNED_IN),
+    Row("GET", _enterprise, found_by(*OF_THE_COUNTY, "expert")),
+    Row("GET", "/enterprises/999999999/", found_by()),
 ]

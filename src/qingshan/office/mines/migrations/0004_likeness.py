@@ -22,8 +22,8 @@ def put_tokens(apps: Any, _editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_former_names'),
-        ('mines', '0002_rights_facilities_papers'),
+        ('accounts', '0003_words_and_lists'),
+        ('mines', '0003_words'),
         ('regions', '0001_initial'),
     ]
 
