@@ -46,5 +46,11 @@ class Migration(migrations.Migration):
             model_name='mine',
             index=models.Index(fields=['name_token', 'region'], name='mine_name_token'),
         ),
+        # the map leaves out what was merged, and still reads the index alone
+        migrations.RemoveIndex(model_name='mine', name='mine_cell'),
+        migrations.AddIndex(
+            model_name='mine',
+            index=models.Index(fields=['cell', 'region', 'merged_into'], name='mine_cell'),
+        ),
         migrations.RunPython(put_tokens, migrations.RunPython.noop),
     ]

@@ -50,7 +50,7 @@ class Mine(models.Model):
             models.Index(fields=["region", "-id"], name="mine_region"),
             models.Index(fields=["recorded_by", "region", "-id"], name="mine_recorded_by"),
             models.Index(fields=["name"], name="mine_name"),
-            models.Index(fields=["cell", "region"], name="mine_cell"),
+            models.Index(fields=["cell", "region", "merged_into"], name="mine_cell"),
             # by these the same mine is looked for, see candidates.py
             models.Index(fields=["licence_no"], name="mine_licence"),
             models.Index(fields=["name_token", "region"], name="mine_name_token"),
