@@ -16,8 +16,8 @@ from typing import Any
 import shapely
 from django.db.models import Model, QuerySet
 
+from qingshan.exchange import writing
 from qingshan.office.errors import ChangedMeanwhile
-from qingshan.office.mines import writing
 from qingshan.office.mines.access import MERGE, UNDO_MERGE, WHAT
 from qingshan.office.mines.actions.importing import MINE_FIELDS, add_up, count
 from qingshan.office.mines.actions.likeness import decidable, decide, queue_alike, record_about
