@@ -18,6 +18,7 @@ urlpatterns = [
     path("imports/<int:pk>/", imports.one_import, name="import"),
     path("imports/<int:pk>/reading/", imports.import_reading, name="import_reading"),
     path("imports/<int:pk>/answer/", imports.answer_import, name="answer_import"),
+    path("imports/<int:pk>/doubles/", imports.answer_doubles, name="answer_doubles"),
     path("imports/<int:pk>/apply/", imports.apply_import, name="apply_import"),
     path("imports/<int:pk>/cancel/", imports.cancel_import, name="cancel_import"),
     path("imports/<int:pk>/refused.xlsx", imports.refused_rows, name="refused"),

@@ -24,6 +24,7 @@ SAID_IN_HOURS_FROM = 100
 TITLES: dict[str, Promise] = {
     "exchange.read": gettext_lazy("读取导入文件"),
     "exchange.fill": gettext_lazy("填写上级来表"),
+    "mines.find_likeness": gettext_lazy("查找疑似同一矿山"),
     "trail.checkpoint": gettext_lazy("签署留痕检查点"),
 }
 LOOKS = {

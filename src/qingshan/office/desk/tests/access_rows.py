@@ -73,6 +73,7 @@ ROWS = [
     Row("GET", object_of("import", "/imports/{}/reading/"), CLERKS_OWN),
     Row("GET", object_of("import", "/imports/{}/refused.xlsx"), CLERKS_OWN),
     Row("POST", object_of("import", "/imports/{}/answer/"), only(*CLERKS, status=404) | {"county_clerk": 302}),
+    Row("POST", object_of("import", "/imports/{}/doubles/"), only(*CLERKS, status=404) | {"county_clerk": 302}),
     Row("POST", object_of("import", "/imports/{}/apply/"), only(*CLERKS, status=404) | {"county_clerk": 422}),
     Row("POST", object_of("import", "/imports/{}/cancel/"), only(*CLERKS, status=404) | {"county_clerk": 302}),
     Row("GET", "/filling/", SIGNED_IN),
