@@ -34,5 +34,5 @@ def test_other_names_pass(name: str) -> None:
 
 def test_a_paper_must_be_declared_to_hold_nothing_secret() -> None:
     check_declared_open(declared=True)
-    with pytest.raises(RuleBroken, match="rules.secrecy.not_declared"):
+    with pytest.raises(RuleBroken, match=r"rules\.secrecy\.not_declared"):
         check_declared_open(declared=False)
