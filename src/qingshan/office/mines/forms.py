@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
 from django.db.models import Model
 from django.forms.utils import flatatt
-from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +20,7 @@ from qingshan.office.regions.models import Region
 TEXT_LENGTH = 60
 
 
-def filters_from(query: QueryDict, model: type[Model]) -> Filters:
+def filters_from(query: Mapping[str, Any], model: type[Model]) -> Filters:
     """`region`, `category` and `q` of an address; what cannot be read does not narrow the list."""
     region = query.get("region", "")
     allowed = TERMS[model, CATEGORY_FIELD[model]].values()

@@ -10,6 +10,7 @@ from qingshan.office.accounts.requests import Request
 from qingshan.office.desk import one_map
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.mines import queries
+from qingshan.office.places.layers import layer_for, layers_for
 
 MVT = "application/vnd.mapbox-vector-tile"
 
@@ -20,10 +21,9 @@ def the_map(request: Request) -> HttpResponse:
     """一张图: begins at the object that the address names, else at the actor's regions."""
     code, _, pk = request.GET.get("object", "").partition(":")
     bounds = one_map.bounds_for(request.actor)
-    if code in one_map.MODELS and pk.isdecimal():
-        shape = queries.one(one_map.MODELS[code], int(pk), actor=request.actor).geom
-        bounds = one_map.bounds_of(shape) or bounds
-    context = {"bounds": ",".join(f"{edge:.5f}" for edge in bounds), "layers": one_map.LAYERS.values()}
+    if pk.isdecimal() and (one := layer_for(code, request.actor).one):
+        bounds = one_map.bounds_of(one(int(pk), request.actor).geom) or bounds
+    context = {"bounds": ",".join(f"{edge:.5f}" for edge in bounds), "layers": layers_for(request.actor)}
     return render(request, "desk/map.html", context)
 
 
@@ -31,7 +31,7 @@ def the_map(request: Request) -> HttpResponse:
 @require_GET
 def tile(request: Request, layer: str, z: int, x: int, y: int) -> HttpResponse:
     """A vector tile; private, because what is in it depends on who asks."""
-    content = one_map.tile_of(layer, actor=request.actor, z=z, x=x, y=y)
+    content = one_map.tile_of(layer, actor=request.actor, z=z, x=x, y=y, query=request.GET)
     response = HttpResponse(content, content_type=MVT, status=200 if content else 204)
     response.headers["Cache-Control"] = "private, max-age=60"
     return response
@@ -41,10 +41,10 @@ def tile(request: Request, layer: str, z: int, x: int, y: int) -> HttpResponse:
 @require_GET
 def map_object(request: Request, layer: str, pk: int) -> HttpResponse:
     """The side panel's content for one object."""
-    if layer not in one_map.MODELS:
+    found = layer_for(layer, request.actor)
+    if found.one is None:
         raise Http404
-    found = queries.one(one_map.MODELS[layer], pk, actor=request.actor)
-    return render(request, f"mines/panel_{layer}.html", {"object": found})
+    return render(request, found.panel, {"object": found.one(pk, request.actor)})
 
 
 @open_to_signed_in

@@ -15,12 +15,11 @@ from typing import Any
 from django.db import IntegrityError, connection
 from django.db.models import Model
 
-from qingshan.exchange import staging
+from qingshan.exchange import staging, writing
 from qingshan.exchange.collecting import fewer_collections
 from qingshan.exchange.models import Import, Outcome
 from qingshan.office.accounts.access import require
 from qingshan.office.errors import ChangedMeanwhile, NotAllowed
-from qingshan.office.mines import writing
 from qingshan.office.mines.access import (
     CATEGORY_FIELD,
     ENDED_BY,

@@ -1,4 +1,4 @@
-"""How do thousands of objects of the register get into their table at once?
+"""How do thousands of objects of one model get into their table at once?
 
 `bulk_create` spends four times as long on compiling its statements as the database on executing them, and
 every other act waits until an import is done.

@@ -1,0 +1,1 @@
+"""Which columns does a table of layer features have?"""
