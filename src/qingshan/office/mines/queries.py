@@ -10,7 +10,7 @@ from django.db.models import Count, Model, Prefetch, Q, QuerySet, Sum, prefetch_
 
 from qingshan.office.accounts.access import seen_one
 from qingshan.office.mines.access import CATEGORY_FIELD, ENDED_BY, PATHS, WHAT, branches_for, visible_to
-from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site, Tally
+from qingshan.office.mines.models import Document, Facility, LandUse, Mine, MiningRight, Patch, Site, Tally
 from qingshan.office.paging import PAGE_ROWS, Order, Page, page
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.ranges import region_range
@@ -194,6 +194,11 @@ def _named(model: type[Model], text: str) -> Q:
 def one(model: type[Model], pk: int, *, actor: ActorLike) -> Any:
     """The mine, site or patch; NotFound for what the actor may not see, as for what does not exist."""
     return seen_one(model._default_manager.select_related(*_SHOWN_WITH[model]), actor, pk=pk, **PATHS[model])
+
+
+def document(pk: int, *, actor: ActorLike) -> Document:
+    """A filed document; NotFound for what the actor may not see."""
+    return seen_one(Document.objects.all(), actor, pk=pk, **PATHS[Document])
 
 
 def patches_of(site: Site, *, actor: ActorLike) -> list[Patch]:

@@ -1,18 +1,43 @@
 """Where do the pages of the register stand?"""
 
-from django.urls import path
+from typing import Any
 
-from qingshan.office.mines import pages
+from django.urls import URLPattern, path
+
+from qingshan.office.mines.models import Mine, Site
+from qingshan.office.mines.pages import dossier, papers, register, taking_away
 
 app_name = "mines"
 
+
+def _of_a_dossier(where: str, model: type[Mine | Site]) -> list[URLPattern]:
+    """What the dossiers of a mine and of a site have alike."""
+    below: dict[str, tuple[Any, str]] = {
+        "parts/<slug:part>/": (dossier.part, "part"),
+        "whole-process/": (dossier.whole_process, "whole_process"),
+        "documents/new/": (papers.file_document, "file_document"),
+        "plans/new/": (papers.register_plan, "register_plan"),
+        "responsible/new/": (papers.determine, "determine"),
+        "references/new/": (papers.note_reference, "note_reference"),
+    }
+    return [
+        path(f"{where}/<int:pk>/{route}", view, {"model": model}, name=f"{where}_{name}")
+        for route, (view, name) in below.items()
+    ]
+
+
 urlpatterns = [
-    path("mines/", pages.mines, name="mines"),
-    path("mines/export.<slug:form>", pages.export_mines, name="export_mines"),
-    path("mines/<int:pk>/", pages.mine, name="mine"),
-    path("sites/", pages.sites, name="sites"),
-    path("sites/export.<slug:form>", pages.export_sites, name="export_sites"),
-    path("sites/<int:pk>/", pages.site, name="site"),
-    path("patches/", pages.patches, name="patches"),
-    path("patches/export.<slug:form>", pages.export_patches, name="export_patches"),
+    path("mines/", register.mines, name="mines"),
+    path("mines/export.<slug:form>", register.export_mines, name="export_mines"),
+    path("mines/<int:pk>/", dossier.mine, name="mine"),
+    path("mines/<int:pk>/brief.pdf", taking_away.brief, name="brief"),
+    path("mines/<int:pk>/dossier.zip", taking_away.dossier_zip, name="dossier_zip"),
+    *_of_a_dossier("mines", Mine),
+    path("sites/", register.sites, name="sites"),
+    path("sites/export.<slug:form>", register.export_sites, name="export_sites"),
+    path("sites/<int:pk>/", dossier.site, name="site"),
+    *_of_a_dossier("sites", Site),
+    path("patches/", register.patches, name="patches"),
+    path("patches/export.<slug:form>", register.export_patches, name="export_patches"),
+    path("documents/<int:pk>/file", papers.document_file, name="document_file"),
 ]
