@@ -20,7 +20,7 @@ from qingshan.exchange.columns import Column
 from qingshan.exchange.errors import FileRefused, Gone
 from qingshan.exchange.inserting import InsertedRow, as_json, insert_rows, plain_cell
 from qingshan.exchange.judging import Judge, Verdict
-from qingshan.exchange.kinds import Context, Draft, Kind
+from qingshan.exchange.kinds import Context, Draft, Kind, all_kinds
 from qingshan.exchange.kinds import kind as declared_kind
 from qingshan.exchange.models import Import, Outcome, StagedRow
 from qingshan.exchange.outlines import SHAPE_COLUMNS
@@ -140,7 +140,8 @@ def _read(reading: _Reading, path: Path, progress: Progress | None) -> None:
         columns=reading.columns,
         options=import_.options,
         with_shapes=reading.kind.geometry is not None,
-    ) as tables:
+    ) as found:
+        tables = _own_sheets(found, reading.kind)
         total = sum(table.total for table in tables)
         readers = [_TableReading(reading, table) for table in tables]
         for reader in readers:
@@ -149,6 +150,14 @@ def _read(reading: _Reading, path: Path, progress: Progress | None) -> None:
                 if progress is not None:
                     progress.report(reading.position, total)
     _finish(reading, {"tables": [reader.layout() for reader in readers]})
+
+
+def _own_sheets(tables: list[Table], kind: Kind) -> list[Table]:
+    """A workbook that we wrote has a sheet for each kind, under its name: the others are none of this import."""
+    if not any(table.name in kind.names for table in tables):
+        return tables
+    others = {name for other in all_kinds() if other.code != kind.code for name in other.names}
+    return [table for table in tables if table.name not in others]
 
 
 class _TableReading:

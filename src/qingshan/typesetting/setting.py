@@ -1,13 +1,14 @@
 """How does data become a PDF, the same bytes on every machine, whatever people have written into it?
 
 A template is a Typst file of ours. Data reaches it as JSON, never as a part of its text, so nothing that a
-person wrote is ever read as markup; pictures reach it as files in memory. Only our own fonts are used, and the
-clock is handed in.
+person wrote is ever read as markup; pictures reach it as files in a folder of its own. Only our own fonts are used,
+and the clock is handed in.
 """
 
 from __future__ import annotations
 
 import json
+import tempfile
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
@@ -35,19 +36,28 @@ def typeset(
     """
     if not any(FONTS.glob("*.ttf")):
         raise TypesettingError.because("typesetting.no_fonts")
-    files = {"main.typ": template.read_bytes(), "house.typ": HOUSE.read_bytes(), **(pictures or {})}
+    with tempfile.TemporaryDirectory(prefix="typesetting-") as folder:
+        files = {"main.typ": template.read_bytes(), "house.typ": HOUSE.read_bytes(), **(pictures or {})}
+        for name, content in files.items():
+            Path(folder, name).write_bytes(content)
+        return _compiled(Path(folder), template.name, json.dumps(_printable(data)), made_at)
+
+
+def _compiled(folder: Path, template: str, data: str, made_at: datetime) -> bytes:
+    """Nothing outside the folder can be read: it is the root of all paths."""
     try:
         made = typst.compile(
-            files,
+            str(folder / "main.typ"),
+            root=str(folder),
             format="pdf",
             font_paths=[str(FONTS)],
             ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(_printable(data))},
+            sys_inputs={"data": data},
             timestamp=int(made_at.timestamp()),
         )
     except typst.TypstError as error:
         raise TypesettingError.because(
-            "typesetting.fault", template=template.name, error=str(error)[:300]
+            "typesetting.fault", template=template, error=str(error)[:300]
         ) from error
     return bytes(made)
 

@@ -32,6 +32,7 @@ urlpatterns = [
     path("mines/<int:pk>/", dossier.mine, name="mine"),
     path("mines/<int:pk>/brief.pdf", taking_away.brief, name="brief"),
     path("mines/<int:pk>/dossier.zip", taking_away.dossier_zip, name="dossier_zip"),
+    path("mines/<int:pk>/packages/<int:job>/", taking_away.package, name="package"),
     *_of_a_dossier("mines", Mine),
     path("sites/", register.sites, name="sites"),
     path("sites/export.<slug:form>", register.export_sites, name="export_sites"),

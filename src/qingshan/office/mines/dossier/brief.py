@@ -26,6 +26,7 @@ from qingshan.office.trail.checkpoints import printed
 from qingshan.office.trail.queries import newest_checkpoint
 from qingshan.rules.areas import area_text
 from qingshan.rules.dates import SHANGHAI, date_words
+from qingshan.rules.numbers import grouped
 from qingshan.rules.plans import PlanFigure
 from qingshan.rules.reasons import CHINESE
 from qingshan.rules.register import (
@@ -92,6 +93,7 @@ def _data(dossier: Dossier) -> dict[str, Any]:
         "figures": list(_figures(dossier)),
         "facts": [list(pair) for pair in _facts(mine)],
         "responsible": [list(pair) for pair in _responsible(dossier)],
+        "open": _open(dossier).as_json(),
         "sheets": [sheet.as_json() for sheet in sheets],
     }
 
@@ -220,7 +222,9 @@ def _plan(dossier: Dossier) -> Sheet:
     plan = next((each.current[0] for each in dossier.plans if each.kind == PlanKind.RECLAMATION), None)
     if plan is None:
         return Sheet("", (), (), ())
-    figures = [(f.say(_language()), plan.figures[f.value]) for f in PlanFigure if f.value in plan.figures]
+    figures = [
+        (f.say(_language()), grouped(plan.figures[f.value])) for f in PlanFigure if f.value in plan.figures
+    ]
     title = f"{PlanKind.RECLAMATION.say(_language())} · {plan.number}"
     half = -(-len(figures) // 2)
     rows = [
@@ -233,7 +237,7 @@ def _open(dossier: Dossier) -> Sheet:
     """What is open, until when, and who: rights that end, land to be handed back, papers that are missing."""
     mine: Mine = dossier.about  # type: ignore[assignment]
     holder = mine.enterprise.name if mine.enterprise else "—"
-    office = mine.recorded_by.name if mine.recorded_by else _("属地登记部门")
+    office = mine.recorded_by.full_name if mine.recorded_by else _("属地登记部门")
     rows: list[tuple[str, str, str]] = []
     for right in dossier.all_rights:
         stands = of_right(right, on=dossier.on, language=_language())

@@ -90,11 +90,11 @@ class Dossier:
 
     @cached_property
     def sites(self) -> Part[Site]:
-        return _part(self.rows_of(Site).defer("geom").order_by("id"), summed=True)
+        return _part(self.rows_of(Site).defer("geom").order_by("id"), area="area_m2")
 
     @cached_property
     def land_uses(self) -> Part[LandUse]:
-        return _part(self.rows_of(LandUse).defer("geom").order_by("-to_on", "-id"), summed=True)
+        return _part(self.rows_of(LandUse).defer("geom").order_by("-to_on", "-id"), area="reported_area_m2")
 
     @cached_property
     def all_rights(self) -> list[MiningRight]:
@@ -184,11 +184,11 @@ def _all(part: Part[Any], rows: QuerySet[Any]) -> list[Any]:
     return list(rows.defer("geom")) if part.has_more else list(part.rows)
 
 
-def _part(rows: QuerySet[Any], *, summed: bool = False) -> Part[Any]:
+def _part(rows: QuerySet[Any], *, area: str = "") -> Part[Any]:
     """The first rows; the rest is only counted, and that only where there may be any."""
     shown = list(rows[: SHOWN + 1])
     if len(shown) <= SHOWN:
-        area = sum(row.area_m2 or 0 for row in shown) if summed else None
-        return Part(shown, len(shown), area)
-    counted = rows.order_by().aggregate(n=Count("pk"), **({"area": Sum("area_m2")} if summed else {}))
-    return Part(shown[:SHOWN], counted["n"], (counted.get("area") or 0) if summed else None)
+        known = [value for row in shown if area and (value := getattr(row, area)) is not None]
+        return Part(shown, len(shown), sum(known) if known else None)
+    counted = rows.order_by().aggregate(n=Count("pk"), **({"area": Sum(area)} if area else {}))
+    return Part(shown[:SHOWN], counted["n"], counted.get("area"))

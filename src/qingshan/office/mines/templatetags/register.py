@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from qingshan.office.mines.dossier.standing import Standing, of_facility, of_land, of_right
 from qingshan.office.mines.models import ApprovedPlan, Facility, LandUse, MiningRight
 from qingshan.office.mines.terms import TERMS
+from qingshan.rules.numbers import grouped
 from qingshan.rules.plans import PlanFigure
 from qingshan.rules.register import Circumstance, DocumentKind, Openness, PatchKind, PlanKind
 
@@ -38,7 +39,7 @@ def plan_figures(plan: ApprovedPlan) -> list[tuple[str, str]]:
     """The figures of a plan with their units, in the order in which plans of its kind give them."""
     language = get_language() or "zh-hans"
     order = [figure for figure in PlanFigure if figure.value in plan.figures]
-    return [(figure.say(language), plan.figures[figure.value]) for figure in order]
+    return [(figure.say(language), grouped(plan.figures[figure.value])) for figure in order]
 
 
 @register.filter
@@ -74,3 +75,9 @@ def hectares_only(area_m2: float | None) -> str:
 def unlocalized(number: float) -> str:
     """A coordinate of a drawing, with a point in every language."""
     return f"{number:g}"
+
+
+@register.filter
+def quantity(number: float | None) -> str:
+    """300000.0 → 300,000; nothing known → —."""
+    return "—" if number is None else grouped(number)
