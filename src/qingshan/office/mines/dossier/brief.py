@@ -70,7 +70,6 @@ def brief(dossier: Dossier) -> bytes:
 def _data(dossier: Dossier) -> dict[str, Any]:
     mine: Mine = dossier.about  # type: ignore[assignment]
     sheets = [
-        _open(dossier),
         _rights(dossier),
         _sites(dossier),
         _land(dossier),

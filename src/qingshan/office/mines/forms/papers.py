@@ -248,7 +248,17 @@ class DeterminationForm(PaperForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         cleaned["organisation"] = self._organisation(cleaned)
+        self._held_the_post(cleaned)
         return cleaned
+
+    def _held_the_post(self, cleaned: dict[str, Any]) -> None:
+        """Whoever decided on paper must have held the post on the day of the paper."""
+        holding, day = self.deciders.get(cleaned.get("decider", "")), cleaned.get("decided_on")
+        if holding is not None and day is not None and not holding.in_force(day):
+            told = {"name": holding.person.full_name, "day": day.isoformat()}
+            self.add_error(
+                "decider", say(Reason("accounts.decider_without_post", told), get_language() or CHINESE)
+            )
 
     def _organisation(self, cleaned: dict[str, Any]) -> Organisation | None:
         """The one that was chosen, or the enterprise of the code that was typed."""
