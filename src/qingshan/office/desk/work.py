@@ -24,6 +24,7 @@ SAID_IN_HOURS_FROM = 100
 TITLES: dict[str, Promise] = {
     "exchange.read": gettext_lazy("读取导入文件"),
     "trail.checkpoint": gettext_lazy("签署留痕检查点"),
+    "mines.pack_dossier": gettext_lazy("打包一矿一档"),
 }
 LOOKS = {
     JobState.WAITING: "none",

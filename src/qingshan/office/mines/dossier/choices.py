@@ -16,9 +16,9 @@ from qingshan.rules.register import OrganisationKind
 def parties(dossier: Dossier, *, on: date) -> list[Organisation]:
     """The enterprises of the mine and of its rights, and the governments above the place, the nearest first."""
     about = dossier.about
-    ids = {about.enterprise_id, *(right.enterprise_id for right in dossier.rights.rows)} - {None}
-    if dossier.is_of_a_mine is False and about.mine_id:
-        ids.add(about.mine.enterprise_id)
+    ids = {about.enterprise_id}
+    if dossier.is_of_a_mine:
+        ids |= {right.enterprise_id for right in dossier.all_rights}
     governments = Q(kind=OrganisationKind.GOVERNMENT.value, region__in=path_of(about.region)) & in_force(on)
     rows = Organisation.objects.filter(Q(pk__in=ids - {None}) | governments, is_division=False)
     return sorted(rows, key=lambda each: (each.pk not in ids, -each.region_id, each.pk))
