@@ -201,21 +201,11 @@ def document(pk: int, *, actor: ActorLike) -> Document:
     return seen_one(Document.objects.all(), actor, pk=pk, **PATHS[Document])
 
 
-def patches_of(site: Site, *, actor: ActorLike) -> list[Patch]:
-    """The patches of a site, by date."""
-    return list(visible_to(Patch.objects.filter(site=site), actor).order_by("from_on", "id"))
-
-
 def all_listed(model: type[Model], *, actor: ActorLike, filters: Filters) -> Iterator[Any]:
     """Everything that the list shows, with shapes, read some thousand rows at a time."""
     shown = standing(model._default_manager.select_related(*_SHOWN_WITH[model]))
     rows = visible_to(filters.apply(shown), actor)
     return rows.order_by("pk").iterator(chunk_size=2000)
-
-
-def sites_of(mine: Mine, *, actor: ActorLike) -> list[Site]:
-    """The sites of a mine that the actor may see."""
-    return list(visible_to(Site.objects.filter(mine=mine).defer("geom"), actor).order_by("id"))
 
 
 def regions_below(actor: ActorLike) -> list[Region]:

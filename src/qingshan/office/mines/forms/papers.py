@@ -205,7 +205,7 @@ class Figure(forms.CharField):
 class DeterminationForm(PaperForm):
     """认定责任主体: by a leader at once, or recorded for the one who decided on paper (`deciders`)."""
 
-    circumstance = forms.ChoiceField(label=_("认定情形"), widget=forms.RadioSelect)
+    circumstance = forms.ChoiceField(label=_("认定情形"))
     party = forms.ChoiceField(
         label=_("责任主体"),
         required=False,
@@ -233,7 +233,7 @@ class DeterminationForm(PaperForm):
         super().__init__(*args, **options)
         self.parties = {str(each.pk): each for each in parties}
         self.deciders = {str(each.pk): each for each in deciders or ()}
-        _choose(self, "circumstance", named_choices(Circumstance))
+        _choose(self, "circumstance", [("", _now("请选择")), *named_choices(Circumstance)])
         named = [(key, f"{each.name}（{each.kind_name}）") for key, each in self.parties.items()]
         _choose(self, "party", [("", _now("请选择")), *named])
         if deciders is None:
