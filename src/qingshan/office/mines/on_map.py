@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.mines import queries
 from qingshan.office.mines.access import CATEGORY_FIELD, branches_for
-from qingshan.office.mines.forms import filters_from
+from qingshan.office.mines.forms.narrowing import filters_from
 from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.mines.terms import TERMS
 from qingshan.office.places.layers import Layer, Query, Rows, declare_layer

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from qingshan.office.mines.models import Mine, Site
-from qingshan.office.mines.pages import dossier, papers, register, taking_away
+from qingshan.office.mines.pages import dossier, entering, papers, register, taking_away
 
 app_name = "mines"
 
@@ -27,6 +27,8 @@ def _of_a_dossier(where: str, model: type[Mine | Site]) -> list[URLPattern]:
 
 
 urlpatterns = [
+    path("register/<slug:kind>/new/", entering.register_one, name="register_one"),
+    path("register/<slug:kind>/<int:pk>/correct/", entering.correct_one, name="correct_one"),
     path("mines/", register.mines, name="mines"),
     path("mines/export.<slug:form>", register.export_mines, name="export_mines"),
     path("mines/<int:pk>/", dossier.mine, name="mine"),

@@ -58,16 +58,17 @@ def _papers(dossier: Dossier) -> Iterator[Gap]:
     late = [land for land in dossier.all_land_uses if is_due_back(land, on=dossier.on)]
     if late:
         said = _("%(n)s 宗临时用地已过期，没有还地记录：%(key)s。") % {"n": len(late), "key": late[0].key}
-        yield _gap(dossier, DOUBTFUL, said, "/imports/new/land-uses/", _("导入还地日期"))
+        path = f"/register/land-uses/{late[0].pk}/correct/"
+        yield _gap(dossier, DOUBTFUL, said, path, _("登记还地日期"))
 
 
 def _rights(dossier: Dossier, mine: Mine) -> Iterator[Gap]:
     rights = dossier.all_rights
     if not rights and mine.state != MineState.ABANDONED:
-        yield _gap(dossier, LACKING, _("没有登记采矿权。"), "/imports/new/rights/", _("导入采矿权"))
+        yield _gap(dossier, LACKING, _("没有登记采矿权。"), "/register/rights/new/", _("登记采矿权"))
     elif mine.state in AT_WORK and not any(is_in_force(right, on=dossier.on) for right in rights):
         said = _("矿山状态为在产或停产，没有在有效期内的采矿权。")
-        yield _gap(dossier, DOUBTFUL, said, "/imports/new/rights/", _("导入延续后的采矿权"))
+        yield _gap(dossier, DOUBTFUL, said, "/register/rights/new/", _("登记延续后的采矿权"))
     if rights and DocumentKind.LICENCE not in dossier.document_kinds:
         yield _gap(dossier, LACKING, _("没有采矿许可证扫描件。"), "documents/new/", _("归入文件"))
 

@@ -13,7 +13,7 @@ from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.mines import listing, queries
 from qingshan.office.mines.columns import KIND_OF, exported_rows
-from qingshan.office.mines.forms import NarrowForm, filters_from
+from qingshan.office.mines.forms.narrowing import NarrowForm, filters_from
 from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.rules.duties import Duty
 
