@@ -2,7 +2,7 @@
 import { listenToKeys } from "./keyboard.js";
 import { listenToDialogs } from "./dialogs.js";
 import { prepareTables } from "./tables.js";
-import { prepareUploads } from "./upload.js";
+import { prepareUploads, sayWhatWasSaid } from "./upload.js";
 
 function listenToNavigation() {
   const button = document.querySelector("[data-toggle-navigation]");
@@ -40,6 +40,7 @@ listenToChoices();
 listenToKeys();
 listenToDialogs();
 prepareUploads(document);
+sayWhatWasSaid();
 prepareTables(document);
 document.addEventListener("htmx:load", (event) => {
   prepareUploads(event.target);

@@ -66,7 +66,8 @@ def _lent(dossier: Dossier) -> Figure:
     of = _("/ %(n)s 宗") % {"n": len(land)}
     if late:
         return Figure(str(len(lent)), of, _("其中 %(n)s 宗已过期") % {"n": len(late)}, "late")
-    soonest = min((each for each in lent if each.to_on), key=lambda each: each.to_on, default=None)
+    ending = sorted((each for each in lent if each.to_on), key=lambda each: str(each.to_on))
+    soonest = ending[0] if ending else None
     return Figure(
         str(len(lent)), of, of_land(soonest, on=dossier.on, language=_language()).word if soonest else ""
     )

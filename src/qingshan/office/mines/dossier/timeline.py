@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Model, QuerySet
 
@@ -66,7 +67,7 @@ def page_of_entries(
     )
 
 
-def _named_in(about: Mine | Site, actor: ActorLike) -> Iterator[QuerySet[Subject]]:
+def _named_in(about: Mine | Site, actor: ActorLike) -> Iterator[QuerySet[Subject, Any]]:
     """For each kind the numbers of the entries: one walk along an index each."""
     subjects = Subject.objects.order_by().values("entry_seq")
     yield subjects.filter(kind=kind_of(about), object_id=about.pk)
@@ -77,5 +78,5 @@ def _named_in(about: Mine | Site, actor: ActorLike) -> Iterator[QuerySet[Subject
         yield subjects.filter(kind=kind, object_id__in=_ids(own, actor))
 
 
-def _ids(rows: QuerySet[Model], actor: ActorLike) -> QuerySet[Model]:
+def _ids(rows: QuerySet[Any], actor: ActorLike) -> QuerySet[Any, Any]:
     return visible_to(rows, actor).order_by().values("pk")

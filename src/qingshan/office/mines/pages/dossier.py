@@ -154,5 +154,5 @@ def _picture(dossier: Dossier) -> SafeString | None:
     )
 
 
-def _marks(request: Request) -> dict[str, str]:
+def _marks(request: Request) -> dict[str, Any]:
     return {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}

@@ -49,9 +49,9 @@ def dossier_zip(request: Request, pk: int) -> HttpResponseBase:
         context = {"dossier": dossier, "weight": weight, "crumbs": crumbs(dossier)}
         return render(request, "mines/heavy.html", context)
     stream = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - the response closes it
-        max_size=MOST_IN_MEMORY_BYTES, dir=settings.FILE_UPLOAD_TEMP_DIR
+        max_size=MOST_IN_MEMORY_BYTES, dir=str(settings.FILE_UPLOAD_TEMP_DIR)
     )
-    write_package(dossier, stream, now=timezone.now())  # type: ignore[arg-type]
+    write_package(dossier, stream, now=timezone.now())
     stream.seek(0)
     return FileResponse(
         stream, as_attachment=True, filename=file_name(dossier), content_type="application/zip"

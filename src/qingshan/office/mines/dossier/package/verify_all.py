@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import types
+from typing import Any
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROOFS, LISTING = "留痕证明", "文件清单.tsv"
@@ -59,7 +60,7 @@ def faults_of_files(rows: list[list[str]], module: types.ModuleType) -> list[str
     return faults
 
 
-def entries_proved(module: types.ModuleType, faults: list[str]) -> dict[str, dict]:
+def entries_proved(module: types.ModuleType, faults: list[str]) -> dict[str, dict[str, Any]]:
     """逐条核验，返回成立的留痕，按序号。"""
     proved = {}
     for name in sorted(os.listdir(os.path.join(HERE, PROOFS))):
@@ -74,7 +75,7 @@ def entries_proved(module: types.ModuleType, faults: list[str]) -> dict[str, dic
     return proved
 
 
-def faults_of_documents(rows: list[list[str]], proved: dict[str, dict]) -> list[str]:
+def faults_of_documents(rows: list[list[str]], proved: dict[str, dict[str, Any]]) -> list[str]:
     """文件原件与归入时留痕所记的摘要不一致的。"""
     faults = []
     for digest, _, seq, name in rows:
@@ -88,7 +89,7 @@ def faults_of_documents(rows: list[list[str]], proved: dict[str, dict]) -> list[
 
 def main() -> int:
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         module, rows = verifier(), listed()
         faults = faults_of_files(rows, module)
