@@ -20,7 +20,7 @@ from qingshan.exchange.models import Import
 from qingshan.jobs.actions import start
 from qingshan.jobs.models import Job
 from qingshan.office.accounts.access import require
-from qingshan.office.accounts.actors import Actor
+from qingshan.office.accounts.actors import Actor, remembered
 from qingshan.office.mines.access import IMPORT_SITES
 from qingshan.office.trail.models import Entry
 from qingshan.vault import Vault
@@ -50,7 +50,7 @@ def read_in_background(import_: Import, *, options: Mapping[str, Any], actor: Ac
     """Queue the reading, with what the person has answered since."""
     import_.options = {**import_.options, **options}
     import_.save(update_fields=["options"])
-    who = {"person_id": actor.person_id, "holding_id": actor.holding_id, "on": now.date().isoformat()}
+    who = remembered(actor, on=now.date())
     return start(
         READ_FILE,
         {"import_id": import_.pk, **who},

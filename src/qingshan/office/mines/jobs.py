@@ -13,8 +13,7 @@ from django.utils import timezone
 from qingshan.jobs.actions import start
 from qingshan.jobs.models import Job
 from qingshan.jobs.work import Progress, declare_job
-from qingshan.office.accounts.actors import Actor, actor_at
-from qingshan.office.accounts.models import Holding, Person
+from qingshan.office.accounts.actors import Actor, recalled, remembered
 from qingshan.office.mines import queries
 from qingshan.office.mines.dossier.gathering import Dossier
 from qingshan.office.mines.dossier.package import file_name, write_package
@@ -26,12 +25,7 @@ PACK_DOSSIER = "mines.pack_dossier"
 
 def pack_in_background(dossier: Dossier, *, actor: Actor) -> Job:
     """Queue the packing for the reader, who gets what they may see at that moment."""
-    payload = {
-        "mine_id": dossier.about.pk,
-        "person_id": actor.person_id,
-        "holding_id": actor.holding_id,
-        "on": dossier.on.isoformat(),
-    }
+    payload = {"mine_id": dossier.about.pk, **remembered(actor, on=dossier.on)}
     return start(
         PACK_DOSSIER,
         payload,
@@ -43,10 +37,7 @@ def pack_in_background(dossier: Dossier, *, actor: Actor) -> Job:
 
 def pack(payload: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """The package in the vault, where it stays for a day: nothing refers to it, so the sweep takes it."""
-    on = date.fromisoformat(payload["on"])
-    person = Person.objects.get(pk=payload["person_id"])
-    held = Holding.objects.select_related("post__organisation__unit").filter(pk=payload["holding_id"]).first()
-    actor = actor_at(person, held, on=on)
+    actor, on = recalled(payload), date.fromisoformat(payload["on"])
     dossier = Dossier(queries.one(Mine, payload["mine_id"], actor=actor), actor=actor, on=on)
     with tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as stream:
         write_package(dossier, stream, now=timezone.now(), tell=progress.report)

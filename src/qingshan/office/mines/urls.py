@@ -42,5 +42,6 @@ urlpatterns = [
     *_of_a_dossier("sites", Site),
     path("patches/", register.patches, name="patches"),
     path("patches/export.<slug:form>", register.export_patches, name="export_patches"),
+    path("briefs/<int:pk>.pdf", taking_away.region_brief, name="region_brief"),
     path("documents/<int:pk>/file", papers.document_file, name="document_file"),
 ]

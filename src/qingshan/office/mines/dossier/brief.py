@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-import shapely
 from django.conf import settings
 from django.db.models import Count, Sum
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from qingshan.office.mines.dossier.gathering import Dossier
 from qingshan.office.mines.dossier.land import ORDER
 from qingshan.office.mines.dossier.missing import gaps
-from qingshan.office.mines.dossier.place import where
+from qingshan.office.mines.dossier.place import drawn
+from qingshan.office.mines.dossier.sheets import PICTURE_PX, Sheet, days, language, one_page, share, term
 from qingshan.office.mines.dossier.standing import of_land, of_right
 from qingshan.office.mines.dossier.summary import Figure, summary
 from qingshan.office.mines.models import Document, Mine, Site
-from qingshan.office.places.picture import picture_of
-from qingshan.office.trail.checkpoints import printed
-from qingshan.office.trail.queries import newest_checkpoint
 from qingshan.rules.areas import area_text
-from qingshan.rules.dates import SHANGHAI, date_words
 from qingshan.rules.numbers import grouped
 from qingshan.rules.plans import PlanFigure
-from qingshan.rules.reasons import CHINESE
 from qingshan.rules.register import (
     Circumstance,
     DocumentKind,
@@ -39,12 +30,9 @@ from qingshan.rules.register import (
     PlanKind,
     SiteKind,
 )
-from qingshan.rules.words import Named
-from qingshan.typesetting import for_print, typeset
+from qingshan.typesetting import for_print
 from qingshan.vault import Vault, VaultError
 
-TEMPLATE = Path(__file__).with_name("brief.typ")
-PICTURE_PX = (480, 400)
 MOST_ROWS = 5
 MOST_OPEN = 8
 PHOTOS_TRIED = 3
@@ -53,72 +41,24 @@ PHOTOS_TRIED = 3
 def brief(dossier: Dossier) -> bytes:
     """The page as PDF, in the reader's language. The same data on the same day give the same bytes."""
     photo, photo_title = _photo(dossier)
-    picture = _picture(dossier)
-    pictures = {"map.svg": picture, "photo.jpg": photo}
-    names = {name: name if pictures[name] else None for name in pictures}
-    data = {
-        **_data(dossier),
-        "picture": names["map.svg"],
-        "photo": names["photo.jpg"],
-        "photo-title": photo_title,
-    }
-    made_at = datetime.combine(dossier.on, time(), tzinfo=SHANGHAI)
-    given = {name: content for name, content in pictures.items() if content}
-    return typeset(TEMPLATE, data, made_at=made_at, pictures=given)
+    picture = drawn(dossier, width_px=PICTURE_PX[0], height_px=PICTURE_PX[1])
+    return one_page(_data(dossier), on=dossier.on, picture=picture, photo=photo, photo_title=photo_title)
 
 
 def _data(dossier: Dossier) -> dict[str, Any]:
     mine: Mine = dossier.about  # type: ignore[assignment]
-    sheets = [
-        _rights(dossier),
-        _sites(dossier),
-        _land(dossier),
-        _lent(dossier),
-        _plan(dossier),
-    ]
+    sheets = [_rights(dossier), _sites(dossier), _land(dossier), _lent(dossier), _plan(dossier)]
     return {
         "title": mine.name,
-        "sub": " · ".join([mine.key, mine.region.name, _term(MineState, mine.state)]),
-        "head": _("青山 · 调研一页纸 · %(day)s") % {"day": date_words(dossier.on, _language())},
-        "mark": _("内部资料"),
-        "simulated": _("演示数据，不涉及真实单位") if mine.region.simulated else "",
-        "foot": _checkpoint(),
-        "cut": _("内容过多，其余见档案。"),
-        "labels": {
-            "facts": _("基本情况"),
-            "responsible": _("责任主体"),
-            "no-place": _("没有登记位置。"),
-        },
+        "sub": " · ".join([mine.key, mine.region.name, term(MineState, mine.state)]),
+        "simulated": mine.region.simulated,
+        "labels": {"facts": _("基本情况"), "responsible": _("责任主体")},
         "figures": list(_figures(dossier)),
-        "facts": [list(pair) for pair in _facts(mine)],
-        "responsible": [list(pair) for pair in _responsible(dossier)],
-        "open": _open(dossier).as_json(),
-        "sheets": [sheet.as_json() for sheet in sheets],
+        "facts": list(_facts(mine)),
+        "responsible": list(_responsible(dossier)),
+        "open": _open(dossier),
+        "sheets": sheets,
     }
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A small table. `right`: columns of numbers; `total`: how many rows there are, if not all are shown."""
-
-    title: str
-    head: Sequence[str]
-    widths: Sequence[float]
-    rows: Sequence[Sequence[str]]
-    right: Sequence[int] = ()
-    total: int = 0
-
-    def as_json(self) -> dict[str, Any]:
-        hidden = self.total - len(self.rows)
-        more = _("其余 %(n)s 项见档案。") % {"n": f"{hidden:,}"} if hidden > 0 else ""
-        return {
-            "title": self.title,
-            "head": list(self.head),
-            "widths": list(self.widths),
-            "rows": [list(row) for row in self.rows],
-            "right": list(self.right),
-            "more": more,
-        }
 
 
 def _figures(dossier: Dossier) -> Iterator[dict[str, str]]:
@@ -136,8 +76,8 @@ def _figures(dossier: Dossier) -> Iterator[dict[str, str]]:
 def _facts(mine: Mine) -> Iterator[tuple[str, str]]:
     yield _("矿山企业"), mine.enterprise.name if mine.enterprise else "—"
     yield _("矿种"), mine.mineral or "—"
-    yield _("开采方式"), _term(MiningMethod, mine.method)
-    yield _("规模等级"), _term(MineScale, mine.scale)
+    yield _("开采方式"), term(MiningMethod, mine.method)
+    yield _("规模等级"), term(MineScale, mine.scale)
     yield _("采矿许可证号"), mine.licence_no or "—"
     if mine.former_names:
         yield _("曾用名"), "、".join(mine.former_names)
@@ -151,7 +91,7 @@ def _responsible(dossier: Dossier) -> Iterator[tuple[str, str]]:
         yield _("责任主体"), _("没有认定")
         return
     yield _("责任主体"), found.organisation.name
-    yield _("认定情形"), _term(Circumstance, found.circumstance)
+    yield _("认定情形"), term(Circumstance, found.circumstance)
     yield _("认定文号"), f"{found.number}（{found.decided_on.isoformat()}）"
     yield _("认定单位"), found.decided_by
 
@@ -162,9 +102,9 @@ def _rights(dossier: Dossier) -> Sheet:
         (
             right.key,
             right.holder_name or "—",
-            area_text(right.reported_area_m2, _language()),
-            _days(right.from_on, right.to_on),
-            of_right(right, on=dossier.on, language=_language()).word,
+            area_text(right.reported_area_m2, language()),
+            days(right.from_on, right.to_on),
+            of_right(right, on=dossier.on, language=language()).word,
         )
         for right in rights[:MOST_ROWS]
     ]
@@ -178,7 +118,7 @@ def _sites(dossier: Dossier) -> Sheet:
     found = sorted(groups, key=lambda group: (-group[1], group[0]))
     count, area_m2 = sum(group[1] for group in found), sum(group[2] or 0 for group in found)
     rows = [
-        (_term(SiteKind, kind or SiteKind.UNCLASSIFIED), f"{n:,} / {count:,}", _share(area, area_m2))
+        (term(SiteKind, kind or SiteKind.UNCLASSIFIED), f"{n:,} / {count:,}", share(area, area_m2))
         for kind, n, area in found[:MOST_ROWS]
     ]
     head = (_("点位类型"), _("处数 / 总处数"), _("图形面积 / 总面积"))
@@ -189,7 +129,7 @@ def _land(dossier: Dossier) -> Sheet:
     now = dossier.land.now
     areas = dict(zip(dossier.land.kinds, now.areas_m2, strict=True)) if now else {}
     rows = [
-        (_term(PatchKind, kind or PatchKind.UNCLASSIFIED), _share(area, now.total_m2 if now else 0))
+        (term(PatchKind, kind or PatchKind.UNCLASSIFIED), share(area, now.total_m2 if now else 0))
         for kind in ORDER
         if (area := areas.get(kind))
     ]
@@ -206,9 +146,9 @@ def _lent(dossier: Dossier) -> Sheet:
         (
             land.key,
             land.name or "—",
-            area_text(land.reported_area_m2, _language()),
-            _days(land.from_on, land.to_on),
-            of_land(land, on=dossier.on, language=_language()).word,
+            area_text(land.reported_area_m2, language()),
+            days(land.from_on, land.to_on),
+            of_land(land, on=dossier.on, language=language()).word,
         )
         for land in lent[:MOST_ROWS]
     ]
@@ -222,9 +162,9 @@ def _plan(dossier: Dossier) -> Sheet:
     if plan is None:
         return Sheet("", (), (), ())
     figures = [
-        (f.say(_language()), grouped(plan.figures[f.value])) for f in PlanFigure if f.value in plan.figures
+        (f.say(language()), grouped(plan.figures[f.value])) for f in PlanFigure if f.value in plan.figures
     ]
-    title = f"{PlanKind.RECLAMATION.say(_language())} · {plan.number}"
+    title = f"{PlanKind.RECLAMATION.say(language())} · {plan.number}"
     half = -(-len(figures) // 2)
     rows = [
         (*figures[at], *(figures[at + half] if at + half < len(figures) else ("", ""))) for at in range(half)
@@ -239,37 +179,18 @@ def _open(dossier: Dossier) -> Sheet:
     office = mine.recorded_by.full_name if mine.recorded_by else _("属地登记部门")
     rows: list[tuple[str, str, str]] = []
     for right in dossier.all_rights:
-        stands = of_right(right, on=dossier.on, language=_language())
+        stands = of_right(right, on=dossier.on, language=language())
         if stands.needs_care:
             said = _("采矿权 %(key)s：%(word)s") % {"key": right.key, "word": stands.word}
             rows.append((said, right.to_on.isoformat() if right.to_on else "—", right.holder_name or holder))
     for land in dossier.all_land_uses:
-        stands = of_land(land, on=dossier.on, language=_language())
+        stands = of_land(land, on=dossier.on, language=language())
         if stands.needs_care:
             said = _("临时用地 %(key)s：%(word)s") % {"key": land.key, "word": stands.word}
             rows.append((said, land.to_on.isoformat() if land.to_on else "—", holder))
     rows.extend((f"{gap.word}：{gap.sentence}", "—", office) for gap in gaps(dossier))
     head = (_("待办事项"), _("期限"), _("谁来办"))
     return Sheet(_("待办"), head, (5, 1.3, 2.7), rows[:MOST_OPEN], (), len(rows))
-
-
-def _picture(dossier: Dossier) -> bytes | None:
-    shape = where(dossier)
-    if shape is None:
-        return None
-    own = dossier.about.geom
-    drawn = picture_of(
-        shapely.envelope(shape),
-        actor=dossier.actor,
-        width_px=PICTURE_PX[0],
-        height_px=PICTURE_PX[1],
-        highlight=own if own is not None and not own.is_empty else None,
-        title=dossier.about.name,
-        layers=("sites", "mines"),
-        with_legend=False,
-        on=dossier.on,
-    )
-    return str(drawn).encode()
 
 
 def _photo(dossier: Dossier) -> tuple[bytes | None, str]:
@@ -290,26 +211,3 @@ def _printable(document: Document) -> bytes | None:
             return for_print(stream)
     except VaultError:
         return None
-
-
-def _share(part_m2: float | None, whole_m2: float) -> str:
-    """12.30 公顷（184.5 亩）/ 40.20 公顷（603.0 亩）= 30.6%; no share of nothing."""
-    said = f"{area_text(part_m2, _language())} / {area_text(whole_m2, _language())}"
-    return said if part_m2 is None or not whole_m2 else f"{said} = {part_m2 / whole_m2:.1%}"
-
-
-def _days(first: Any, last: Any) -> str:
-    return f"{first.isoformat() if first else '—'} ~ {last.isoformat() if last else '—'}"
-
-
-def _term(terms: type[Named], value: str) -> str:
-    return terms(value).say(_language()) if value else "—"
-
-
-def _checkpoint() -> str:
-    checkpoint = newest_checkpoint()
-    return _("留痕检查点 %(said)s") % {"said": printed(checkpoint)} if checkpoint else _("还没有留痕检查点")
-
-
-def _language() -> str:
-    return get_language() or CHINESE

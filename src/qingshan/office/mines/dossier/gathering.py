@@ -31,6 +31,7 @@ from qingshan.office.mines.models import (
     Site,
 )
 from qingshan.office.paging import Page
+from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.register import PlanKind
 
@@ -81,6 +82,11 @@ class Dossier:
     @cached_property
     def may(self) -> May:
         return may(self.actor, self.about)
+
+    @property
+    def may_read_region(self) -> bool:
+        """Whether the reader sees the whole region of the place, and so its figures."""
+        return inside(self.about.region_id, self.actor.region_ranges)
 
     # --- what the mine holds ---------------------------------------------------------------------
 

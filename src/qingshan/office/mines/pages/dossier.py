@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import shapely
 from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
-from shapely.geometry.base import BaseGeometry
 
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to_signed_in
@@ -23,12 +20,11 @@ from qingshan.office.mines import listing, queries
 from qingshan.office.mines.dossier.gathering import Dossier
 from qingshan.office.mines.dossier.land import bars
 from qingshan.office.mines.dossier.missing import gaps
-from qingshan.office.mines.dossier.place import where
+from qingshan.office.mines.dossier.place import drawn
 from qingshan.office.mines.dossier.summary import summary
 from qingshan.office.mines.dossier.timeline import page_of_entries
 from qingshan.office.mines.models import Document, Facility, LandUse, Mine, MiningRight, Patch, Site
 from qingshan.office.paging import Order, page
-from qingshan.office.places.picture import picture_of
 from qingshan.rules.dates import shanghai_date
 
 PICTURE_PX = (338, 250)
@@ -121,7 +117,7 @@ def _shown(dossier: Dossier) -> dict[str, Any]:
         "gaps": gaps(dossier),
         "summary": summary(dossier) if dossier.is_of_a_mine else None,
         "bars": bars(dossier.land),
-        "picture": _picture(dossier),
+        "picture": drawn(dossier, width_px=PICTURE_PX[0], height_px=PICTURE_PX[1]),
         "entries": dossier.entries,
         "crumbs": crumbs(dossier)[:1],
     }
@@ -133,25 +129,6 @@ def _facts(about: Mine | Site) -> Iterator[tuple[str, Any]]:
         absorbed = [str(one) for one in about.absorbed.order_by("id")[:10]]
         if named := [*(about.former_names or []), *absorbed]:
             yield str(_("曾用名、曾用编号")), "、".join(named)
-
-
-def _picture(dossier: Dossier) -> SafeString | None:
-    """The map around the place; None where nobody has said where it lies."""
-    shape: BaseGeometry | None = where(dossier)
-    if shape is None:
-        return None
-    own = dossier.about.geom
-    return picture_of(
-        shapely.envelope(shape),
-        actor=dossier.actor,
-        width_px=PICTURE_PX[0],
-        height_px=PICTURE_PX[1],
-        highlight=own if own is not None and not own.is_empty else None,
-        title=dossier.about.name or dossier.about.key,
-        layers=("sites", "mines") if dossier.is_of_a_mine else ("sites", "patches"),
-        with_legend=False,
-        on=dossier.on,
-    )
 
 
 def _marks(request: Request) -> dict[str, Any]:

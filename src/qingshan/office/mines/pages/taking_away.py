@@ -17,9 +17,12 @@ from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.mines.dossier.brief import brief as brief_of
 from qingshan.office.mines.dossier.package import file_name, weight_of, write_package
+from qingshan.office.mines.dossier.region import region_brief as brief_of_region
+from qingshan.office.mines.dossier.region import region_for
 from qingshan.office.mines.jobs import PACK_DOSSIER, pack_in_background
 from qingshan.office.mines.models import Mine
 from qingshan.office.mines.pages.dossier import crumbs, dossier_of
+from qingshan.rules.dates import shanghai_date
 from qingshan.vault import Vault
 
 MOST_IN_MEMORY_BYTES = 5_000_000
@@ -30,11 +33,16 @@ MOST_IN_MEMORY_BYTES = 5_000_000
 def brief(request: Request, pk: int) -> HttpResponse:
     """调研一页纸 as PDF."""
     dossier = dossier_of(request, Mine, pk)
-    name = _("%(name)s调研一页纸.pdf") % {"name": dossier.about.name}
-    told = content_disposition_header(as_attachment=False, filename=name) or "inline"
-    return HttpResponse(
-        brief_of(dossier), content_type="application/pdf", headers={"Content-Disposition": told}
-    )
+    return _pdf(brief_of(dossier), dossier.about.name)
+
+
+@open_to_signed_in
+@require_GET
+def region_brief(request: Request, pk: int) -> HttpResponse:
+    """The page about a county or city, for whoever sees all of it."""
+    region = region_for(pk, actor=request.actor)
+    on = shanghai_date(timezone.now())
+    return _pdf(brief_of_region(region, actor=request.actor, on=on), region.name)
 
 
 @open_to_signed_in
@@ -72,3 +80,9 @@ def package(request: Request, pk: int, job: int) -> FileResponse:
     return FileResponse(
         stream, as_attachment=True, filename=found.result["file_name"], content_type="application/zip"
     )
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    file = _("%(name)s调研一页纸.pdf") % {"name": name}
+    told = content_disposition_header(as_attachment=False, filename=file) or "inline"
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": told})

@@ -119,6 +119,7 @@ ROWS = [
     *of_a_dossier("site"),
     Row("GET", object_of("mine", "/mines/{}/brief.pdf"), found_by(*OF_THE_COUNTY)),
     Row("GET", object_of("mine", "/mines/{}/dossier.zip"), found_by(*OF_THE_COUNTY)),
+    Row("GET", "/briefs/990101000000.pdf", found_by(*(set(OF_THE_COUNTY) - {"enterprise_manager"}))),
     Row("GET", package_of, found_by("county_clerk")),
     Row("GET", object_of("document", "/documents/{}/file"), found_by(*OF_THE_COUNTY)),
 ]

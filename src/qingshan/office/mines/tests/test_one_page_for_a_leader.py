@@ -7,17 +7,22 @@ from datetime import date
 from typing import Any
 
 import pytest
+import shapely
 from django.conf import settings as django_settings
 from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qingshan.office.accounts.tests.people import People, nine_people
+from qingshan.office.errors import NotFound
 from qingshan.office.mines.dossier import brief as pages
+from qingshan.office.mines.dossier import region as counties
+from qingshan.office.mines.dossier import sheets
 from qingshan.office.mines.dossier.brief import brief
 from qingshan.office.mines.dossier.gathering import Dossier
-from qingshan.office.mines.models import Mine, Site
+from qingshan.office.mines.models import Mine, Site, Tally
 from qingshan.office.mines.tests.dossiers import (
+    COUNTY,
     a_document,
     a_full_dossier,
     a_mine,
@@ -26,6 +31,7 @@ from qingshan.office.mines.tests.dossiers import (
     some_land,
     today,
 )
+from qingshan.office.regions.models import Region
 from qingshan.office.trail.actions import sign_checkpoint
 from qingshan.rules.register import DocumentKind
 from qingshan.typesetting.tests.reading import pages as pages_in
@@ -93,7 +99,7 @@ def test_whatever_a_mine_is_called_the_page_is_made(people: People, name: str) -
 
 def test_what_is_open_says_until_when_and_who(people: People) -> None:
     mine = a_full_dossier(people)
-    rows = data_of(people, mine)["open"]["rows"]
+    rows = data_of(people, mine)["open"].rows
     assert [row[0].split("：")[0] for row in rows[:2]] == ["采矿权 C1", "临时用地 L1"]
     assert all(row[1] != "—" and row[2] for row in rows[:2])
     assert any("责任主体" in row[0] for row in rows)
@@ -102,22 +108,24 @@ def test_what_is_open_says_until_when_and_who(people: People) -> None:
 def test_every_figure_has_its_denominator(people: People) -> None:
     mine = a_full_dossier(people)
     data = data_of(people, mine)
-    (sites,) = [sheet for sheet in data["sheets"] if sheet["title"] == "点位"]
-    assert sites["rows"] == [["露天采场", "3 / 3", "0.30 公顷（4.5 亩） / 0.30 公顷（4.5 亩） = 100.0%"]]
+    (sites,) = [sheet for sheet in data["sheets"] if sheet.title == "点位"]
+    assert sites.rows == [("露天采场", "3 / 3", "0.30 公顷（4.5 亩） / 0.30 公顷（4.5 亩） = 100.0%")]
     assert data["figures"][0] == {"title": "有效采矿权", "number": "1", "of": "/ 2 宗", "more": "余 45 天"}
 
 
 def test_a_simulated_region_is_marked_and_a_real_one_is_not(people: People) -> None:
     mine = a_mine(people)
-    assert "演示数据" in data_of(people, mine)["simulated"]
+    with_mark = brief(dossier(people, mine))
+    assert data_of(people, mine)["simulated"] is True
     mine.region.simulated = False
-    assert data_of(people, mine)["simulated"] == ""
+    assert brief(dossier(people, mine)) != with_mark
 
 
 def test_the_newest_checkpoint_stands_at_the_foot(people: People) -> None:
     mine = a_full_dossier(people)
     checkpoint = sign_checkpoint(now=timezone.now())
-    assert checkpoint.root in data_of(people, mine)["foot"]
+    assert checkpoint.root in sheets.checkpoint()
+    assert pages_in(brief(dossier(people, mine))) == 1
 
 
 def test_a_picture_whose_file_is_gone_or_broken_leaves_its_place_empty(people: People) -> None:
@@ -135,3 +143,38 @@ def test_another_county_gets_no_page(people: People) -> None:
     assert people.enter("other_county_clerk").get(path).status_code == 404
     answer = people.enter("enterprise_manager").get(path)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
+
+
+# --- of a county ---
+
+
+def test_a_county_is_one_page_with_every_count_beside_its_whole(people: People) -> None:
+    mine = a_full_dossier(people)
+    a_right(mine, key="C2", days=-10)
+    Tally.objects.create(what="mine", region_id=COUNTY, category="producing", rows=1)
+    Tally.objects.create(what="mine", region_id=COUNTY, category="closed", rows=3)
+    Tally.objects.create(what="site", region_id=COUNTY, category="open_pit", rows=3, area_cm2=30_000_000)
+    Region.objects.filter(pk=COUNTY).update(geom=shapely.box(122, 33, 122.5, 33.5))
+    actor = people.actor("county_clerk", on=today())
+    region = counties.region_for(COUNTY, actor=actor)
+    assert pages_in(counties.region_brief(region, actor=actor, on=today())) == 1
+    data = counties._data(region, actor=actor, on=today())
+    assert [(one["number"], one["of"]) for one in data["figures"]] == [
+        ("1", "/ 4 座"),
+        ("3", "处"),
+        ("1", "/ 2 宗"),
+        ("1", "/ 1 宗"),
+    ]
+    assert data["responsible"] == [["已认定矿山", "0 / 4"]]
+    assert [row[1] for row in data["sheets"][0].rows] == ["3 / 4", "1 / 4"]
+    assert data["sheets"][1].rows[0][2] == "0.30 公顷（4.5 亩） / 0.30 公顷（4.5 亩） = 100.0%"
+    assert [row[0].split("：")[0] for row in data["open"].rows] == ["采矿权 C1", "临时用地 L1"]
+
+
+def test_an_empty_county_is_one_page_and_another_one_is_not_found(people: People) -> None:
+    actor = people.actor("county_clerk", on=today())
+    region = counties.region_for(COUNTY, actor=actor)
+    assert pages_in(counties.region_brief(region, actor=actor, on=today())) == 1
+    for pk in (990102000000, 990000000000, 0, 1):
+        with pytest.raises(NotFound):
+            counties.region_for(pk, actor=actor)
