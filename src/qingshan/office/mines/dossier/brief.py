@@ -122,7 +122,7 @@ def _sites(dossier: Dossier) -> Sheet:
         for kind, n, area in found[:MOST_ROWS]
     ]
     head = (_("点位类型"), _("处数 / 总处数"), _("图形面积 / 总面积"))
-    return Sheet(_("点位"), head, (2, 2, 4), rows, (1, 2), len(found))
+    return Sheet(_("点位"), head, (1.5, 1.2, 5), rows, (1, 2), len(found))
 
 
 def _land(dossier: Dossier) -> Sheet:
@@ -190,7 +190,7 @@ def _open(dossier: Dossier) -> Sheet:
             rows.append((said, land.to_on.isoformat() if land.to_on else "—", holder))
     rows.extend((f"{gap.word}：{gap.sentence}", "—", office) for gap in gaps(dossier))
     head = (_("待办事项"), _("期限"), _("谁来办"))
-    return Sheet(_("待办"), head, (5, 1.3, 2.7), rows[:MOST_OPEN], (), len(rows))
+    return Sheet(_("待办"), head, (4.6, 1.8, 2.8), rows[:MOST_OPEN], (), len(rows))
 
 
 def _photo(dossier: Dossier) -> tuple[bytes | None, str]:

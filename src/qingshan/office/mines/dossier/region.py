@@ -143,7 +143,7 @@ def _areas(title: str, head: tuple[str, str, str], terms: type[Named], tallied: 
         (_name(terms, c), f"{n:,} / {_rows(tallied):,}", share(area, _area(tallied)))
         for c, (n, area) in tallied.items()
     ]
-    return Sheet(title, head, (2, 2, 4), rows[:MOST_ROWS], (1, 2), len(rows))
+    return Sheet(title, head, (1.5, 1.2, 5), rows[:MOST_ROWS], (1, 2), len(rows))
 
 
 def _name(terms: type[Named], category: str) -> str:
@@ -154,7 +154,7 @@ def _open(ending: QuerySet[Any], late: QuerySet[Any], on: date) -> Sheet:
     """What ends soonest and what is longest overdue, until when, and who."""
     rows = [*_ending(ending, on), *_late(late, on)]
     head = (_("待办事项"), _("期限"), _("谁来办"))
-    return Sheet(_("待办"), head, (5, 1.3, 2.7), rows, (), ending.count() + late.count())
+    return Sheet(_("待办"), head, (4.6, 1.8, 2.8), rows, (), ending.count() + late.count())
 
 
 def _ending(rights: QuerySet[Any], on: date) -> Iterator[tuple[str, str, str]]:
