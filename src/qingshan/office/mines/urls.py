@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
+from qingshan.office.mines.columns import KIND_OF
 from qingshan.office.mines.models import Mine, Site
 from qingshan.office.mines.pages import dossier, entering, papers, register, taking_away
 
@@ -29,19 +30,20 @@ def _of_a_dossier(where: str, model: type[Mine | Site]) -> list[URLPattern]:
 urlpatterns = [
     path("register/<slug:kind>/new/", entering.register_one, name="register_one"),
     path("register/<slug:kind>/<int:pk>/correct/", entering.correct_one, name="correct_one"),
-    path("mines/", register.mines, name="mines"),
-    path("mines/export.<slug:form>", register.export_mines, name="export_mines"),
     path("mines/<int:pk>/", dossier.mine, name="mine"),
     path("mines/<int:pk>/brief.pdf", taking_away.brief, name="brief"),
     path("mines/<int:pk>/dossier.zip", taking_away.dossier_zip, name="dossier_zip"),
     path("mines/<int:pk>/packages/<int:job>/", taking_away.package, name="package"),
     *_of_a_dossier("mines", Mine),
-    path("sites/", register.sites, name="sites"),
-    path("sites/export.<slug:form>", register.export_sites, name="export_sites"),
     path("sites/<int:pk>/", dossier.site, name="site"),
     *_of_a_dossier("sites", Site),
-    path("patches/", register.patches, name="patches"),
-    path("patches/export.<slug:form>", register.export_patches, name="export_patches"),
+    path("enterprises/", register.enterprises, name="enterprises"),
+    path("enterprises/<int:pk>/", register.enterprise, name="enterprise"),
     path("briefs/<int:pk>.pdf", taking_away.region_brief, name="region_brief"),
     path("documents/<int:pk>/file", papers.document_file, name="document_file"),
 ]
+for _model, _kind in KIND_OF.items():
+    urlpatterns += [
+        path(f"{_kind.code}/", register.list_of(_model), name=_kind.code),
+        path(f"{_kind.code}/export.<slug:form>", register.export_of(_model), name=f"export_{_kind.code}"),
+    ]

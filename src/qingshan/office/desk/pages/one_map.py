@@ -1,4 +1,4 @@
-"""The one map, its tiles, the panel of an object, and the search over the register."""
+"""The one map, its tiles, and the panel of an object."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET
 from qingshan.office.accounts.requests import Request
 from qingshan.office.desk import one_map
 from qingshan.office.doors import open_to_signed_in
-from qingshan.office.mines import queries
 from qingshan.office.places.layers import layer_for, layers_for
 
 MVT = "application/vnd.mapbox-vector-tile"
@@ -45,13 +44,3 @@ def map_object(request: Request, layer: str, pk: int) -> HttpResponse:
     if found.one is None:
         raise Http404
     return render(request, found.panel, {"object": found.one(pk, request.actor)})
-
-
-@open_to_signed_in
-@require_GET
-def search(request: Request) -> HttpResponse:
-    """Mines and sites by number or any part of the name."""
-    text = request.GET.get("q", "").strip()[:60]
-    return render(
-        request, "desk/search.html", {"text": text, "found": queries.find(text, actor=request.actor)}
-    )

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from qingshan.office.mines.dossier.standing import Standing, of_facility, of_land, of_right
 from qingshan.office.mines.models import ApprovedPlan, Facility, LandUse, MiningRight
+from qingshan.office.mines.showing import address_of, name_of
 from qingshan.office.mines.terms import TERMS
 from qingshan.rules.numbers import grouped
 from qingshan.rules.plans import PlanFigure
@@ -26,12 +27,6 @@ def kind_name(row: Model, field: str) -> str:
     if not value:
         return "—"
     return TERMS[type(row), field](value).say(get_language() or "zh-hans")
-
-
-@register.filter
-def page_of(row: Model) -> str:
-    """Below which address the object's page stands: mines or sites."""
-    return f"{row._meta.model_name}s"
 
 
 @register.filter
@@ -81,3 +76,15 @@ def unlocalized(number: float) -> str:
 def quantity(number: float | None) -> str:
     """300000.0 → 300,000; nothing known → —."""
     return "—" if number is None else grouped(number)
+
+
+@register.filter
+def address(row: Model) -> str:
+    """Where an object is shown."""
+    return address_of(row)
+
+
+@register.filter
+def called(row: Model) -> str:
+    """What an object is called: its name, else its number."""
+    return name_of(row)
