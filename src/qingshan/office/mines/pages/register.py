@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.db.models import Model
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from qingshan.exchange.writers import FORMS, export
+from qingshan.exchange.writers import FORMS
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to_signed_in
+from qingshan.office.downloads import exported
 from qingshan.office.mines import listing, queries
 from qingshan.office.mines.columns import KIND_OF, exported_rows
 from qingshan.office.mines.forms.narrowing import NarrowForm, filters_from
@@ -112,13 +112,6 @@ def _list(request: Request, model: type[Model]) -> HttpResponse:
 
 def _export(request: Request, model: type[Model], form: str) -> StreamingHttpResponse:
     """Everything that the list shows, not one page of it, as the reader may see it."""
-    if form not in FORMS:
-        raise Http404
     rows = queries.all_listed(model, actor=request.actor, filters=filters_from(request.GET, model))
     kind = KIND_OF[model]
-    stream = export(kind, exported_rows(rows), form=form)
-    response = StreamingHttpResponse(stream, content_type=FORMS[form].content_type)
-    name = f"{kind.title.zh}.{FORMS[form].ending}"
-    told = content_disposition_header(as_attachment=True, filename=name)
-    response.headers["Content-Disposition"] = told or "attachment"
-    return response
+    return exported(kind, exported_rows(rows), form=form, name=kind.title.zh)
