@@ -26,6 +26,7 @@ from open_loop import Answer, ask, server
 
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.mines import queries
+from qingshan.office.mines.filters import Filters
 from qingshan.office.mines.models import Site
 from qingshan.office.paging import PAGE_ROWS, mark
 
@@ -163,7 +164,7 @@ def _queries(findings: Findings, reader: ground.Reader, seen: np.ndarray) -> Non
 
 
 def _listed(actor: Actor, after: str) -> object:
-    return queries.listed(Site, actor=actor, filters=queries.Filters(), after=after)
+    return queries.listed(Site, actor=actor, filters=Filters(), after=after)
 
 
 def _plain_rows() -> list[Site]:
@@ -174,8 +175,8 @@ def plans(actor: Actor, seen: np.ndarray) -> str:
     """Every statement of a page somewhere in the list, with the way that the database takes."""
     with _statements() as asked:
         _listed(actor, _mark(seen[len(seen) // 2]))
-        queries.total(Site, actor=actor, filters=queries.Filters())
-        queries.by_category(Site, actor=actor, filters=queries.Filters())
+        queries.total(Site, actor=actor, filters=Filters())
+        queries.by_category(Site, actor=actor, filters=Filters())
     return "\n\n".join(f"{_short(sql)}\n{_plan(sql, params)}" for sql, params in asked)
 
 

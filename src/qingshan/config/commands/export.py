@@ -20,6 +20,7 @@ from qingshan.exchange.writers import FORMS, Exported, export
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.mines import queries
 from qingshan.office.mines.columns import KIND_OF, exported_rows
+from qingshan.office.mines.filters import Filters
 from qingshan.office.places.columns import LAYER_FEATURES, exported_features
 from qingshan.office.places.queries import feature_rows
 
@@ -54,7 +55,7 @@ def _rows_of(kind: Kind, actor: Actor) -> Iterator[Exported]:
     if kind is LAYER_FEATURES:
         return exported_features(feature_rows(actor))
     model = next(model for model, its_kind in KIND_OF.items() if its_kind.code == kind.code)
-    return exported_rows(queries.all_listed(model, actor=actor, filters=queries.Filters()))
+    return exported_rows(queries.all_listed(model, actor=actor, filters=Filters()))
 
 
 def _write(place: Path, pieces: Iterable[bytes]) -> None:

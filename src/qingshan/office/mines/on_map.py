@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.mines import queries
 from qingshan.office.mines.access import CATEGORY_FIELD, branches_for
-from qingshan.office.mines.forms.narrowing import filters_from
+from qingshan.office.mines.forms.narrowing import narrowed_by
 from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site
 from qingshan.office.mines.terms import TERMS
 from qingshan.office.places.layers import Layer, Query, Rows, declare_layer
@@ -22,7 +22,7 @@ FACTS = "mines/panel_facts.html"
 
 def _rows_of(model: type[Model]) -> Rows:
     def rows(actor: ActorLike, query: Query) -> Sequence[QuerySet[Any]]:
-        return branches_for(filters_from(query, model).apply(model._default_manager.all()), actor)
+        return branches_for(narrowed_by(query, model).filters.apply(model._default_manager.all()), actor)
 
     return rows
 

@@ -1,4 +1,4 @@
-"""The one map: its page, tiles, panels, picture, print; and the search over the register."""
+"""The one map: its page, tiles, panels, picture, print."""
 
 from __future__ import annotations
 
@@ -155,13 +155,3 @@ def map_print(request: Request) -> HttpResponse:
         "back": address.link(paper=None, title=None),
     }
     return render(request, "desk/map_print.html", context)
-
-
-@open_to_signed_in
-@require_GET
-def search(request: Request) -> HttpResponse:
-    """Mines and sites by number or any part of the name."""
-    text = request.GET.get("q", "").strip()[:60]
-    return render(
-        request, "desk/search.html", {"text": text, "found": queries.find(text, actor=request.actor)}
-    )
