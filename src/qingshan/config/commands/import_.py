@@ -1,4 +1,4 @@
-"""Imports a workbook, GeoPackage, GeoJSON or shapefile of one KIND (sites, mines, patches).
+"""Imports a workbook, GeoPackage, GeoJSON or shapefile of one KIND (sites, mines, patches, layer_features).
 
 Says first what would be created, changed, left as it is and refused. All rows go in or none, unless
 --good-rows-only. The same file twice changes nothing.
@@ -33,7 +33,7 @@ MOST_REFUSED_IN_JSON = 1000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", metavar="KIND", help="sites, mines, patches")
+    parser.add_argument("kind", metavar="KIND", help="sites, mines, patches, layer_features")
     parser.add_argument("file", metavar="FILE", type=Path)
     parser.add_argument("--dry-run", action="store_true", help="只预览，不导入 · show what would be done")
     parser.add_argument("--allow-abroad", action="store_true", help="接受境外坐标 · accept places abroad")

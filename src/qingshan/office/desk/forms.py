@@ -1,17 +1,23 @@
-"""How does a person bring a file, and answer what the file leaves open?"""
+"""How does a person bring a file, answer what it leaves open, narrow the map, print it?"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Self, cast
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.exchange.models import Import
-from qingshan.rules.reasons import Reason, Sentence, say
+from qingshan.office.accounts.forms import named_choices
+from qingshan.office.desk.map_address import MapAddress
+from qingshan.office.desk.map_print import Paper, Sheet
+from qingshan.office.mines.forms.narrowing import TEXT_LENGTH, Regions
+from qingshan.office.regions.models import Region
+from qingshan.rules.reasons import CHINESE, Reason, Sentence, say
 
 
 class BringForm(forms.Form):
@@ -62,3 +68,51 @@ class AnswerForm(forms.Form):
 
 def _wording(choice: Mapping[str, Any], language: str) -> str:
     return Sentence(zh=choice["zh"], en=choice["en"]).say({}, language)
+
+
+class MapFilters(forms.Form):
+    """The filters of the lists, on the map: a county, a word, and a category for each layer that is on."""
+
+    region = forms.ChoiceField(label=_("县区"), required=False, widget=Regions)
+    q = forms.CharField(label=_("名称或编号"), required=False, max_length=TEXT_LENGTH)
+
+    @classmethod
+    def over(cls, regions: Iterable[Region], address: MapAddress) -> Self:
+        form = cls(initial=dict(address.given), auto_id="narrow_%s")
+        cast(forms.ChoiceField, form.fields["region"]).choices = [
+            ("", _("全部县区")),
+            *((region.pk, region.name) for region in regions),
+        ]
+        for layer in address.shown:
+            if layer.terms is not None:
+                choices = [("", _("全部")), *named_choices(layer.terms)]
+                form.fields[layer.code] = forms.ChoiceField(
+                    label=_("%(layer)s：%(category)s")
+                    % {"layer": layer.title, "category": layer.terms_title},
+                    required=False,
+                    choices=choices,
+                )
+        return form
+
+
+class PrintForm(forms.Form):
+    """纸张和标题: read from the address, so a sheet can be linked to; what cannot be read is the usual."""
+
+    title = forms.CharField(label=_("标题"), max_length=60, required=False)
+    paper = forms.ChoiceField(label=_("纸张"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        language = get_language() or CHINESE
+        cast(forms.ChoiceField, self.fields["paper"]).choices = Paper.choices(language)
+
+    @property
+    def sheet(self) -> Sheet:
+        said = self.data.get("paper", "")
+        paper = Paper(said) if said in Paper.values() else Paper.A3
+        return Sheet(paper, self.data.get("title", "").strip()[:60])
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """The rest of the address."""
+        return [(name, value) for name, value in self.data.items() if name not in self.fields]

@@ -65,6 +65,7 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("临时用地"), "/land-uses/"),
             Place(_("矿山设施"), "/facilities/"),
             Place(_("一张图"), "/map/"),
+            Place(_("图层"), "/layers/"),
             Place(_("导入表格"), "/imports/"),
         ),
     ),

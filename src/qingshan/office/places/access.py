@@ -102,15 +102,11 @@ def layers_visible_to(actor: ActorLike) -> QuerySet[MapLayer]:
     """
     if actor.person_id is None and not actor.region_ranges:
         return MapLayer.objects.none()
-    return MapLayer.objects.filter(Q(openness=Openness.PUBLIC.value) | Q(pk__in=_internal(actor)))
-
-
-def _internal(actor: ActorLike) -> QuerySet[MapLayer]:
-    within = Q(pk__in=[])
+    seen = Q(openness=Openness.PUBLIC.value)
     for low, high in actor.region_ranges:
         covering = [region_id for region_id in _around(low) if region_range(region_id)[1] >= high]
-        within |= Q(region_id__gte=low, region_id__lte=high) | Q(region_id__in=covering)
-    return MapLayer.objects.filter(within).values("pk")
+        seen |= Q(region_id__gte=low, region_id__lte=high) | Q(region_id__in=covering)
+    return MapLayer.objects.filter(seen)
 
 
 def _around(region_id: int) -> tuple[int, ...]:

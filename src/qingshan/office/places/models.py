@@ -78,11 +78,23 @@ class MapLayer(models.Model):
     def __str__(self) -> str:
         return f"{self.title}（{self.code}）"
 
+    @property
+    def kind_named(self) -> LayerKind:
+        return LayerKind(self.kind)
+
+    @property
+    def openness_named(self) -> Openness:
+        return Openness(self.openness)
+
+    @property
+    def state_named(self) -> LayerState:
+        return LayerState(self.state)
+
 
 class MapFeature(models.Model):
     """图层要素: one shape of a layer. What may be seen of it is decided by its layer."""
 
-    key = models.CharField(_("要素编号"), max_length=160, unique=True)
+    key = models.CharField(_("要素编号"), max_length=240, unique=True)
     layer = models.ForeignKey(
         MapLayer, models.PROTECT, verbose_name=_("图层"), related_name="features", db_index=False
     )

@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from qingshan.exchange.columns import Column
 from qingshan.exchange.kinds import Context, Draft, Key, Known
-from qingshan.geo.fields import StoredGeometry, decode_many
+from qingshan.exchange.known import known_behind
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.mines.access import visible_to
 from qingshan.office.mines.models import Mine
@@ -148,25 +148,11 @@ def existing(
     context: Context,
     drafts: Sequence[Draft],
 ) -> dict[Key, Known]:
-    """The objects behind these rows, with the values that a file of the kind can change.
-
-    Plain values, not objects: a whole province is compared in this way.
-    """
-    by_key = {draft.key[0]: draft.key for draft in drafts if draft.key}
-    rows = visible_to(model._default_manager.filter(key__in=sorted(by_key)), context.actor)
-    if context.only_versions:
-        versions = rows.values_list("key", "pk", "version")
-        return {by_key[key]: Known(pk, version, {}) for key, pk, version in versions}
-    names = [column.name for column in columns]
-    paths = [referred.get(name, name).replace(".", "__") for name in names]
-    found = list(rows.values_list("key", "pk", "version", StoredGeometry("geom"), *paths))
-    shapes = decode_many(row[3] for row in found)
-    return {
-        by_key[key]: Known(pk, version, dict(zip(names, map(_empty_as_none, values), strict=True)), shape)
-        for (key, pk, version, _, *values), shape in zip(found, shapes, strict=True)
-    }
-
-
-def _empty_as_none(value: Any) -> Any:
-    """An empty text is no value."""
-    return None if value == "" else value
+    """The objects behind these rows that the actor may see, with the values that a file of the kind can change."""
+    paths = {column.name: referred.get(column.name, column.name) for column in columns}
+    return known_behind(
+        drafts,
+        lambda keys: visible_to(model._default_manager.filter(key__in=keys), context.actor),
+        context,
+        paths,
+    )

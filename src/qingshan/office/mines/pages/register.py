@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.db.models import Model
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from qingshan.exchange.writers import FORMS, export
+from qingshan.exchange.writers import FORMS
 from qingshan.office.accounts import lists
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to_signed_in
+from qingshan.office.downloads import exported
 from qingshan.office.mines import enterprises as companies
 from qingshan.office.mines import listing, queries, showing
 from qingshan.office.mines.columns import KIND_OF, exported_rows
@@ -117,16 +117,11 @@ def _export(request: Request, model: type[Model], form: str) -> StreamingHttpRes
     With the columns that the reader has chosen; whoever has chosen none gets the whole table, fit to be
     imported again.
     """
-    if form not in FORMS:
-        raise Http404
     look = listing.look_at(model, request.GET, actor=request.actor)
     rows = queries.all_listed(model, actor=request.actor, filters=look.filters, order=look.order)
-    kind, exported = KIND_OF[model], exported_rows(rows)
+    kind, written = KIND_OF[model], exported_rows(rows)
+    name = kind.title.zh
     if lists.columns_chosen(kind.code, actor=request.actor):
         kind, paths = showing.exported_as(model, look.columns)
-        exported = exported_rows(rows, paths)
-    response = StreamingHttpResponse(export(kind, exported, form=form), content_type=FORMS[form].content_type)
-    name = f"{kind.title.zh}.{FORMS[form].ending}"
-    told = content_disposition_header(as_attachment=True, filename=name)
-    response.headers["Content-Disposition"] = told or "attachment"
-    return response
+        written = exported_rows(rows, paths)
+    return exported(kind, written, form=form, name=name)

@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils.translation import get_language
 
 from qingshan.office.mines.dossier.standing import Standing, of_facility, of_land, of_right
+from qingshan.office.mines.listing import facts_of
 from qingshan.office.mines.models import ApprovedPlan, Facility, LandUse, MiningRight
 from qingshan.office.mines.showing import address_of, name_of
 from qingshan.office.mines.terms import TERMS
@@ -76,6 +77,12 @@ def unlocalized(number: float) -> str:
 def quantity(number: float | None) -> str:
     """300000.0 → 300,000; nothing known → —."""
     return "—" if number is None else grouped(number)
+
+
+@register.filter
+def facts(row: Model) -> list[tuple[str, object]]:
+    """`{{ right|facts }}`: pairs of name and value in words, of every declared column."""
+    return facts_of(row)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from qingshan.office.mines.jobs import PACK_DOSSIER
 from qingshan.office.mines.models import Document, Mine, Patch, Site
 from qingshan.vault import Vault
 
+REGISTRY = ("county_clerk", "other_county_clerk", "registry_officer")
 OF_THE_COUNTY = (
     "county_clerk",
     "county_leader",
@@ -117,6 +118,18 @@ ROWS = [
     Row("GET", "/sites/export.geojson", SIGNED_IN),
     Row("GET", object_of("site", "/sites/{}/"), found_by(*OF_THE_COUNTY, "expert")),
     Row("GET", "/sites/999999999/", found_by()),
+    Row("GET", object_of("mine", "/overlaps/mines.mine/{}/"), found_by(*OF_THE_COUNTY)),
+    Row("GET", object_of("site", "/overlaps/mines.site/{}/"), found_by(*OF_THE_COUNTY, "expert")),
+    Row(
+        "GET",
+        object_of("mine", "/overlaps/mines.mine/{}/new/"),
+        only(*REGISTRY) | {"other_county_clerk": 404},
+    ),
+    Row(
+        "POST",
+        object_of("mine", "/overlaps/mines.mine/{}/new/"),
+        only(*REGISTRY, status=422) | {"other_county_clerk": 404},
+    ),
     Row("GET", "/patches/", SIGNED_IN),
     Row("GET", "/patches/export.gpkg", SIGNED_IN),
     *of_a_dossier("mine"),

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             name='MapFeature',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=160, unique=True, verbose_name='要素编号')),
+                ('key', models.CharField(max_length=240, unique=True, verbose_name='要素编号')),
                 ('code', models.CharField(blank=True, max_length=100, verbose_name='要素代码')),
                 ('name', models.CharField(blank=True, max_length=120, verbose_name='名称')),
                 ('type', models.CharField(blank=True, max_length=80, verbose_name='类型')),

@@ -117,8 +117,9 @@ def _discs(layer: Layer, counts: Sequence[tuple[float, float, int]], frame: Fram
 
 def _name(layer: Layer, found: Sequence[Drawn], pixels: Any, names: Names) -> None:
     size_px, fill = (12, "#33504a") if layer.outline else (11, svg.INK)
-    order = np.argsort(-np.nan_to_num(shapely.area(pixels)), kind="stable") if len(found) else []
-    for at in order:
+    if not found:
+        return
+    for at in np.argsort(-np.nan_to_num(shapely.area(pixels)), kind="stable"):
         if pixels[at] is None or pixels[at].is_empty:
             continue
         said = next((str(v) for key, v in found[at].told.items() if v and key in {"name", "key", "code"}), "")
@@ -135,7 +136,7 @@ def _is_small(pixels: BaseGeometry) -> bool:
     if shapely.get_dimensions(pixels) == 0 or pixels.is_empty:
         return True
     west, north, east, south = pixels.bounds
-    return max(east - west, south - north) < SMALLEST_PX
+    return bool(max(east - west, south - north) < SMALLEST_PX)
 
 
 def _path(pixels: BaseGeometry) -> str:

@@ -55,17 +55,25 @@ def _degrees(value: float, side: str) -> str:
     return told + letter
 
 
-def ruler(frame: Frame) -> str:
-    """A bar of a round length, true in the middle of the picture."""
+def ruler(frame: Frame, *, mm_per_px: float | None = None) -> str:
+    """A bar of a round length, true in the middle of the picture; with its scale where the size on paper is known."""
     length_m = next((r for r in RULERS_M if r / frame.metres_per_px >= LEAST_RULER_PX), RULERS_M[-1])
     length_px = length_m / frame.metres_per_px
     told = f"{length_m} m" if length_m < 1000 else f"{length_m // 1000} km"
+    if mm_per_px is not None:
+        told = f"{told} · 1:{_rounded(frame.metres_per_px * 1000 / mm_per_px):,}"
     x, y = 14, frame.height_px - 14
     bar = f"M{x} {y - 5}V{y}H{x + length_px:.1f}V{y - 5}"
     halo = svg.element("path", d=bar, fill="none", stroke=svg.PAPER, stroke_width=4)
     line = svg.element("path", d=bar, fill="none", stroke=svg.INK, stroke_width=1.4)
-    words = svg.haloed(told, x + length_px / 2, y - 7, size_px=11, text_anchor="middle")
+    words = svg.haloed(told, x, y - 9, size_px=11)
     return svg.element("g", halo + line + words, data_part="ruler")
+
+
+def _rounded(scale: float) -> int:
+    """To two digits: a printer is not truer than that."""
+    step = 10 ** max(0, math.floor(math.log10(scale)) - 1)
+    return int(round(scale / step) * step)
 
 
 def north_arrow(frame: Frame) -> str:
@@ -81,7 +89,7 @@ def north_arrow(frame: Frame) -> str:
 
 def legend_of(layers: Sequence[Layer], *, highlight: str) -> list[Sign]:
     """What each look means: the object that the picture is about, then the layers from the top."""
-    signs = [Sign(str(layer.title), _swatch(layer)) for layer in reversed(layers)]
+    signs = [Sign(str(layer.title), swatch_of(layer)) for layer in reversed(layers)]
     if highlight:
         mark = svg.element("rect", width=14, height=10, fill=svg.RED, fill_opacity="0.22", stroke=svg.RED)
         signs.insert(0, Sign(highlight, mark))
@@ -129,7 +137,7 @@ class Sign:
         return mark + svg.text(self.said, x + 20, y + 13)
 
 
-def _swatch(layer: Layer) -> str:
+def swatch_of(layer: Layer) -> str:
     dash = layer.dash or None
     if layer.outline:
         return svg.element("path", d="M0 5h14", stroke=layer.colour, stroke_width=1.6, stroke_dasharray=dash)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
-from qingshan.office.places.layers import Query, chosen, layers_for
+from qingshan.office.places.layers import Layer, Query, chosen, layers_for
 from qingshan.office.places.picture import furniture, svg
 from qingshan.office.places.picture.drawing import Names, highlighted, layer_drawn
 from qingshan.office.places.picture.frame import Bounds, Frame, bounds_of
@@ -21,6 +21,14 @@ WIDE_PX = 700
 """A narrower picture has its legend below, where it hides nothing."""
 
 
+def _no_ground(_frame: Frame) -> str:
+    return ""
+
+
+def _not_narrowed(_layer: Layer) -> Query:
+    return {}
+
+
 def picture_of(
     where: BaseGeometry | Bounds,
     *,
@@ -30,17 +38,19 @@ def picture_of(
     highlight: BaseGeometry | None = None,
     title: str = "",
     layers: Iterable[str] | None = None,
-    query: Query | None = None,
-    ground: str = "",
+    narrow: Callable[[Layer], Query] = _not_narrowed,
+    ground: Callable[[Frame], str] = _no_ground,
     more_credits: Sequence[str] = (),
     on: date | None = None,
     with_legend: bool = True,
+    mm_per_px: float | None = None,
 ) -> SafeString:
     """A map picture as SVG text: what the actor may see around a shape or in bounds, deterministic, all text escaped.
 
     highlight, title: the object that the picture is about. layers: codes; those shown at first where None.
-    query: how layers are narrowed. ground: SVG below the layers (a base map), in pixels of the frame;
+    narrow: the query of each layer. ground: SVG below the layers (a base map) for a frame;
     more_credits: lines that come with it. on: the day that is written below; the actor's day where None.
+    mm_per_px: the size on paper, so that the scale can be written.
     """
     drawn = chosen(layers_for(actor), layers)
     said = [*more_credits, *furniture.credits_of(drawn, on=on or getattr(actor, "on", None))]
@@ -54,9 +64,12 @@ def picture_of(
     if highlight is not None:
         about = highlighted(highlight, title, frame, names)
     # the uppermost layer names its objects first
-    bodies = [layer_drawn(layer, frame, names, actor=actor, query=query or {}) for layer in reversed(drawn)]
+    bodies = [layer_drawn(layer, frame, names, actor=actor, query=narrow(layer)) for layer in reversed(drawn)]
     above = [*reversed(bodies), about, *names.written]
-    inside = _window(frame, ground, above, "" if is_narrow else furniture.legend_inside(signs, frame))
+    parts = [ground(frame), furniture.graticule(frame), *above, furniture.ruler(frame, mm_per_px=mm_per_px)]
+    if not is_narrow:
+        parts.append(furniture.legend_inside(signs, frame))
+    inside = _window(frame, parts)
     shifted = svg.element("g", below, transform=f"translate(0 {frame.height_px + 2})")
     return mark_safe(_whole(frame, inside + shifted, width_px, frame.height_px + below_px, title))
 
@@ -72,20 +85,13 @@ def _below(said: Sequence[str], signs: Sequence[furniture.Sign], width_px: int) 
     return legend + "".join(drawn), legend_px + LINE_PX * len(lines) + 4
 
 
-def _window(frame: Frame, ground: str, above: Sequence[str], legend: str) -> str:
+def _window(frame: Frame, above: Sequence[str]) -> str:
     """Everything that lies on the ground, cut at the edge."""
     size = {"width": frame.width_px, "height": frame.height_px}
-    parts = [
-        svg.element("rect", **size, fill=svg.LAND),
-        ground,
-        furniture.graticule(frame),
-        *above,
-        furniture.ruler(frame),
-        furniture.north_arrow(frame),
-        legend,
-    ]
+    land = svg.element("rect", **size, fill=svg.LAND)
+    drawn = "".join([land, *above, furniture.north_arrow(frame)])
     edge = svg.element("rect", **size, fill="none", stroke="#8aa09a", stroke_width=1)
-    return svg.element("svg", "".join(parts), **size, overflow="hidden") + edge
+    return svg.element("svg", drawn, **size, overflow="hidden", aria_hidden="true") + edge
 
 
 def _whole(frame: Frame, inside: str, width_px: int, height_px: int, title: str) -> str:

@@ -19,7 +19,7 @@ RED = "#c8201f"
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def element(name: str, content: str = "", **attributes: Any) -> str:
+def element(name: str, content: str = "", /, **attributes: Any) -> str:
     """One element; `content` is SVG already. `stroke_width=2` is written stroke-width; None is left out."""
     given = {
         key.rstrip("_").replace("_", "-"): value for key, value in attributes.items() if value is not None
@@ -28,12 +28,12 @@ def element(name: str, content: str = "", **attributes: Any) -> str:
     return f"<{name}{written}>{content}</{name}>" if content else f"<{name}{written}/>"
 
 
-def text(said: object, x: float, y: float, *, size_px: float = 12, **attributes: Any) -> str:
+def text(said: object, x: float, y: float, /, *, size_px: float = 12, **attributes: Any) -> str:
     """Words at a place, escaped."""
     return element("text", words(said), x=x, y=y, font_size=size_px, **{"fill": INK, **attributes})
 
 
-def haloed(said: object, x: float, y: float, **attributes: Any) -> str:
+def haloed(said: object, x: float, y: float, /, **attributes: Any) -> str:
     """Words that can be read on top of anything."""
     halo = {"stroke": PAPER, "stroke_width": 3, "paint_order": "stroke", "stroke_linejoin": "round"}
     return text(said, x, y, **{**halo, **attributes})
