@@ -67,6 +67,7 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("一张图"), "/map/"),
             Place(_("图层"), "/layers/"),
             Place(_("导入表格"), "/imports/"),
+            Place(_("表格体检"), "/checkup/"),
         ),
     ),
     (_("留痕"), (Place(_("全过程记录"), "/trail/"), Place(_("检查点"), "/trail/checkpoints/"))),

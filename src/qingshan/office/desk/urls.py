@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qingshan.office.desk.pages import home, imports, one_map, search
+from qingshan.office.desk.pages import checkup, home, imports, one_map, search
 
 app_name = "desk"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("imports/<int:pk>/apply/", imports.apply_import, name="apply_import"),
     path("imports/<int:pk>/cancel/", imports.cancel_import, name="cancel_import"),
     path("imports/<int:pk>/refused.xlsx", imports.refused_rows, name="refused"),
+    path("checkup/", checkup.check_up_table, name="checkup"),
+    path("checkup/marked.xlsx", checkup.marked_table, name="marked"),
     path("files/<slug:digest>", imports.file, name="file"),
     path("map/", one_map.the_map, name="map"),
     path("map/here/", one_map.map_here, name="map_here"),
