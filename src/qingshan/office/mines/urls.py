@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from qingshan.office.mines.columns import KIND_OF
 from qingshan.office.mines.models import Mine, Site
-from qingshan.office.mines.pages import dossier, entering, papers, register, taking_away
+from qingshan.office.mines.pages import dossier, entering, likeness, papers, register, taking_away
 
 app_name = "mines"
 
@@ -30,6 +30,12 @@ def _of_a_dossier(where: str, model: type[Mine | Site]) -> list[URLPattern]:
 urlpatterns = [
     path("register/<slug:kind>/new/", entering.register_one, name="register_one"),
     path("register/<slug:kind>/<int:pk>/correct/", entering.correct_one, name="correct_one"),
+    path("mines/likeness/", likeness.pairs, name="pairs"),
+    path("mines/likeness/find/", likeness.find, name="find_pairs"),
+    path("mines/likeness/<int:pk>/", likeness.pair, name="pair"),
+    path("mines/likeness/<int:pk>/merge/", likeness.merge, name="merge_pair"),
+    path("mines/likeness/<int:pk>/apart/", likeness.apart, name="tell_apart"),
+    path("mines/likeness/<int:pk>/undo/", likeness.undo, name="undo_merge"),
     path("mines/<int:pk>/", dossier.mine, name="mine"),
     path("mines/<int:pk>/brief.pdf", taking_away.brief, name="brief"),
     path("mines/<int:pk>/dossier.zip", taking_away.dossier_zip, name="dossier_zip"),

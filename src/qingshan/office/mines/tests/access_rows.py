@@ -11,7 +11,7 @@ from qingshan.office.accounts.models import Assignment
 from qingshan.office.accounts.tests.access import SIGNED_IN, Row, World, found_by, only
 from qingshan.office.accounts.tests.people import SINCE
 from qingshan.office.mines.jobs import PACK_DOSSIER
-from qingshan.office.mines.models import Document, Mine, Patch, Site
+from qingshan.office.mines.models import Document, Likeness, Mine, Patch, Site
 from qingshan.vault import Vault
 
 REGISTRY = ("county_clerk", "other_county_clerk", "registry_officer")
@@ -41,6 +41,8 @@ def prepare(world: World) -> None:
     Assignment.objects.create(
         person=people.persons["expert"], kind="mines.site", object_id=site.pk, from_on=SINCE
     )
+    double = Mine.objects.create(key="M-2", name="老虎沟铁矿", **place)
+    pair = Likeness.objects.create(first=mine, second=double, region=place["region"], verdict="same")
     given = {"mine": mine, "region": people.regions["990101"], **holder}
     stored = Vault(settings.VAULT_ROOT).put(b"%PDF-1.4")
     document = Document.objects.create(
@@ -57,7 +59,7 @@ def prepare(world: World) -> None:
         result={"digest": stored.digest, "file_name": "一矿一档.zip"},
         created_at=timezone.now(),
     )
-    world.things.update(mine=mine, site=site, patch=patch, document=document, packed=packed)
+    world.things.update(mine=mine, site=site, patch=patch, pair=pair, document=document, packed=packed)
 
 
 REGISTRARS = only("county_clerk", "registry_officer") | {"other_county_clerk": 404}
@@ -100,6 +102,11 @@ def object_of(name: str, path: str):
     return lambda world: path.format(world.things[name].pk)
 
 
+READERS = (*REGISTRY, "county_leader", "city_reviewer", "provincial_dispatcher")
+DECIDES = only(*REGISTRY, status=422) | {"other_county_clerk": 404}
+"""without a reason nothing is decided"""
+
+
 def _enterprise(world: World) -> str:
     return f"/enterprises/{world.people.organisations['enterprise'].pk}/"
 
@@ -132,6 +139,12 @@ ROWS = [
     ),
     Row("GET", "/patches/", SIGNED_IN),
     Row("GET", "/patches/export.gpkg", SIGNED_IN),
+    Row("GET", "/mines/likeness/", only(*READERS)),
+    Row("POST", "/mines/likeness/find/", only(*REGISTRY, status=302)),
+    Row("GET", object_of("pair", "/mines/likeness/{}/"), only(*READERS) | {"other_county_clerk": 404}),
+    Row("POST", object_of("pair", "/mines/likeness/{}/merge/"), DECIDES),
+    Row("POST", object_of("pair", "/mines/likeness/{}/apart/"), DECIDES),
+    Row("POST", object_of("pair", "/mines/likeness/{}/undo/"), DECIDES),
     *of_a_dossier("mine"),
     *of_a_dossier("site"),
     Row("GET", object_of("mine", "/mines/{}/brief.pdf"), found_by(*OF_THE_COUNTY)),

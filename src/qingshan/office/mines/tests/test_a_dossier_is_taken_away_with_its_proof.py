@@ -20,7 +20,7 @@ from qingshan.jobs.work import Progress
 from qingshan.office.accounts.tests.people import People, nine_people
 from qingshan.office.mines.dossier.gathering import Dossier
 from qingshan.office.mines.dossier.package import contents, file_name, write_package
-from qingshan.office.mines.jobs import pack
+from qingshan.office.mines.jobs.packing import pack
 from qingshan.office.mines.models import Mine, Site
 from qingshan.office.mines.tests.dossiers import PDF, a_document, a_full_dossier, a_mine, a_photograph, today
 from qingshan.office.mines.tests.factories import staged

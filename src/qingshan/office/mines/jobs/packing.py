@@ -1,4 +1,4 @@
-"""Which work of the register goes on in the background? Packing a large dossier."""
+"""How is a large dossier packed in the background?"""
 
 from __future__ import annotations
 
