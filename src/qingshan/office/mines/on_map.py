@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from qingshan.finding.walk import narrowed
 from qingshan.office.mines import queries
 from qingshan.office.mines.access import CATEGORY_FIELD, branches_for
 from qingshan.office.mines.forms.narrowing import narrowed_by
@@ -22,7 +23,9 @@ FACTS = "mines/panel_facts.html"
 
 def _rows_of(model: type[Model]) -> Rows:
     def rows(actor: ActorLike, query: Query) -> Sequence[QuerySet[Any]]:
-        return branches_for(narrowed_by(query, model).filters.apply(model._default_manager.all()), actor)
+        filters = narrowed_by(query, model).filters
+        parts = branches_for(filters.apply(model._default_manager.all()), actor)
+        return [narrowed(part, filters.asked) for part in parts] if filters.asked else parts
 
     return rows
 
