@@ -119,13 +119,14 @@ class _Shelf:
         about = self._about(decided.about)
         is_new = self._is_new(ResponsibleParty, about, decided.number)
         if is_new:
-            self.file(decided.paper)
-            paper = self._paper(about, decided.number)
+            if decided.paper:
+                self.file(decided.paper)
+            paper = self._paper(about, decided.number) if decided.paper else None
             actions.determine_responsible_party(
                 about,
                 circumstance=decided.circumstance,
                 organisation=self._party(decided),
-                actor=self._leader(decided, scan_digest=paper.file_digest),
+                actor=self._leader(decided, scan_digest=paper.file_digest if paper else ""),
                 now=self.now,
                 grounds=decided.grounds,
                 document=paper,

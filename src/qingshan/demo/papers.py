@@ -1,14 +1,14 @@
 """On which papers do the files of the demonstration's mines rest?
 
 Documents, approved plans with their figures, determinations of who must restore and pay, numbers in other
-systems with what was last reported there. Most of the mines of the first county have all of them, in every
-other county two have. All papers are made up and say so.
+systems with what was last reported there. In the first county most mines that work have them, and the papers
+themselves lie in the vault; in every other county two have. All papers are made up and say so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import count
@@ -75,7 +75,7 @@ class DeterminationFacts:
     number: str
     decided_on: date
     grounds: str
-    paper: DocumentFacts
+    paper: DocumentFacts | None
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,8 @@ _PLATFORM, _MONITOR = "青山省矿产资源监管平台（演示）", "青山�
 @cache
 def papers() -> Papers:
     """For mines that work or stand still; determinations for every circumstance."""
-    licences = tuple(_licence(number, mine) for number, mine in enumerate(_with_papers()))
+    scanned = [mine for mine in _with_papers() if mine.county == FIRST_COUNTY]
+    licences = tuple(_licence(number, mine) for number, mine in enumerate(scanned))
     plans = tuple(plan for mine in _with_papers() for plan in _plans(mine))
     approvals = tuple(plan.approval for plan in plans if plan.approval is not None)
     determinations = tuple(_determinations())
@@ -306,26 +307,37 @@ def _determination(
     chance = Chance("determination", about.key)
     decided_on = chance.day(date(2023, 3, 1), date(2025, 11, 30))
     firm = about.enterprise if isinstance(about, MineFacts) else None
-    text = f"{NAMES[about.county][:2]}自然资责认〔{decided_on.year}〕{number}号{MARK}"
-    who = firm.name if firm else f"{NAMES[about.county]}人民政府"
-    paper = DocumentFacts(
+    decided = DeterminationFacts(
         about=about,
+        circumstance=circumstance,
+        uscc=firm.uscc if firm else None,
+        number=f"{NAMES[about.county][:2]}自然资责认〔{decided_on.year}〕{number}号{MARK}",
+        decided_on=decided_on,
+        grounds=_GROUNDS[circumstance],
+        paper=None,
+    )
+    if about.county != FIRST_COUNTY:
+        return decided
+    party = firm.name if firm else f"{NAMES[about.county]}人民政府"
+    return replace(decided, paper=_determination_paper(decided, party, as_pdf=number == 1))
+
+
+def _determination_paper(decided: DeterminationFacts, party: str, *, as_pdf: bool) -> DocumentFacts:
+    return DocumentFacts(
+        about=decided.about,
         kind=DocumentKind.DETERMINATION,
         title=f"责任主体认定书{MARK}",
-        number=text,
-        issued_by=f"{NAMES[about.county]}自然资源局",
-        issued_on=decided_on,
+        number=decided.number,
+        issued_by=f"{NAMES[decided.about.county]}自然资源局",
+        issued_on=decided.decided_on,
         openness=Openness.INTERNAL,
         lines=(
-            f"认定对象：{about.name}（{about.key}）",
-            f"认定情形：{circumstance.zh}",
-            f"责任主体：{who}",
-            f"认定依据：{_GROUNDS[circumstance]}",
+            f"认定对象：{decided.about.name}（{decided.about.key}）",
+            f"认定情形：{decided.circumstance.zh}",
+            f"责任主体：{party}",
+            f"认定依据：{decided.grounds}",
         ),
-        as_pdf=about.county == FIRST_COUNTY and number == 1,
-    )
-    return DeterminationFacts(
-        about, circumstance, firm.uscc if firm else None, text, decided_on, _GROUNDS[circumstance], paper
+        as_pdf=as_pdf,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import typst
@@ -15,7 +16,7 @@ _PAGE = """\
 #set page("a4", margin: 28mm, background: rotate(-30deg, text(64pt, fill: luma(232))[演示]))
 #set text(font: "Noto Sans SC", size: 12pt, lang: "zh", region: "cn")
 #set par(leading: 1.1em, spacing: 1.4em)
-#align(center, text(20pt, weight: "bold", {title}))
+#align(center, text(18pt, weight: "bold", {title}))
 #align(center, {number})
 #v(10mm)
 {lines}
@@ -49,8 +50,14 @@ def _page(document: DocumentFacts) -> bytes:
         issued=_quoted(_issued(document)),
         label=_quoted(LABEL),
     )
-    fonts = Path(settings.PACKAGE) / "static" / "lib" / "fonts"
-    return bytes(typst.compile(source.encode(), font_paths=[fonts], ignore_system_fonts=True, timestamp=0))
+    return bytes(typst.compile(source.encode(), font_paths=_fonts(), timestamp=0))
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Those that set-up has brought, on every machine the same."""
+    folder = Path(settings.PACKAGE) / "static" / "lib" / "fonts"
+    return typst.Fonts(font_paths=[folder], include_system_fonts=False, include_embedded_fonts=False)
 
 
 def _quoted(text: str) -> str:

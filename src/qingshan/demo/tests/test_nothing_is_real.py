@@ -72,7 +72,8 @@ def _texts(p: Province) -> Iterator[str]:
     yield from (firm.former_name for firm in p.enterprises)
     for right in p.rights:
         yield from (right.holder_name, right.issued_by)
-    for document in (*p.papers.documents, *(decided.paper for decided in p.papers.determinations)):
+    decided = [each.paper for each in p.papers.determinations if each.paper]
+    for document in (*p.papers.documents, *decided):
         yield from (document.title, document.number, document.issued_by, *document.lines)
     for plan in p.papers.plans:
         yield from (plan.title, plan.number, plan.approved_by)
