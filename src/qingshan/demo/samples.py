@@ -23,9 +23,9 @@ from qingshan.demo.mines import MineFacts
 from qingshan.demo.offices import FIRST_COUNTY
 from qingshan.demo.province import LABEL, Province
 from qingshan.demo.regions import NAMES
+from qingshan.office.desk.samples import FOLDER
 from qingshan.rules.register import MineState
 
-FOLDER = "samples"
 ZONE_41 = "EPSG:4529"
 """CGCS2000, three degrees wide around 123° E: the zone stands in front of the easting."""
 

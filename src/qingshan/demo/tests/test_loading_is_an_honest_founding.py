@@ -23,6 +23,7 @@ from qingshan.demo.province import LABEL, Province
 from qingshan.exchange.models import Import
 from qingshan.office.accounts.actors import Actor, actor_of, public
 from qingshan.office.accounts.models import Assignment, Holding, Organisation, Person, Post, TemporaryBody
+from qingshan.office.desk.samples import samples_here
 from qingshan.office.errors import NotAllowed
 from qingshan.office.mines.access import visible_to
 from qingshan.office.mines.models import (
@@ -246,5 +247,6 @@ def test_the_citys_list_came_as_a_second_file_of_mines() -> None:
 
 
 def test_files_to_try_with_lie_beside_the_database() -> None:
-    folder = Path(settings.HOME) / samples.FOLDER
-    assert {file.name for file in folder.iterdir()} >= {sample.file_name for sample in samples.SAMPLES}
+    there = {place.name for place in samples_here()}
+    assert there >= {sample.file_name for sample in samples.SAMPLES}
+    assert all("演示" in sample.file_name for sample in samples.SAMPLES)
