@@ -59,6 +59,7 @@ def _layer(layer: Layer) -> bytes:
     shapes = np.asarray(layer.shapes, dtype=object)
     kinds = _KIND_OF_TYPE[shapely.get_type_id(shapes)]
     bodies = _geometries(shapes, kinds)
+    _put_points(bodies, shapes, kinds)
     tags, keys, values = _tags(layer.properties, len(shapes))
     features = [
         _field(2, _feature(None if layer.ids is None else layer.ids[i], tags[i], int(kinds[i]), body))
@@ -70,6 +71,20 @@ def _layer(layer: Layer) -> bytes:
     head = _varint(15 << 3) + _varint(2) + _field(1, layer.name.encode())
     tail = [_field(3, key.encode()) for key in keys] + [_field(4, value) for value in values]
     return b"".join([head, *features, *tail, _varint(5 << 3), _varint(EXTENT)])
+
+
+def _put_points(bodies: list[bytes], shapes: Any, kinds: Array) -> None:
+    """A strip thinner than the grid vanishes when it is rounded: the middle of its box is drawn in its place."""
+    lost = np.fromiter((not body for body in bodies), dtype=bool, count=len(bodies))
+    vanished = lost & (kinds > _POINT) & ~shapely.is_empty(shapes)
+    if not vanished.any():
+        return
+    boxes = shapely.bounds(shapes[vanished])
+    middles = shapely.points((boxes[:, :2] + boxes[:, 2:]) / 2)
+    kinds[vanished] = _POINT
+    points = _geometries(middles, kinds[vanished])
+    for place, body in zip(np.flatnonzero(vanished), points, strict=True):
+        bodies[place] = body
 
 
 def _feature(number: int | None, tags: bytes, kind: int, geometry: bytes) -> bytes:

@@ -103,11 +103,18 @@ def test_fractions_are_rounded_and_never_break_the_tile(corners):
         assert drawn <= {tuple(p) for p in shapely.get_coordinates(rounded).tolist()}
 
 
-def test_what_rounds_to_nothing_is_left_out():
+def test_nothing_encodes_to_nothing():
+    assert encode([]) == encode([Layer("a", np.array([], dtype=object), {})]) == b""
+
+
+def test_what_rounds_to_nothing_is_drawn_as_a_point():
     speck = shapely.Polygon([(1.1, 1.1), (1.2, 1.1), (1.2, 1.2)])
     sliver = shapely.Polygon([(0, 0), (50, 0.3), (100, 0)])
-    assert encode([Layer("a", np.array([speck, sliver]), {})]) == b""
-    assert encode([]) == encode([Layer("a", np.array([], dtype=object), {})]) == b""
+    shapes = [speck, shapely.box(0, 0, 9, 9), sliver, shapely.Polygon()]
+    layer = Layer("a", np.array(shapes), {}, ids=[1, 2, 3, 4])
+    drawn = decode(encode([layer]), default_options={"y_coord_down": True})["a"]["features"]
+    assert {f["id"]: f["geometry"]["type"] for f in drawn} == {1: "Point", 2: "Polygon", 3: "Point"}
+    assert [f["geometry"]["coordinates"] for f in drawn if f["id"] == 3] == [[50, 0]]
 
 
 def test_a_hole_that_lost_its_shell_and_a_lost_hole_leave_the_rest_alone():

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 import shapely
+import shapely.affinity
 from django.db import connection
 from mapbox_vector_tile import decode
 from shapely.geometry import shape
@@ -89,6 +90,17 @@ def test_both_ways_of_drawing_agree():
     assert ours.keys() == theirs.keys()
     for key, drawn in ours.items():
         assert drawn.hausdorff_distance(theirs[key]) < 8
+
+
+def test_a_strip_thinner_than_the_grid_is_still_shown():
+    """A haul road, a dam: long, and at this zoom far thinner than one unit of the tile."""
+    place = tile_at(12)
+    unit = Place(**place).degrees_per_unit()
+    for turn in (0.0, 0.3, math.pi / 2):
+        strip = shapely.box(LON + 0.01, LAT + 0.01, LON + 0.01 + 200 * unit, LAT + 0.01 + unit / 50)
+        Plot.objects.create(geom=shapely.affinity.rotate(strip, turn, use_radians=True))
+    drawn = features(tile(Plot.objects.all(), **place, layer="plots"))
+    assert sorted(feature["id"] for feature in drawn) == sorted(Plot.objects.values_list("pk", flat=True))
 
 
 def test_rows_outside_the_tile_and_rows_without_shape_are_not_drawn():

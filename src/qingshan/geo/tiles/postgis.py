@@ -13,11 +13,12 @@ from qingshan.geo.tiles.place import BUFFER, Place
 from qingshan.geo.tiles.rows import Rows, apart
 
 # CGCS2000 and WGS 84 agree within centimetres, so the label is changed and no datum step is taken
-_DRAWN = """ST_AsMVTGeom(ST_Transform(ST_SetSRID(
- CASE WHEN ST_XMax({g}) - ST_XMin({g}) < {small} AND ST_YMax({g}) - ST_YMin({g}) < {small}
-      THEN ST_SetSRID(ST_MakePoint((ST_XMin({g}) + ST_XMax({g})) / 2, (ST_YMin({g}) + ST_YMax({g})) / 2),
-      4326) WHEN ST_NPoints({g}) > {simple} THEN ST_SimplifyPreserveTopology({g}, {fine}) ELSE {g} END, 4326), 3857),
+_ON_THE_GRID = """ST_AsMVTGeom(ST_Transform(ST_SetSRID({{shape}}, 4326), 3857),
  ST_TileEnvelope({z}, {x}, {y}), {extent}, {buffer}, true)"""
+_MIDDLE = """ST_MakePoint((ST_XMin({g}) + ST_XMax({g})) / 2, (ST_YMin({g}) + ST_YMax({g})) / 2)"""
+_GENERALISED = """CASE
+ WHEN ST_XMax({g}) - ST_XMin({g}) < {small} AND ST_YMax({g}) - ST_YMin({g}) < {small} THEN {middle}
+ WHEN ST_NPoints({g}) > {simple} THEN ST_SimplifyPreserveTopology({g}, {fine}) ELSE {g} END"""
 
 
 def encode_on_postgis(
@@ -45,16 +46,17 @@ def encode_on_postgis(
 
 
 def _drawn(place: Place, geom: str) -> Func:
+    """A strip thinner than the grid would vanish there: its middle is drawn in its place."""
     detail, degree = Detail(), place.degrees_per_unit()
-    template = _DRAWN.format(
-        g="%(expressions)s",
+    g = "%(expressions)s"
+    middle = _MIDDLE.format(g=g)
+    generalised = _GENERALISED.format(
+        g=g,
+        middle=middle,
         small=detail.smallest * degree,
         fine=detail.tolerance * degree,
         simple=SIMPLE,
-        z=place.z,
-        x=place.x,
-        y=place.y,
-        extent=EXTENT,
-        buffer=BUFFER,
     )
-    return Func(geom, template=template, output_field=TextField())
+    on_the_grid = _ON_THE_GRID.format(z=place.z, x=place.x, y=place.y, extent=EXTENT, buffer=BUFFER)
+    either = ", ".join(on_the_grid.format(shape=shape) for shape in (generalised, middle))
+    return Func(geom, template=f"COALESCE({either})", output_field=TextField())

@@ -7,12 +7,13 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model, QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.accounts import queries
+from qingshan.office.accounts.actions import Member
 from qingshan.office.accounts.actors import Actor
-from qingshan.office.accounts.models import Organisation
+from qingshan.office.accounts.models import BodyKind, Organisation
 from qingshan.rules.duties import Duty
 from qingshan.rules.reasons import CHINESE
 from qingshan.rules.register import OrganisationKind
@@ -258,6 +259,51 @@ class NewOrganisation(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("is_division") and not cleaned.get("parent"):
             self.add_error("parent", _("内设机构须有上级机构。请选择。"))
+        return cleaned
+
+
+MOST_MEMBERS = 12
+
+
+class NewBody(forms.Form):
+    """成立临时机构: its members by name, each as what."""
+
+    kind = forms.ChoiceField(label=_("类型"))
+    name = forms.CharField(label=_("名称"), max_length=120)
+    organisation = Pick(label=_("牵头机构"), name_field="name")
+    document = forms.CharField(label=_("设立依据"), max_length=120)
+    from_on = Day(label=_("起始日期"), required=False, help_text=_("不填则自今日起。"))
+    to_on = Day(label=_("截止日期"), required=False, help_text=_("不填则不定期。"))
+
+    def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].choices = named_choices(BodyKind)  # type: ignore[attr-defined]
+        for number in range(1, MOST_MEMBERS + 1):
+            self._add_member(number)
+        if actor.on:
+            _rows(self, "organisation", queries.organisations_of_the_area(actor, on=actor.on))
+        for number in range(1, MOST_MEMBERS + 1):
+            _rows(self, f"person_{number}", queries.people_of_the_area(actor))
+
+    def _add_member(self, number: int) -> None:
+        label = _("成员 %(number)s") % {"number": number}
+        self.fields[f"person_{number}"] = Pick(label=label, name_field="full_name", required=number == 1)
+        part = _("组长") if number == 1 else _("成员")
+        self.fields[f"part_{number}"] = forms.CharField(
+            label=_("成员 %(number)s 担任") % {"number": number}, max_length=40, required=False, initial=part
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """The members as one list, in the order of the form."""
+        cleaned = super().clean() or {}
+        members = []
+        for number in range(1, MOST_MEMBERS + 1):
+            person, part = cleaned.pop(f"person_{number}", None), cleaned.pop(f"part_{number}", "")
+            if person is not None:
+                members.append(Member(person, part or gettext("成员")))
+        cleaned["members"] = members
+        if cleaned.get("kind"):
+            cleaned["kind"] = BodyKind(cleaned["kind"])
         return cleaned
 
 

@@ -268,6 +268,11 @@ class TemporaryBody(Dated):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def kind_name(self) -> str:
+        """The kind in the reader's language."""
+        return BodyKind(self.kind).say(get_language() or CHINESE)
+
 
 class TemporaryMember(Dated):
     """临时机构成员: who belongs to a temporary body, in which part, from when to when."""

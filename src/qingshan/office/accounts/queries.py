@@ -14,7 +14,15 @@ from django.db.models import Model, Q, QuerySet
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from qingshan.office.accounts.actors import Actor
-from qingshan.office.accounts.models import Holding, Organisation, Person, Post, TemporaryBody, in_force
+from qingshan.office.accounts.models import (
+    Holding,
+    Organisation,
+    Person,
+    Post,
+    TemporaryBody,
+    TemporaryMember,
+    in_force,
+)
 from qingshan.office.errors import NotAllowed, NotFound
 from qingshan.office.paging import Order, Page, page
 from qingshan.office.regions.models import Region
@@ -23,6 +31,7 @@ from qingshan.office.regions.queries import valid_on
 from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.acts import act
 from qingshan.rules.identifiers import region_code
+from qingshan.rules.register import OrganisationKind
 
 Row = TypeVar("Row", bound=Model)
 
@@ -174,6 +183,44 @@ def bodies(region_ranges: tuple[tuple[int, int], ...], *, on: date) -> QuerySet[
     for low, high in region_ranges:
         inside |= Q(region_id__gte=low, region_id__lte=high)
     return TemporaryBody.objects.filter(inside, in_force(on)).order_by("-from_on", "-id")
+
+
+def bodies_page(actor: Actor, *, after: str = "", before: str = "") -> Page:
+    """One page of the temporary bodies of the actor's area, ended ones too."""
+    rows = _inside_business(TemporaryBody.objects.select_related("organisation", "region"), actor)
+    return page([rows.defer("region__geom")], order=BY_NEWEST, after=after, before=before)
+
+
+def body(pk: int, actor: Actor) -> TemporaryBody:
+    """One temporary body of the actor's area; NotFound for all others."""
+    rows = TemporaryBody.objects.select_related("organisation", "region").defer("region__geom")
+    found = _inside_business(rows.filter(pk=pk), actor).first()
+    if found is None:
+        raise NotFound.because("office.not_found", what=str(TemporaryBody._meta.verbose_name))
+    return found
+
+
+def members_of(body: TemporaryBody) -> list[TemporaryMember]:
+    """In the order in which they were named."""
+    return list(body.members.select_related("person__organisation__unit").order_by("id"))
+
+
+def organisations_of_the_area(actor: Actor, *, on: date) -> QuerySet[Organisation]:
+    """Organisations of the area where the actor works, as they stand on that day."""
+    rows = Organisation.objects.filter(in_force(on)).exclude(kind=OrganisationKind.ENTERPRISE)
+    return _inside_business(rows, actor).order_by("id")
+
+
+def people_of_the_area(actor: Actor) -> QuerySet[Person]:
+    """People who may be named to a body: of the area where the actor works, leaders without login too."""
+    return _inside_business(Person.objects.select_related("organisation"), actor).order_by("id")
+
+
+def _inside_business(rows: QuerySet[Row], actor: Actor) -> QuerySet[Row]:
+    inside = Q(pk__in=[])
+    for low, high in actor.region_ranges:
+        inside |= Q(region_id__gte=low, region_id__lte=high)
+    return rows.filter(inside)
 
 
 def _one(rows: QuerySet[Row], pk: int, actor: Actor, *, region: str = "region_id") -> Row:

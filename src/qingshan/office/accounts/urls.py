@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qingshan.office.accounts.pages import account, login, organisations, people, regions
+from qingshan.office.accounts.pages import account, bodies, login, organisations, people, regions
 
 app_name = "accounts"
 
@@ -33,6 +33,10 @@ urlpatterns = [
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
     path("organisations/<int:pk>/rename/", organisations.rename, name="rename_organisation"),
     path("organisations/<int:pk>/close/", organisations.close, name="close_organisation"),
+    path("bodies/", bodies.bodies, name="bodies"),
+    path("bodies/new/", bodies.convene, name="convene"),
+    path("bodies/<int:pk>/", bodies.body, name="body"),
+    path("bodies/<int:pk>/dissolve/", bodies.dissolve, name="dissolve"),
     path("regions/", regions.regions, name="regions"),
     path("regions/new/", regions.new_region, name="new_region"),
     path("regions/<int:pk>/", regions.region, name="region"),

@@ -71,6 +71,7 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("机构"), "/organisations/"),
             Place(_("人员"), "/people/"),
             Place(_("岗位"), "/people/posts/"),
+            Place(_("领导小组与专班"), "/bodies/"),
             Place(_("行政区划"), "/regions/"),
             Place(_("节假日"), "/holidays/"),
             Place(_("依规删除"), "/trail/erasures/"),

@@ -47,6 +47,18 @@ IMPORT_PATCHES = _import_of("patches", "图斑")
 IMPORT_RIGHTS = _import_of("rights", "采矿权")
 IMPORT_LAND_USES = _import_of("land uses", "临时用地")
 IMPORT_FACILITIES = _import_of("facilities", "矿山设施")
+REGISTER = Act(
+    code="mines.register",
+    duty=Duty.REGISTRY,
+    title=Sentence(zh="登记", en="Register"),
+    sentence=Sentence(zh="登记{what}“{about}”", en="Registered “{about}” ({what_en})"),
+)
+CORRECT = Act(
+    code="mines.correct",
+    duty=Duty.REGISTRY,
+    title=Sentence(zh="更正登记", en="Correct an entry of the register"),
+    sentence=Sentence(zh="更正{what}“{about}”的登记内容", en="Corrected the entry “{about}” ({what_en})"),
+)
 FILE_DOCUMENT = Act(
     code="mines.file_document",
     duty=Duty.REGISTRY,
@@ -89,6 +101,8 @@ ACTS = (
     IMPORT_RIGHTS,
     IMPORT_LAND_USES,
     IMPORT_FACILITIES,
+    REGISTER,
+    CORRECT,
     FILE_DOCUMENT,
     REGISTER_PLAN,
     DETERMINE,

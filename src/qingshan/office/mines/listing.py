@@ -139,3 +139,12 @@ def _fact(row: Any, column: Column, language: str) -> str:
         return f"{row.enterprise.name}（{row.enterprise.uscc}）"
     path = REFERRED[type(row)].get(column.name, column.name)
     return column.type.say(value_at(row, path), language)
+
+
+def address_of(row: Any) -> str:
+    """Where an object is shown: on its own page, else on that of the site or mine that it belongs to."""
+    if isinstance(row, Mine | Site):
+        return f"/{WORDING[type(row)].kind}/{row.pk}/"
+    if isinstance(row, Patch):
+        return f"/sites/{row.site_id}/"
+    return f"/mines/{row.mine_id}/" if row.mine_id else f"/{WORDING[type(row)].kind}/"

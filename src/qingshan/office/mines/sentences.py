@@ -59,6 +59,18 @@ SENTENCES = {
         zh=_WHERE_ZH + "“{value}”早于起始日期。请改正其中一个日期。",
         en=_WHERE_EN + "“{value}” is before the first date. Correct one of the two.",
     ),
+    "mines.exists_already": Sentence(
+        zh="编号“{number}”已经登记。请打开该对象办理更正，或改用其他编号。",
+        en="The number “{number}” is registered already. Open that entry and correct it, or use another number.",
+    ),
+    "mines.number_stays": Sentence(
+        zh="更正不能改变编号“{number}”。编号有误的，请新登记一个对象，再办理合并。",
+        en="A correction cannot change the number “{number}”. Where it is wrong, register anew, then merge.",
+    ),
+    "mines.nothing_differs": Sentence(
+        zh="“{name}”的内容没有变化，不需要更正。",
+        en="Nothing differs in “{name}”; there is nothing to correct.",
+    ),
     "mines.title_missing": Sentence(
         zh="没有填写标题。请按文件原标题填写。", en="There is no title. Write the title that the paper bears."
     ),

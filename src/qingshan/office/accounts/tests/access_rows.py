@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from qingshan.office.accounts.models import TemporaryBody
 from qingshan.office.accounts.tests.access import ANYBODY, SIGNED_IN, Row, World, only
 from qingshan.office.accounts.tests.people import SINCE, a_holding, a_person, a_post
 from qingshan.rules.duties import Duty
@@ -18,6 +19,14 @@ def prepare(world: World) -> None:
     person = a_person(bureau, "沈一般", login_name="shen")
     world.things["person"] = person
     world.things["holding"] = a_holding(person, a_post(bureau, "登记岗", Duty.REGISTRY))
+    world.things["body"] = TemporaryBody.objects.create(
+        kind="task_force",
+        name="尾矿整治专班",
+        organisation=bureau,
+        region_id=bureau.region_id,
+        document="青府〔2026〕1号",
+        from_on=SINCE,
+    )
     world.things["vacant"] = a_post(bureau, "空岗", Duty.REVIEW)
 
 
@@ -44,7 +53,20 @@ def _vacant(world: World) -> str:
 SOON = (SINCE + timedelta(days=5000)).isoformat()
 DONE = only("security_admin", status=302)
 
+
+def _body(tail: str = ""):
+    return lambda world: f"/bodies/{world.things['body'].pk}/{tail}"
+
+
+READ_BODIES = ("county_clerk", "county_leader", "city_reviewer", "registry_officer", "provincial_dispatcher")
+DISPATCHER = only("provincial_dispatcher")
+
 ROWS = [
+    Row("GET", "/bodies/", only(*READ_BODIES, "other_county_clerk")),
+    Row("GET", "/bodies/new/", DISPATCHER),
+    Row("POST", "/bodies/new/", only("provincial_dispatcher", status=422), data={}),
+    Row("GET", _body(), only(*READ_BODIES) | {"other_county_clerk": 404}),
+    Row("GET", _body("dissolve/"), DISPATCHER),
     Row("GET", "/login/", ANYBODY | {"*": 302, "anonymous": 200}),
     Row("POST", "/login/", {"*": 302, "anonymous": 403}, data={"login_name": "nobody", "password": "x"}),
     Row("POST", "/logout/", {"*": 302}),

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from qingshan.office.accounts import actions
-from qingshan.office.accounts.models import BodyKind, TemporaryMember
+from qingshan.office.accounts.models import BodyKind, TemporaryBody, TemporaryMember
 from qingshan.office.accounts.queries import bodies
 from qingshan.office.accounts.sentences import AccountRefused
 from qingshan.office.errors import NotAllowed
@@ -126,3 +126,45 @@ def test_being_a_member_gives_no_sight_of_the_business(convene, people):
     before = people.actor("expert")
     convene(members=[actions.Member(people["expert"], "成员")])
     assert people.actor("expert") == before
+
+
+def test_the_dispatcher_convenes_and_dissolves_a_body_on_its_pages(people):
+    dispatcher = people.enter("provincial_dispatcher")
+    sent = {
+        "kind": "leading_group",
+        "name": "矿山整治领导小组",
+        "organisation": "青山省自然资源厅",
+        "document": "青政〔2026〕8号",
+        "from_on": "2026-03-01",
+        "person_1": "赵领",
+        "part_1": "组长",
+        "person_2": "陈登",
+        "part_2": "",
+    }
+    assert dispatcher.post("/bodies/new/", sent).headers["Location"] == "/bodies/"
+    (body,) = dispatcher.get("/bodies/").context["page"].rows
+    shown = dispatcher.get(f"/bodies/{body.pk}/").context["members"]
+    assert [(member.person.full_name, member.part) for member in shown] == [
+        ("赵领", "组长"),
+        ("陈登", "成员"),
+    ]
+    ends = {"last_day": "2026-12-31", "document": "青政〔2026〕20号"}
+    assert dispatcher.post(f"/bodies/{body.pk}/dissolve/", ends).status_code == 302
+    assert not dispatcher.get(f"/bodies/{body.pk}/").context["may_dissolve"]
+
+
+def test_a_list_of_bodies_asks_as_often_for_fifty_as_for_one(people, django_assert_max_num_queries):
+    bureau = people.organisations["province_bureau"]
+    for n in range(60):
+        TemporaryBody.objects.create(
+            kind="task_force",
+            name=f"专班{n}",
+            organisation=bureau,
+            region_id=bureau.region_id,
+            document="1号",
+            from_on=date(2026, 1, 1),
+        )
+    client = people.enter("provincial_dispatcher")
+    client.get("/bodies/")
+    with django_assert_max_num_queries(9):
+        assert len(client.get("/bodies/").context["page"].rows) == 50

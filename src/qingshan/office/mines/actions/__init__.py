@@ -1,5 +1,6 @@
 """What changes the register? A file for each topic."""
 
+from qingshan.office.mines.actions.entering import correct_one, register_one
 from qingshan.office.mines.actions.importing import (
     import_facilities,
     import_land_uses,
@@ -20,6 +21,7 @@ from qingshan.office.mines.actions.papers import (
 __all__ = [
     "NewDocument",
     "NewPlan",
+    "correct_one",
     "determine_responsible_party",
     "file_document",
     "import_facilities",
@@ -29,5 +31,6 @@ __all__ = [
     "import_rights",
     "import_sites",
     "note_reference",
+    "register_one",
     "register_plan",
 ]

@@ -70,6 +70,17 @@ FACILITY_FIELDS = (
 )  # fmt: skip
 
 
+FIELDS_OF: dict[type[Model], tuple[str, ...]] = {
+    Mine: MINE_FIELDS,
+    Site: SITE_FIELDS,
+    Patch: PATCH_FIELDS,
+    MiningRight: RIGHT_FIELDS,
+    LandUse: LAND_USE_FIELDS,
+    Facility: FACILITY_FIELDS,
+}
+"""What the acts write of each model, beside its number and shape."""
+
+
 @official_act
 def import_mines(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
     """导入矿山. Refused: no registry duty, a region outside the post's area, anything changed since the preview."""
@@ -115,12 +126,12 @@ def _import(
     tally = Counter[tuple[int, str, str]]()
     written: list[Model] = []
     for batch in staging.rows(import_):
-        _inside_area([row.values.get("region_id") for row in batch], actor, act)
+        inside_area([row.values.get("region_id") for row in batch], actor, act)
         new = [row for row in batch if row.outcome == Outcome.CREATED]
         changed = [row for row in batch if row.outcome == Outcome.CHANGED]
-        written += _create(model, fields, new, actor, tally)
-        written += _change(model, fields, changed, tally)
-    _count(WHAT[model], tally)
+        written += create(model, fields, new, actor, tally)
+        written += change(model, fields, changed, tally)
+    count(WHAT[model], tally)
     entry = record(act=act.code, actor=actor, now=now, subjects=written, new=_account_of(import_))
     staging.finish(import_, entry_sequence=entry.seq)
     return entry
@@ -137,14 +148,14 @@ def _account_of(import_: Import) -> dict[str, Any]:
     }
 
 
-def _inside_area(region_ids: Iterable[int | None], actor: ActorLike, act: Act) -> None:
+def inside_area(region_ids: Iterable[int | None], actor: ActorLike, act: Act) -> None:
     """Who applies an import need not be who previewed it."""
     for region_id in {r for r in region_ids if r not in (None, ABROAD_ID)}:
         if not inside(region_id, actor.region_ranges):
             raise NotAllowed.because("office.out_of_area", act=act.title.zh, act_en=act.title.en)
 
 
-def _create(
+def create(
     model: type[Model],
     fields: Sequence[str],
     rows: Sequence[Any],
@@ -171,7 +182,7 @@ def _filled(row: Any, fields: Sequence[str]) -> dict[str, Any]:
     return {name: row.values[name] for name in ("key", *fields) if row.values.get(name) is not None}
 
 
-def _change(
+def change(
     model: type[Model], fields: Sequence[str], rows: Sequence[Any], tally: Counter[tuple[int, str, str]]
 ) -> Sequence[Model]:
     """Write the changed fields over what the preview saw, and only over that."""
@@ -230,7 +241,7 @@ def area_cm2_of(each: Any) -> int:
     return 0 if ended else round((getattr(each, "area_m2", None) or 0) * CM2_OF_M2)
 
 
-def _count(what: str, tally: Counter[tuple[int, str, str]]) -> None:
+def count(what: str, tally: Counter[tuple[int, str, str]]) -> None:
     """Bring the tallies up to date, always in the same order so that two imports cannot block each other."""
     places = sorted({(region_id, category) for region_id, category, _ in tally})
     changes = [(what, *place, tally[*place, "rows"], tally[*place, "area_cm2"]) for place in places]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shapely.geometry import box
 
 from qingshan.office.accounts.models import Assignment
-from qingshan.office.accounts.tests.access import SIGNED_IN, Row, World, found_by
+from qingshan.office.accounts.tests.access import SIGNED_IN, Row, World, found_by, only
 from qingshan.office.accounts.tests.people import SINCE
 from qingshan.office.mines.models import Mine, Patch, Site
 
@@ -18,6 +18,10 @@ OF_THE_COUNTY = (
     "auditor",
     "registry_officer",
 )
+
+
+REGISTRY = ("county_clerk", "other_county_clerk", "registry_officer")
+CORRECTED = only("county_clerk", "registry_officer") | {"other_county_clerk": 404}
 
 
 def prepare(world: World) -> None:
@@ -44,6 +48,11 @@ ROWS = [
     Row("GET", "/mines/export.xlsx", SIGNED_IN),
     Row("GET", "/mines/export.exe", SIGNED_IN | {"*": 404, "anonymous": 302}),
     Row("GET", object_of("mine", "/mines/{}/"), found_by(*OF_THE_COUNTY)),
+    Row("GET", "/register/mines/new/", only(*REGISTRY)),
+    Row("GET", "/register/nothing/new/", only(*REGISTRY, status=404)),
+    Row("POST", "/register/mines/new/", only(*REGISTRY, status=422), data={}),
+    Row("GET", object_of("mine", "/register/mines/{}/correct/"), CORRECTED),
+    Row("GET", object_of("site", "/register/sites/{}/correct/"), CORRECTED),
     Row("GET", "/sites/", SIGNED_IN),
     Row("GET", "/sites/export.geojson", SIGNED_IN),
     Row("GET", object_of("site", "/sites/{}/"), found_by(*OF_THE_COUNTY, "expert")),

@@ -7,13 +7,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import xlsxwriter
 from shapely.geometry import Polygon, box
 
 from qingshan.exchange import preview
+from qingshan.exchange.kinds import kind as declared_kind
 from qingshan.exchange.models import Import
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.models import Organisation
-from qingshan.office.mines import actions
+from qingshan.office.mines.models import Mine
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.ranges import region_range
 from qingshan.office.trail.parties import Party
@@ -100,6 +102,29 @@ def staged(path: Path, actor: Actor, *, kind: str = "sites", **options: Any) -> 
 def imported(path: Path, actor: Actor, *, kind: str = "sites", **options: Any) -> Import:
     """A file, received, read and applied."""
     import_ = staged(path, actor, kind=kind, **options)
-    act = {"sites": actions.import_sites, "mines": actions.import_mines, "patches": actions.import_patches}
-    act[kind](import_, actor=actor, now=NOW)
+    apply = declared_kind(kind).apply
+    assert apply is not None
+    apply(import_, actor=actor, now=NOW)
     return import_
+
+
+def workbook(folder: Path, *rows: list[Any], name: str = "表.xlsx") -> Path:
+    """A sheet whose first row holds the headers."""
+    path = folder / name
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    book.close()
+    return path
+
+
+def a_mine(key: str = "K-1", region_id: int = WEST, **values: Any) -> Mine:
+    """A mine of the western county, without an act."""
+    return Mine.objects.create(key=key, region_id=region_id, **{"name": "老虎沟铁矿", **values})
+
+
+def an_enterprise(name: str = "青石矿业有限公司", uscc: str = "91110000600037341L") -> Organisation:
+    return Organisation.objects.create(
+        kind="enterprise", name=name, uscc=uscc, region_id=WEST, from_on=LONG_AGO
+    )

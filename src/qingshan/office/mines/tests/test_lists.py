@@ -15,7 +15,7 @@ from qingshan.office.accounts.models import Assignment, Organisation
 from qingshan.office.accounts.tests.people import a_person
 from qingshan.office.errors import NotFound
 from qingshan.office.mines import queries
-from qingshan.office.mines.forms import NarrowForm
+from qingshan.office.mines.forms.narrowing import NarrowForm
 from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.mines.queries import Filters
 from qingshan.office.mines.tests.factories import (

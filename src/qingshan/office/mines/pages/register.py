@@ -13,7 +13,7 @@ from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.mines import listing, queries
 from qingshan.office.mines.columns import KIND_OF, exported_rows
-from qingshan.office.mines.forms import NarrowForm, filters_from
+from qingshan.office.mines.forms.narrowing import NarrowForm, filters_from
 from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.mines.outlines import outline_of
 from qingshan.office.trail.queries import timeline
@@ -43,7 +43,11 @@ def patches(request: Request) -> HttpResponse:
 def mine(request: Request, pk: int) -> HttpResponse:
     """一矿一档, first cut: facts, sites, place, whole process."""
     found = queries.one(Mine, pk, actor=request.actor)
-    context = {"mine": found, "sites": queries.sites_of(found, actor=request.actor), **_object(found)}
+    context = {
+        "mine": found,
+        "sites": queries.sites_of(found, actor=request.actor),
+        **_object(request, found),
+    }
     return render(request, "mines/mine.html", context)
 
 
@@ -52,7 +56,11 @@ def mine(request: Request, pk: int) -> HttpResponse:
 def site(request: Request, pk: int) -> HttpResponse:
     """One place: facts, patches, place, whole process."""
     found = queries.one(Site, pk, actor=request.actor)
-    context = {"site": found, "patches": queries.patches_of(found, actor=request.actor), **_object(found)}
+    context = {
+        "site": found,
+        "patches": queries.patches_of(found, actor=request.actor),
+        **_object(request, found),
+    }
     return render(request, "mines/site.html", context)
 
 
@@ -74,9 +82,10 @@ def export_patches(request: Request, form: str) -> StreamingHttpResponse:
     return _export(request, Patch, form)
 
 
-def _object(found: Mine | Site) -> dict[str, object]:
+def _object(request: Request, found: Mine | Site) -> dict[str, object]:
     kind = f"mines.{found._meta.model_name}"
     return {
+        "may_register": Duty.REGISTRY in request.actor.duties and not getattr(found, "merged_into_id", None),
         "facts": listing.facts_of(found),
         "outline": outline_of(found.geom),
         "entries": timeline(kind, found.pk),

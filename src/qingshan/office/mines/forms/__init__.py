@@ -1,0 +1,1 @@
+"""What do people fill in at the register? A file for each topic."""
