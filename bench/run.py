@@ -26,7 +26,7 @@ GROUNDS = {
     "import": ("importing",),
     "acts": ("acts",),
     "polygons": ("polygons",),
-    "million": ("listing", "tiles"),
+    "million": ("listing", "tiles", "register"),
 }
 """Topics that share a database: a million rows are filled in once."""
 TOPICS = tuple(topic for topics in GROUNDS.values() for topic in topics)
