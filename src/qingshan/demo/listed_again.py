@@ -1,7 +1,7 @@
 """Which mines does a city's own list name once more? The same mines as offices differ in writing them.
 
-Other numbers, other spellings, a point instead of a boundary, a licence typed wrongly, a firm under its former
-name: what a person has to decide whether it is one mine or two. Two of them are neighbours that only look it.
+Other numbers, other spellings, a point some way off instead of a boundary, a licence renewed or typed wrongly: signs
+that a person has to weigh. Two of them are second pits, which are mines of their own and only look it.
 """
 
 from __future__ import annotations
@@ -37,36 +37,47 @@ class ListedFacts:
     geometry: Point
 
 
-def _same_licence(listed: ListedFacts) -> ListedFacts:
-    return replace(listed, name=_with_another_ending(listed.name))
+def _only_the_name(listed: ListedFacts, mine: MineFacts) -> ListedFacts:
+    """Neither licence nor firm, the county in front of the name, a point on the next hill."""
+    name = f"{NAMES[listed.county]}{listed.name}"
+    return replace(listed, name=name, uscc=None, licence_no=None, geometry=_point(mine, 260.0, 150.0))
 
 
-def _no_licence(listed: ListedFacts) -> ListedFacts:
-    return replace(listed, name=f"{NAMES[listed.county]}{listed.name}", licence_no=None)
+def _renewed(listed: ListedFacts, mine: MineFacts) -> ListedFacts:
+    """Another licence number, as after a renewal by another office."""
+    number = f"C{LISTED_BY}201904{mine.mineral.licence_class}130{mine.licence_no[-6:]}"
+    return replace(listed, uscc=None, licence_no=number, geometry=_point(mine, -70.0, 45.0))
 
 
-def _mistyped(listed: ListedFacts) -> ListedFacts:
-    """Two digits of the licence number changed places."""
-    number = listed.licence_no or ""
+def _far_point(listed: ListedFacts, mine: MineFacts) -> ListedFacts:
+    """The firm is right; the name has another ending, and the point is the gate of the yard."""
+    name = _with_another_ending(listed.name)
+    return replace(listed, name=name, licence_no=None, geometry=_point(mine, 900.0, -650.0))
+
+
+def _mistyped(listed: ListedFacts, mine: MineFacts) -> ListedFacts:
+    """Two digits of the licence number changed places; the firm is not named."""
+    number = mine.licence_no
     place = next(at for at in range(len(number) - 2, 0, -1) if number[at] != number[at + 1])
     swapped = number[:place] + number[place + 1] + number[place] + number[place + 2 :]
-    return replace(listed, licence_no=swapped)
+    return replace(listed, uscc=None, licence_no=swapped, geometry=_point(mine, -1_300.0, -1_400.0))
 
 
-def _only_the_name(listed: ListedFacts) -> ListedFacts:
-    return replace(listed, licence_no=None, uscc=None)
-
-
-_WRITTEN: tuple[Callable[[ListedFacts], ListedFacts], ...] = (
-    _same_licence,
-    _no_licence,
-    _mistyped,
+_WRITTEN: tuple[Callable[[ListedFacts, MineFacts], ListedFacts], ...] = (
     _only_the_name,
+    _renewed,
+    _far_point,
+    _mistyped,
 )
 
 
 def _with_another_ending(name: str) -> str:
     return name.removesuffix("采石场") + "矿" if name.endswith("采石场") else f"{name}山"
+
+
+def _point(mine: MineFacts, east_m: float, north_m: float) -> Point:
+    place = mine.place.moved(east_m, north_m)
+    return Point(place.lon, place.lat)
 
 
 @cache
@@ -79,9 +90,6 @@ def listed_again() -> tuple[ListedFacts, ...]:
 
 
 def _listed(number: int, mine: MineFacts) -> ListedFacts:
-    chance = Chance("listed again", mine.key)
-    east, north = chance.between(-110, 110), chance.between(-110, 110)
-    middle = mine.place.moved(east, north)
     plain = ListedFacts(
         key=_key(number),
         same_as=mine,
@@ -91,26 +99,19 @@ def _listed(number: int, mine: MineFacts) -> ListedFacts:
         uscc=mine.enterprise.uscc if mine.enterprise else None,
         licence_no=mine.licence_no,
         mine=mine,
-        geometry=Point(middle.lon, middle.lat),
+        geometry=_point(mine, 0.0, 0.0),
     )
-    return _WRITTEN[number % len(_WRITTEN)](plain)
+    return _WRITTEN[number % len(_WRITTEN)](plain, mine)
 
 
 def _neighbours(chosen: list[MineFacts]) -> Iterator[ListedFacts]:
-    """A second pit of the same firm half an hour's walk away: its own mine, with a number in its name."""
+    """A second pit of the same firm on the other side of the hill, with a number in its name."""
     for number, mine in enumerate(chosen[:2], start=ALIKE + 1):
-        middle = mine.place.moved(900.0, -700.0)
-        yield ListedFacts(
-            key=_key(number),
-            same_as=None,
-            name=f"{mine.name}二采区",
-            county=mine.county,
-            mineral=mine.mineral.name,
-            uscc=mine.enterprise.uscc if mine.enterprise else None,
-            licence_no=None,
-            mine=mine,
-            geometry=Point(middle.lon, middle.lat),
+        same = _listed(number, mine)
+        pit = replace(
+            same, same_as=None, name=f"{mine.name}二采区", uscc=mine.enterprise and mine.enterprise.uscc
         )
+        yield replace(pit, licence_no=None, geometry=_point(mine, 900.0, -700.0))
 
 
 def _key(number: int) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
+from qingshan.demo.control_lines import FeatureFacts, control_lines
 from qingshan.demo.enterprises import EnterpriseFacts, enterprises
 from qingshan.demo.holdings import (
     FacilityFacts,
@@ -50,6 +51,7 @@ class Province:
     facilities: tuple[FacilityFacts, ...]
     papers: Papers
     listed_again: tuple[ListedFacts, ...]
+    control_lines: tuple[FeatureFacts, ...]
 
 
 @cache
@@ -69,6 +71,7 @@ def province() -> Province:
         facilities(),
         papers(),
         listed_again(),
+        control_lines(),
     )
 
 

@@ -67,7 +67,15 @@ def test_no_text_contains_the_name_of_a_real_place(real_names: set[str]) -> None
 def _texts(p: Province) -> Iterator[str]:
     """Every name and sentence of the demonstration that a person may read."""
     yield from (office.name for office in offices())
-    for facts in (p.enterprises, p.mines, p.sites, p.land_uses, p.facilities, p.listed_again):
+    for facts in (
+        p.enterprises,
+        p.mines,
+        p.sites,
+        p.land_uses,
+        p.facilities,
+        p.listed_again,
+        p.control_lines,
+    ):
         yield from (fact.name for fact in facts)
     yield from (firm.former_name for firm in p.enterprises)
     for right in p.rights:
