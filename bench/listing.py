@@ -27,6 +27,7 @@ from plans import plans_of
 
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.mines import queries
+from qingshan.office.mines.filters import Filters
 from qingshan.office.mines.models import Site
 from qingshan.office.paging import PAGE_ROWS, mark
 
@@ -153,7 +154,7 @@ def _queries(findings: Findings, reader: ground.Reader, seen: np.ndarray) -> Non
 
 
 def _listed(actor: Actor, after: str) -> object:
-    return queries.listed(Site, actor=actor, filters=queries.Filters(), after=after)
+    return queries.listed(Site, actor=actor, filters=Filters(), after=after)
 
 
 def _plain_rows() -> list[Site]:
@@ -165,7 +166,7 @@ def plans(actor: Actor, seen: np.ndarray) -> str:
 
     def work() -> None:
         _listed(actor, _mark(seen[len(seen) // 2]))
-        queries.total(Site, actor=actor, filters=queries.Filters())
-        queries.by_category(Site, actor=actor, filters=queries.Filters())
+        queries.total(Site, actor=actor, filters=Filters())
+        queries.by_category(Site, actor=actor, filters=Filters())
 
     return plans_of(work)

@@ -7,8 +7,10 @@ not the acts. A mine has few sites or many: in each county the first has about e
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
+from functools import cache
 
 import ground
 import numpy as np
@@ -19,9 +21,13 @@ from django.db.models import Model
 from qingshan.demo.chance import Chance
 from qingshan.demo.mines import MINERALS
 from qingshan.demo.names import valleys
+from qingshan.finding.fields import BEFORE_PIECES
+from qingshan.finding.index import LAST_REGION, ROOM, WordIndex, as_letters, index_of, pieces_as_text
+from qingshan.finding.words import LATIN, NAME, NUMBER, tokens_of, words_of
 from qingshan.geo.area import areas_m2
 from qingshan.geo.blobs import encode, encode_ewkb_hex
 from qingshan.geo.cells import cell_of_box
+from qingshan.geo.triggers import drop_trigger, install_triggers
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.mines.access import CATEGORY_FIELD, WHAT
 from qingshan.office.mines.models import Mine, Patch, Site, Tally
@@ -34,31 +40,33 @@ CROWDED = 3.0
 """The higher, the more sites have the first mines of a county."""
 MINE_COLUMNS = (
     *("id", "key", "name", "region_id", "enterprise_id", "mineral", "method", "scale", "state", "licence_no"),
-    *("geom", "cell", "note", "version"),
+    *("geom", "cell", "note", "version", "words"),
 )
 SITE_COLUMNS = (
     *("id", "key", "name", "region_id", "mine_id", "enterprise_id", "recorded_by_id", "kind", "geom", "cell"),
-    *("area_m2", "reported_area_m2", "found_on", "source", "note", "version"),
+    *("area_m2", "reported_area_m2", "found_on", "source", "note", "version", "words"),
 )
-# one patch on the ground of each site; the first statement of its kind that needs no Python for a row
-PATCHES_OF_SITES = f"""
-INSERT INTO {Patch._meta.db_table} (id, key, site_id, region_id, kind, geom, cell, area_m2, from_on, note, version)
-SELECT id, key || '-1', id, region_id, kind_of_patch, geom, cell, area_m2, found_on, '', 1
-FROM (SELECT *, CASE WHEN kind = '{SiteKind.WASTE_DUMP.value}' THEN '{PatchKind.DUMP.value}'
-                     WHEN kind = '{SiteKind.TAILINGS_POND.value}' THEN '{PatchKind.POND.value}'
-                     ELSE '{PatchKind.DISTURBED_LAND.value}' END AS kind_of_patch
-      FROM {Site._meta.db_table}) AS sites ORDER BY id"""
+PATCH_COLUMNS = (
+    *("id", "key", "site_id", "region_id", "kind", "geom", "cell", "area_m2", "from_on", "note", "version"),
+    "words",
+)
+KIND_OF_PATCH = {
+    SiteKind.WASTE_DUMP.value: PatchKind.DUMP.value,
+    SiteKind.TAILINGS_POND.value: PatchKind.POND.value,
+}
 
 
 def fill(sites: int, *, mines: int = FEW_MINES, patches: bool = False) -> None:
     """The province with so many mines and sites, their tallies, and fresh statistics for the planner."""
     ground.found_province()
-    _write(Mine, MINE_COLUMNS, mine_rows(mines))
-    _write(Site, SITE_COLUMNS, site_rows(sites))
-    if patches:
-        with connection.cursor() as cursor:
-            cursor.execute(PATCHES_OF_SITES)
-    _settle()
+    with words_afterwards(Mine), words_afterwards(Site), words_afterwards(Patch):
+        for chunk in mine_rows(mines):
+            write(Mine, MINE_COLUMNS, chunk)
+        for chunk in site_rows(sites):
+            write(Site, SITE_COLUMNS, chunk)
+            if patches:
+                write(Patch, PATCH_COLUMNS, [_patch(row) for row in chunk])
+    settle(Mine, Site, Patch)
 
 
 # --- mines ------------------------------------------------------------------------------------------------
@@ -71,7 +79,7 @@ def mine_rows(mines: int) -> Iterator[list[tuple]]:
     order = np.argsort(regions, kind="stable")
     firms = _enterprises(np.unique(regions), max(1, mines // MINES_OF_AN_ENTERPRISE))
     names = mine_names(mines)
-    stored, states = _stored(), MineState.values()
+    stored, states = stored_shape(), MineState.values()
     for start in range(0, mines, CHUNK_ROWS):
         part = order[start : start + CHUNK_ROWS]
         points = shapely.points(places[part])
@@ -80,8 +88,9 @@ def mine_rows(mines: int) -> Iterator[list[tuple]]:
             (
                 *(pk, f"CSK{pk:07}", name, region_id),
                 *(firms[owner] if owner < len(firms) else None, "建筑石料用灰岩", "open_pit", "small"),
-                *(states[stands], f"C{region_id // 10**6}2015067130{pk:06}"[:23]),
+                *(states[stands], licence := f"C{region_id // 10**6}2015067130{pk:06}"),
                 *(stored(point), cell_of_box(point.bounds), "", 1),
+                words_of_row(name, f"CSK{pk:07}", licence),
             )
             for pk, name, region_id, point, owner, stands in zip(
                 range(start + 1, start + 1 + len(part)),
@@ -127,12 +136,11 @@ def _enterprises(regions: np.ndarray, count: int) -> list[int]:
 def site_rows(rows: int) -> Iterator[list[tuple]]:
     """All rows in the order of SITE_COLUMNS, some thousand at a time; every second belongs to a mine of its county."""
     chance = np.random.default_rng(ground.SEED)
-    mines = list(Mine.objects.order_by("id").values_list("id", "enterprise_id", "name"))
+    mines = list(Mine.objects.order_by("id").values_list("id", "enterprise_id"))
     kinds = list(SiteKind)
-    stored = _stored()
+    stored = stored_shape()
     region_ids, places = ground.middles(chance, rows)
-    owners = _owners(region_ids)
-    valley = list(valleys(Chance("bench")))
+    owners, valley = _owners(region_ids), list(valleys(Chance("bench")))
     for start in range(0, rows, CHUNK_ROWS):
         part = slice(start, min(start + CHUNK_ROWS, rows))
         drawn = ground.shapes(chance, places[part])
@@ -146,19 +154,31 @@ def site_rows(rows: int) -> Iterator[list[tuple]]:
             boxes,
             owners[part].tolist(),
             chance.integers(0, len(kinds), len(drawn)).tolist(),
+            chance.integers(0, len(valley), len(drawn)).tolist(),
             found.tolist(),
             strict=True,
         )
         yield [
             (
-                *(pk, f"CS{pk:08}"),
-                (mines[mine][2] if mine >= 0 else valley[pk % len(valley)]) + kinds[kind].zh,
-                *(region_id, *(mines[mine][:2] if mine >= 0 else (None, None))),
+                *(pk, f"CS{pk:08}", name := valley[place] + kinds[kind].zh, region_id),
+                *(mines[mine] if mine >= 0 else (None, None)),
                 *(None, kinds[kind].value, stored(shape), cell_of_box(box), area, area),
                 *(date.fromordinal(737_000 + day).isoformat(), "卫星线索", "", 1),
+                words_of_row(name, f"CS{pk:08}"),
             )
-            for pk, region_id, shape, area, box, mine, kind, day in lots
+            for pk, region_id, shape, area, box, mine, kind, place, day in lots
         ]
+
+
+def _patch(site: tuple) -> tuple:
+    """One patch on the ground of a site, under the same id."""
+    held = dict(zip(SITE_COLUMNS, site, strict=True))
+    key = f"{held['key']}-1"
+    return (
+        *(held["id"], key, held["id"], held["region_id"]),
+        KIND_OF_PATCH.get(held["kind"], PatchKind.DISTURBED_LAND.value),
+        *(held["geom"], held["cell"], held["area_m2"], held["found_on"], "", 1, words_of_row("", key)),
+    )
 
 
 def _owners(region_ids: np.ndarray) -> np.ndarray:
@@ -178,16 +198,17 @@ def _is_postgresql() -> bool:
     return connection.vendor == "postgresql"
 
 
-def _stored():
+def stored_shape() -> Callable[[shapely.Geometry], str | bytes]:
+    """How this database's driver is given a shape."""
     return encode_ewkb_hex if _is_postgresql() else encode
 
 
-def _write(model: type[Model], columns: Sequence[str], chunks: Iterable[list[tuple]]) -> None:
-    for chunk in chunks:
-        (_copy if _is_postgresql() else _insert)(model._meta.db_table, columns, chunk)
+def write(model: type[Model], columns: Sequence[str], chunk: Sequence[tuple]) -> None:
+    """Rows of one table, as fast as the database takes them."""
+    (_copy if _is_postgresql() else _insert)(model._meta.db_table, columns, chunk)
 
 
-def _insert(table: str, columns: Sequence[str], chunk: list[tuple]) -> None:
+def _insert(table: str, columns: Sequence[str], chunk: Sequence[tuple]) -> None:
     names, marks = ", ".join(columns), ", ".join("?" * len(columns))
     connection.ensure_connection()
     raw = connection.connection
@@ -196,10 +217,10 @@ def _insert(table: str, columns: Sequence[str], chunk: list[tuple]) -> None:
     raw.execute("COMMIT")
 
 
-def _copy(table: str, columns: Sequence[str], chunk: list[tuple]) -> None:
+def _copy(table: str, columns: Sequence[str], chunk: Sequence[tuple]) -> None:
     text = io.StringIO()
     for row in chunk:
-        text.write("\t".join("\\N" if value is None else str(value) for value in row) + "\n")
+        text.write("\t".join("\\N" if value is None else _escaped(value) for value in row) + "\n")
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
@@ -207,10 +228,15 @@ def _copy(table: str, columns: Sequence[str], chunk: list[tuple]) -> None:
         copy.write(text.getvalue())
 
 
-def _settle() -> None:
+def _escaped(value: object) -> str:
+    text = str(value)
+    return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t") if "\n" in text else text
+
+
+def settle(*models: type[Model]) -> None:
     """Tallies, the next free numbers, statistics."""
     with connection.cursor() as cursor:
-        for model in (Mine, Site, Patch):
+        for model in models:
             _tally(cursor, model)
             if _is_postgresql():
                 table = model._meta.db_table
@@ -231,3 +257,70 @@ def _tally(cursor, model: type[Model]) -> None:
         f" SELECT '{WHAT[model]}', region_id, {category}, count(*), {area}"
         f" FROM {model._meta.db_table} GROUP BY region_id, {category}"
     )
+
+
+# --- words ------------------------------------------------------------------------------------------------
+
+
+@cache
+def _said(name: str) -> tuple[str, str]:
+    """The lines and pieces of a name; few names are borne by many."""
+    lines = words_of((name,), ())
+    return lines, tokens_of(lines)
+
+
+def words_of_row(name: str, *numbers: str) -> str:
+    """What the row is found by, as the product would write it for numbers of letters and digits."""
+    lines, pieces = _said(name)
+    words = "\n".join([lines, *(f"{NUMBER}{number.lower()}" for number in numbers)]).lstrip("\n")
+    if not _is_postgresql():
+        return words
+    return f"{words}{BEFORE_PIECES}{' '.join([pieces, *map(_pieces_of_number, numbers)])}"
+
+
+def _pieces_of_number(number: str) -> str:
+    plain = number.lower()
+    parts = {plain[start : start + LATIN] for start in range(len(plain) - LATIN + 1)}
+    return " ".join([f"N{plain[:1]}", f"N{plain[:2]}", *parts])
+
+
+@contextmanager
+def words_afterwards(model: type[Model]) -> Iterator[None]:
+    """Rows come with their words; the index is made from them when all are there, as after a restore."""
+    index = index_of(model)
+    for trigger in index.triggers(connection):
+        drop_trigger(connection, name=trigger.name, table=index.table)
+    if _is_postgresql():
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP INDEX "{index.fts}_gin"')
+    yield
+    if _is_postgresql():
+        with connection.cursor() as cursor:
+            index.create(cursor, connection)
+    else:
+        _index_words(index)
+    install_triggers(connection)
+
+
+def _index_words(index: WordIndex) -> None:
+    """In the order of its keys, which is the ledger's backwards."""
+    raw = connection.connection
+    place = f"({LAST_REGION} - region_id) * {ROOM} + id"
+    rows = raw.execute(f'SELECT {place}, words FROM "{index.table}" ORDER BY region_id DESC, id')
+    raw.execute("BEGIN")
+    raw.executemany(
+        f'INSERT INTO "{index.fts}" (rowid, pieces) VALUES (?, ?)',
+        ((at, _pieces(words)) for at, words in rows),
+    )
+    raw.execute("COMMIT")
+
+
+def _pieces(words: str) -> str:
+    """As FTS5 takes them; the name's come from memory."""
+    name, *numbers = words.split(f"\n{NUMBER}")
+    if not name.startswith(NAME):
+        name, numbers = "", [name.removeprefix(NUMBER), *numbers]
+    return " ".join([_of_name(name), *(as_letters(_pieces_of_number(number)) for number in numbers)])
+
+
+_of_name = cache(pieces_as_text)

@@ -29,9 +29,11 @@ from open_loop import server
 from plans import plans_of
 from tiles import chosen
 
+from qingshan.finding.index import index_of
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.mines import queries
 from qingshan.office.mines.access import visible_to
+from qingshan.office.mines.filters import Filters
 from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.paging import PAGE_ROWS, mark
 
@@ -60,6 +62,8 @@ class Wanted:
 
 
 def measure(findings: Findings) -> None:
+    if SMALL:
+        _words_are_the_products()
     plain = _plain_pages(findings)
     readers = ground.readers(listing.ROWS)
     for number, reader in enumerate(readers):
@@ -73,6 +77,15 @@ def measure(findings: Findings) -> None:
     whole = _wanted(readers[PROVINCE])
     _words_alone(findings, whole)
     findings.texts += [(f"query plans: {title}", plans_of(work)) for title, work in _pieces(whole).items()]
+
+
+def _words_are_the_products() -> None:
+    """The rows were written past the product; what they are found by must be what it would have written."""
+    for model in (Mine, Site, Patch):
+        index = index_of(model)
+        agree(f"rows of {index.table} with other words", index.wrong(connection), [])
+        with connection.cursor() as cursor:
+            agree(f"rows that the index of {index.table} lacks", index.strayed(cursor, connection), 0)
 
 
 def _wanted(reader: ground.Reader) -> Wanted:
@@ -252,7 +265,7 @@ def _word_alone(findings: Findings, actor: Actor, kind: str, word: str, beside: 
 
 
 def _found(actor: Actor, word: str) -> list[int]:
-    return [row.pk for row in queries.listed(Mine, actor=actor, filters=queries.Filters(text=word)).rows]
+    return [row.pk for row in queries.listed(Mine, actor=actor, filters=Filters(text=word)).rows]
 
 
 def _like(word: str) -> list[int]:
@@ -296,7 +309,7 @@ def _with_trigrams() -> Iterator[float]:
 def _pieces(whole: Wanted) -> dict[str, Callable[[], object]]:
     """Pieces of work whose statements are shown with the way that the database takes."""
     somewhere = mark(whole.patches[len(whole.patches) // 2].tolist())
-    narrowed = queries.Filters(category=_category(Patch))
+    narrowed = Filters(category=_category(Patch))
     found: dict[str, Callable[[], object]] = {
         f"mines found by {kind}": (lambda word=word: _found(whole.actor, word))
         for kind, word in words(whole).items()

@@ -12,14 +12,20 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.http import QueryDict
 
+from qingshan.finding.walk import Walk
 from qingshan.office.accounts.access import branches, scoped, seen_one
 from qingshan.office.accounts.actors import operator_of_this_machine, public
 from qingshan.office.accounts.models import Assignment
 from qingshan.office.accounts.tests.people import People, nine_people
 from qingshan.office.errors import NotFound
+from qingshan.office.mines import listing
+from qingshan.office.mines.columns import KIND_OF
+from qingshan.office.mines.filters import branches_found
 from qingshan.office.mines.models import Site
+from qingshan.office.mines.narrowing import NARROWS
 from qingshan.office.mines.queries import LEDGER
 from qingshan.office.regions.models import Region
 
@@ -96,6 +102,7 @@ def scans_of(part: Any) -> Iterator[dict[str, Any]]:
 
 def test_a_scan_would_be_noticed(people, sites):
     assert scans_the_table(plan(Site.objects.filter(note="x")))
+    assert reads_every_row(plan(Site.objects.filter(words__contains="x")))
     assert scans_the_table(plan(Site.objects.filter(pk__in=Site.objects.filter(note="x").values("pk"))))
 
 
@@ -183,3 +190,69 @@ def test_the_operator_sees_all_in_one_branch_and_the_public_nothing(people, site
     assert "WHERE" not in str(everything.query)
     assert scoped(Site.objects.all(), operator_of_this_machine(), **PATHS).count() == ROWS + 80
     assert not scoped(Site.objects.all(), public(), **PATHS).exists()
+
+
+# --- every list, filter and order -------------------------------------------------------------------------
+
+WORDS_TYPED = ("矿", "虎沟", "lhg", "laohugou", "far1", "f", "老虎 far")
+VALUES = {"area_from": "1", "area_to": "9", "found_from": "2020-01-01", "found_until": "2026-01-01"}
+VALUES |= {"shape": "yes", "enterprise": "1", "mineral": "铁", "method": "open_pit", "scale": "large"}
+VALUES |= {"state": "in_use", "to_from": "2020-01-01", "to_until": "2026-01-01"}
+VALUES |= {"from_from": "2020-01-01", "from_until": "2026-01-01"}
+READERS = ("county_clerk", "city_reviewer", "provincial_dispatcher", "enterprise_manager", "expert")
+
+
+def addresses(model: type[Model]) -> Iterator[str]:
+    """A list in every way in which it can be narrowed or ordered."""
+    yield ""
+    yield from (f"q={word}" for word in WORDS_TYPED)
+    yield from (f"{narrow.name}={VALUES[narrow.name]}" for narrow in NARROWS[model])
+    yield from (f"sort={name}" for name in listing.ORDERS.get(model, {}))
+    yield f"q=矿&region={FIRST_COUNTY}"
+
+
+def asked_by(model: type[Model], address: str, actor: Any) -> Iterator[QuerySet[Any]]:
+    """The queries of the first page."""
+    look = listing.look_at(model, QueryDict(address), actor=actor)
+    for branch in branches_found(model._default_manager.all(), actor, look.filters):
+        if isinstance(branch, Walk):
+            yield branch.whole().extra(order_by=[f"-{model._meta.db_table}_words.rowid"])[:50]
+        else:
+            yield branch.order_by(*look.order.fields)[:50]
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_every_way_to_look_at_the_sites_walks_an_index(people, sites, name):
+    actor, looked = people.actor(name), 0
+    for address in addresses(Site):
+        for rows in asked_by(Site, address, actor):
+            shown = plan(rows)
+            assert not reads_every_row(shown), (address, shown)
+            looked += 1
+    assert looked > len(WORDS_TYPED)
+
+
+@pytest.mark.skipif("connection.vendor == 'postgresql'", reason="PostgreSQL reads small tables as a whole")
+@pytest.mark.parametrize("model", [model for model in KIND_OF if model is not Site])
+def test_every_way_to_look_at_the_other_lists_walks_an_index(people, sites, model):
+    for name in READERS:
+        for address in addresses(model):
+            for rows in asked_by(model, address, people.actor(name)):
+                shown = plan(rows)
+                assert not reads_every_row(shown), (address, shown)
+
+
+def reads_every_row(text: str) -> bool:
+    """Whether the table is read as it lies; in the order of an index, up to fifty rows, it may be."""
+    if connection.vendor == "postgresql":
+        return scans_the_table(text)
+    scans = (line for line in text.splitlines() if "SCAN " in line and "SCAN (" not in line)
+    return any(" USING " not in line and "VIRTUAL TABLE INDEX" not in line for line in scans)
+
+
+@pytest.mark.skipif("connection.vendor == 'postgresql'", reason="of FTS5")
+def test_words_of_a_region_are_one_walk_without_sorting(people, sites):
+    (rows, *_others) = asked_by(Site, "q=矿", people.actor("provincial_dispatcher"))
+    shown = plan(rows)
+    assert "VIRTUAL TABLE INDEX" in shown
+    assert "TEMP B-TREE" not in shown

@@ -23,6 +23,8 @@ from qingshan.jobs.work import Progress
 from qingshan.office.mines.models import Document
 from qingshan.office.trail.actions.checkpoints import sign_checkpoint
 from qingshan.office.trail.models import Entry
+from qingshan.office.trail.sentences import TrailError
+from qingshan.office.trail.verify import verify_trail
 from qingshan.vault import Vault
 
 # every column that names a file in the vault; a test fails for a column that nobody decided about
@@ -45,6 +47,14 @@ def digests_in_use() -> Iterator[str]:
 def checkpoint(on: date, progress: Progress) -> dict[str, Any]:
     """Sign the history of the day."""
     return {"size": sign_checkpoint(now=timezone.now()).size}
+
+
+def verify_history(on: date, progress: Progress) -> dict[str, Any]:
+    """Verify the whole trail; the night fails where anything was changed behind the program."""
+    report = verify_trail(progress=lambda done, total: progress.report(done, total))
+    if not report.ok:
+        raise TrailError.because("trail.night_found", faults=report.fault_count)
+    return {"entries": report.head_seq}
 
 
 def sweep_files(on: date, progress: Progress) -> dict[str, Any]:
@@ -76,6 +86,7 @@ def forget_sessions(on: date, progress: Progress) -> dict[str, Any]:
 
 
 declare_daily("trail.checkpoint", time(1, 30), checkpoint)
+declare_daily("trail.verify", time(3, 0), verify_history)
 declare_daily("exchange.sweep", time(2, 10), sweep_staging)
 declare_daily("vault.sweep", time(2, 30), sweep_files)
 declare_daily("home.sweep", time(2, 40), sweep_drafts)

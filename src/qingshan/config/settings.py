@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "qingshan.geo",
+    "qingshan.finding",
     "qingshan.exchange",
     "qingshan.jobs",
     "qingshan.office.trail",

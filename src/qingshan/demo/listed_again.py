@@ -107,11 +107,14 @@ def _listed(number: int, mine: MineFacts) -> ListedFacts:
 def _neighbours(chosen: list[MineFacts]) -> Iterator[ListedFacts]:
     """A second pit of the same firm on the other side of the hill, with a number in its name."""
     for number, mine in enumerate(chosen[:2], start=ALIKE + 1):
-        same = _listed(number, mine)
-        pit = replace(
-            same, same_as=None, name=f"{mine.name}二采区", uscc=mine.enterprise and mine.enterprise.uscc
+        yield replace(
+            _listed(number, mine),
+            same_as=None,
+            name=f"{mine.name}二采区",
+            uscc=mine.enterprise.uscc if mine.enterprise else None,
+            licence_no=None,
+            geometry=_point(mine, 900.0, -700.0),
         )
-        yield replace(pit, licence_no=None, geometry=_point(mine, 900.0, -700.0))
 
 
 def _key(number: int) -> str:

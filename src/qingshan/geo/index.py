@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from django.apps import apps
 from django.conf import settings
@@ -151,8 +151,36 @@ FOR EACH ROW EXECUTE FUNCTION "{name}"()"""
         )
 
 
-def kept() -> Iterator[SpatialIndex | CellColumn]:
-    """Everything that has to be kept beside the shapes of the models that are loaded."""
+class Kept(Protocol):
+    """Something beside a table that triggers keep: an index, a derived column."""
+
+    @property
+    def table(self) -> str: ...
+
+    def triggers(self, connection: BaseDatabaseWrapper) -> list[Trigger]: ...
+
+    def create(self, cursor: Any, connection: BaseDatabaseWrapper) -> None: ...
+
+    def refill(self, cursor: Any, connection: BaseDatabaseWrapper) -> None: ...
+
+
+_MORE: list[Callable[[], Iterator[Kept]]] = []
+
+
+def keep_more(source: Callable[[], Iterator[Kept]]) -> None:
+    """Another room has something to be kept in the same way."""
+    if source not in _MORE:
+        _MORE.append(source)
+
+
+def kept() -> Iterator[Kept]:
+    """Everything that has to be kept beside the tables of the models that are loaded."""
+    yield from _beside_shapes()
+    for source in _MORE:
+        yield from source()
+
+
+def _beside_shapes() -> Iterator[SpatialIndex | CellColumn]:
     for model in apps.get_models(include_auto_created=True):
         key = model._meta.pk
         if model._meta.proxy or model._meta.swapped or key is None:
@@ -172,17 +200,19 @@ def column_of(field: models.Field[Any, Any]) -> str:
 
 def has_rtree() -> bool:
     """Was this SQLite built with the R*Tree? GEO_WITHOUT_RTREE = True makes us live without it."""
-    return _built_with_rtree() and not getattr(settings, "GEO_WITHOUT_RTREE", False)
+    return built_with("rtree") and not getattr(settings, "GEO_WITHOUT_RTREE", False)
 
 
 @cache
-def _built_with_rtree() -> bool:
+def built_with(module: str) -> bool:
+    """Was this SQLite built with the module?"""
     with closing(sqlite3.connect(":memory:")) as raw:
-        return raw.execute("SELECT 1 FROM pragma_module_list WHERE name = 'rtree'").fetchone() is not None
+        found = raw.execute("SELECT 1 FROM pragma_module_list WHERE name = ?", [module])
+        return found.fetchone() is not None
 
 
 def index_triggers(connection: BaseDatabaseWrapper) -> Iterable[Trigger]:
-    """The triggers of all spatial indexes and cells."""
+    """The triggers of everything that is kept."""
     return [trigger for one in kept() for trigger in one.triggers(connection)]
 
 
@@ -205,7 +235,9 @@ def install_indexes(connection: BaseDatabaseWrapper) -> list[str]:
     return installed
 
 
-_OURS = re.compile(r"_(?:rtree|boxes)_(?:insert|update|delete)$|_qscell(?:_insert|_update)?$")
+_OURS = re.compile(
+    r"_(?:rtree|boxes)_(?:insert|update|delete)$|_(?:qscell|qswords)(?:_insert|_update|_delete)?$"
+)
 
 
 def _drop_leftovers(connection: BaseDatabaseWrapper, *, tables: set[str]) -> None:

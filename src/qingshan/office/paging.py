@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cmp_to_key, partial
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Q, QuerySet
 from django.db.models.lookups import In
@@ -88,8 +88,17 @@ class Page:
     previous_mark: str | None
 
 
+class Cut(Protocol):
+    """A branch that knows itself how to give the rows beyond a mark, in the order of the list."""
+
+    def cut(self, key: Sequence[Any] | None, *, backwards: bool, rows: int) -> list[Any]: ...
+
+
+Branch = QuerySet[Any] | Cut
+
+
 def page(
-    branches: Iterable[QuerySet[Any]],
+    branches: Iterable[Branch],
     *,
     order: Order,
     after: str = "",
@@ -122,9 +131,9 @@ def page(
     )
 
 
-def _cut(
-    branch: QuerySet[Any], order: Order, key: Sequence[Any] | None, *, backwards: bool, rows: int
-) -> list[Any]:
+def _cut(branch: Branch, order: Order, key: Sequence[Any] | None, *, backwards: bool, rows: int) -> list[Any]:
+    if not isinstance(branch, QuerySet):
+        return branch.cut(key, backwards=backwards, rows=rows)
     branch = branch.order_by(*order.names(backwards=backwards))
     if key is None:
         return list(branch[:rows])

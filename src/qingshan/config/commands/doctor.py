@@ -1,5 +1,6 @@
 """Looks at Python, SQLite, fonts, browser, disk, database, triggers, stored files, imports and jobs, and says what
-to do about each. With --state it also reads every stored file and recomputes the whole trail."""
+to do about each. With --state it also reads every stored file and recomputes the whole trail; with --mend it first
+writes anew what can be derived from the rows: the words by which they are found."""
 
 from __future__ import annotations
 
@@ -18,10 +19,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--state", action="store_true", help="逐一核对全部数据 · recompute everything that can be recomputed"
     )
+    parser.add_argument(
+        "--mend",
+        action="store_true",
+        help="重建不一致的检索索引 · write anew what is searched, where it differs",
+    )
 
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
-    findings = list(_all(state=arguments.state))
+    findings = list(_all(state=arguments.state, mending=arguments.mend))
     for one in findings:
         output.say(zh=one.say(), en=one.say("en"))
     serious = sum(one.level == Level.BAD for one in findings)
@@ -33,7 +39,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     return 1 if serious else 0
 
 
-def _all(*, state: bool) -> Iterator[Finding]:
+def _all(*, state: bool, mending: bool) -> Iterator[Finding]:
     yield from look_at_the_machine(Path(home_of_this_machine()))
     try:
         import django
@@ -49,4 +55,4 @@ def _all(*, state: bool) -> Iterator[Finding]:
             do_en="Run make setup in the source folder, or install the package again.",
         )
         return
-    yield from look_at_the_installation(state=state)
+    yield from look_at_the_installation(state=state, mending=mending)

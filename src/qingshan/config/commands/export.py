@@ -18,6 +18,7 @@ from qingshan.exchange.kinds import kind as export_kind
 from qingshan.exchange.writers import FORMS, export
 from qingshan.office.mines import queries
 from qingshan.office.mines.columns import KIND_OF, exported_rows
+from qingshan.office.mines.filters import Filters
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         raise CommandError.because("command.file_exists", path=str(place))
     actor = actor_for(arguments.person, now=timezone.now())
     model = next(model for model, its_kind in KIND_OF.items() if its_kind.code == kind.code)
-    rows = list(queries.all_listed(model, actor=actor, filters=queries.Filters()))
+    rows = list(queries.all_listed(model, actor=actor, filters=Filters()))
     _write(place, export(kind, exported_rows(rows), form=form))
     output.add(file=str(place), rows=len(rows))
     output.say(zh=f"已导出 {len(rows):,} 行：{place}", en=f"{len(rows):,} rows written to {place}")

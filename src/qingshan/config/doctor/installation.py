@@ -14,6 +14,7 @@ from qingshan.config.doctor.findings import Finding, bad, good, hint
 from qingshan.config.housekeeping import digests_in_use
 from qingshan.config.migrated import is_up_to_date
 from qingshan.exchange.models import Import, StagedRow
+from qingshan.finding.mending import mend, strayed
 from qingshan.geo.triggers import missing_triggers
 from qingshan.jobs.heartbeat import DEAD_AFTER
 from qingshan.jobs.models import FINAL, Job, JobState
@@ -29,7 +30,7 @@ A_DAY = timedelta(days=1)
 MOST_NAMED = 5
 
 
-def look_at_the_installation(*, state: bool) -> Iterator[Finding]:
+def look_at_the_installation(*, state: bool, mending: bool = False) -> Iterator[Finding]:
     """Everything that needs the application; `state` also what takes time."""
     try:
         reached = database()
@@ -46,6 +47,8 @@ def look_at_the_installation(*, state: bool) -> Iterator[Finding]:
             do_en="Run qingshan init.",
         )
         return
+    if mending:
+        mend()
     yield triggers()
     yield signing_key()
     yield jobs()
@@ -54,6 +57,7 @@ def look_at_the_installation(*, state: bool) -> Iterator[Finding]:
     if state:
         yield sound_database()
         yield tallies()
+        yield words()
         yield trail()
 
 
@@ -203,6 +207,23 @@ def tallies() -> Finding:
         en=f"{len(wrong)} tallies differ from a recount: {'; '.join(wrong[:MOST_NAMED])}",
         do_zh="可能有人绕过系统改动了数据。运行 qingshan trail verify 查明是哪些对象。",
         do_en="Somebody may have changed data outside the system. Run qingshan trail verify to see what.",
+    )
+
+
+def words() -> Finding:
+    """What is searched must say what the rows say; `doctor --mend` writes it anew."""
+    wrong = strayed()
+    if not wrong:
+        return good(
+            "installation.words", zh="检索索引与登记内容一致", en="What is searched agrees with the rows"
+        )
+    named = ", ".join(f"{table} {rows:,}" for table, rows in wrong.items())
+    return bad(
+        "installation.words",
+        zh=f"检索索引与登记内容不一致：{named}",
+        en=f"What is searched differs from the rows: {named}",
+        do_zh="运行 qingshan doctor --state --mend 重建检索索引；登记内容不受影响。",
+        do_en="Run qingshan doctor --state --mend to write it anew; what is registered stays as it is.",
     )
 
 

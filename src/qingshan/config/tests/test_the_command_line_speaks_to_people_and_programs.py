@@ -6,9 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from qingshan.config.cli import COMMANDS, _load, _parser
 from qingshan.config.tests.commands import Qingshan
+from qingshan.office.accounts.tests.people import nine_people
+from qingshan.office.trail.actions import sign_checkpoint
+from qingshan.office.trail.keys import known_keys
 
 PAGE = Path(__file__).resolve().parents[4] / "docs" / "reference" / "cli.md"
 
@@ -100,3 +104,13 @@ def test_a_fault_of_the_program_is_told_apart_from_a_refusal(
     ran = qingshan("trail", "verify", "--json")
     assert (ran.status, ran.facts["error"]["code"]) == (1, "command.fault")
     assert "a bolt came loose" in ran.err
+
+
+@pytest.mark.django_db
+def test_only_a_security_administrator_changes_the_signing_key(qingshan: Qingshan) -> None:
+    people = nine_people()
+    sign_checkpoint(now=timezone.now())
+    refused = qingshan("trail", "change-key", "--as", "county_clerk", "--json")
+    assert (refused.status, refused.facts["error"]["code"]) == (1, "office.not_allowed")
+    assert qingshan("trail", "change-key", "--as", people["security_admin"].login_name, "--json").status == 0
+    assert len({key.fingerprint for key in known_keys()}) == 2

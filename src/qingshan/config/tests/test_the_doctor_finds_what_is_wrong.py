@@ -13,8 +13,12 @@ from django.utils import timezone
 from qingshan.config.doctor import Finding, Level, installation, machine
 from qingshan.config.tests.commands import Qingshan
 from qingshan.exchange.models import Import, Outcome, StagedRow
+from qingshan.finding.index import index_of
+from qingshan.geo.triggers import drop_trigger
 from qingshan.jobs.models import Job, JobState
 from qingshan.office.accounts.actors import system
+from qingshan.office.mines.models import Mine
+from qingshan.office.regions.models import Region
 from qingshan.office.trail.actions.keys import usable_signer
 from qingshan.rules.flows.importing import ImportState
 from qingshan.vault import Vault
@@ -160,3 +164,17 @@ def _finding(level: Level) -> Finding:
     from qingshan.config.doctor.findings import Wording
 
     return Finding("tests.finding", level, Wording("坏了", "broken"), Wording("做点什么", "do something"))
+
+
+def test_words_that_differ_from_their_rows_are_named_and_mended(places: Path) -> None:
+    usable_signer(now=timezone.now(), actor=system())
+    Region.objects.create(pk=990101000000, code="990101", name="青石县", level="county")
+    Mine.objects.create(key="K-1", name="老虎沟铁矿", region_id=990101000000)
+    for one in index_of(Mine).triggers(connection):
+        drop_trigger(connection, name=one.name, table=Mine._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE mines_mine SET words = 'x'")
+    assert "mines_mine 1" in installation.words().what.zh
+    found = list(installation.look_at_the_installation(state=False, mending=True))
+    assert next(one for one in found if one.code == "installation.triggers").level == Level.GOOD
+    assert installation.words().level == Level.GOOD

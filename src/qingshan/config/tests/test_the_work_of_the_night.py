@@ -15,7 +15,11 @@ from django.utils import timezone
 
 from qingshan.config import housekeeping
 from qingshan.exchange.models import Import
+from qingshan.office.accounts.actors import system
+from qingshan.office.regions.actions import LocalRegion, add_local_regions
+from qingshan.office.regions.models import Region
 from qingshan.office.trail.models import Checkpoint
+from qingshan.office.trail.sentences import TrailError
 from qingshan.vault import Vault
 
 TONIGHT = date(2026, 11, 22)
@@ -91,3 +95,27 @@ def test_drafts_of_interrupted_work_are_cleared_after_a_day(tmp_path: Path, sett
     assert housekeeping.sweep_drafts(TONIGHT, None) == {"removed": 2}
     assert (tmp_path / "tmp/young").exists()
     assert (tmp_path / "backups/qingshan.zip").exists()
+
+
+class Watched:
+    """Progress as a job offers it."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[int, int]] = []
+
+    def report(self, done: int, total: int) -> None:
+        self.told.append((done, total))
+
+
+@pytest.mark.django_db
+def test_the_night_verifies_the_trail_and_fails_where_something_was_changed_behind_it() -> None:
+    county = add_local_regions(
+        actor=system(), now=timezone.now(), regions=[LocalRegion("990000", "青山省", simulated=True)]
+    )[0]
+    watched = Watched()
+    assert housekeeping.verify_history(TONIGHT, watched) == {"entries": 1}
+    assert watched.told
+    Region.objects.filter(pk=county.pk).update(name="改名省")
+    with pytest.raises(TrailError) as refused:
+        housekeeping.verify_history(TONIGHT, Watched())
+    assert refused.value.code == "trail.night_found"

@@ -14,6 +14,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from qingshan.finding.fields import WordsField
 from qingshan.office.regions.models import Region
 from qingshan.rules.duties import Duty
 from qingshan.rules.reasons import CHINESE
@@ -80,12 +81,14 @@ class Organisation(Dated):
     former_names: models.JSONField[list[str] | None, list[str] | None] = models.JSONField(
         _("曾用名"), null=True
     )
+    words = WordsField(names=("name",), lists=("former_names",), numbers=("uscc",))
     version = models.PositiveIntegerField(_("版本"), default=1)
 
     class Meta:
         verbose_name = _("机构")
         indexes = [
             models.Index(fields=["region", "id"], name="organisation_region"),
+            models.Index(fields=["kind", "region", "-id"], name="organisation_ledger"),
             models.Index(fields=["name"], name="organisation_name"),
         ]
         constraints = [
@@ -289,3 +292,41 @@ class TemporaryMember(Dated):
 
     def __str__(self) -> str:
         return f"{self.person_id} @ {self.body_id}"
+
+
+class SavedFilter(models.Model):
+    """保存的筛选: how a person looks at a list, under a name of their own; perhaps shared with the unit."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="saved_filters")
+    list_code = models.CharField(max_length=40)
+    name = models.CharField(_("筛选名称"), max_length=30)
+    query = models.CharField(max_length=1000)
+    """the part of the address after the question mark, without the mark of a page"""
+    shared_with = models.ForeignKey(
+        Organisation, models.CASCADE, verbose_name=_("共享给"), null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("保存的筛选")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "list_code", "name"], name="saved_filter_once")
+        ]
+        indexes = [models.Index(fields=["shared_with", "list_code"], name="saved_filter_shared")]
+
+    def __str__(self) -> str:
+        return f"{self.list_code}: {self.name}"
+
+
+class ColumnChoice(models.Model):
+    """列的选择: which columns a person sees in a list, in their order."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="column_choices")
+    list_code = models.CharField(max_length=40)
+    columns: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("列的选择")
+        constraints = [models.UniqueConstraint(fields=["person", "list_code"], name="column_choice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.list_code}: {', '.join(self.columns)}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qingshan.office.accounts.pages import account, bodies, login, organisations, people, regions
+from qingshan.office.accounts.pages import account, bodies, lists, login, organisations, people, regions
 
 app_name = "accounts"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("account/password/", account.change_password, name="change_password"),
     path("account/code/", account.enrol_code, name="enrol_code"),
     path("account/code/remove/", account.remove_code, name="remove_code"),
+    path("lists/<slug:list_code>/columns/", lists.choose_columns, name="choose_columns"),
+    path("lists/<slug:list_code>/saved/", lists.save_filter, name="save_filter"),
+    path("lists/saved/<int:pk>/forget/", lists.forget_filter, name="forget_filter"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="new_person"),
     path("people/posts/", people.posts, name="posts"),

@@ -57,9 +57,13 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
     (
         _("底数"),
         (
+            Place(_("矿山企业名录"), "/enterprises/"),
             Place(_("矿山"), "/mines/"),
             Place(_("点位"), "/sites/"),
             Place(_("图斑"), "/patches/"),
+            Place(_("采矿权"), "/rights/"),
+            Place(_("临时用地"), "/land-uses/"),
+            Place(_("矿山设施"), "/facilities/"),
             Place(_("一张图"), "/map/"),
             Place(_("导入表格"), "/imports/"),
         ),

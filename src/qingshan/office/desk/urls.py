@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qingshan.office.desk.pages import home, imports, one_map
+from qingshan.office.desk.pages import home, imports, one_map, search
 
 app_name = "desk"
 
@@ -26,5 +26,6 @@ urlpatterns = [
     path("map/", one_map.the_map, name="map"),
     path("map/<slug:layer>/<int:pk>/", one_map.map_object, name="map_object"),
     path("tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.mvt", one_map.tile, name="tile"),
-    path("search/", one_map.search, name="search"),
+    path("search/", search.search, name="search"),
+    path("search/suggestions/", search.suggestions, name="suggestions"),
 ]

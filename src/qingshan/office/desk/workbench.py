@@ -17,8 +17,9 @@ from qingshan.exchange.models import Import
 from qingshan.jobs.models import JobState
 from qingshan.jobs.queries import visible_to as jobs_visible_to
 from qingshan.office.desk.work import Work, shown
+from qingshan.office.mines.filters import Filters
 from qingshan.office.mines.models import Mine, Patch, Site
-from qingshan.office.mines.queries import Filters, Total, total
+from qingshan.office.mines.queries import Total, total
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.queries import Filters as EntryFilters
 from qingshan.office.trail.queries import listed

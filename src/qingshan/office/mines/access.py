@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, QuerySet
 
 from qingshan.office.accounts.access import branches, scoped
+from qingshan.office.accounts.models import Organisation
 from qingshan.office.mines.models import (
     ApprovedPlan,
     Document,
@@ -146,6 +147,7 @@ PATHS: dict[type[Model], dict[str, Any]] = {
     ApprovedPlan: _PAPER,
     ResponsibleParty: _PAPER,
     ExternalReference: {},
+    Organisation: {"enterprise": "pk"},
     Likeness: {},
 }
 

@@ -8,12 +8,15 @@ from typing import Any
 
 from django.db.models import Count, Model, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
 
+from qingshan.finding.walk import Walk
 from qingshan.office.accounts.access import seen_one
+from qingshan.office.mines import showing
 from qingshan.office.mines.access import CATEGORY_FIELD, ENDED_BY, PATHS, WHAT, branches_for, visible_to
+from qingshan.office.mines.filters import Filters, between, branches_found
 from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site, Tally
+from qingshan.office.mines.showing import Shows
 from qingshan.office.paging import PAGE_ROWS, Order, Page, page
 from qingshan.office.regions.models import Region
-from qingshan.office.regions.ranges import region_range
 from qingshan.office.trail.parties import ActorLike
 
 LEDGER = Order(("region_id", "-id"))
@@ -21,24 +24,7 @@ LEDGER = Order(("region_id", "-id"))
 COUNTED_TO = 1000
 """A filter that no tally answers is counted up to here, and said to be more beyond."""
 CM2_OF_M2 = 10_000
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a list was narrowed to; empty means not narrowed."""
-
-    region_id: int | None = None
-    category: str = ""
-    text: str = ""
-
-    def apply(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.region_id is not None:
-            queryset = queryset.filter(_between("region_id", region_range(self.region_id)))
-        if self.category:
-            queryset = queryset.filter(**{CATEGORY_FIELD[queryset.model]: self.category})
-        if self.text:
-            queryset = queryset.filter(_named(queryset.model, self.text))
-        return queryset
+AT_ONCE = 2000
 
 
 @dataclass(frozen=True)
@@ -59,69 +45,38 @@ _SHOWN_WITH: dict[type[Model], tuple[str, ...]] = {
     Facility: ("region", "mine", "enterprise"),
 }
 
-_ROW_SHOWS: dict[type[Model], tuple[str, tuple[str, ...]]] = {
-    Mine: (
-        "enterprise",
-        ("key", "name", "enterprise__name", "mineral", "method", "scale", "state", "licence_no"),
-    ),
-    Site: (
-        "mine",
-        ("key", "name", "kind", "mine__name", "area_m2", "reported_area_m2", "found_on", "source"),
-    ),
-    Patch: ("site", ("key", "site__key", "site__name", "kind", "area_m2", "from_on", "to_on")),
-    MiningRight: (
-        "mine",
-        (
-            "key",
-            "holder_name",
-            "mine__name",
-            "mineral",
-            "area_m2",
-            "reported_area_m2",
-            "from_on",
-            "to_on",
-            "state",
-        ),
-    ),
-    LandUse: (
-        "mine",
-        (
-            "key",
-            "name",
-            "mine__name",
-            "purpose",
-            "area_m2",
-            "reported_area_m2",
-            "from_on",
-            "to_on",
-            "returned_on",
-        ),
-    ),
-    Facility: ("mine", ("key", "name", "mine__name", "kind", "state", "area_m2", "capacity_m3", "stock_m3")),
-}
-"""What stands in a row of a list: the object beside it, and the fields; no shapes."""
-
 
 def listed(
     model: type[Model],
     *,
     actor: ActorLike,
     filters: Filters,
+    shows: Shows | None = None,
+    order: Order = LEDGER,
     after: str = "",
     before: str = "",
     rows: int = PAGE_ROWS,
 ) -> Page:
-    """One page of mines, sites or patches, by region, the newest of each region first, with what a row shows.
+    """One page of a list of the register with what a row shows; by region, the newest of each region first,
+    unless it is asked for in another order, which words that are looked for do not know.
 
     Regions are fetched beside it: joined, they can lead the database to begin with them and sort everything.
     """
-    beside, fields = _ROW_SHOWS[model]
-    shown = model._default_manager.select_related(beside).only("region", *fields)
+    shows = shows or usually_shown(model)
+    shown = model._default_manager.only("region", *shows.fields)
+    if shows.beside:
+        shown = shown.select_related(*shows.beside)
     # narrowed first, scoped then: the narrowest bound on the region stands first, see Order.ahead
-    narrow = filters.apply(standing(shown.filter(LEDGER.ahead(after=after, before=before))))
-    found = page(branches_for(narrow, actor), order=LEDGER, after=after, before=before, rows=rows)
-    prefetch_related_objects(found.rows, Prefetch("region", Region.objects.only("name")))
+    narrow = standing(shown.filter(order.ahead(after=after, before=before)))
+    branches = branches_found(narrow, actor, filters)
+    found = page(branches, order=order, after=after, before=before, rows=rows)
+    prefetch_related_objects(found.rows, Prefetch("region", Region.objects.only("name", "code")))
     return found
+
+
+def usually_shown(model: type[Model]) -> Shows:
+    """What the rows of a list show until somebody chooses other columns."""
+    return showing.shows(model, showing.chosen(model, None))
 
 
 def standing(queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -130,17 +85,34 @@ def standing(queryset: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def total(model: type[Model], *, actor: ActorLike, filters: Filters) -> Total:
-    """How many rows the list has in all: from the tallies where they can say it, else counted to a limit."""
-    if actor.region_ranges and not filters.text:
+    """How many rows the list has in all, and how much land: from the tallies where they can say it, else
+    counted to a limit.
+    """
+    if actor.region_ranges and filters.tallied:
         return _tallied(model, filters, actor)
-    everything = visible_to(filters.apply(standing(model._default_manager.all())), actor)
-    rows = everything.order_by().values("pk")[: COUNTED_TO + 1].count()
-    return Total(rows=min(rows, COUNTED_TO), at_least=rows > COUNTED_TO)
+    columns = ["pk", *_area_columns(model)]
+    counted: dict[int, tuple[Any, ...]] = {}
+    for branch in branches_found(standing(model._default_manager.all()), actor, filters):
+        part = branch.whole() if isinstance(branch, Walk) else branch
+        counted.update((row[0], row) for row in part.order_by().values_list(*columns)[: COUNTED_TO + 1])
+    at_least = len(counted) > COUNTED_TO
+    area = None if at_least or len(columns) == 1 else sum(_area_that_counts(row) for row in counted.values())
+    return Total(rows=min(len(counted), COUNTED_TO), area_m2=area, at_least=at_least)
+
+
+def _area_columns(model: type[Model]) -> list[str]:
+    ended = ENDED_BY.get(model)
+    return ["area_m2", *([ended] if ended else [])] if _area_of(model) else []
+
+
+def _area_that_counts(row: tuple[Any, ...]) -> float:
+    _pk, area_m2, *ended = row
+    return 0.0 if any(ended) else area_m2 or 0.0
 
 
 def by_category(model: type[Model], *, actor: ActorLike, filters: Filters) -> list[tuple[str, int]]:
     """Rows of each category, for the chips above a list; empty where the tallies do not cover what is seen."""
-    if not actor.region_ranges or filters.text:
+    if not actor.region_ranges or not filters.tallied:
         return []
     rows = _tallies(model, Filters(region_id=filters.region_id), actor)
     counted = rows.values_list("category").annotate(n=Sum("rows")).filter(n__gt=0).order_by("-n", "category")
@@ -169,7 +141,7 @@ def _area_of(model: type[Model]) -> dict[str, Sum]:
 def _tallies(model: type[Model], filters: Filters, actor: ActorLike) -> QuerySet[Tally]:
     tallies = Tally.objects.filter(_inside(actor, "region_id"), what=WHAT[model])
     if filters.region_id is not None:
-        tallies = tallies.filter(_between("region_id", region_range(filters.region_id)))
+        tallies = tallies.filter(between("region_id", filters.regions))
     return tallies.filter(category=filters.category) if filters.category else tallies
 
 
@@ -177,18 +149,8 @@ def _inside(actor: ActorLike, path: str) -> Q:
     """Rows of the actor's regions; none where the post has no region."""
     inside = Q(pk__in=[])
     for ids in actor.region_ranges:
-        inside |= _between(path, ids)
+        inside |= between(path, ids)
     return inside
-
-
-def _between(path: str, ids: tuple[int, int]) -> Q:
-    """Django has no `range` on foreign keys."""
-    return Q(**{f"{path}__gte": ids[0], f"{path}__lte": ids[1]})
-
-
-def _named(model: type[Model], text: str) -> Q:
-    field = {Patch: None, MiningRight: "holder_name"}.get(model, "name")
-    return Q(key=text) | Q(**{f"{field}__contains": text}) if field else Q(key=text)
 
 
 def one(model: type[Model], pk: int, *, actor: ActorLike) -> Any:
@@ -201,11 +163,17 @@ def patches_of(site: Site, *, actor: ActorLike) -> list[Patch]:
     return list(visible_to(Patch.objects.filter(site=site), actor).order_by("from_on", "id"))
 
 
-def all_listed(model: type[Model], *, actor: ActorLike, filters: Filters) -> Iterator[Any]:
-    """Everything that the list shows, with shapes, read some thousand rows at a time."""
+def all_listed(
+    model: type[Model], *, actor: ActorLike, filters: Filters, order: Order = LEDGER
+) -> Iterator[Any]:
+    """Everything that the list shows, in its order, with shapes, read some thousand rows at a time."""
     shown = standing(model._default_manager.select_related(*_SHOWN_WITH[model]))
-    rows = visible_to(filters.apply(shown), actor)
-    return rows.order_by("pk").iterator(chunk_size=2000)
+    after: str | None = ""
+    while after is not None:
+        branches = branches_found(shown.filter(order.ahead(after=after)), actor, filters)
+        found = page(branches, order=order, after=after, rows=AT_ONCE)
+        yield from found.rows
+        after = found.next_mark
 
 
 def sites_of(mine: Mine, *, actor: ActorLike) -> list[Site]:
@@ -217,18 +185,6 @@ def regions_below(actor: ActorLike) -> list[Region]:
     """The cities and counties that the actor's lists can be narrowed to."""
     below = Region.objects.filter(_inside(actor, "id"), level__in=("prefecture", "county"), valid_to=None)
     return list(below.filter(is_heading=False).defer("geom").order_by("id"))
-
-
-def find(text: str, *, actor: ActorLike, rows: int = 20) -> list[Mine | Site]:
-    """Mines and sites whose number is the text or whose name contains it, the actor's own only."""
-    text = text.strip()
-    if not text:
-        return []
-    hits: list[Mine | Site] = []
-    for model in (Mine, Site):
-        found = listed(model, actor=actor, filters=Filters(text=text), rows=rows)
-        hits.extend(found.rows)
-    return hits[:rows]
 
 
 def miscounted() -> list[str]:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from qingshan.office.mines.columns import KIND_OF
 from qingshan.office.mines.pages import entering
 from qingshan.office.mines.pages import register as pages
 
@@ -10,12 +11,13 @@ app_name = "mines"
 urlpatterns = [
     path("register/<slug:kind>/new/", entering.register_one, name="register_one"),
     path("register/<slug:kind>/<int:pk>/correct/", entering.correct_one, name="correct_one"),
-    path("mines/", pages.mines, name="mines"),
-    path("mines/export.<slug:form>", pages.export_mines, name="export_mines"),
     path("mines/<int:pk>/", pages.mine, name="mine"),
-    path("sites/", pages.sites, name="sites"),
-    path("sites/export.<slug:form>", pages.export_sites, name="export_sites"),
     path("sites/<int:pk>/", pages.site, name="site"),
-    path("patches/", pages.patches, name="patches"),
-    path("patches/export.<slug:form>", pages.export_patches, name="export_patches"),
+    path("enterprises/", pages.enterprises, name="enterprises"),
+    path("enterprises/<int:pk>/", pages.enterprise, name="enterprise"),
 ]
+for _model, _kind in KIND_OF.items():
+    urlpatterns += [
+        path(f"{_kind.code}/", pages.list_of(_model), name=_kind.code),
+        path(f"{_kind.code}/export.<slug:form>", pages.export_of(_model), name=f"export_{_kind.code}"),
+    ]

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import connection, connections
 from django.db.models import Field, Model
 
+from qingshan.finding.fields import WordsField
 from qingshan.geo.fields import CellField, GeometryField
 
 Row = TypeVar("Row", bound=Model)
@@ -25,9 +27,13 @@ _AS_THEY_ARE = {"CharField", "BigAutoField", "BigIntegerField", "PositiveInteger
 
 
 def insert(objects: Sequence[Row]) -> Sequence[Row]:
-    """Write new objects of one model and give each its id. A key that is taken raises IntegrityError."""
+    """Write new objects of one model and give each its id. A key that is taken raises IntegrityError.
+
+    From the last region to the first: the index of words (`finding.index`) adds ten times as fast in its order.
+    """
     alias = connection.alias
-    for sql, part, values in _statements(objects, _inserting):
+    in_order = sorted(objects, key=attrgetter("region_id"), reverse=True)
+    for sql, part, values in _statements(in_order, _inserting):
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             ids = dict(cursor.fetchall())
@@ -97,6 +103,8 @@ def _column(field: Field[Any, Any]) -> _Column:
     name = field.attname
     if isinstance(field, CellField):
         return lambda objects: field.pre_save_many(objects)
+    if isinstance(field, WordsField):
+        return lambda objects: field.stored_many(objects, connection)
     if isinstance(field, GeometryField):
         return lambda objects: list(field.stored_many([getattr(one, name) for one in objects], connection))
     target = getattr(field, "target_field", field)

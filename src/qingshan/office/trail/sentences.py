@@ -63,6 +63,11 @@ SENTENCES: dict[str, Sentence] = {
         zh="依规删除须由管理员本人登录办理，不能代录，也不能由系统办理。",
         en="An erasure is done by administrators in person: neither on behalf of another nor by the system.",
     ),
+    "trail.night_found": Sentence(
+        zh="夜间核验发现 {faults} 处与留痕不符。请审计管理员运行 qingshan trail verify 查看是哪些对象。",
+        en="The verification of the night found {faults} places that do not agree with the trail. Have the audit"
+        " administrator run qingshan trail verify to see which objects.",
+    ),
     "trail.erasure_reason": Sentence(zh="依规删除：{reason}", en="erased by rule: {reason}"),
 }
 declare(SENTENCES)

@@ -1,6 +1,8 @@
 // What does every page of the shell need? Keyboard, navigation on a phone, dialogs, uploads.
 import { listenToKeys } from "./keyboard.js";
 import { listenToDialogs } from "./dialogs.js";
+import { listenToOrder } from "./order.js";
+import { listenToSuggestions } from "./suggestions.js";
 import { prepareTables } from "./tables.js";
 import { prepareUploads } from "./upload.js";
 
@@ -39,6 +41,8 @@ listenToBack();
 listenToChoices();
 listenToKeys();
 listenToDialogs();
+listenToOrder();
+listenToSuggestions();
 prepareUploads(document);
 prepareTables(document);
 document.addEventListener("htmx:load", (event) => {

@@ -79,6 +79,10 @@ ROWS = [
     Row("GET", "/account/code/", SIGNED_IN),
     Row("POST", "/account/code/", {"*": 422, "anonymous": 302}, data={"code": "000000"}),
     Row("GET", "/account/code/remove/", SIGNED_IN),
+    Row("POST", "/lists/sites/columns/", {"*": 302}, data={"column": ["kind"]}),
+    Row("GET", "/lists/sites/columns/", {"*": 405, "anonymous": 302}),
+    Row("POST", "/lists/sites/saved/", {"*": 302}, data={"name": "石", "query": "q=石"}),
+    Row("POST", "/lists/saved/999999999/forget/", {"*": 404, "anonymous": 302}, data={}),
     Row("GET", "/people/", SECURITY),
     Row(
         "GET", "/people/", {"*": 403, "anonymous": 401, "security_admin": 200}, headers={"HX-Request": "true"}

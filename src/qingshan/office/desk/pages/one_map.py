@@ -1,4 +1,4 @@
-"""The one map, its tiles, the panel of an object, and the search over the register."""
+"""The one map, its tiles, and the panel of an object."""
 
 from __future__ import annotations
 
@@ -45,13 +45,3 @@ def map_object(request: Request, layer: str, pk: int) -> HttpResponse:
         raise Http404
     found = queries.one(one_map.MODELS[layer], pk, actor=request.actor)
     return render(request, f"mines/panel_{layer}.html", {"object": found})
-
-
-@open_to_signed_in
-@require_GET
-def search(request: Request) -> HttpResponse:
-    """Mines and sites by number or any part of the name."""
-    text = request.GET.get("q", "").strip()[:60]
-    return render(
-        request, "desk/search.html", {"text": text, "found": queries.find(text, actor=request.actor)}
-    )

@@ -76,4 +76,5 @@ ROWS = [
     Row("GET", "/tiles/nothing/0/0/0.mvt", found_by()),
     Row("GET", "/tiles/sites/3/9/9.mvt", found_by()),
     Row("GET", "/search/?q=S-1", SIGNED_IN),
+    Row("GET", "/search/suggestions/?q=lhg", SIGNED_IN),
 ]  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from django.db.models import Model
@@ -33,10 +34,14 @@ def value_at(row: Any, path: str) -> Any:
     return row if row != "" else None
 
 
-def exported_rows(rows: Iterable[Any]) -> Iterator[Exported]:
-    """Objects of the register as the values and the shape of their kind's table."""
+def exported_rows(rows: Iterable[Any], paths: Mapping[str, str] | None = None) -> Iterator[Exported]:
+    """Objects of the register as the values and the shape of their kind's table, or of chosen columns of it."""
     for row in rows:
-        referred = REFERRED[type(row)]
-        names = [column.name for column in KIND_OF[type(row)].columns]
-        values = {name: value_at(row, referred.get(name, name)) for name in names}
-        yield Exported(values=values, geom=row.geom)
+        model: type[Model] = type(row)
+        chosen = _paths(model) if paths is None else paths
+        yield Exported(values={name: value_at(row, path) for name, path in chosen.items()}, geom=row.geom)
+
+
+@cache
+def _paths(model: type[Model]) -> dict[str, str]:
+    return {column.name: REFERRED[model].get(column.name, column.name) for column in KIND_OF[model].columns}

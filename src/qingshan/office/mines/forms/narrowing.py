@@ -1,8 +1,9 @@
-"""How is a list narrowed? By region, category and a word, all of them in its address."""
+"""How is a list narrowed, ordered and walked? By its address: region, category, words, and what more is declared."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from django import forms
@@ -14,23 +15,70 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.mines.access import CATEGORY_FIELD
-from qingshan.office.mines.queries import Filters
+from qingshan.office.mines.enterprises import enterprises_named
+from qingshan.office.mines.filters import Filters
+from qingshan.office.mines.narrowing import ENTERPRISE, NARROWS
 from qingshan.office.mines.terms import TERMS
 from qingshan.office.regions.models import Region
 
 TEXT_LENGTH = 60
 
 
-def filters_from(query: QueryDict, model: type[Model]) -> Filters:
-    """`region`, `category` and `q` of an address; what cannot be read does not narrow the list."""
-    region = query.get("region", "")
-    allowed = TERMS[model, CATEGORY_FIELD[model]].values()
+@dataclass(frozen=True)
+class Narrowed:
+    """What an address says about its list, and the form that says it again."""
+
+    filters: Filters
+    more: forms.Form
+
+    @property
+    def conditions(self) -> int:
+        """How many further conditions hold."""
+        return len(self.filters.more)
+
+
+def narrowed_by(query: QueryDict, model: type[Model]) -> Narrowed:
+    """`region`, `category`, `q` and the declared further filters; what cannot be read does not narrow the list."""
     category = query.get("category", "")
+    allowed = TERMS[model, CATEGORY_FIELD[model]].values()
+    more = _more_form(model)(query, auto_id="more_%s", use_required_attribute=False)
+    more.is_valid()
+    filters = replace(
+        simple_filters(query),
+        category=category if category in allowed else "",
+        more=tuple(_conditions(model, more.cleaned_data)),
+    )
+    return Narrowed(filters, more)
+
+
+def simple_filters(query: QueryDict) -> Filters:
+    """`region` and `q`, which every list has."""
+    region = query.get("region", "")
     return Filters(
         region_id=int(region) if region.isdecimal() and len(region) == len(str(10**11)) else None,
-        category=category if category in allowed else "",
         text=query.get("q", "").strip()[:TEXT_LENGTH],
     )
+
+
+def _more_form(model: type[Model]) -> type[forms.Form]:
+    return type("MoreForm", (forms.Form,), {narrow.name: narrow.field() for narrow in NARROWS[model]})
+
+
+def _conditions(model: type[Model], given: dict[str, Any]) -> Iterable[tuple[str, Any]]:
+    for narrow in NARROWS[model]:
+        value = given.get(narrow.name)
+        if value not in (None, ""):
+            yield narrow.lookup(_ids_of(value) if narrow.name == ENTERPRISE else value)
+
+
+def _ids_of(said: str) -> tuple[int, ...]:
+    """An enterprise's id as links carry it, or those that are found by the words."""
+    short = said.isdecimal() and len(said) < LONGEST_ID
+    return (int(said),) if short else tuple(enterprises_named(said))
+
+
+LONGEST_ID = 16
+"""A code of eighteen digits is no id."""
 
 
 class Regions(forms.Select):
@@ -51,10 +99,12 @@ SELECTED = SafeString(" selected")
 
 
 class NarrowForm(forms.Form):
-    """The part of the filters that is typed or chosen; the categories are chips."""
+    """The part of the filters that always stands there; the categories are chips."""
 
     region = forms.ChoiceField(label=_("县区"), required=False, widget=Regions)
-    q = forms.CharField(label=_("名称或编号"), required=False, max_length=TEXT_LENGTH)
+    q = forms.CharField(
+        label=_("名称、编号或拼音"), required=False, max_length=TEXT_LENGTH, widget=forms.SearchInput
+    )
 
     @classmethod
     def over(cls, regions: Iterable[Region], filters: Filters) -> NarrowForm:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from qingshan.finding.fields import WordsField
 from qingshan.geo.fields import CellField, GeometryField
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.mines.models.register import Mine
@@ -65,6 +66,7 @@ def _days_in_order(name: str) -> models.CheckConstraint:
 class MiningRight(OfAMine):
     """采矿权: the right to mine an area to a depth for a term; its number is that of the licence."""
 
+    words = WordsField(names=("holder_name",), numbers=("key",))
     holder_name = models.CharField(_("采矿权人"), max_length=120, blank=True)
     """as the licence prints it, which may be an older name of the enterprise"""
     mineral = models.CharField(_("开采矿种"), max_length=60, blank=True)
@@ -88,6 +90,7 @@ class MiningRight(OfAMine):
 class LandUse(OfAMine):
     """临时用地: land lent to a mine for a time, to be handed back restored (还地)."""
 
+    words = WordsField(names=("name",), numbers=("key",))
     name = models.CharField(_("用地名称"), max_length=120, blank=True)
     purpose = models.CharField(_("用途"), max_length=24, blank=True, choices=LandPurpose.choices())
     land_class = models.CharField(_("原地类"), max_length=60, blank=True)
@@ -106,6 +109,7 @@ class LandUse(OfAMine):
 class Facility(OfAMine):
     """矿山设施: an ore-dressing works (选矿厂), a tailings pond (尾矿库) or a dump (排土场、废石场)."""
 
+    words = WordsField(names=("name",), numbers=("key",))
     name = models.CharField(_("设施名称"), max_length=120, blank=True)
     kind = models.CharField(_("设施类型"), max_length=24, blank=True, choices=FacilityKind.choices())
     state = models.CharField(_("运行状态"), max_length=16, blank=True, choices=FacilityState.choices())

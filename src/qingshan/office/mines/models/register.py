@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from qingshan.finding.fields import WordsField
 from qingshan.geo.fields import CellField, GeometryField
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.regions.models import Region
@@ -38,6 +39,7 @@ class Mine(models.Model):
         "self", models.PROTECT, verbose_name=_("已并入"), null=True, related_name="absorbed"
     )
     """the same mine under another number: kept readable, in no list and no total"""
+    words = WordsField(names=("name",), lists=("former_names",), numbers=("key", "licence_no"))
     version = models.PositiveIntegerField(_("版本"), default=1)
 
     class Meta:
@@ -77,6 +79,7 @@ class Site(models.Model):
     found_on = models.DateField(_("发现日期"), null=True)
     source = models.CharField(_("来源"), max_length=120, blank=True)
     note = models.CharField(_("备注"), max_length=500, blank=True)
+    words = WordsField(names=("name",), numbers=("key",))
     version = models.PositiveIntegerField(_("版本"), default=1)
 
     class Meta:
@@ -86,6 +89,7 @@ class Site(models.Model):
             models.Index(fields=["enterprise", "region", "-id"], name="site_enterprise"),
             models.Index(fields=["recorded_by", "region", "-id"], name="site_recorded_by"),
             models.Index(fields=["name"], name="site_name"),
+            models.Index(fields=["-area_m2", "-id"], name="site_area"),
             models.Index(fields=["cell", "region", "area_m2"], name="site_cell"),
         ]
         constraints = [
@@ -113,6 +117,7 @@ class Patch(models.Model):
     from_on = models.DateField(_("起始日期"), null=True)
     to_on = models.DateField(_("终止日期"), null=True)
     note = models.CharField(_("备注"), max_length=500, blank=True)
+    words = WordsField(numbers=("key",))
     version = models.PositiveIntegerField(_("版本"), default=1)
 
     class Meta:

@@ -22,6 +22,7 @@ from qingshan.office.mines import actions, listing, queries
 from qingshan.office.mines.columns import KIND_OF
 from qingshan.office.mines.forms.entering import EnterForm
 from qingshan.office.mines.sentences import RegisterRefused
+from qingshan.office.mines.showing import address_of
 from qingshan.rules.duties import Duty
 
 MODELS: dict[str, type[Model]] = {kind.code: model for model, kind in KIND_OF.items()}
@@ -80,7 +81,7 @@ def _entered(
             form.refuse(refusal)
         else:
             messages.success(request, f"{done}：{entered}")
-            return redirect(listing.address_of(entered))
+            return redirect(address_of(entered))
     context = {"form": form, "kind": kind, "title": title % {"what": _title(kind)}, "back": f"/{kind.code}/"}
     status = 422 if form.is_bound else 200
     return render(request, "mines/enter.html", {**context, **(more or {})}, status=status)

@@ -6,6 +6,7 @@ from django import template
 from django.db.models import Model
 from django.utils.translation import get_language
 
+from qingshan.office.mines.showing import address_of, name_of
 from qingshan.office.mines.terms import TERMS
 
 register = template.Library()
@@ -21,6 +22,12 @@ def kind_name(row: Model, field: str) -> str:
 
 
 @register.filter
-def page_of(row: Model) -> str:
-    """Below which address the object's page stands: mines or sites."""
-    return f"{row._meta.model_name}s"
+def address(row: Model) -> str:
+    """Where an object is shown."""
+    return address_of(row)
+
+
+@register.filter
+def called(row: Model) -> str:
+    """What an object is called: its name, else its number."""
+    return name_of(row)

@@ -43,6 +43,10 @@ def object_of(name: str, path: str):
     return lambda world: path.format(world.things[name].pk)
 
 
+def _enterprise(world: World) -> str:
+    return f"/enterprises/{world.people.organisations['enterprise'].pk}/"
+
+
 ROWS = [
     Row("GET", "/mines/", SIGNED_IN),
     Row("GET", "/mines/export.xlsx", SIGNED_IN),
@@ -59,4 +63,10 @@ ROWS = [
     Row("GET", "/sites/999999999/", found_by()),
     Row("GET", "/patches/", SIGNED_IN),
     Row("GET", "/patches/export.gpkg", SIGNED_IN),
+    *(Row("GET", f"/{kind}/", SIGNED_IN) for kind in ("rights", "land-uses", "facilities", "enterprises")),
+    *(Row("GET", f"/{kind}/export.xlsx", SIGNED_IN) for kind in ("rights", "land-uses", "facilities")),
+    Row("GET", "/sites/?q=虎&area_from=0.1&found_from=2020-01-01&shape=yes&enterprise=青石", SIGNED_IN),
+    Row("GET", "/sites/?area_from=x&found_from=2020-13-01&sort=area&shape=perhaps", SIGNED_IN),
+    Row("GET", _enterprise, found_by(*OF_THE_COUNTY, "expert")),
+    Row("GET", "/enterprises/999999999/", found_by()),
 ]

@@ -14,10 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from qingshan.office.accounts.models import Assignment, Organisation
 from qingshan.office.accounts.tests.people import a_person
 from qingshan.office.errors import NotFound
-from qingshan.office.mines import queries
+from qingshan.office.mines import queries, search
+from qingshan.office.mines.filters import Filters
 from qingshan.office.mines.forms.narrowing import NarrowForm
 from qingshan.office.mines.models import Mine, Patch, Site
-from qingshan.office.mines.queries import Filters
 from qingshan.office.mines.tests.factories import (
     EAST,
     LONG_AGO,
@@ -123,7 +123,7 @@ def test_another_countys_site_does_not_exist() -> None:
     other = Site.objects.get(key="E-1")
     with pytest.raises(NotFound):
         queries.one(Site, other.pk, actor=clerk(WEST))
-    assert queries.find("E-1", actor=clerk(WEST)) == []
+    assert search.find("E-1", actor=clerk(WEST)) == []
 
 
 @pytest.mark.parametrize("region", [WEST, PROVINCE])

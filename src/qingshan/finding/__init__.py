@@ -1,0 +1,1 @@
+"""Finding things by any part of a name or number, and by pinyin."""

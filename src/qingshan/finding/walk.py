@@ -1,0 +1,115 @@
+"""Which rows of a ledger are found by a typed text? In its order, from any mark on, and no more than asked for.
+
+A ledger is ordered by region, the newest of each region first. On SQLite the found rows of a range of regions
+are a walk along the index of words, which stands in that order; on PostgreSQL the planner walks the ledger
+or asks the index, whichever is shorter. What is a list of few rows anyway (an enterprise's own, what was
+assigned) is narrowed row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connections
+from django.db.models import QuerySet
+
+from qingshan.finding.fields import WordsField
+from qingshan.finding.index import ROOM, as_letters, has_fts5, index_of, place_of
+from qingshan.finding.words import Sought
+
+Range = tuple[int, int]
+Asked = tuple[Sought, ...]
+NEWEST = ROOM - 1
+
+
+def narrowed(queryset: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
+    """The rows that are found, asked one by one."""
+    for one in asked:
+        queryset = _fitting(queryset, one.pattern)
+    return queryset
+
+
+def found_between(queryset: QuerySet[Any], asked: Asked, regions: Range) -> Walk | QuerySet[Any]:
+    """The found rows of a range of regions, by the index where there is one.
+
+    A `Walk` gives its rows in the order of the ledger; of a queryset they must be asked in that order.
+    """
+    if not asked:
+        return queryset
+    if connections[queryset.db].vendor == "postgresql":
+        return _by_gin(queryset, asked)
+    return Walk(queryset, asked, regions) if has_fts5() else narrowed(queryset, asked)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Found rows of a range of regions, in the order of the ledger, along FTS5."""
+
+    queryset: QuerySet[Any]
+    asked: Asked
+    regions: Range
+
+    def cut(self, key: Sequence[Any] | None, *, backwards: bool, rows: int) -> list[Any]:
+        """So many rows beyond the mark (region, id); before it, the nearest first, when `backwards`."""
+        low, high = self._ends
+        if key is not None:
+            mark = place_of(int(key[0]), int(key[1]))
+            low, high = (max(low, mark + 1), high) if backwards else (low, min(high, mark - 1))
+        fts = index_of(self.queryset.model).fts
+        found = self._between(low, high).extra(order_by=[f"{'' if backwards else '-'}{fts}.rowid"])
+        return list(found[:rows])
+
+    def whole(self) -> QuerySet[Any]:
+        """All of them, in no order."""
+        return self._between(*self._ends)
+
+    @property
+    def _ends(self) -> Range:
+        return place_of(self.regions[1], 0), place_of(self.regions[0], NEWEST)
+
+    def _between(self, low: int, high: int) -> QuerySet[Any]:
+        index = index_of(self.queryset.model)
+        found = self.queryset.extra(
+            tables=[index.fts],
+            where=[
+                f'"{index.fts}" MATCH %s',
+                f'"{index.fts}".rowid BETWEEN %s AND %s',
+                f'"{index.table}"."{index.key}" = "{index.fts}".rowid %% {ROOM}',
+            ],
+            params=[_match(self.asked), low, high],
+        )
+        for one in self.asked:
+            if not one.certain:
+                found = _fitting(found, one.pattern)
+        return found
+
+
+def _match(asked: Asked) -> str:
+    """What FTS5 is asked; every piece in quotation marks, so that it is nothing but a piece."""
+    return " AND ".join(f"({' OR '.join(f'({_all(pieces)})' for pieces in one.pieces)})" for one in asked)
+
+
+def _all(pieces: Sequence[str]) -> str:
+    return " AND ".join(f'"{as_letters(piece)}"' for piece in pieces)
+
+
+def _by_gin(queryset: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
+    index = index_of(queryset.model)
+    column = index.pieces(index.table)
+    for one in asked:
+        where = " OR ".join(f"{column} @> %s::text[]" for _ in one.pieces)
+        queryset = queryset.extra(where=[where], params=[list(pieces) for pieces in one.pieces])
+        if not one.certain:
+            queryset = _fitting(queryset, one.pattern)
+    return queryset
+
+
+def _fitting(queryset: QuerySet[Any], pattern: str) -> QuerySet[Any]:
+    return queryset.filter(**{f"{_field_name(queryset)}__regex": pattern})
+
+
+def _field_name(queryset: QuerySet[Any]) -> str:
+    fields = queryset.model._meta.local_concrete_fields
+    return next(field.name for field in fields if isinstance(field, WordsField))

@@ -1,0 +1,185 @@
+"""What of an object can be found, and by which typed text? The one definition for both databases.
+
+`words_of` writes an object's names and numbers as lines of one text: `=` a name, `:` a number, `'` a way to
+read the name (`'lao'hu'gou`), `"` its initials. `Sought.pattern` says which lines a typed word is found in:
+
+- a word with a Chinese character: any part of a name or number
+- three letters or digits and more: any part of a name or number, the pinyin from any syllable on, any part
+  of the initials
+- one or two: any part of a name, the beginning of a number, and of the initials the first or any two
+
+`tokens_of` cuts the lines into the short pieces that the index holds, such that whatever has the pattern
+also has the pieces that `Sought.pieces` names; the reverse need not be so, hence both are asked. Pieces that are
+not just a part of a line begin with a capital, which no line contains.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qingshan.finding.readings import readings_of
+
+NAME, NUMBER, READ, INITIALS = "=", ":", "'", '"'
+NAME_BEGINS, NAME_ENDS, NUMBER_BEGINS, READS, BEGIN_WORDS = "B", "E", "N", "R", "I"
+LONGEST_NUMBER = 40
+"""Of a number so many characters are found: layer and shape may make one of a hundred."""
+MOST_TERMS, LONGEST_TEXT = 6, 60
+LATIN = 3
+"""So many letters or digits make one piece."""
+SPELLED = 5
+"""So many letters of a reading make one, too: three alone stand in every tenth name."""
+_RUN = re.compile(r"[!-~]+")
+_KEPT = 4096
+
+
+def plain(text: str | None) -> str:
+    """Full width as half width, small letters, one space for any white space."""
+    kept = unicodedata.normalize("NFKC", text or "").lower().replace("'", "’")
+    return " ".join("".join(char if char.isprintable() else " " for char in kept).split())
+
+
+@lru_cache(maxsize=_KEPT)
+def words_of(names: tuple[str | None, ...], numbers: tuple[str | None, ...]) -> str:
+    """The text by which an object is found."""
+    lines = [line for name in names for line in _lines_of(plain(name))]
+    said = [plain(number)[:LONGEST_NUMBER].rstrip() for number in numbers]
+    return "\n".join(dict.fromkeys([*lines, *(f"{NUMBER if n.isascii() else NAME}{n}" for n in said if n)]))
+
+
+def _lines_of(name: str) -> Iterator[str]:
+    if name:
+        yield f"{NAME}{name}"
+    for read in readings_of(name):
+        yield "".join(f"{READ}{syllable}" for syllable in read)
+        yield INITIALS + "".join(syllable[0] for syllable in read)
+
+
+@lru_cache(maxsize=_KEPT)
+def tokens_of(words: str | None) -> str:
+    """The pieces of these lines, each once, with a space between them."""
+    pieces: dict[str, None] = {}
+    for line in (words or "").split("\n"):
+        if line:
+            pieces.update(dict.fromkeys(_CUT[line[0]](line[1:])))
+    return " ".join(pieces)
+
+
+def _of_name(name: str) -> Iterator[str]:
+    yield from _begun(NAME_BEGINS, name)
+    yield NAME_ENDS + name[-1]
+    yield from (char for char in name if char != " ")
+    yield from (pair for pair in _parts(name, 2) if " " not in pair)
+    for run in _RUN.findall(name):
+        yield from _parts(run, LATIN)
+
+
+def _of_number(number: str) -> Iterator[str]:
+    yield from _begun(NUMBER_BEGINS, number)
+    for run in number.split():
+        yield from _parts(run, LATIN)
+
+
+def _begun(sign: str, text: str) -> Iterator[str]:
+    yield sign + text[:1]
+    if len(text) > 1 and text[1] != " ":
+        yield sign + text[:2]
+
+
+def _of_reading(rest: str) -> Iterator[str]:
+    syllables = rest.split(READ)
+    joined, start = "".join(syllables), 0
+    for syllable in syllables:
+        for length in (LATIN, SPELLED):
+            if start + length <= len(joined):
+                yield READS + joined[start : start + length]
+        start += len(syllable)
+
+
+def _of_initials(initials: str) -> Iterator[str]:
+    yield BEGIN_WORDS + initials[:1]
+    yield from (BEGIN_WORDS + pair for pair in _parts(initials, 2))
+
+
+def _parts(text: str, length: int) -> tuple[str, ...]:
+    """Every part of so many characters."""
+    return tuple(text[start : start + length] for start in range(len(text) - length + 1))
+
+
+_CUT = {NAME: _of_name, NUMBER: _of_number, READ: _of_reading, INITIALS: _of_initials}
+
+
+@dataclass(frozen=True)
+class Sought:
+    """One thing that an object must have. Nothing typed keeps a meaning in the pattern."""
+
+    pieces: tuple[tuple[str, ...], ...]
+    """alternatives: whatever fits the pattern has all pieces of one of them"""
+    pattern: str
+    """a regular expression that Python and PostgreSQL read alike"""
+    certain: bool = False
+    """whether the pieces alone say it all, so that the pattern need not be asked"""
+
+
+def sought(text: str) -> tuple[Sought, ...]:
+    """Each word of a typed text; all of them must be found."""
+    return tuple(map(_word, sought_words(text)))
+
+
+def sought_words(text: str) -> tuple[str, ...]:
+    """The words of a typed text, as they are compared."""
+    return tuple(dict.fromkeys(_typed(text).split()[:MOST_TERMS]))
+
+
+def sought_first(text: str) -> tuple[Sought, ...]:
+    """A name or number that begins with the text."""
+    return _from_the_start(text, ends=False)
+
+
+def sought_whole(text: str) -> tuple[Sought, ...]:
+    """A name or number that is the text."""
+    return _from_the_start(text, ends=True)
+
+
+def _typed(text: str) -> str:
+    return plain(text[:LONGEST_TEXT])
+
+
+def _from_the_start(text: str, *, ends: bool) -> tuple[Sought, ...]:
+    typed, words = _typed(text), sought(text)
+    if not typed:
+        return ()
+    first = typed[:2].rstrip()
+    of_name = (NAME_BEGINS + first, *((NAME_ENDS + typed[-1],) if ends else ()))
+    pattern = f"(?m)^[{NAME}{NUMBER}]{_escaped(typed)}{'$' if ends else ''}"
+    return Sought((of_name, (NUMBER_BEGINS + first,)), pattern), *words
+
+
+def _word(word: str) -> Sought:
+    typed, rest = _escaped(word), "[^\\n]*"
+    if not word.isascii():
+        return Sought((_parts(word, 2) or (word,),), typed, certain=len(word) <= 2)
+    if len(word) < LATIN:
+        among = rest if len(word) > 1 else ""
+        return Sought(
+            ((word,), (NUMBER_BEGINS + word,), (BEGIN_WORDS + word,)),
+            f"(?m)^{NAME}{rest}{typed}|^{NUMBER}{typed}|^{INITIALS}{among}{typed}",
+            certain=True,
+        )
+    spelled = f"{READ}?".join(map(_escaped, word))
+    return Sought(
+        (
+            _parts(word, LATIN),
+            (READS + word[: SPELLED if len(word) >= SPELLED else LATIN],),
+            tuple(BEGIN_WORDS + pair for pair in _parts(word, 2)),
+        ),
+        f"(?m)^[{NAME}{NUMBER}]{rest}{typed}|^{INITIALS}{rest}{typed}|{READ}{spelled}",
+    )
+
+
+def _escaped(text: str) -> str:
+    """As a pattern that means itself, in Python and in PostgreSQL."""
+    return "".join(char if char.isalnum() or not char.isascii() else f"\\{char}" for char in text)
