@@ -150,7 +150,7 @@ def _headers(sheet: Worksheet, framed: Any, *, line: int) -> None:
 # --- an ugly ledger -----------------------------------------------------------------------------------------
 
 _UGLY_HEADERS = (
-    "序号", "县（区）", "矿山名称", "信用代码", "矿种", "规模", "状态", "采矿许可证号", "面积", "核查时间",
+    "序号", "矿山号", "县（区）", "矿山名称", "信用代码", "矿种", "规模", "状态", "采矿许可证号", "面积", "核查时间",
 )  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def _ugly_rows(facts: Province) -> Iterator[list[Cell]]:
         uscc = mine.enterprise.uscc if mine.enterprise else None
         area_mu = round(right_of()[mine.key].reported_area_km2 * 1_500, 1) if mine.licence_no else None
         row: list[Cell] = [
-            number, county, mine.name, uscc, mine.mineral.name, mine.scale.zh, mine.state.zh,
+            number, mine.key, county, mine.name, uscc, mine.mineral.name, mine.scale.zh, mine.state.zh,
             mine.licence_no, area_mu, "2025-10-18",
         ]  # fmt: skip
         yield _spoilt(number, row)
@@ -189,18 +189,19 @@ def _spoilt(number: int, row: list[Cell]) -> list[Cell]:
 
 
 _SPOILT: dict[int, tuple[int, Callable[[Any], Cell]]] = {
-    2: (8, lambda area: f"{area}亩左右"),
-    3: (9, lambda _: "2025.10"),
-    4: (3, lambda uscc: f"{uscc[:-1]}{'0' if uscc[-1] != '0' else '1'}"),
-    5: (7, lambda number: " ".join((number[:7], number[7:13], number[13:]))),
-    6: (6, lambda _: "停产整顿中"),
-    7: (1, lambda county: county.removesuffix("县")),
-    8: (2, lambda name: f" {name}　"),
-    9: (8, lambda area: f"{area / 15:g}公顷"),
-    10: (9, lambda _: "2025年10月18日"),
-    11: (5, lambda _: "小"),
-    12: (3, lambda uscc: uscc.translate(str.maketrans("0123456789", "０１２３４５６７８９"))),
-    13: (7, lambda _: "正在办理"),
+    2: (9, lambda area: f"{area}亩左右"),
+    3: (10, lambda _: "2025.10"),
+    4: (4, lambda uscc: f"{uscc[:-1]}{'0' if uscc[-1] != '0' else '1'}"),
+    5: (8, lambda number: " ".join((number[:7], number[7:13], number[13:]))),
+    6: (7, lambda _: "停产整顿中"),
+    7: (2, lambda county: county.removesuffix("县")),
+    8: (3, lambda name: f" {name}　"),
+    9: (9, lambda area: f"{area / 15:g}公顷"),
+    10: (10, lambda _: "2025年10月18日"),
+    11: (6, lambda _: "小"),
+    12: (4, lambda uscc: uscc.translate(str.maketrans("0123456789", "０１２３４５６７８９"))),
+    13: (8, lambda _: "正在办理"),
+    14: (1, lambda key: f"{key[:-3]}002"),
 }
 
 SAMPLES = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -20,9 +21,11 @@ from qingshan.demo.accounts import FILE, PASSWORD, accounts
 from qingshan.demo.files import FILES, NotAllGood, bring
 from qingshan.demo.load import Loaded, load
 from qingshan.demo.province import LABEL, Province
+from qingshan.exchange import preview
 from qingshan.exchange.models import Import
 from qingshan.office.accounts.actors import Actor, actor_of, public
 from qingshan.office.accounts.models import Assignment, Holding, Organisation, Person, Post, TemporaryBody
+from qingshan.office.desk import actions as desk
 from qingshan.office.desk.samples import samples_here
 from qingshan.office.errors import NotAllowed
 from qingshan.office.mines.access import visible_to
@@ -250,3 +253,17 @@ def test_files_to_try_with_lie_beside_the_database() -> None:
     there = {place.name for place in samples_here()}
     assert there >= {sample.file_name for sample in samples.SAMPLES}
     assert all("演示" in sample.file_name for sample in samples.SAMPLES)
+
+
+def test_the_ugly_ledger_is_read_and_refused_where_it_must_be(p: Province) -> None:
+    """As the clerk would bring it: what can be read is read, each fault is named in its row."""
+    (ledger,) = (sample for sample in samples.SAMPLES if "台账" in sample.file_name)
+    content = io.BytesIO(samples.workbook(ledger, p, today=shanghai_date(NOW)))
+    clerk = actor("clerk")
+    import_ = desk.receive(
+        "mines", file_name=ledger.file_name, stream=content, options={}, actor=clerk, now=NOW
+    )
+    preview.stage(import_, path=Vault(settings.VAULT_ROOT).path(import_.file_digest), actor=clerk)
+    assert import_.created == 0
+    assert import_.refused == 5
+    assert import_.changed + import_.unchanged == 9
