@@ -110,6 +110,15 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
+@pytest.fixture
+def browser_without_maps(browser: Any) -> Iterator[Any]:
+    """A browser on a machine without a graphics card and without what draws in its place."""
+    arguments = ["--disable-gpu", "--disable-3d-apis"]
+    chromium = browser.browser_type.launch(executable_path=chromium_path(), args=arguments)
+    yield chromium
+    chromium.close()
+
+
 @dataclass
 class Watch:
     """What went wrong in a page, beyond what the test expects."""
@@ -150,11 +159,16 @@ OpenPage = Callable[..., Any]
 
 @pytest.fixture
 def page_for(browser: Any, server: str, watch: Watch, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
-    """`page_for(person, viewport=PHONE, language="en")`: a page of a fresh browser; None is nobody."""
+    """`page_for(person, viewport=PHONE, language="en")`: a page of a fresh browser; None is nobody.
+
+    `on`: another browser than the usual one.
+    """
     opened: list[Any] = []
 
-    def open_page(person: Any = None, *, viewport: dict[str, int] = DESK, language: str = "zh-hans") -> Any:
-        context = browser.new_context(
+    def open_page(
+        person: Any = None, *, viewport: dict[str, int] = DESK, language: str = "zh-hans", on: Any = None
+    ) -> Any:
+        context = (on or browser).new_context(
             base_url=server, viewport=viewport, locale="en-GB" if language == "en" else "zh-CN",
             timezone_id="Asia/Shanghai",
         )  # fmt: skip

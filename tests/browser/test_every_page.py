@@ -29,7 +29,7 @@ KNOWN_IN_CHINESE = frozenset(
 
 OpenPage = Callable[..., Any]
 PEOPLE = ["county_clerk", "auditor", "system_admin", "security_admin"]
-SEEN_AS_CLERK = {"/mines/", "/sites/", "/patches/", "/map/"}
+SEEN_AS_CLERK = {"/mines/", "/sites/", "/patches/", "/map/", "/layers/"}
 
 # text of the page as people read it, element by element; without codes, data and other languages' names
 READ_TEXT = """() => {
@@ -84,6 +84,8 @@ def _paths(page: Any, people: People, who: str) -> list[str]:
         paths += ["/imports/new/sites/", "/imports/new/mines/", "/imports/new/patches/", "/jobs/1/"]
         site, mine, patch = (model._default_manager.earliest("pk").pk for model in (Site, Mine, Patch))
         paths += [f"/sites/{site}/", f"/mines/{mine}/", f"/map/?object=patches:{patch}"]
+        paths += ["/map/?picture=1", "/map/print/?paper=a4", "/layers/new/", f"/overlaps/mines.mine/{mine}/"]
+        paths += [f"/overlaps/mines.site/{site}/new/", "/imports/new/layer_features/"]
         paths += [f"/trail/{seq}/" for seq in Entry.objects.values_list("seq", flat=True)[:2]]
     if who == "security_admin":
         paths += ["/people/new/", "/people/posts/new/", f"/people/{actor.person_id}/"]

@@ -21,6 +21,8 @@ from qingshan.exchange.models import Import
 from qingshan.jobs.timetable import declare_daily
 from qingshan.jobs.work import Progress
 from qingshan.office.mines.models import Document
+from qingshan.office.places import services
+from qingshan.office.places.models import OverlapOpinion
 from qingshan.office.trail.actions.checkpoints import sign_checkpoint
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.sentences import TrailError
@@ -31,6 +33,7 @@ from qingshan.vault import Vault
 HOLDERS: tuple[tuple[type[Model], str], ...] = (
     (Import, "file_digest"),
     (Entry, "paper_scan"),
+    (OverlapOpinion, "file_digest"),
     (Document, "file_digest"),
 )
 KEEP_STAGED = timedelta(days=30)
@@ -79,6 +82,11 @@ def sweep_drafts(on: date, progress: Progress) -> dict[str, Any]:
     return {"removed": len(old)}
 
 
+def sweep_map_tiles(on: date, progress: Progress) -> dict[str, Any]:
+    """Tiles of map services that are old, or beyond what may be kept."""
+    return {"tiles": services.sweep()}
+
+
 def forget_sessions(on: date, progress: Progress) -> dict[str, Any]:
     """Logins that have run out."""
     count, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
@@ -90,4 +98,5 @@ declare_daily("trail.verify", time(3, 0), verify_history)
 declare_daily("exchange.sweep", time(2, 10), sweep_staging)
 declare_daily("vault.sweep", time(2, 30), sweep_files)
 declare_daily("home.sweep", time(2, 40), sweep_drafts)
+declare_daily("maps.sweep", time(2, 45), sweep_map_tiles)
 declare_daily("sessions.forget", time(2, 50), forget_sessions)

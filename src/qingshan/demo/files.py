@@ -17,6 +17,7 @@ import shapely
 from django.conf import settings
 from django.db.models import Model
 
+from qingshan.demo.control_lines import FeatureFacts
 from qingshan.demo.days import Day, day_of
 from qingshan.demo.holdings import WAN, FacilityFacts, LandUseFacts, RightFacts
 from qingshan.demo.listed_again import TITLE, ListedFacts
@@ -28,6 +29,7 @@ from qingshan.exchange.kinds import kind as import_kind
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.desk import actions
 from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site
+from qingshan.office.places.models import MapFeature
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.reasons import Sentence
 from qingshan.vault import Vault
@@ -180,6 +182,15 @@ def _listed(listed: ListedFacts, today: date) -> Properties:
     }
 
 
+def _feature(feature: FeatureFacts, today: date) -> Properties:
+    return {
+        "图层代码": feature.layer.code,
+        "要素代码": feature.code,
+        "名称": feature.name,
+        "类型": feature.type,
+    }
+
+
 def _said(day: Day | None, today: date) -> str | None:
     found = day_of(day, today=today)
     return found.isoformat() if found else None
@@ -207,6 +218,7 @@ FILES = {
     "rights": _File(MiningRight, lambda facts: facts.rights, _right, key=attrgetter("licence_no")),
     "land-uses": _File(LandUse, lambda facts: facts.land_uses, _land_use, key=attrgetter("number")),
     "facilities": _File(Facility, lambda facts: facts.facilities, _facility),
+    "layer_features": _File(MapFeature, lambda facts: facts.control_lines, _feature),
     "listed again": _File(Mine, lambda facts: facts.listed_again, _listed, kind="mines", told=LISTED),
 }
 """By kind of import, in the order in which they refer to each other; a city's list of mines comes last."""

@@ -16,7 +16,7 @@ from time import monotonic
 
 from django.conf import settings
 
-from qingshan.demo import accounts, dossiers, files, founding, pending, samples
+from qingshan.demo import accounts, dossiers, files, founding, layers, pending, samples
 from qingshan.demo.arrangements import arrange
 from qingshan.demo.province import Province, province
 from qingshan.exchange.kinds import kind as import_kind
@@ -40,6 +40,7 @@ class Loaded:
     rights: int
     land_uses: int
     facilities: int
+    layer_features: int
     listed_again: int
     papers: int
     seconds: float
@@ -59,6 +60,7 @@ def load(*, now: datetime, tell: Tell = _silent) -> Loaded:
     facts = province()
     said = _timed(tell, started)
     founded = founding.found(facts, now=now, tell=said)
+    layers.register(actor=founded.registry, now=now)
     counts = {
         name.replace("-", "_").replace(" ", "_"): _bring(name, facts, founded=founded, now=now, tell=said)
         for name in files.FILES

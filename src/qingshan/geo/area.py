@@ -6,6 +6,7 @@ ellipsoid is CGCS2000's: a = 6 378 137 m, 1/f = 298.257222101 (GB 22021). Sides 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -57,3 +58,11 @@ def _ring_areas_m2(rings: Any) -> Floats:
         for start, stop in pairwise(starts)
     ]
     return np.array(areas, dtype=float)
+
+
+def length_m(points: Sequence[tuple[float, float]]) -> float:
+    """Length of a line of geodesics through points in CGCS2000 degrees; 0 for fewer than two."""
+    if len(points) < 2:
+        return 0.0
+    lon, lat = zip(*points, strict=True)
+    return float(GEOD.line_length(lon, lat))

@@ -1,11 +1,11 @@
-"""Writes everything of one KIND (sites, mines, patches) that the actor may see, in the form of its import table,
-so that it can be imported again."""
+"""Writes everything of one KIND (sites, mines, patches, layer_features) that the actor may see, in the form of its
+import table, so that it can be imported again."""
 
 from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.utils import timezone
@@ -14,15 +14,19 @@ from qingshan.config.commands.output import Output
 from qingshan.config.commands.persons import actor_for, add_as
 from qingshan.config.errors import CommandError
 from qingshan.config.migrated import require_up_to_date
+from qingshan.exchange.kinds import Kind
 from qingshan.exchange.kinds import kind as export_kind
-from qingshan.exchange.writers import FORMS, export
+from qingshan.exchange.writers import FORMS, Exported, export
+from qingshan.office.accounts.actors import Actor
 from qingshan.office.mines import queries
 from qingshan.office.mines.columns import KIND_OF, exported_rows
 from qingshan.office.mines.filters import Filters
+from qingshan.office.places.columns import LAYER_FEATURES, exported_features
+from qingshan.office.places.queries import feature_rows
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", metavar="KIND", help="sites, mines, patches")
+    parser.add_argument("kind", metavar="KIND", help="sites, mines, patches, layer_features")
     parser.add_argument(
         "--format", choices=sorted(FORMS), help="格式，默认按文件名 · by default from the name"
     )
@@ -40,12 +44,18 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     if place.exists():
         raise CommandError.because("command.file_exists", path=str(place))
     actor = actor_for(arguments.person, now=timezone.now())
-    model = next(model for model, its_kind in KIND_OF.items() if its_kind.code == kind.code)
-    rows = list(queries.all_listed(model, actor=actor, filters=Filters()))
-    _write(place, export(kind, exported_rows(rows), form=form))
+    rows = list(_rows_of(kind, actor))
+    _write(place, export(kind, rows, form=form))
     output.add(file=str(place), rows=len(rows))
     output.say(zh=f"已导出 {len(rows):,} 行：{place}", en=f"{len(rows):,} rows written to {place}")
     return 0
+
+
+def _rows_of(kind: Kind, actor: Actor) -> Iterator[Exported]:
+    if kind is LAYER_FEATURES:
+        return exported_features(feature_rows(actor))
+    model = next(model for model, its_kind in KIND_OF.items() if its_kind.code == kind.code)
+    return exported_rows(queries.all_listed(model, actor=actor, filters=Filters()))
 
 
 def _write(place: Path, pieces: Iterable[bytes]) -> None:

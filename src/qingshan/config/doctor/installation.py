@@ -19,10 +19,12 @@ from qingshan.geo.triggers import missing_triggers
 from qingshan.jobs.heartbeat import DEAD_AFTER
 from qingshan.jobs.models import FINAL, Job, JobState
 from qingshan.office.mines.queries import miscounted
+from qingshan.office.places.services import declared
 from qingshan.office.trail.keys import current_key
 from qingshan.office.trail.signers import key_store
 from qingshan.office.trail.verify import verify_trail
 from qingshan.rules.flows.importing import ImportState
+from qingshan.rules.reasons import say
 from qingshan.vault import Vault
 
 LONG_WAIT = timedelta(minutes=10)
@@ -53,6 +55,7 @@ def look_at_the_installation(*, state: bool, mending: bool = False) -> Iterator[
     yield signing_key()
     yield jobs()
     yield imports()
+    yield map_services()
     yield stored_files(everything=state)
     if state:
         yield sound_database()
@@ -150,6 +153,24 @@ def imports() -> Finding:
         en=f"Imports that nobody reads: {numbers}; staged rows left behind: {stray}",
         do_zh="在 /imports/ 取消这些导入，或重新读取。",
         do_en="Cancel them at /imports/, or have them read again.",
+    )
+
+
+def map_services() -> Finding:
+    """What maps.toml declares; without the file there is nothing to find."""
+    found = declared()
+    if not found.faults:
+        return good(
+            "installation.maps",
+            zh=f"地图服务 {len(found.services)} 个",
+            en=f"Map services: {len(found.services)}",
+        )
+    return hint(
+        "installation.maps",
+        zh="；".join(say(fault) for fault in found.faults[:MOST_NAMED]),
+        en="; ".join(say(fault, "en") for fault in found.faults[:MOST_NAMED]),
+        do_zh="按 docs/howto/maps.md 改正 maps.toml；有问题的服务不显示。",
+        do_en="Correct maps.toml by docs/howto/maps.md; a service at fault is not shown.",
     )
 
 

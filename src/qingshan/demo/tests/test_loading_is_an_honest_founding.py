@@ -41,6 +41,8 @@ from qingshan.office.mines.models import (
     ResponsibleParty,
     Site,
 )
+from qingshan.office.places.access import layers_visible_to
+from qingshan.office.places.models import MapFeature, MapLayer
 from qingshan.office.regions.models import Region
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.verify import verify_trail
@@ -242,6 +244,19 @@ def test_papers_stand_in_the_vault_under_their_digest(p: Province) -> None:
     assert kept is not None
     assert kept.document is not None
     assert kept.document.number == kept.number
+
+
+def test_control_lines_came_as_layers_and_a_file_of_their_features(p: Province) -> None:
+    layers = {layer.kind: layer for layer in MapLayer.objects.all()}
+    assert set(layers) == {"ecological_redline", "basic_farmland", "urban_boundary"}
+    assert all("演示" in layer.title and layer.note == LABEL for layer in layers.values())
+    features = Counter(MapFeature.objects.values_list("layer__code", flat=True))
+    assert features == Counter(feature.layer.code for feature in p.control_lines)
+    seen_by = {
+        login: set(layers_visible_to(actor(login)).values_list("kind", flat=True))
+        for login in ("clerk", "enterprise")
+    }
+    assert seen_by == {"clerk": set(layers), "enterprise": {"urban_boundary"}}
 
 
 def test_the_citys_list_came_as_a_second_file_of_mines() -> None:

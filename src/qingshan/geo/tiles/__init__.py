@@ -3,5 +3,6 @@ rows.
 """
 
 from qingshan.geo.tiles.making import MAX_BYTES, etag, tile
+from qingshan.geo.tiles.window import Drawn, Sample, sample
 
-__all__ = ["MAX_BYTES", "etag", "tile"]
+__all__ = ["MAX_BYTES", "Drawn", "Sample", "etag", "sample", "tile"]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from qingshan.geo.blobs import decode_many
+from qingshan.geo.blobs import Envelope, decode_many
 from qingshan.geo.fields import StoredGeometry
 from qingshan.geo.mvt import Layer, encode
 from qingshan.geo.tiles.drawing import Detail, draw
@@ -23,7 +23,14 @@ def read(
     parts: Sequence[Rows], place: Place, *, geom: str, properties: Sequence[str], limit: int
 ) -> list[Row]:
     """(key, stored shape, properties…) of the rows on the tile, by key, each once: by the index of boxes."""
-    where = {f"{geom}__bbox": place.lonlat_box()}
+    return read_in_box(parts, place.lonlat_box(), geom=geom, properties=properties, limit=limit)
+
+
+def read_in_box(
+    parts: Sequence[Rows], box: Envelope, *, geom: str, properties: Sequence[str], limit: int
+) -> list[Row]:
+    """The same for any box in degrees."""
+    where = {f"{geom}__bbox": box}
     return _rows([part.filter(**where)[:limit] for part in parts], geom=geom, properties=properties)
 
 

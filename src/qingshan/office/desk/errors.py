@@ -3,7 +3,8 @@
 Always a sentence that says what happened and what to do, with the HTTP status of this table:
 
 400 any other error of ours · 403 NotAllowed · 404 NotFound · 409 ChangedMeanwhile, JobError
-413 too large · 422 RuleBroken, RuleError, GeoError, ExchangeError, VaultError · 500 a fault of the program
+413 too large · 422 RuleBroken, RuleError, GeoError, ExchangeError, VaultError
+500 a fault of the program · 502 ServiceFailed
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ STATUS_OF: dict[str, int] = {
     "ExchangeError": 422,
     "VaultError": 422,
     "JobError": 409,
+    "ServiceFailed": 502,
     QingshanError.__name__: 400,
 }
 
@@ -48,6 +50,7 @@ TITLES: dict[int, Promise] = {
     413: gettext_lazy("内容太大"),
     422: gettext_lazy("这次操作没有办成"),
     500: gettext_lazy("系统出了故障"),
+    502: gettext_lazy("外部服务没有应答"),
 }
 
 MARK_OF_FAULT_BYTES = 4

@@ -1,17 +1,27 @@
-"""How does a person bring a file, and answer what the file leaves open?"""
+"""How does a person bring a file, answer what it leaves open, narrow the map, print it?"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Self, cast
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from qingshan.exchange.checkup import MOST_BYTES, MOST_ROWS
+from qingshan.exchange.kinds import Kind, all_kinds
+from qingshan.exchange.kinds import kind as import_kind
 from qingshan.exchange.models import Import
-from qingshan.rules.reasons import Reason, Sentence, say
+from qingshan.exchange.readers.asking import ANSWERS
+from qingshan.office.accounts.forms import named_choices
+from qingshan.office.desk.map_address import MapAddress
+from qingshan.office.desk.map_print import Paper, Sheet
+from qingshan.office.mines.forms.narrowing import TEXT_LENGTH, Regions
+from qingshan.office.regions.models import Region
+from qingshan.rules.reasons import CHINESE, Reason, Sentence, say
 
 
 class BringForm(forms.Form):
@@ -32,6 +42,43 @@ class BringForm(forms.Form):
                 _("文件超过 %(mb)s MB 上限。请按县区拆成几份再导入。"), params={"mb": megabytes}
             )
         return brought
+
+
+class CheckForm(forms.Form):
+    """One table to be looked at, and of which kind it is."""
+
+    file = forms.FileField(label=_("文件"), max_length=255)
+    kind = forms.ChoiceField(label=_("按哪一类检查"), required=False)
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        chosen = cast(forms.ChoiceField, self.fields["kind"])
+        language = get_language() or CHINESE
+        kinds = [(one.code, one.title.say({}, language)) for one in all_kinds()]
+        chosen.choices = [("", _("自动识别")), *kinds]
+
+    def clean_file(self) -> UploadedFile[Any]:
+        brought: UploadedFile[Any] = self.cleaned_data["file"]
+        if (brought.size or 0) > MOST_BYTES:
+            numbers = {"mb": MOST_BYTES // 2**20, "rows": f"{MOST_ROWS:,}"}
+            raise forms.ValidationError(
+                _("体检一次至多 %(mb)s MB、%(rows)s 行。请把表格分成几份，或直接导入后看预览。"),
+                params=numbers,
+            )
+        return brought
+
+    @property
+    def wanted(self) -> Kind | None:
+        """The kind that was chosen; None finds it by its columns."""
+        code = self.cleaned_data["kind"]
+        return import_kind(code) if code else None
+
+    @property
+    def options(self) -> dict[str, str]:
+        """What the person has answered meanwhile about this very file."""
+        if self.data.get("about") != self.cleaned_data["file"].name:
+            return {}
+        return {name: self.data[name] for name in ANSWERS if self.data.get(name)}
 
 
 class AnswerForm(forms.Form):
@@ -62,3 +109,51 @@ class AnswerForm(forms.Form):
 
 def _wording(choice: Mapping[str, Any], language: str) -> str:
     return Sentence(zh=choice["zh"], en=choice["en"]).say({}, language)
+
+
+class MapFilters(forms.Form):
+    """The filters of the lists, on the map: a county, a word, and a category for each layer that is on."""
+
+    region = forms.ChoiceField(label=_("县区"), required=False, widget=Regions)
+    q = forms.CharField(label=_("名称或编号"), required=False, max_length=TEXT_LENGTH)
+
+    @classmethod
+    def over(cls, regions: Iterable[Region], address: MapAddress) -> Self:
+        form = cls(initial=dict(address.given), auto_id="narrow_%s")
+        cast(forms.ChoiceField, form.fields["region"]).choices = [
+            ("", _("全部县区")),
+            *((region.pk, region.name) for region in regions),
+        ]
+        for layer in address.shown:
+            if layer.terms is not None:
+                choices = [("", _("全部")), *named_choices(layer.terms)]
+                form.fields[layer.code] = forms.ChoiceField(
+                    label=_("%(layer)s：%(category)s")
+                    % {"layer": layer.title, "category": layer.terms_title},
+                    required=False,
+                    choices=choices,
+                )
+        return form
+
+
+class PrintForm(forms.Form):
+    """纸张和标题: read from the address, so a sheet can be linked to; what cannot be read is the usual."""
+
+    title = forms.CharField(label=_("标题"), max_length=60, required=False)
+    paper = forms.ChoiceField(label=_("纸张"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        language = get_language() or CHINESE
+        cast(forms.ChoiceField, self.fields["paper"]).choices = Paper.choices(language)
+
+    @property
+    def sheet(self) -> Sheet:
+        said = self.data.get("paper", "")
+        paper = Paper(said) if said in Paper.values() else Paper.A3
+        return Sheet(paper, self.data.get("title", "").strip()[:60])
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """The rest of the address."""
+        return [(name, value) for name, value in self.data.items() if name not in self.fields]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qingshan.office.desk.pages import home, imports, one_map, search
+from qingshan.office.desk.pages import checkup, home, imports, one_map, search
 
 app_name = "desk"
 
@@ -22,8 +22,14 @@ urlpatterns = [
     path("imports/<int:pk>/apply/", imports.apply_import, name="apply_import"),
     path("imports/<int:pk>/cancel/", imports.cancel_import, name="cancel_import"),
     path("imports/<int:pk>/refused.xlsx", imports.refused_rows, name="refused"),
+    path("checkup/", checkup.check_up_table, name="checkup"),
+    path("checkup/marked.xlsx", checkup.marked_table, name="marked"),
     path("files/<slug:digest>", imports.file, name="file"),
     path("map/", one_map.the_map, name="map"),
+    path("map/here/", one_map.map_here, name="map_here"),
+    path("map/measure/", one_map.map_measure, name="map_measure"),
+    path("map/picture/", one_map.map_picture, name="map_picture"),
+    path("map/print/", one_map.map_print, name="map_print"),
     path("map/<slug:layer>/<int:pk>/", one_map.map_object, name="map_object"),
     path("tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.mvt", one_map.tile, name="tile"),
     path("search/", search.search, name="search"),

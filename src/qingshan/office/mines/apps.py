@@ -9,7 +9,7 @@ class MinesConfig(AppConfig):
     verbose_name = "矿山"
 
     def ready(self) -> None:
-        from qingshan.office.mines import access, columns, models, sentences  # noqa: F401
+        from qingshan.office.mines import access, columns, models, on_map, sentences  # noqa: F401
         from qingshan.office.trail.acts import declare_acts
         from qingshan.office.trail.subjects import declare_subject
 

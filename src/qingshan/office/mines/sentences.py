@@ -42,6 +42,11 @@ SENTENCES = {
         en=_WHERE_EN + "it is empty, and the shape lies in no known county. Give the 6-digit code;"
         " where the place is truly abroad, tick “allow abroad”.",
     ),
+    "mines.licence_of_several": Sentence(
+        zh=_WHERE_ZH + "几个矿山都登记了采矿许可证号“{value}”（{mines}）。请填写矿山编号。",
+        en=_WHERE_EN
+        + "several mines are registered with licence “{value}” ({mines}). Give the mine's number.",
+    ),
     "mines.number_taken": Sentence(
         zh=_WHERE_ZH + "编号“{value}”已被其他地区使用。请改用其他编号，或请上级登记人员处理。",
         en=_WHERE_EN + "the number “{value}” is in use elsewhere. Use another one,"

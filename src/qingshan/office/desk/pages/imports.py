@@ -18,6 +18,7 @@ from qingshan.exchange.writers import documentation, refused_workbook, template
 from qingshan.office.accounts.requests import Request
 from qingshan.office.desk import actions, importing
 from qingshan.office.desk.forms import AnswerForm, BringForm
+from qingshan.office.desk.layouts import layout_of
 from qingshan.office.desk.samples import samples_here
 from qingshan.office.desk.work import shown
 from qingshan.office.doors import open_to, open_to_signed_in
@@ -81,6 +82,9 @@ def one_import(request: Request, pk: int) -> HttpResponse:
         "chips": importing.chips(import_, outcome=outcome, language=language),
         "page": importing.rows_of(import_, outcome=outcome, language=language, **marks),
         "can": importing.what_can_be_done(import_),
+        "layouts": [
+            layout for table in import_.layout.get("tables", ()) if (layout := layout_of(table)).anything
+        ],
         "faults": importing.reasons_of(import_.faults),
         "good_sentence": importing.good_rows_sentence(import_),
         "good_fields": [("good_rows_only", "1")],
@@ -135,7 +139,7 @@ def cancel_import(request: Request, pk: int) -> HttpResponse:
 def refused_rows(request: Request, pk: int) -> HttpResponse:
     """The refused rows as a workbook with the reasons beside them."""
     import_ = importing.import_for(request.actor, pk)
-    return _download(refused_workbook(import_), name=_("退回行_%(pk)s.xlsx") % {"pk": pk})
+    return download(refused_workbook(import_), name=_("退回行_%(pk)s.xlsx") % {"pk": pk})
 
 
 @open_to_signed_in
@@ -143,7 +147,7 @@ def refused_rows(request: Request, pk: int) -> HttpResponse:
 def empty_template(request: Request, kind: str) -> HttpResponse:
     """The workbook to fill in."""
     wanted = _kind(kind)
-    return _download(template(wanted), name=_("%(kind)s模板.xlsx") % {"kind": wanted.title.zh})
+    return download(template(wanted), name=_("%(kind)s模板.xlsx") % {"kind": wanted.title.zh})
 
 
 @open_to(Duty.REGISTRY)
@@ -173,7 +177,8 @@ def _kind(code: str) -> Kind:
     return import_kind(code)
 
 
-def _download(content: bytes, *, name: str) -> HttpResponse:
+def download(content: bytes, *, name: str) -> HttpResponse:
+    """A workbook to keep."""
     response = HttpResponse(content, content_type=XLSX)
     told = content_disposition_header(as_attachment=True, filename=name)
     response.headers["Content-Disposition"] = told or "attachment"

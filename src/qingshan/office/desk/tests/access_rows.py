@@ -12,6 +12,7 @@ from qingshan.jobs.models import Job
 from qingshan.office.accounts.tests.access import ANYBODY, SIGNED_IN, Row, World, found_by, only
 from qingshan.office.desk.samples import FOLDER
 from qingshan.office.mines.tests.access_rows import OF_THE_COUNTY, object_of
+from qingshan.office.places.tests.access_rows import AUTHORITIES
 from qingshan.vault import Vault
 
 INSIDE = (*OF_THE_COUNTY, "expert")
@@ -43,6 +44,10 @@ def _file(world: World) -> str:
     return f"/files/{world.things['import'].file_digest}"
 
 
+def _feature(world: World) -> str:
+    return f"/map/layer-{world.things['layer'].pk}/{world.things['feature'].pk}/"
+
+
 CLERKS_OWN = found_by("county_clerk")
 
 ROWS = [
@@ -65,12 +70,25 @@ ROWS = [
     Row("POST", object_of("import", "/imports/{}/apply/"), only(*CLERKS, status=404) | {"county_clerk": 422}),
     Row("POST", object_of("import", "/imports/{}/cancel/"), only(*CLERKS, status=404) | {"county_clerk": 302}),
     Row("GET", _file, CLERKS_OWN),
+    Row("GET", "/checkup/", SIGNED_IN),
+    Row("POST", "/checkup/", SIGNED_IN | {"*": 422}),
+    Row("POST", "/checkup/marked.xlsx", SIGNED_IN | {"*": 422}),
     Row("GET", "/map/", SIGNED_IN),
     Row("GET", object_of("site", "/map/sites/{}/"), found_by(*OF_THE_COUNTY, "expert")),
     Row("GET", object_of("site", "/map/?object=sites:{}"), found_by(*OF_THE_COUNTY, "expert")),
     Row("GET", object_of("mine", "/map/mines/{}/"), found_by(*OF_THE_COUNTY)),
     Row("GET", object_of("patch", "/map/patches/{}/"), found_by(*OF_THE_COUNTY, "expert")),
+    Row("GET", object_of("layer", "/map/?layers=layer-{}"), SIGNED_IN),
+    Row("GET", "/map/?bounds=x&region=9&sites=nothing&layers=&base=none&picture=1", SIGNED_IN),
     Row("GET", "/map/nothing/1/", found_by()),
+    Row("GET", "/map/regions/1/", found_by()),
+    Row("GET", _feature, found_by(*AUTHORITIES)),
+    Row("GET", "/map/here/?at=122.105,33.105", SIGNED_IN),
+    Row("GET", "/map/here/?at=x", {"*": 400, "anonymous": 302}),
+    Row("GET", "/map/measure/?of=area&points=122,33;122.1,33;122.1,33.1", SIGNED_IN),
+    Row("GET", "/map/measure/?points=122,33", {"*": 400, "anonymous": 302}),
+    Row("GET", "/map/picture/?bounds=122,33,123,34", SIGNED_IN),
+    Row("GET", "/map/print/?paper=a4&title=x", SIGNED_IN),
     # a tile without anything in it for the reader is 204
     Row("GET", "/tiles/sites/10/859/412.mvt", {"*": 204, "anonymous": 302} | dict.fromkeys(INSIDE, 200)),
     Row("GET", "/tiles/nothing/0/0/0.mvt", found_by()),

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[3]
 TEMPLATES = sorted(path for path in PACKAGE.rglob("templates/**/*.html") if "tests" not in path.parts)
-SCRIPTS = sorted((PACKAGE / "static" / "js").glob("*.js"))
+SCRIPTS = sorted((PACKAGE / "static" / "js").rglob("*.js"))
 SHEETS = sorted((PACKAGE / "static" / "css").glob("*.css"))
 
 REFUSED = {

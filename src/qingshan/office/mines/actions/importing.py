@@ -12,15 +12,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, connection
+from django.db import connection
 from django.db.models import Model
 
 from qingshan.exchange import staging
 from qingshan.exchange.collecting import fewer_collections
 from qingshan.exchange.models import Import, Outcome
 from qingshan.office.accounts.access import require
-from qingshan.office.errors import ChangedMeanwhile, NotAllowed
-from qingshan.office.mines import writing
+from qingshan.office.applying import account_of, held, write_new, write_over
+from qingshan.office.errors import NotAllowed
 from qingshan.office.mines.access import (
     CATEGORY_FIELD,
     ENDED_BY,
@@ -132,20 +132,9 @@ def _import(
         written += create(model, fields, new, actor, tally)
         written += change(model, fields, changed, tally)
     count(WHAT[model], tally)
-    entry = record(act=act.code, actor=actor, now=now, subjects=written, new=_account_of(import_))
+    entry = record(act=act.code, actor=actor, now=now, subjects=written, new=account_of(import_))
     staging.finish(import_, entry_sequence=entry.seq)
     return entry
-
-
-def _account_of(import_: Import) -> dict[str, Any]:
-    return {
-        "file": import_.file_name,
-        "file_sm3": import_.file_digest,
-        "created": import_.created,
-        "changed": import_.changed,
-        "unchanged": import_.unchanged,
-        "refused": import_.refused,
-    }
 
 
 def inside_area(region_ids: Iterable[int | None], actor: ActorLike, act: Act) -> None:
@@ -163,17 +152,7 @@ def create(
     tally: Counter[tuple[int, str, str]],
 ) -> Sequence[Model]:
     recorder = {} if model is Patch else {"recorded_by_id": actor.decider.organisation_id}
-    # in the order of the columns: by name, Django takes twice as long to make an object
-    empty = {field.attname: field.get_default() for field in model._meta.concrete_fields}
-    objects = [
-        model(*{**empty, **recorder, **_filled(row, fields), **_shape(model, row)}.values()) for row in rows
-    ]
-    try:
-        made = writing.insert(objects)
-    except IntegrityError as error:
-        raise ChangedMeanwhile.because(
-            "office.changed_meanwhile", what=str(model._meta.verbose_name)
-        ) from error
+    made = write_new(model, rows, lambda row: {**recorder, **_filled(row, fields), **_shape(model, row)})
     _add(tally, made, +1)
     return made
 
@@ -186,36 +165,23 @@ def change(
     model: type[Model], fields: Sequence[str], rows: Sequence[Any], tally: Counter[tuple[int, str, str]]
 ) -> Sequence[Model]:
     """Write the changed fields over what the preview saw, and only over that."""
-    ids = [row.target_id for row in rows]
-    before: dict[int, Any] = model._default_manager.select_for_update().order_by("pk").in_bulk(ids)
-    for row in rows:
-        held = before.get(row.target_id)
-        if held is None or held.version != row.target_version:
-            raise ChangedMeanwhile.because("office.changed_meanwhile", what=row.values.get("key", ""))
+    before = held(model, rows)
     _add(tally, before.values(), -1)
     for row in rows:
-        held = before[row.target_id]
-        _remember_name(held, row.values.get("name"))
-        for name in fields:
-            if name in row.values:
-                setattr(held, name, _stored(model, name, row.values[name]))
-        for name, value in _shape(model, row).items():
-            setattr(held, name, value)
-        held.version += 1
-    after = writing.overwrite(list(before.values()))
+        _remember_name(before[row.target_id], row.values.get("name"))
+    after = write_over(before, rows, lambda row: _said(model, fields, row))
     _add(tally, after, +1)
     return after
 
 
-def _remember_name(held: Any, name: str | None) -> None:
+def _remember_name(mine: Any, name: str | None) -> None:
     """A mine that is renamed goes on being found by its former name."""
-    if isinstance(held, Mine) and name and held.name not in (name, *(held.former_names or ())):
-        held.former_names = [*(held.former_names or ()), held.name]
+    if isinstance(mine, Mine) and name and mine.name not in (name, *(mine.former_names or ())):
+        mine.former_names = [*(mine.former_names or ()), mine.name]
 
 
-def _stored(model: type[Model], name: str, value: Any) -> Any:
-    """An emptied text cell is an empty text; other fields know null."""
-    return "" if value is None and not model._meta.get_field(name).null else value
+def _said(model: type[Model], fields: Sequence[str], row: Any) -> dict[str, Any]:
+    return {name: row.values[name] for name in fields if name in row.values} | _shape(model, row)
 
 
 def _shape(model: type[Model], row: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from qingshan.exchange.columns import Column
 from qingshan.exchange.kinds import Context, Draft, Key, Known
-from qingshan.geo.fields import StoredGeometry, decode_many
+from qingshan.exchange.known import known_behind
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.mines.access import visible_to
 from qingshan.office.mines.models import Mine
@@ -41,6 +41,28 @@ def numbered(model: type[Model], context: Context, drafts: Sequence[Draft]) -> s
     return seen
 
 
+def known_by_licence(context: Context, drafts: Sequence[Draft]) -> None:
+    """A mine without a number is the one that has its licence; a new one takes the licence for its number."""
+    nameless = [draft for draft in drafts if draft.values.get("licence_no") and not draft.values.get("key")]
+    licensed = Mine.objects.filter(licence_no__in=said(nameless, "licence_no"), merged_into=None)
+    keys: dict[str, list[str]] = {}
+    for licence, key in visible_to(licensed, context.actor).values_list("licence_no", "key"):
+        keys.setdefault(licence, []).append(key)
+    for draft in nameless:
+        licence = draft.values["licence_no"]
+        known = keys.get(licence, [licence])
+        if len(known) > 1:
+            numbers = "、".join(sorted(known))
+            draft.refuse(
+                "mines.licence_of_several",
+                field="licence_no",
+                column="采矿许可证号",
+                value=licence,
+                mines=numbers,
+            )
+        draft.values["key"], draft.key = known[0], (known[0],)
+
+
 def place(context: Context, drafts: Sequence[Draft], known: set[str]) -> None:
     """The region of each row: as written; for a new row without it, where the shape lies.
 
@@ -57,7 +79,8 @@ def place(context: Context, drafts: Sequence[Draft], known: set[str]) -> None:
         if region is None:
             draft.refuse("mines.no_such_region", field="region", column="行政区划代码", value=code)
         elif region.pk != ABROAD_ID and not inside(region.pk, context.actor.region_ranges):
-            draft.refuse("mines.out_of_area", field="region", column="行政区划代码", value=region.name)
+            say = draft.remark if context.only_checked else draft.refuse
+            say("mines.out_of_area", field="region", column="行政区划代码", value=region.name)
         else:
             draft.values.update(region=region.code, region_id=region.pk)
 
@@ -148,25 +171,11 @@ def existing(
     context: Context,
     drafts: Sequence[Draft],
 ) -> dict[Key, Known]:
-    """The objects behind these rows, with the values that a file of the kind can change.
-
-    Plain values, not objects: a whole province is compared in this way.
-    """
-    by_key = {draft.key[0]: draft.key for draft in drafts if draft.key}
-    rows = visible_to(model._default_manager.filter(key__in=sorted(by_key)), context.actor)
-    if context.only_versions:
-        versions = rows.values_list("key", "pk", "version")
-        return {by_key[key]: Known(pk, version, {}) for key, pk, version in versions}
-    names = [column.name for column in columns]
-    paths = [referred.get(name, name).replace(".", "__") for name in names]
-    found = list(rows.values_list("key", "pk", "version", StoredGeometry("geom"), *paths))
-    shapes = decode_many(row[3] for row in found)
-    return {
-        by_key[key]: Known(pk, version, dict(zip(names, map(_empty_as_none, values), strict=True)), shape)
-        for (key, pk, version, _, *values), shape in zip(found, shapes, strict=True)
-    }
-
-
-def _empty_as_none(value: Any) -> Any:
-    """An empty text is no value."""
-    return None if value == "" else value
+    """The objects behind these rows that the actor may see, with the values that a file of the kind can change."""
+    paths = {column.name: referred.get(column.name, column.name) for column in columns}
+    return known_behind(
+        drafts,
+        lambda keys: visible_to(model._default_manager.filter(key__in=keys), context.actor),
+        context,
+        paths,
+    )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from qingshan.exchange.columns import Choice, Column, Date, Number
 from qingshan.exchange.kinds import Kind
 from qingshan.exchange.outlines import OUTLINE
-from qingshan.exchange.readers.opening import Question
+from qingshan.exchange.readers import Question
 from qingshan.office.mines.actions.entering import faults_by_column
 from qingshan.office.mines.columns import REFERRED, value_at
 from qingshan.office.mines.sentences import RegisterRefused

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -51,7 +51,14 @@ def narrowed_by(query: QueryDict, model: type[Model]) -> Narrowed:
     return Narrowed(filters, more)
 
 
-def simple_filters(query: QueryDict) -> Filters:
+def map_filters(query: Mapping[str, Any], model: type[Model]) -> Filters:
+    """`region` and `category`, by which a layer of the map is narrowed."""
+    category = query.get("category", "")
+    known = category in TERMS[model, CATEGORY_FIELD[model]].values()
+    return replace(simple_filters(query), text="", category=category if known else "")
+
+
+def simple_filters(query: Mapping[str, Any]) -> Filters:
     """`region` and `q`, which every list has."""
     region = query.get("region", "")
     return Filters(

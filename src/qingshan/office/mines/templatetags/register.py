@@ -6,6 +6,7 @@ from django import template
 from django.db.models import Model
 from django.utils.translation import get_language
 
+from qingshan.office.mines.listing import facts_of
 from qingshan.office.mines.showing import address_of, name_of
 from qingshan.office.mines.terms import TERMS
 
@@ -31,3 +32,9 @@ def address(row: Model) -> str:
 def called(row: Model) -> str:
     """What an object is called: its name, else its number."""
     return name_of(row)
+
+
+@register.filter
+def facts(row: Model) -> list[tuple[str, object]]:
+    """`{{ right|facts }}`: pairs of name and value in words, of every declared column."""
+    return facts_of(row)

@@ -9,6 +9,7 @@ from qingshan.office.accounts.tests.access import SIGNED_IN, Row, World, found_b
 from qingshan.office.accounts.tests.people import SINCE
 from qingshan.office.mines.models import Mine, Patch, Site
 
+REGISTRY = ("county_clerk", "other_county_clerk", "registry_officer")
 OF_THE_COUNTY = (
     "county_clerk",
     "county_leader",
@@ -61,6 +62,18 @@ ROWS = [
     Row("GET", "/sites/export.geojson", SIGNED_IN),
     Row("GET", object_of("site", "/sites/{}/"), found_by(*OF_THE_COUNTY, "expert")),
     Row("GET", "/sites/999999999/", found_by()),
+    Row("GET", object_of("mine", "/overlaps/mines.mine/{}/"), found_by(*OF_THE_COUNTY)),
+    Row("GET", object_of("site", "/overlaps/mines.site/{}/"), found_by(*OF_THE_COUNTY, "expert")),
+    Row(
+        "GET",
+        object_of("mine", "/overlaps/mines.mine/{}/new/"),
+        only(*REGISTRY) | {"other_county_clerk": 404},
+    ),
+    Row(
+        "POST",
+        object_of("mine", "/overlaps/mines.mine/{}/new/"),
+        only(*REGISTRY, status=422) | {"other_county_clerk": 404},
+    ),
     Row("GET", "/patches/", SIGNED_IN),
     Row("GET", "/patches/export.gpkg", SIGNED_IN),
     *(Row("GET", f"/{kind}/", SIGNED_IN) for kind in ("rights", "land-uses", "facilities", "enterprises")),

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test.utils import CaptureQueriesContext
 from shapely.geometry import Point
 
-from qingshan.office.mines import writing
+from qingshan.exchange import writing
 from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.mines.tests.factories import EAST, WEST, regions, square
 from qingshan.office.trail.subjects import digests_of
