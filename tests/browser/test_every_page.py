@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from qingshan.exchange.models import Import
+from qingshan.exchange.models import Filling, Import
 from qingshan.office.accounts.tests.people import People
 from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.trail.models import Entry
@@ -81,6 +81,7 @@ def _paths(page: Any, people: People, who: str) -> list[str]:
     if who == "county_clerk":
         paths += ["/account/", "/account/post/", "/account/password/", "/search/?q=老虎沟"]
         paths += [f"/imports/{pk}/" for pk in Import.objects.values_list("pk", flat=True)]
+        paths += [f"/filling/{pk}/" for pk in Filling.objects.values_list("pk", flat=True)]
         paths += ["/imports/new/sites/", "/imports/new/mines/", "/imports/new/patches/", "/jobs/1/"]
         site, mine, patch = (model._default_manager.earliest("pk").pk for model in (Site, Mine, Patch))
         paths += [f"/sites/{site}/", f"/mines/{mine}/", f"/map/?object=patches:{patch}"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import shapely
 
 from qingshan.exchange.kinds import Context, Draft, Key, Kind, Known
 from qingshan.exchange.models import Outcome
@@ -162,9 +163,15 @@ def _compare_shapes(verdicts: Sequence[Verdict]) -> None:
         return
     old = np.array([v.target.geom if v.target else None for v in both], dtype=object)
     new = np.array([v.draft.geom for v in both], dtype=object)
-    for verdict, same in zip(both, same_shapes(old, new), strict=True):
+    for verdict, same in zip(both, same_shapes(old, new) | _lie_within(new, old), strict=True):
         if not same:
             verdict.changes[SHAPE] = True
+
+
+def _lie_within(points: Any, areas: Any) -> Any:
+    """A point inside an outline that is known is no correction of it: tables give the middle of a place."""
+    pointed = (shapely.get_type_id(points) == shapely.GeometryType.POINT) & (shapely.area(areas) > 0)
+    return pointed & shapely.intersects(points, areas)
 
 
 def _settle(verdict: Verdict) -> None:

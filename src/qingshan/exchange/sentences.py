@@ -404,4 +404,28 @@ STATES = {
         " “import the good rows only”.",
     ),
 }
-SENTENCES = {**CELLS, **CORNERS, **ROWS, **FILES, **READ, **QUESTIONS, **STATES}
+FILLING = {
+    "exchange.filling_only_xlsx": Sentence(
+        zh="“{file}”不是 .xlsx 表格，填写后不能保证保持原来的版式。请用表格软件打开，另存为 .xlsx 后再上传。",
+        en="“{file}” is no .xlsx workbook; its layout could not be kept. Open it in a spreadsheet program, save it as"
+        " .xlsx, then upload it.",
+    ),
+    "exchange.filling_no_headers": Sentence(
+        zh="在“{file}”的前 30 行中没有找到表头。请确认上传的是上级下发的空表，表头至少有两列是本系统认识的名称。",
+        en="No headers were found in the first 30 rows of “{file}”. Check that it is the superior's empty table;"
+        " at least two of its headers must be names that are known here.",
+    ),
+    "exchange.filling_too_many": Sentence(
+        zh="所选内容超过 {limit} 行，不能填入一张表。请按县区或类型缩小范围，分几次填写。",
+        en="More than {limit} rows were chosen, too many for one table. Narrow the choice by region or category.",
+    ),
+    "exchange.filling_nothing": Sentence(
+        zh="所选范围内没有可以填写的内容。请放宽县区、类型或名称的限制。",
+        en="Nothing lies within the choice. Widen the region, the category or the words.",
+    ),
+    "exchange.filling_not_saved": Sentence(
+        zh="“{file}”中有不能重新保存的内容。请用表格软件打开，另存为新的 .xlsx 后再上传。",
+        en="“{file}” holds something that cannot be saved again. Open it, save it as a new .xlsx, then upload it.",
+    ),
+}
+SENTENCES = {**FILLING, **CELLS, **CORNERS, **ROWS, **FILES, **READ, **QUESTIONS, **STATES}

@@ -106,6 +106,8 @@ def _column(field: Field[Any, Any]) -> _Column:
         return lambda objects: field.stored_many(objects, connection)
     if isinstance(field, GeometryField):
         return lambda objects: list(field.stored_many([getattr(one, name) for one in objects], connection))
+    if getattr(field, "derived", False):
+        return lambda objects: [field.pre_save(one, False) for one in objects]  # noqa: FBT003
     target = getattr(field, "target_field", field)
     if target.get_internal_type() in _AS_THEY_ARE:
         return lambda objects: [getattr(one, name) for one in objects]

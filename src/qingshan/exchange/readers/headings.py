@@ -193,11 +193,20 @@ def why_no_data(cells: Sequence[Cell], heading: Heading, *, merged: bool = False
             why = _alone(text, merged=merged)
             if why is not None:
                 return why
+    why = plainly_no_data(written)
+    return why or ("empty" if len(written) == 1 and _only_counted(cells, heading) else None)
+
+
+def plainly_no_data(cells: Sequence[Cell]) -> str | None:
+    """`empty`, `totals`, `notes` or `numbering` by the words of the row alone; None for what may be data."""
+    written = [cell for cell in cells if not is_blank(cell)]
+    if not written:
+        return "empty"
+    if isinstance(written[0], str) and _NOTES.match(text_of(written[0])):
+        return "notes"
     if any(_is_totals(cell) for cell in written if isinstance(cell, str)):
         return "totals"
-    if text_of(first) == "1" and _is_numbering(written):
-        return "numbering"
-    return "empty" if len(written) == 1 and _only_counted(cells, heading) else None
+    return "numbering" if text_of(written[0]) == "1" and _is_numbering(written) else None
 
 
 def _stands_alone(cells: Sequence[Cell], text: Cell, heading: Heading, *, merged: bool) -> bool:

@@ -59,6 +59,11 @@ def examined(upload: Upload) -> dict[str, SheetFacts]:
         return {name: _facts(upload, unpacking.pieces(part)) for name, part in parts.items()}
 
 
+def sheets_of(upload: Upload, package: zipfile.ZipFile) -> dict[str, str]:
+    """The entry of the package that holds each sheet, by the sheet's name."""
+    return _parts(upload, package, Unpacking(upload, package))
+
+
 def _parts(upload: Upload, package: zipfile.ZipFile, unpacking: Unpacking) -> dict[str, str]:
     """The entry that holds each sheet."""
     workbook = _tree(upload, unpacking, "xl/workbook.xml")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -73,7 +75,7 @@ def one_import(request: Request, pk: int) -> HttpResponse:
     import_ = importing.import_for(request.actor, pk)
     outcome, language = request.GET.get("outcome", ""), get_language() or CHINESE
     marks = {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}
-    context = {
+    context: dict[str, Any] = {
         "import": import_,
         "kind": import_kind(import_.kind),
         "steps": importing.steps(import_),
@@ -89,6 +91,7 @@ def one_import(request: Request, pk: int) -> HttpResponse:
         "good_sentence": importing.good_rows_sentence(import_),
         "good_fields": [("good_rows_only", "1")],
     }
+    context["doubles"] = any(row.double for row in context["page"].rows)
     return render(request, "desk/import.html", context)
 
 
@@ -111,6 +114,17 @@ def answer_import(request: Request, pk: int) -> HttpResponse:
     form = AnswerForm.about(import_, get_language() or CHINESE, request.POST)
     if form is not None and form.is_valid():
         actions.read_in_background(import_, options=form.options, actor=request.actor, now=timezone.now())
+    return redirect("desk:import", pk=pk)
+
+
+@open_to(Duty.REGISTRY)
+@require_POST
+def answer_doubles(request: Request, pk: int) -> HttpResponse:
+    """The person has said of rows whether they are what is registered already; the file is read again."""
+    import_ = importing.import_for(request.actor, pk)
+    options = importing.answers_about_doubles(import_, request.POST)
+    if importing.what_can_be_done(import_).cancel and importing.reading_of(import_) is None:
+        actions.read_in_background(import_, options=options, actor=request.actor, now=timezone.now())
     return redirect("desk:import", pk=pk)
 
 

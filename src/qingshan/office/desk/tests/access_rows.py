@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from qingshan.exchange.models import Import
+from qingshan.exchange.models import Filling, Import
 from qingshan.jobs.models import Job
 from qingshan.office.accounts.tests.access import ANYBODY, SIGNED_IN, Row, World, found_by, only
 from qingshan.office.desk.samples import FOLDER
@@ -18,6 +18,12 @@ from qingshan.vault import Vault
 INSIDE = (*OF_THE_COUNTY, "expert")
 CLERKS = ("county_clerk", "other_county_clerk", "registry_officer")
 REGISTRY = only(*CLERKS)
+
+
+A_LAYOUT = {
+    "sheet": "表1", "top": 1, "bottom": 1, "headers": [[1, ["编号"]], [2, ["名称"]]], "captions": [], "printed": {},
+}  # fmt: skip
+A_PLAN = {"kind": "sites", "sheet": "表1"}
 
 
 def prepare(world: World) -> None:
@@ -31,6 +37,14 @@ def prepare(world: World) -> None:
     folder = Path(settings.HOME) / FOLDER
     folder.mkdir(exist_ok=True)
     (folder / "试用（演示）.xlsx").write_bytes(b"PK")
+    world.things["filling"] = Filling.objects.create(
+        file_name="来表.xlsx",
+        file_digest=digest,
+        filled_digest=digest,
+        layouts=[A_LAYOUT],
+        plan=A_PLAN,
+        **owner,
+    )
     world.things["job"] = Job.objects.create(
         kind="exchange.read",
         payload={"import_id": world.things["import"].pk},
@@ -67,8 +81,16 @@ ROWS = [
     Row("GET", object_of("import", "/imports/{}/reading/"), CLERKS_OWN),
     Row("GET", object_of("import", "/imports/{}/refused.xlsx"), CLERKS_OWN),
     Row("POST", object_of("import", "/imports/{}/answer/"), only(*CLERKS, status=404) | {"county_clerk": 302}),
+    Row("POST", object_of("import", "/imports/{}/doubles/"), only(*CLERKS, status=404) | {"county_clerk": 302}),
     Row("POST", object_of("import", "/imports/{}/apply/"), only(*CLERKS, status=404) | {"county_clerk": 422}),
     Row("POST", object_of("import", "/imports/{}/cancel/"), only(*CLERKS, status=404) | {"county_clerk": 302}),
+    Row("GET", "/filling/", SIGNED_IN),
+    Row("POST", "/filling/", SIGNED_IN | {"*": 422}),
+    Row("GET", object_of("filling", "/filling/{}/"), CLERKS_OWN),
+    Row("GET", object_of("filling", "/filling/{}/progress/"), CLERKS_OWN),
+    Row("GET", object_of("filling", "/filling/{}/filled.xlsx"), CLERKS_OWN),
+    Row("POST", object_of("filling", "/filling/{}/"), CLERKS_OWN | {"county_clerk": 302}),
+    Row("POST", object_of("filling", "/filling/{}/forget/"), CLERKS_OWN | {"county_clerk": 302}),
     Row("GET", _file, CLERKS_OWN),
     Row("GET", "/checkup/", SIGNED_IN),
     Row("POST", "/checkup/", SIGNED_IN | {"*": 422}),

@@ -11,6 +11,7 @@ from qingshan.exchange.columns import LICENCE_NO, REGION_CODE, USCC, Choice, Cod
 from qingshan.exchange.kinds import Context, Draft, Kind
 from qingshan.exchange.units import HECTARE, M2
 from qingshan.office.mines import actions
+from qingshan.office.mines.columns.doubles import remark_doubles, take_as_answered
 from qingshan.office.mines.columns.looking_up import (
     by_key,
     check_days,
@@ -122,12 +123,14 @@ def resolve_sites(context: Context, drafts: Sequence[Draft]) -> None:
 
 
 def resolve_mines(context: Context, drafts: Sequence[Draft]) -> None:
-    """Where a mine lies and which enterprise runs it."""
+    """Where a mine lies, which enterprise runs it, and whether it is one that is registered already."""
     known_by_licence(context, drafts)
+    take_as_answered(context, drafts)
     known = numbered(Mine, context, drafts)
     refuse_merged(context, drafts)
     place(context, drafts, known)
     put_enterprises(drafts)
+    remark_doubles(context, drafts, known)
 
 
 def refuse_merged(context: Context, drafts: Sequence[Draft]) -> None:

@@ -60,11 +60,15 @@ def map_filters(query: Mapping[str, Any], model: type[Model]) -> Filters:
 
 def simple_filters(query: Mapping[str, Any]) -> Filters:
     """`region` and `q`, which every list has."""
-    region = query.get("region", "")
     return Filters(
-        region_id=int(region) if region.isdecimal() and len(region) == len(str(10**11)) else None,
+        region_id=region_from(query.get("region", "")),
         text=query.get("q", "").strip()[:TEXT_LENGTH],
     )
+
+
+def region_from(text: str) -> int | None:
+    """The id of a region as an address says it; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) == len(str(10**11)) else None
 
 
 def _more_form(model: type[Model]) -> type[forms.Form]:

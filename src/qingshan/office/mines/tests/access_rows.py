@@ -7,7 +7,7 @@ from shapely.geometry import box
 from qingshan.office.accounts.models import Assignment
 from qingshan.office.accounts.tests.access import SIGNED_IN, Row, World, found_by, only
 from qingshan.office.accounts.tests.people import SINCE
-from qingshan.office.mines.models import Mine, Patch, Site
+from qingshan.office.mines.models import Likeness, Mine, Patch, Site
 
 REGISTRY = ("county_clerk", "other_county_clerk", "registry_officer")
 OF_THE_COUNTY = (
@@ -36,12 +36,19 @@ def prepare(world: World) -> None:
     Assignment.objects.create(
         person=people.persons["expert"], kind="mines.site", object_id=site.pk, from_on=SINCE
     )
-    world.things.update(mine=mine, site=site, patch=patch)
+    double = Mine.objects.create(key="M-2", name="老虎沟铁矿", **place)
+    pair = Likeness.objects.create(first=mine, second=double, region=place["region"], verdict="same")
+    world.things.update(mine=mine, site=site, patch=patch, pair=pair)
 
 
 def object_of(name: str, path: str):
     """The address of a prepared object: `object_of("site", "/sites/{}/")`."""
     return lambda world: path.format(world.things[name].pk)
+
+
+READERS = (*REGISTRY, "county_leader", "city_reviewer", "provincial_dispatcher")
+DECIDES = only(*REGISTRY, status=422) | {"other_county_clerk": 404}
+"""without a reason nothing is decided"""
 
 
 def _enterprise(world: World) -> str:
@@ -76,6 +83,12 @@ ROWS = [
     ),
     Row("GET", "/patches/", SIGNED_IN),
     Row("GET", "/patches/export.gpkg", SIGNED_IN),
+    Row("GET", "/mines/likeness/", only(*READERS)),
+    Row("POST", "/mines/likeness/find/", only(*REGISTRY, status=302)),
+    Row("GET", object_of("pair", "/mines/likeness/{}/"), only(*READERS) | {"other_county_clerk": 404}),
+    Row("POST", object_of("pair", "/mines/likeness/{}/merge/"), DECIDES),
+    Row("POST", object_of("pair", "/mines/likeness/{}/apart/"), DECIDES),
+    Row("POST", object_of("pair", "/mines/likeness/{}/undo/"), DECIDES),
     *(Row("GET", f"/{kind}/", SIGNED_IN) for kind in ("rights", "land-uses", "facilities", "enterprises")),
     *(Row("GET", f"/{kind}/export.xlsx", SIGNED_IN) for kind in ("rights", "land-uses", "facilities")),
     Row("GET", "/sites/?q=虎&area_from=0.1&found_from=2020-01-01&shape=yes&enterprise=青石", SIGNED_IN),
