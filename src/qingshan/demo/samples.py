@@ -68,6 +68,10 @@ def _mines_here(facts: Province) -> list[MineFacts]:
     return [mine for mine in facts.mines if mine.county == FIRST_COUNTY and mine.state in working]
 
 
+def _uscc(mine: MineFacts) -> str | None:
+    return mine.enterprise.uscc if mine.enterprise else None
+
+
 # --- the corners of a licence -------------------------------------------------------------------------------
 
 
@@ -171,10 +175,9 @@ def _ugly_ledger(sheet: Worksheet, facts: Province, framed: Any, today: date) ->
 def _ugly_rows(facts: Province) -> Iterator[list[Cell]]:
     county = NAMES[FIRST_COUNTY]
     for number, mine in enumerate(_mines_here(facts)[:14], start=1):
-        uscc = mine.enterprise.uscc if mine.enterprise else None
         area_mu = round(right_of()[mine.key].reported_area_km2 * 1_500, 1) if mine.licence_no else None
         row: list[Cell] = [
-            number, mine.key, county, mine.name, uscc, mine.mineral.name, mine.scale.zh, mine.state.zh,
+            number, mine.key, county, mine.name, _uscc(mine), mine.mineral.name, mine.scale.zh, mine.state.zh,
             mine.licence_no, area_mu, "2025-10-18",
         ]  # fmt: skip
         yield _spoilt(number, row)
@@ -204,9 +207,34 @@ _SPOILT: dict[int, tuple[int, Callable[[Any], Cell]]] = {
     14: (1, lambda key: f"{key[:-3]}002"),
 }
 
+# --- a list with mines that are there already ---------------------------------------------------------------
+
+_LIST_HEADERS = ("矿山编号", "矿山名称", "行政区划代码", "统一社会信用代码", "矿种", "采矿许可证号")
+_KNOWN_AGAIN = 2
+
+
+def _another_list(sheet: Worksheet, facts: Province, framed: Any, today: date) -> None:
+    """Mines under numbers of another office: two that are certainly there already, one perhaps, one new."""
+    known = [mine for mine in _mines_here(facts) if mine.enterprise and mine.licence_no]
+    again: list[list[Cell]] = [
+        [mine.name, FIRST_COUNTY, _uscc(mine), mine.mineral.name, mine.licence_no]
+        for mine in known[:_KNOWN_AGAIN]
+    ]
+    perhaps = known[_KNOWN_AGAIN]
+    rows: list[list[Cell]] = [
+        *again,
+        [f"{NAMES[FIRST_COUNTY]}{perhaps.name}", FIRST_COUNTY, None, perhaps.mineral.name, None],
+        ["云杉坞石英岩矿", FIRST_COUNTY, None, "玻璃用石英岩", None],
+    ]
+    sheet.write_row(0, 0, _LIST_HEADERS, framed)
+    for line, row in enumerate(rows, start=1):
+        sheet.write_row(line, 0, [f"QS-{line:03d}", *row], framed)
+
+
 SAMPLES = (
+    Sample("另一单位的矿山清单（演示）.xlsx", _another_list),
     Sample("采矿权拐点坐标（演示）.xlsx", _corners),
     Sample("上级调度表空表（演示）.xlsx", _empty_table),
     Sample("待体检的矿山台账（演示）.xlsx", _ugly_ledger),
 )
-"""For the import of mining rights, for a superior's table to be filled in, for the check-up of a table."""
+"""For the import of mines, of mining rights, for a superior's table to be filled in, for the check-up of a table."""

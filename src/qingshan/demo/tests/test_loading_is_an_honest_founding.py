@@ -23,6 +23,7 @@ from qingshan.demo.load import Loaded, load
 from qingshan.demo.province import LABEL, Province
 from qingshan.exchange import preview
 from qingshan.exchange.models import Import
+from qingshan.geo.blobs import decode
 from qingshan.office.accounts.actors import Actor, actor_of, public
 from qingshan.office.accounts.models import Assignment, Holding, Organisation, Person, Post, TemporaryBody
 from qingshan.office.desk import actions as desk
@@ -35,6 +36,7 @@ from qingshan.office.mines.models import (
     ExternalReference,
     Facility,
     LandUse,
+    Likeness,
     Mine,
     MiningRight,
     Patch,
@@ -270,15 +272,37 @@ def test_files_to_try_with_lie_beside_the_database() -> None:
     assert all("演示" in sample.file_name for sample in samples.SAMPLES)
 
 
-def test_the_ugly_ledger_is_read_and_refused_where_it_must_be(p: Province) -> None:
-    """As the clerk would bring it: what can be read is read, each fault is named in its row."""
-    (ledger,) = (sample for sample in samples.SAMPLES if "台账" in sample.file_name)
-    content = io.BytesIO(samples.workbook(ledger, p, today=shanghai_date(NOW)))
+def test_the_citys_list_leaves_pairs_for_a_person_to_decide(p: Province) -> None:
+    pairs = {(pair.first.key, pair.second.key) for pair in Likeness.objects.select_related("first", "second")}
+    assert pairs >= {(listed.mine.key, listed.key) for listed in p.listed_again}
+    assert not Likeness.objects.exclude(state="open").exists()
+
+
+def brought(words: str, kind: str, p: Province) -> Import:
+    """A file to try with, as the clerk would bring it."""
+    (sample,) = (sample for sample in samples.SAMPLES if words in sample.file_name)
+    content = io.BytesIO(samples.workbook(sample, p, today=shanghai_date(NOW)))
     clerk = actor("clerk")
-    import_ = desk.receive(
-        "mines", file_name=ledger.file_name, stream=content, options={}, actor=clerk, now=NOW
-    )
+    import_ = desk.receive(kind, file_name=sample.file_name, stream=content, options={}, actor=clerk, now=NOW)
     preview.stage(import_, path=Vault(settings.VAULT_ROOT).path(import_.file_digest), actor=clerk)
-    assert import_.created == 0
-    assert import_.refused == 5
+    import_.refresh_from_db()
+    return import_
+
+
+def test_the_ugly_ledger_is_read_and_refused_where_it_must_be(p: Province) -> None:
+    import_ = brought("台账", "mines", p)
+    assert (import_.created, import_.refused) == (0, 5)
     assert import_.changed + import_.unchanged == 9
+
+
+def test_the_corners_of_a_licence_become_a_right_with_a_boundary(p: Province) -> None:
+    import_ = brought("拐点", "rights", p)
+    assert (import_.created, import_.refused) == (1, 0)
+    assert decode(import_.staged.get().geom).contains(p.rights[0].geometry)
+
+
+def test_another_offices_list_is_held_back_where_a_mine_is_there_already(p: Province) -> None:
+    import_ = brought("另一单位", "mines", p)
+    assert (import_.created, import_.refused) == (2, 2)
+    refused = {fault["code"] for row in import_.staged.filter(outcome="refused") for fault in row.faults}
+    assert refused == {"mines.same_as_registered"}
