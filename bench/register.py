@@ -39,7 +39,7 @@ from qingshan.office.paging import PAGE_ROWS, mark
 
 prepare = listing.prepare
 PER_SECOND = 20 if SMALL else 100
-WARMING_S, WARM_S = (1, 1) if SMALL else (1, 4)
+WARMING_S, WARM_S = (1, 1) if SMALL else (2, 4)
 SERVED = 1 if SMALL else 4
 WORD_TIMES = 2 if SMALL else 20
 TILE_ZOOMS = {7: 6, 9: 20, 11: 40, 13: 80, 15: 120}
