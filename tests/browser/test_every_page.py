@@ -24,7 +24,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 # formats, programs and standards are called so in Chinese offices too
 KNOWN_IN_CHINESE = frozenset(
-    "Excel CSV GeoJSON GeoPackage Shapefile zip KML xlsx csv geojson gpkg CGCS EPSG WKT".split()  # noqa: SIM905
+    "Excel Word PDF OFD CSV GeoJSON GeoPackage Shapefile zip KML xlsx csv geojson gpkg CGCS EPSG WKT".split()  # noqa: SIM905
 )
 
 OpenPage = Callable[..., Any]
@@ -85,6 +85,8 @@ def _paths(page: Any, people: People, who: str) -> list[str]:
         paths += ["/imports/new/sites/", "/imports/new/mines/", "/imports/new/patches/", "/jobs/1/"]
         site, mine, patch = (model._default_manager.earliest("pk").pk for model in (Site, Mine, Patch))
         paths += [f"/sites/{site}/", f"/mines/{mine}/", f"/map/?object=patches:{patch}"]
+        paths += [f"/mines/{mine}/{below}/" for below in ("parts/sites", "whole-process", "documents/new")]
+        paths += [f"/mines/{mine}/{below}" for below in ("plans/new/?kind=mining", "responsible/new/")]
         paths += ["/map/?picture=1", "/map/print/?paper=a4", "/layers/new/", f"/overlaps/mines.mine/{mine}/"]
         paths += [f"/overlaps/mines.site/{site}/new/", "/imports/new/layer_features/"]
         paths += [f"/trail/{seq}/" for seq in Entry.objects.values_list("seq", flat=True)[:2]]

@@ -118,6 +118,11 @@ class Kind:
         if self.geometry not in {None, "polygon", "point", "any"}:
             raise ValueError(f"kind {self.code!r}: unknown geometry {self.geometry!r}")
 
+    @property
+    def names(self) -> frozenset[str]:
+        """What it is called in either language: so are its sheets and layers."""
+        return frozenset({self.title.zh, self.title.en})
+
     @cached_property
     def by_name(self) -> dict[str, Column]:
         return {column.name: column for column in self.columns}

@@ -19,10 +19,10 @@ from qingshan.exchange.collecting import fewer_collections
 from qingshan.exchange.errors import Gone
 from qingshan.exchange.inserting import InsertedRow, as_json, insert_rows, plain_cell
 from qingshan.exchange.judging import Verdict
-from qingshan.exchange.kinds import Context, Draft
+from qingshan.exchange.kinds import Context, Draft, Kind, all_kinds
 from qingshan.exchange.kinds import kind as declared_kind
 from qingshan.exchange.models import Import, Outcome, StagedRow
-from qingshan.exchange.readers import Question, opened
+from qingshan.exchange.readers import Question, Table, opened
 from qingshan.exchange.rows import Source, TableRows, expected_of, source_of
 from qingshan.exchange.staging import KEY_JOINT, gone
 from qingshan.rules.errors import QingshanError
@@ -123,7 +123,8 @@ def _read(reading: _Reading, path: Path, progress: Progress | None) -> None:
         import_.file_name,
         expected=expected_of(reading.source.kind, import_.options),
         with_shapes=reading.source.kind.geometry is not None,
-    ) as tables:
+    ) as found:
+        tables = _own_sheets(found, reading.source.kind)
         total = sum(table.total for table in tables)
         readers = [TableRows(reading.source, table) for table in tables]
         for reader in readers:
@@ -132,6 +133,14 @@ def _read(reading: _Reading, path: Path, progress: Progress | None) -> None:
                 if progress is not None:
                     progress.report(reading.source.position, total)
     _finish(reading, {"tables": [reader.layout() for reader in readers]})
+
+
+def _own_sheets(tables: list[Table], kind: Kind) -> list[Table]:
+    """A workbook that we wrote has a sheet for each kind, under its name: the others are none of this import."""
+    if not any(table.name in kind.names for table in tables):
+        return tables
+    others = {name for other in all_kinds() if other.code != kind.code for name in other.names}
+    return [table for table in tables if table.name not in others]
 
 
 def _write(reading: _Reading, verdicts: Sequence[Verdict], cells: Sequence[Sequence[Cell]]) -> None:

@@ -235,6 +235,16 @@ FILES = {
         " gpkg, kml,"
         " kmz, fgb, and a Shapefile packed as zip.",
     ),
+    "exchange.paper_unknown": Sentence(
+        zh="不认识文件“{file}”的格式。可以归入：pdf、ofd、jpg、png、tif、heic、docx、xlsx、pptx、doc、xls、wps、et、"
+        "zip。其他格式请打包成 zip。",
+        en="The format of “{file}” is not known. These can be filed: pdf, ofd, jpg, png, tif, heic, docx, xlsx, pptx,"
+        " doc, xls, wps, et and zip. Pack anything else as zip.",
+    ),
+    "exchange.paper_macros": Sentence(
+        zh="文件“{file}”可能含有宏，已拒绝。请另存为不含宏的格式或 PDF 后再归入。",
+        en="“{file}” may contain macros and is refused. Save it without macros or as PDF, then file it.",
+    ),
     "exchange.not_what_it_says": Sentence(
         zh="文件“{file}”的扩展名是 {extension}，内容却不是这种格式。请用原来的软件另存后再上传。",
         en="“{file}” is named {extension}, but its content is something else. Save it again with its own"

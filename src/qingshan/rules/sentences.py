@@ -18,6 +18,19 @@ SENTENCES = {
     "rules.date.days_left": Sentence(zh="余 {days} 天", en="{days} day{plural} left"),
     "rules.date.days_over": Sentence(zh="逾期 {days} 天", en="{days} day{plural} overdue"),
     "rules.date.due_today": Sentence(zh="今天到期", en="due today"),
+    "rules.validity.over": Sentence(zh="已过期 {days} 天", en="{days} day{plural} past its term"),
+    # what is secret
+    "rules.secrecy.marked": Sentence(
+        zh="“{text}”带有“{mark}”字样，本系统不接收涉密文件。涉密的，请按保密规定在涉密网络办理；"
+        "不涉密的，请改正文件名和标题后再归入。",
+        en="“{text}” bears the mark “{mark}”; secret papers are not taken in here. Handle a secret paper on the network"
+        " for secrets; if it is none, correct its name and title and file it again.",
+    ),
+    "rules.secrecy.not_declared": Sentence(
+        zh="没有勾选“不含涉密内容”，文件没有归入。请核对文件后勾选；涉密的，请按保密规定在涉密网络办理。",
+        en="It was not declared that nothing in the paper is secret, so it was not filed. Check the paper and tick the"
+        " declaration; handle a secret paper on the network for secrets.",
+    ),
     # flow tables
     "rules.flow.not_from_here": Sentence(
         zh="当前状态为“{state}”，不能办理“{act}”。现在可以办理：{possible}。",

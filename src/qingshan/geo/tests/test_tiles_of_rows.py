@@ -285,9 +285,21 @@ def test_few_among_many_are_found_as_among_few(monkeypatch):
 
 
 @sqlite_only
-def test_a_tile_with_many_others_does_not_ask_for_all_their_boxes(crowded, django_assert_num_queries):
+def test_a_tile_with_many_others_does_not_ask_for_all_their_boxes(
+    crowded, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(making, "FEW", 2)
     plots(100, region=1)
     plots(3, region=2, seed=2)
-    with django_assert_num_queries(1 + 1 + 1 + 4 + 1):
+    with django_assert_num_queries(1 + 1 + 1 + 1 + 4 + 1):
+        seen = features(tile(Plot.objects.filter(region=2), **tile_at(7), layer="plots"))
+    assert len(seen) == 3
+
+
+@sqlite_only
+def test_few_rows_among_many_others_are_read_without_a_search(crowded, django_assert_num_queries):
+    plots(100, region=1)
+    plots(3, region=2, seed=2)
+    with django_assert_num_queries(1 + 1 + 1 + 1):
         seen = features(tile(Plot.objects.filter(region=2), **tile_at(7), layer="plots"))
     assert len(seen) == 3

@@ -20,11 +20,13 @@ from qingshan.geo.tiles.grid import Grid
 from qingshan.geo.tiles.place import Place
 from qingshan.geo.tiles.postgis import encode_on_postgis
 from qingshan.geo.tiles.rows import Asked, Rows, cell_field, count_to, parts_of
-from qingshan.geo.tiles.shapes import Row, encode_rows, read, read_among_many
+from qingshan.geo.tiles.shapes import Row, encode_rows, read, read_among_many, read_whole
 
 MAX_BYTES = 500_000
 MOST_SHAPES = 4_000
 """More than this on one tile are counted instead of drawn."""
+FEW = 500
+"""No more rows than that in all are drawn without a search: they may lie among a million others in the table."""
 
 
 def tile(
@@ -94,6 +96,9 @@ def _by_cell(asked: _Asked, cell: str) -> bytes:
     everybody = asked.parts[0].model._base_manager.order_by()
     if asked.on_postgresql or count_to([everybody], 2 * MOST_SHAPES, **where) <= 2 * MOST_SHAPES:
         return _drawn(asked)
+    if count_to(asked.parts, FEW) <= FEW:
+        few = read_whole(asked.parts, geom=asked.geom, properties=asked.properties, limit=FEW)
+        return _encoded(asked, few)
     rows = read_among_many(
         asked.parts,
         asked.place,

@@ -34,6 +34,11 @@ def read_in_box(
     return _rows([part.filter(**where)[:limit] for part in parts], geom=geom, properties=properties)
 
 
+def read_whole(parts: Sequence[Rows], *, geom: str, properties: Sequence[str], limit: int) -> list[Row]:
+    """The same of all rows, wherever they lie: for few that lie among very many others."""
+    return _rows([part[:limit] for part in parts], geom=geom, properties=properties)
+
+
 def read_among_many(
     parts: Sequence[Rows], place: Place, *, geom: str, cell: str, properties: Sequence[str], limit: int
 ) -> list[Row]:

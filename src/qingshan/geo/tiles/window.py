@@ -8,17 +8,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import numpy as np
+import shapely
 from django.db import connections
+from django.db.models import Q
 
 from qingshan.geo.blobs import Envelope, decode_many
 from qingshan.geo.cells import DEPTH, LAST_LATITUDE, columns_and_rows
 from qingshan.geo.tiles.grid import Grid
 from qingshan.geo.tiles.place import Place
 from qingshan.geo.tiles.rows import Asked, Rows, cell_field, count_to, parts_of
-from qingshan.geo.tiles.shapes import Row, read, read_among_many, read_in_box
+from qingshan.geo.tiles.shapes import Row, read, read_among_many, read_in_box, read_whole
 
 MOST_SHAPES = 2_500
 """More than this in one window are counted instead of drawn."""
@@ -48,10 +52,15 @@ def sample(
 ) -> Sample:
     """The rows in the box (west, south, east, north), each once, by key."""
     asked = _Asked(parts_of(rows), geom, tuple(properties), most)
-    if asked.cell is None or asked.lie_apart(box):
-        return asked.sample(read_in_box(asked.parts, box, geom=geom, properties=properties, limit=most))
+    told: dict[str, Any] = {"geom": geom, "properties": properties, "limit": most}
+    if asked.cell is None:
+        return asked.sample(read_in_box(asked.parts, box, **told))
+    if count_to(asked.parts, most) <= most:
+        return asked.sample(read_whole(asked.parts, **told), inside=box)
     places = list(covering(box))
-    if sum(asked.counted(place) for place in places) > most:
+    if not asked.is_crowded([asked.everybody], places):
+        return asked.sample(read_in_box(asked.parts, box, **told))
+    if asked.is_crowded(asked.parts, places):
         return Sample(counts=[each for place in places for each in asked.counts(place)])
     found = {row[0]: row for place in places for row in asked.read(place)}
     return asked.sample([found[key] for key in sorted(found)])
@@ -70,14 +79,19 @@ class _Asked:
     def cell(self) -> str | None:
         return cell_field(self.parts[0].model, self.geom)
 
-    def lie_apart(self, box: Envelope) -> bool:
-        """Whether so little lies in the box, whoever may see it, that it is read at once."""
-        everybody = self.parts[0].model._base_manager.order_by()
-        return count_to([everybody], self.most, **{f"{self.geom}__bbox": box}) <= self.most
+    @property
+    def everybody(self) -> Rows:
+        """The rows whoever may see them: where they are few, all are read at once."""
+        rows: Rows = self.parts[0].model._base_manager.order_by()
+        return rows
 
-    def counted(self, place: Place) -> int:
-        """How many lie on a tile, counted no further than is needed."""
-        return count_to(self.parts, self.most, **{f"{self.cell}__range": place.cells()})
+    def is_crowded(self, parts: Sequence[Rows], places: Sequence[Place]) -> bool:
+        """Whether more lies on these tiles than is drawn one by one; counted by cells, no further than that.
+
+        By boxes, SQLite would gather a million keys before it counts the first.
+        """
+        inside = reduce(or_, (Q(**{f"{self.cell}__range": place.cells()}) for place in places))
+        return count_to([part.filter(inside) for part in parts], self.most) > self.most
 
     def counts(self, place: Place) -> list[tuple[float, float, int]]:
         return _counts(Grid(place).count(self.parts, cell=str(self.cell), sum_of=""))
@@ -88,8 +102,13 @@ class _Asked:
             return read(self.parts, place, **told)
         return read_among_many(self.parts, place, cell=self.cell, **told)
 
-    def sample(self, rows: Sequence[Row]) -> Sample:
+    def sample(self, rows: Sequence[Row], *, inside: Envelope | None = None) -> Sample:
+        """The rows with their shapes; `inside` leaves out those whose box does not meet it."""
         shapes = decode_many(row[1] for row in rows)
+        if inside is not None:
+            west, south, east, north = np.asarray(shapely.bounds(shapes)).T
+            meets = (west <= inside[2]) & (east >= inside[0]) & (south <= inside[3]) & (north >= inside[1])
+            rows, shapes = [rows[int(at)] for at in np.flatnonzero(meets)], shapes[meets]
         told = [dict(zip(self.properties, row[2:], strict=True)) for row in rows]
         drawn = [Drawn(row[0], shape, each) for row, shape, each in zip(rows, shapes, told, strict=True)]
         return Sample(drawn)

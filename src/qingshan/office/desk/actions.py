@@ -24,7 +24,7 @@ from qingshan.exchange.models import Filling, FillingState, Import
 from qingshan.jobs.actions import start
 from qingshan.jobs.models import Job
 from qingshan.office.accounts.access import require
-from qingshan.office.accounts.actors import Actor
+from qingshan.office.accounts.actors import Actor, remembered
 from qingshan.office.mines.access import IMPORT_SITES
 from qingshan.office.trail.models import Entry
 from qingshan.vault import Vault
@@ -60,7 +60,7 @@ def read_in_background(import_: Import, *, options: Mapping[str, Any], actor: Ac
 
 def _start(job: str, payload: Mapping[str, Any], *, actor: Actor, now: datetime) -> Job:
     """Work that goes on in the background with the eyes of whoever asked for it."""
-    who = {"person_id": actor.person_id, "holding_id": actor.holding_id, "on": now.date().isoformat()}
+    who = remembered(actor, on=now.date())
     return start(
         job,
         {**payload, **who},

@@ -15,7 +15,7 @@ from qingshan.office.accounts.access import seen_one
 from qingshan.office.mines import showing
 from qingshan.office.mines.access import CATEGORY_FIELD, ENDED_BY, PATHS, WHAT, branches_for, visible_to
 from qingshan.office.mines.filters import Filters, between, branches_found
-from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site, Tally
+from qingshan.office.mines.models import Document, Facility, LandUse, Mine, MiningRight, Patch, Site, Tally
 from qingshan.office.mines.showing import Shows
 from qingshan.office.paging import PAGE_ROWS, Order, Page, page
 from qingshan.office.regions.models import Region
@@ -161,9 +161,9 @@ def one(model: type[Model], pk: int, *, actor: ActorLike) -> Any:
     return seen_one(model._default_manager.select_related(*_SHOWN_WITH[model]), actor, pk=pk, **PATHS[model])
 
 
-def patches_of(site: Site, *, actor: ActorLike) -> list[Patch]:
-    """The patches of a site, by date."""
-    return list(visible_to(Patch.objects.filter(site=site), actor).order_by("from_on", "id"))
+def document(pk: int, *, actor: ActorLike) -> Document:
+    """A filed document; NotFound for what the actor may not see."""
+    return seen_one(Document.objects.all(), actor, pk=pk, **PATHS[Document])
 
 
 def all_listed(
@@ -227,11 +227,6 @@ def tallied_by_county(actor: ActorLike) -> dict[int, dict[str, float]]:
         figures[f"{what}:{category}"] += rows
         figures[f"{what}_area"] += area_cm2 / CM2_OF_M2
     return counted
-
-
-def sites_of(mine: Mine, *, actor: ActorLike) -> list[Site]:
-    """The sites of a mine that the actor may see."""
-    return list(visible_to(Site.objects.filter(mine=mine).defer("geom"), actor).order_by("id"))
 
 
 def regions_below(actor: ActorLike) -> list[Region]:

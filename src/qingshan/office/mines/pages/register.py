@@ -1,28 +1,26 @@
-"""Which pages has the register? Lists, one object's page, and the export of what is seen."""
+"""Which lists has the register, and how does what is seen leave as a file?"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.db.models import Model
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from qingshan.exchange.writers import FORMS, export
+from qingshan.exchange.writers import FORMS
 from qingshan.office.accounts import lists
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to_signed_in
+from qingshan.office.downloads import exported
 from qingshan.office.mines import enterprises as companies
 from qingshan.office.mines import listing, queries, showing
 from qingshan.office.mines.columns import KIND_OF, exported_rows
 from qingshan.office.mines.filters import Filters
 from qingshan.office.mines.forms.narrowing import NarrowForm, simple_filters
-from qingshan.office.mines.models import Mine, Site
-from qingshan.office.mines.outlines import outline_of
 from qingshan.office.trail.queries import timeline
 from qingshan.rules.duties import Duty
 
@@ -82,43 +80,6 @@ def enterprise(request: Request, pk: int) -> HttpResponse:
     return render(request, "mines/enterprise.html", context)
 
 
-@open_to_signed_in
-@require_GET
-def mine(request: Request, pk: int) -> HttpResponse:
-    """一矿一档, first cut: facts, sites, place, whole process."""
-    found = queries.one(Mine, pk, actor=request.actor)
-    context = {
-        "mine": found,
-        "sites": queries.sites_of(found, actor=request.actor),
-        **_object(request, found),
-    }
-    return render(request, "mines/mine.html", context)
-
-
-@open_to_signed_in
-@require_GET
-def site(request: Request, pk: int) -> HttpResponse:
-    """One place: facts, patches, place, whole process."""
-    found = queries.one(Site, pk, actor=request.actor)
-    context = {
-        "site": found,
-        "patches": queries.patches_of(found, actor=request.actor),
-        **_object(request, found),
-    }
-    return render(request, "mines/site.html", context)
-
-
-def _object(request: Request, found: Mine | Site) -> dict[str, object]:
-    kind = f"mines.{found._meta.model_name}"
-    return {
-        "may_register": Duty.REGISTRY in request.actor.duties and not getattr(found, "merged_into_id", None),
-        "facts": listing.facts_of(found),
-        "outline": outline_of(found.geom),
-        "entries": timeline(kind, found.pk),
-        "crumbs": [(listing.WORDING[type(found)].title, f"/{listing.WORDING[type(found)].kind}/")],
-    }
-
-
 def _list(request: Request, model: type[Model]) -> HttpResponse:
     look, wording = listing.look_at(model, request.GET, actor=request.actor), listing.WORDING[model]
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
@@ -156,16 +117,11 @@ def _export(request: Request, model: type[Model], form: str) -> StreamingHttpRes
     With the columns that the reader has chosen; whoever has chosen none gets the whole table, fit to be
     imported again.
     """
-    if form not in FORMS:
-        raise Http404
     look = listing.look_at(model, request.GET, actor=request.actor)
     rows = queries.all_listed(model, actor=request.actor, filters=look.filters, order=look.order)
-    kind, exported = KIND_OF[model], exported_rows(rows)
+    kind, written = KIND_OF[model], exported_rows(rows)
+    name = kind.title.zh
     if lists.columns_chosen(kind.code, actor=request.actor):
         kind, paths = showing.exported_as(model, look.columns)
-        exported = exported_rows(rows, paths)
-    response = StreamingHttpResponse(export(kind, exported, form=form), content_type=FORMS[form].content_type)
-    name = f"{kind.title.zh}.{FORMS[form].ending}"
-    told = content_disposition_header(as_attachment=True, filename=name)
-    response.headers["Content-Disposition"] = told or "attachment"
-    return response
+        written = exported_rows(rows, paths)
+    return exported(kind, written, form=form, name=name)

@@ -10,9 +10,9 @@ from typing import Any
 import xlsxwriter
 from shapely.geometry import Polygon, box
 
-from qingshan.exchange import preview
 from qingshan.exchange.kinds import kind as declared_kind
 from qingshan.exchange.models import Import
+from qingshan.exchange.tests.bringing import brought
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.mines.models import Mine
@@ -87,16 +87,7 @@ def geojson(folder: Path, *features: dict[str, Any], name: str = "sites.geojson"
 
 def staged(path: Path, actor: Actor, *, kind: str = "sites", **options: Any) -> Import:
     """A file, received and read."""
-    import_ = Import.objects.create(
-        kind=kind,
-        file_name=path.name,
-        file_digest="0" * 64,
-        options=options,
-        owner_id=actor.person_id,
-        organisation_id=actor.decider.organisation_id,
-        created_at=NOW,
-    )
-    return preview.stage(import_, path=path, actor=actor)
+    return brought(path, actor, kind=kind, now=NOW, **options)
 
 
 def imported(path: Path, actor: Actor, *, kind: str = "sites", **options: Any) -> Import:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from qingshan.exchange.writers import FORMS, export
+from qingshan.exchange.writers import FORMS
 from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to, open_to_signed_in
+from qingshan.office.downloads import exported
 from qingshan.office.places import actions, queries
 from qingshan.office.places.columns import LAYER_FEATURES, exported_features
 from qingshan.office.places.forms import NewLayer, ReplaceLayer, Why
@@ -105,17 +105,9 @@ def withdraw_layer(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def export_features(request: Request, pk: int, form: str) -> StreamingHttpResponse:
     """All features of a layer, for those who may see it."""
-    if form not in FORMS:
-        raise Http404
     found = queries.one_layer(pk, actor=request.actor)
     rows = exported_features(queries.feature_rows(request.actor, found))
-    stream = export(LAYER_FEATURES, rows, form=form)
-    response = StreamingHttpResponse(stream, content_type=FORMS[form].content_type)
-    name = f"{found.code}.{FORMS[form].ending}"
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    )
-    return response
+    return exported(LAYER_FEATURES, rows, form=form, name=found.code)
 
 
 def _may_act(request: Request) -> bool:

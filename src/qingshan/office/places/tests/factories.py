@@ -10,8 +10,8 @@ from typing import Any
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
-from qingshan.exchange import preview
 from qingshan.exchange.models import Import
+from qingshan.exchange.tests.bringing import brought
 from qingshan.geo.area import area_m2
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.tests.people import People, nine_people
@@ -79,16 +79,7 @@ def feature_row(shape: BaseGeometry, **values: Any) -> dict[str, Any]:
 
 def staged(path: Path, actor: Actor, **options: Any) -> Import:
     """A file of features, received and read."""
-    import_ = Import.objects.create(
-        kind="layer_features",
-        file_name=path.name,
-        file_digest="0" * 64,
-        options=options,
-        owner_id=actor.person_id,
-        organisation_id=actor.decider.organisation_id,
-        created_at=NOW,
-    )
-    return preview.stage(import_, path=path, actor=actor)
+    return brought(path, actor, kind="layer_features", now=NOW, **options)
 
 
 def imported(path: Path, actor: Actor, **options: Any) -> Import:

@@ -25,7 +25,6 @@ from qingshan.office.places.tests.factories import (
     facts,
     feature_row,
     features_file,
-    grounds,
     imported,
     staged,
 )
@@ -36,16 +35,6 @@ from qingshan.rules.reasons import Reason, say
 
 pytestmark = pytest.mark.django_db
 HERE, THERE = box(122.1, 33.1, 122.2, 33.2), box(122.3, 33.1, 122.4, 33.2)
-
-
-@pytest.fixture
-def people():
-    return grounds()
-
-
-@pytest.fixture
-def officer(people):
-    return people.actor("registry_officer")
 
 
 def region(code="990000"):

@@ -14,23 +14,13 @@ from qingshan.office.errors import NotAllowed
 from qingshan.office.places import actions, queries
 from qingshan.office.places.models import OverlapOpinion
 from qingshan.office.places.sentences import PlaceRefused
-from qingshan.office.places.tests.factories import NOW, a_feature, a_layer, grounds
+from qingshan.office.places.tests.factories import NOW, a_feature, a_layer
 from qingshan.office.trail.models import Entry
 from qingshan.rules.layers import LayerKind, OverlapConclusion
 
 pytestmark = pytest.mark.django_db
 SHAPE = box(122.2, 33.2, 122.3, 33.3)
 RED, FIELD = LayerKind.ECOLOGICAL_REDLINE, LayerKind.BASIC_FARMLAND
-
-
-@pytest.fixture
-def people():
-    return grounds()
-
-
-@pytest.fixture
-def clerk(people):
-    return people.actor("county_clerk")
 
 
 def check(found, kind):

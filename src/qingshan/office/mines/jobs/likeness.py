@@ -1,4 +1,4 @@
-"""Which work of the register goes on in the background? Looking for entries of the same mine."""
+"""How are entries of the same mine looked for in the background?"""
 
 from __future__ import annotations
 
