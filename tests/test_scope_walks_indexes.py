@@ -198,7 +198,7 @@ WORDS_TYPED = ("矿", "虎沟", "lhg", "laohugou", "far1", "f", "老虎 far")
 VALUES = {"area_from": "1", "area_to": "9", "found_from": "2020-01-01", "found_until": "2026-01-01"}
 VALUES |= {"shape": "yes", "enterprise": "1", "mineral": "铁", "method": "open_pit", "scale": "large"}
 VALUES |= {"state": "in_use", "to_from": "2020-01-01", "to_until": "2026-01-01"}
-VALUES |= {"from_from": "2020-01-01", "from_until": "2026-01-01"}
+VALUES |= {"from_from": "2020-01-01", "from_until": "2026-01-01", "returned": "no"}
 READERS = ("county_clerk", "city_reviewer", "provincial_dispatcher", "enterprise_manager", "expert")
 
 
