@@ -1,33 +1,29 @@
-"""One of two clerks who press the same button at the same moment. Used by test_races.
+"""One of two clerks who press the same button at the same moment. Used by test_races: `one_racer.py ACT`.
 
-Reads the number of an import from each line, applies it, and answers `won` or the code of the refusal.
+Reads what the act is to be done with from each line, does it, and answers `won` or the code of the refusal.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from typing import Any
 
 
-def main() -> None:
+def main(act: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qingshan.config.settings")
     import django
 
     django.setup()
-    from django.utils import timezone
-
-    from qingshan.exchange.models import Import
-    from qingshan.office.accounts.actors import operator_of_this_machine
-    from qingshan.office.mines.actions import import_sites
     from qingshan.rules.errors import QingshanError
 
-    actor = operator_of_this_machine()
+    do = ACTS[act]
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     for line in sys.stdin:
-        import_ = Import.objects.get(pk=int(line))
         try:
-            import_sites(import_, actor=actor, now=timezone.now())
+            do(*map(int, line.split()))
             said = "won"
         except QingshanError as error:
             said = error.code
@@ -35,4 +31,32 @@ def main() -> None:
         sys.stdout.flush()
 
 
-main()
+def import_sites(import_id: int) -> None:
+    from qingshan.exchange.models import Import
+    from qingshan.office.mines import actions
+
+    actions.import_sites(Import.objects.get(pk=import_id), **at_work())
+
+
+def merge_mines(pair_id: int, kept_id: int) -> None:
+    """Nothing of the pair and its mines has been changed before."""
+    from qingshan.office.mines import actions
+    from qingshan.office.mines.models import Likeness
+
+    pair = Likeness.objects.select_related("first", "second").get(pk=pair_id)
+    seen = {pair.first_id: 1, pair.second_id: 1}
+    merger = actions.Merger(kept_id, frozenset(), "同一许可证", version=1, mine_versions=seen)
+    actions.merge_mines(pair, merger, **at_work())
+
+
+def at_work() -> dict[str, Any]:
+    from django.utils import timezone
+
+    from qingshan.office.accounts.actors import operator_of_this_machine
+
+    return {"actor": operator_of_this_machine(), "now": timezone.now()}
+
+
+ACTS: dict[str, Callable[..., None]] = {"import_sites": import_sites, "merge_mines": merge_mines}
+
+main(sys.argv[1])

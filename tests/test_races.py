@@ -1,11 +1,11 @@
-"""Two people act on one site at the same moment, a thousand times: does one win, and only one?"""
+"""Two people do one act on the same objects at the same moment, many times: does one win, and only one?"""
 
 from __future__ import annotations
 
 import os
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,14 @@ from django.db import connection
 
 from qingshan.exchange.models import Import, Outcome, StagedRow
 from qingshan.office.accounts.actors import operator_of_this_machine
-from qingshan.office.mines.models import Site
-from qingshan.office.mines.tests.factories import NOW, geojson, imported, regions, site_row
+from qingshan.office.mines.actions import find_likeness
+from qingshan.office.mines.models import Likeness, Mine, Site, Tally
+from qingshan.office.mines.queries import miscounted
+from qingshan.office.mines.tests.factories import NOW, WEST, a_mine, geojson, imported, regions, site_row
 from qingshan.office.trail.models import Entry
 
 pytestmark = [pytest.mark.walk, pytest.mark.timeout(900)]
-RACES = 1000 if os.environ.get("CI") == "true" else 100
+RACES, MERGERS = (1000, 200) if os.environ.get("CI") == "true" else (100, 20)
 
 
 @pytest.fixture
@@ -29,15 +31,35 @@ def site(committed_db: Any, tmp_path: Path) -> Site:
     return Site.objects.get()
 
 
+Racers = tuple[subprocess.Popen[str], ...]
+Start = Callable[[str], Racers]
+
+
 @pytest.fixture
-def racers(committed_db: Any, site: Site) -> Iterator[tuple[subprocess.Popen[str], ...]]:
-    both = tuple(committed_db.start("tests/one_racer.py", stdin=subprocess.PIPE) for _ in range(2))
-    for each in both:
-        assert each.stdout.readline() == "ready\n"
-    yield both
-    for each in both:
+def two_racers(committed_db: Any) -> Iterator[Start]:
+    """Starts two processes that do an act whenever they are told with what."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(act: str) -> Racers:
+        both = tuple(committed_db.start("tests/one_racer.py", act, stdin=subprocess.PIPE) for _ in range(2))
+        started.extend(both)
+        for each in both:
+            assert each.stdout.readline() == "ready\n"
+        return both
+
+    yield start
+    for each in started:
         each.stdin.close()
         each.wait(timeout=20)
+
+
+def raced(racers: Racers, *lines: str) -> list[str]:
+    """What the two say, each about its line."""
+    connection.close()
+    for racer, line in zip(racers, lines, strict=True):
+        racer.stdin.write(f"{line}\n")
+        racer.stdin.flush()
+    return [racer.stdout.readline().strip() for racer in racers]
 
 
 def an_update(site: Site, note: str) -> Import:
@@ -65,17 +87,11 @@ def an_update(site: Site, note: str) -> Import:
     return import_
 
 
-def test_of_two_acts_on_one_site_one_wins_and_the_other_is_told(
-    site: Site, racers: tuple[subprocess.Popen[str], ...]
-) -> None:
-    said = Counter[str]()
+def test_of_two_acts_on_one_site_one_wins_and_the_other_is_told(site: Site, two_racers: Start) -> None:
+    racers, said = two_racers("import_sites"), Counter[str]()
     for race in range(RACES):
         updates = [an_update(site, f"{name}{race}") for name in ("甲", "乙")]
-        connection.close()
-        for racer, update in zip(racers, updates, strict=True):
-            racer.stdin.write(f"{update.pk}\n")
-            racer.stdin.flush()
-        results = [racer.stdout.readline().strip() for racer in racers]
+        results = raced(racers, *(str(update.pk) for update in updates))
         assert results.count("won") == 1, f"race {race}: {results}"
         before = site.version
         site.refresh_from_db()
@@ -85,3 +101,32 @@ def test_of_two_acts_on_one_site_one_wins_and_the_other_is_told(
     print(f"{RACES} races: {dict(said)}")
     assert Entry.objects.filter(act="mines.import_sites").count() == RACES + 1
     assert Import.objects.filter(state="applied").count() == RACES + 1
+
+
+@pytest.fixture
+def pairs(committed_db: Any) -> list[Likeness]:
+    """Entries of one mine, two by two, each with a site."""
+    regions()
+    for n in range(MERGERS):
+        for key in ("甲", "乙"):
+            mine = a_mine(f"{n} {key}", name=f"地名{n}铁矿", licence_no=f"C{n:022d}1")
+            Site.objects.create(key=f"{n} {key}", region_id=WEST, mine=mine)
+    for what in ("mine", "site"):
+        Tally.objects.create(what=what, region_id=WEST, rows=2 * MERGERS)
+    find_likeness(Mine.objects.all(), now=NOW)
+    return list(Likeness.objects.order_by("pk"))
+
+
+def test_of_two_mergers_of_one_pair_each_into_the_other_mine_one_wins(
+    pairs: list[Likeness], two_racers: Start
+) -> None:
+    assert len(pairs) == MERGERS
+    racers = two_racers("merge_mines")
+    for race, pair in enumerate(pairs):
+        ids = (pair.first_id, pair.second_id)
+        results = raced(racers, *(f"{pair.pk} {kept_id}" for kept_id in ids))
+        assert sorted(results) == ["office.changed_meanwhile", "won"], f"race {race}: {results}"
+        assert Site.objects.filter(mine_id=ids[results.index("won")]).count() == 2
+    assert Mine.objects.filter(merged_into=None).count() == MERGERS
+    assert Entry.objects.filter(act="mines.merge_mines").count() == MERGERS
+    assert miscounted() == []

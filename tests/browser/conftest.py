@@ -239,8 +239,9 @@ def people(server: str, tmp_path: Path) -> Any:
     """Everybody; a mine, three sites and a patch, brought by the county's clerk, for whom a file and a job wait."""
     from shapely.geometry import box
 
-    from qingshan.exchange.models import Import
+    from qingshan.exchange.models import Filling, Import
     from qingshan.office.accounts.tests.people import nine_people
+    from qingshan.office.desk.tests.access_rows import A_LAYOUT, A_PLAN
     from qingshan.office.desk.tests.factories import NOW, job_of
     from qingshan.office.mines.tests.factories import geojson, imported
     from qingshan.office.regions.models import Region
@@ -252,6 +253,10 @@ def people(server: str, tmp_path: Path) -> Any:
         imported(geojson(tmp_path, *rows, name=f"{kind}.geojson"), clerk, kind=kind)
     Import.objects.create(
         kind="sites", file_name="点位.xlsx", file_digest="0" * 64, state="read", created_at=NOW, created=3,
+        owner_id=clerk.person_id, organisation_id=clerk.decider.organisation_id,
+    )  # fmt: skip
+    Filling.objects.create(
+        file_name="来表.xlsx", file_digest="0" * 64, layouts=[A_LAYOUT], plan=A_PLAN, created_at=NOW,
         owner_id=clerk.person_id, organisation_id=clerk.decider.organisation_id,
     )  # fmt: skip
     job_of(everybody["county_clerk"])

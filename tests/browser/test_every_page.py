@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from qingshan.exchange.models import Import
+from qingshan.exchange.models import Filling, Import
 from qingshan.office.accounts.tests.people import People
 from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.trail.models import Entry
@@ -24,7 +24,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 # formats, programs and standards are called so in Chinese offices too
 KNOWN_IN_CHINESE = frozenset(
-    "Excel CSV GeoJSON GeoPackage Shapefile zip KML xlsx csv geojson gpkg CGCS EPSG WKT".split()  # noqa: SIM905
+    "Excel Word PDF OFD CSV GeoJSON GeoPackage Shapefile zip KML xlsx csv geojson gpkg CGCS EPSG WKT".split()  # noqa: SIM905
 )
 
 OpenPage = Callable[..., Any]
@@ -81,9 +81,12 @@ def _paths(page: Any, people: People, who: str) -> list[str]:
     if who == "county_clerk":
         paths += ["/account/", "/account/post/", "/account/password/", "/search/?q=老虎沟"]
         paths += [f"/imports/{pk}/" for pk in Import.objects.values_list("pk", flat=True)]
+        paths += [f"/filling/{pk}/" for pk in Filling.objects.values_list("pk", flat=True)]
         paths += ["/imports/new/sites/", "/imports/new/mines/", "/imports/new/patches/", "/jobs/1/"]
         site, mine, patch = (model._default_manager.earliest("pk").pk for model in (Site, Mine, Patch))
         paths += [f"/sites/{site}/", f"/mines/{mine}/", f"/map/?object=patches:{patch}"]
+        paths += [f"/mines/{mine}/{below}/" for below in ("parts/sites", "whole-process", "documents/new")]
+        paths += [f"/mines/{mine}/{below}" for below in ("plans/new/?kind=mining", "responsible/new/")]
         paths += ["/map/?picture=1", "/map/print/?paper=a4", "/layers/new/", f"/overlaps/mines.mine/{mine}/"]
         paths += [f"/overlaps/mines.site/{site}/new/", "/imports/new/layer_features/"]
         paths += [f"/trail/{seq}/" for seq in Entry.objects.values_list("seq", flat=True)[:2]]

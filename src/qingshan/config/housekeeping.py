@@ -17,7 +17,8 @@ from django.db.models import Model
 from django.utils import timezone
 
 from qingshan.exchange import staging
-from qingshan.exchange.models import Import
+from qingshan.exchange.filling import doing
+from qingshan.exchange.models import Filling, Import
 from qingshan.jobs.timetable import declare_daily
 from qingshan.jobs.work import Progress
 from qingshan.office.mines.models import Document
@@ -35,8 +36,11 @@ HOLDERS: tuple[tuple[type[Model], str], ...] = (
     (Entry, "paper_scan"),
     (OverlapOpinion, "file_digest"),
     (Document, "file_digest"),
+    (Filling, "file_digest"),
+    (Filling, "filled_digest"),
 )
 KEEP_STAGED = timedelta(days=30)
+KEEP_TABLES = timedelta(days=1)
 A_DAY_S = 24 * 3600
 
 
@@ -71,6 +75,11 @@ def sweep_staging(on: date, progress: Progress) -> dict[str, Any]:
     return {"rows": staging.sweep(older_than=timezone.now() - KEEP_STAGED)}
 
 
+def forget_tables(on: date, progress: Progress) -> dict[str, Any]:
+    """Superiors' tables brought more than a day ago, filled in or not."""
+    return {"tables": doing.sweep(older_than=timezone.now() - KEEP_TABLES)}
+
+
 def sweep_drafts(on: date, progress: Progress) -> dict[str, Any]:
     """What interrupted uploads and backups left beside their places, older than a day."""
     home = Path(settings.HOME)
@@ -96,6 +105,7 @@ def forget_sessions(on: date, progress: Progress) -> dict[str, Any]:
 declare_daily("trail.checkpoint", time(1, 30), checkpoint)
 declare_daily("trail.verify", time(3, 0), verify_history)
 declare_daily("exchange.sweep", time(2, 10), sweep_staging)
+declare_daily("filling.sweep", time(2, 20), forget_tables)
 declare_daily("vault.sweep", time(2, 30), sweep_files)
 declare_daily("home.sweep", time(2, 40), sweep_drafts)
 declare_daily("maps.sweep", time(2, 45), sweep_map_tiles)

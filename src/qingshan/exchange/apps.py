@@ -1,4 +1,4 @@
-"""Files that people bring and take away, as a Django app; finds every app's `columns.py` at start."""
+"""Files that people bring and take away, as a Django app; finds every app's `columns.py` and `filling.py` at start."""
 
 from __future__ import annotations
 
@@ -13,4 +13,4 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         # before the first request every kind of file must be known
-        autodiscover_modules("columns")
+        autodiscover_modules("columns", "filling")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from qingshan.exchange.cells import folded, plain
 from qingshan.exchange.days import Date
@@ -68,7 +69,7 @@ class Column:
     def example(self) -> str:
         return self.sample or self.type.sample
 
-    @property
+    @cached_property
     def words(self) -> frozenset[str]:
         """Every name by which the column is known, folded for comparison."""
         return frozenset(folded(word) for word in (self.zh, self.en, self.name, *self.aliases))
@@ -100,7 +101,9 @@ def header_of(text: str, columns: Iterable[Column]) -> Header | None:
     behind = next(part for part in found.groups()[1:] if part is not None)
     for column in columns:
         if found[1] in column.words:
-            return _with_unit(column, behind)
+            header = _with_unit(column, behind)
+            # `矿山名称：某某铁矿` is a label with its value, no header
+            return None if ":" in word and header.unit is None else header
     return None
 
 

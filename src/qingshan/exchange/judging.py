@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import shapely
 
 from qingshan.exchange.kinds import Context, Draft, Key, Kind, Known
 from qingshan.exchange.models import Outcome
@@ -55,7 +56,7 @@ class Judge:
         """A verdict for each draft. `has_shapes`: the file has shapes, so that a missing one counts."""
         self._identify(drafts)
         self.kind.resolve(self.context, drafts)
-        self._refuse_nameless(drafts)
+        self._refuse_nameless(drafts, has_shapes=has_shapes)
         self._find_twins(drafts)
         known = self.kind.existing(self.context, [draft for draft in drafts if draft.key])
         verdicts = [self._verdict(draft, known.get(draft.key)) for draft in drafts]
@@ -83,14 +84,14 @@ class Judge:
         draft.key = tuple(str(type_.stored(value)) for type_, value in zip(types, values, strict=True))
         return True
 
-    def _refuse_nameless(self, drafts: Sequence[Draft]) -> None:
+    def _refuse_nameless(self, drafts: Sequence[Draft], *, has_shapes: bool) -> None:
         """Where a key cell is faulty or the shape is refused, that has been said already."""
         for draft in drafts:
             if not draft.key and not draft.faults and not self._key_from_columns(draft):
-                self._say_nameless(draft)
+                self._say_nameless(draft, has_shapes=has_shapes)
 
-    def _say_nameless(self, draft: Draft) -> None:
-        if self.kind.geometry and all(draft.values.get(name) is None for name in self.kind.key):
+    def _say_nameless(self, draft: Draft, *, has_shapes: bool) -> None:
+        if has_shapes and all(draft.values.get(name) is None for name in self.kind.key):
             draft.refuse("exchange.shape_missing", field=OUTLINE.name)
             return
         empty = [self.kind.by_name[name].zh for name in self.kind.key if draft.values.get(name) is None]
@@ -162,9 +163,15 @@ def _compare_shapes(verdicts: Sequence[Verdict]) -> None:
         return
     old = np.array([v.target.geom if v.target else None for v in both], dtype=object)
     new = np.array([v.draft.geom for v in both], dtype=object)
-    for verdict, same in zip(both, same_shapes(old, new), strict=True):
+    for verdict, same in zip(both, same_shapes(old, new) | _lie_within(new, old), strict=True):
         if not same:
             verdict.changes[SHAPE] = True
+
+
+def _lie_within(points: Any, areas: Any) -> Any:
+    """A point inside an outline that is known is no correction of it: tables give the middle of a place."""
+    pointed = (shapely.get_type_id(points) == shapely.GeometryType.POINT) & (shapely.area(areas) > 0)
+    return pointed & shapely.intersects(points, areas)
 
 
 def _settle(verdict: Verdict) -> None:

@@ -29,6 +29,9 @@ class Context:
     only_versions: bool = False
     """`existing` is asked whether anything moved: drafts have keys only, and answers need no values and shapes."""
 
+    only_checked: bool = False
+    """The rows are looked at for whoever asks; nobody means to register them now."""
+
     @property
     def allow_abroad(self) -> bool:
         return bool(self.options.get("allow_abroad"))
@@ -48,6 +51,8 @@ class Draft:
     """Longitude and latitude, EPSG:4490."""
     area_m2: float | None = None
     """Ellipsoidal area of `geom`."""
+    refused_geom: BaseGeometry | None = None
+    """A shape in longitude and latitude that cannot be kept, for the workbook of refused rows."""
     key: Key = ()
     """What identifies the object; empty while nothing does."""
     faults: list[Reason] = field(default_factory=list)
@@ -95,6 +100,8 @@ class Kind:
     """Columns that identify an object. Where all are empty and the kind has shapes: layer and shape."""
     existing: Existing
     """Objects behind these drafts, by key; called with some thousand drafts at a time."""
+    known_by: tuple[str, ...] = ()
+    """Further columns by which people tell objects apart in lists of corners, where the key is not given."""
     geometry: str | None = None
     """"polygon", "point", "any" or None."""
     geometry_required: bool = False
@@ -110,6 +117,11 @@ class Kind:
             raise ValueError(f"kind {self.code!r}: a column twice, or a key that is no column")
         if self.geometry not in {None, "polygon", "point", "any"}:
             raise ValueError(f"kind {self.code!r}: unknown geometry {self.geometry!r}")
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What it is called in either language: so are its sheets and layers."""
+        return frozenset({self.title.zh, self.title.en})
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

@@ -60,6 +60,11 @@ class Import(models.Model):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def state_named(self) -> ImportState:
+        """The state as a term, for pages in both languages."""
+        return ImportState(self.state)
+
 
 class StagedRow(models.Model):
     """待导入行: one row as it was read and judged, waiting for the import to be applied."""
@@ -96,3 +101,75 @@ class StagedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet} {self.row}"
+
+
+class FillingState(Named):
+    """填表状态."""
+
+    RECEIVED = "received", "待确认对应关系", "headers to be confirmed"
+    FILLING = "filling", "填写中", "being filled in"
+    FILLED = "filled", "已填好", "filled in"
+    FAILED = "failed", "未能填写", "could not be filled in"
+
+
+class Filling(models.Model):
+    """上级来表: an empty table that somebody brought to be filled in; its owner's only, and gone after a day."""
+
+    file_name = models.CharField(_("文件名"), max_length=255)
+    file_digest = models.CharField(_("文件摘要"), max_length=64)
+    filled_digest = models.CharField(_("填好的文件摘要"), max_length=64, blank=True)
+    state = models.CharField(
+        _("状态"), max_length=16, choices=FillingState.choices(), default=FillingState.RECEIVED.value
+    )
+    layouts: models.JSONField[list[Any], list[Any]] = models.JSONField(_("版式"), default=list)
+    """The headers of each sheet that has any, see `filling.layouts.Layout`."""
+    loses = models.BooleanField(_("有不能保留的图形"), default=False)
+    plan: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("填写方案"), default=dict)
+    """{"kind", "sheet", "matches", "choice", "by_key"}"""
+    summary: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("填写结果"), default=dict)
+    faults: models.JSONField[list[Any], list[Any]] = models.JSONField(_("不能填写的原因"), default=list)
+    owner_id = models.BigIntegerField(_("经办人"), null=True)
+    organisation_id = models.BigIntegerField(_("单位"), null=True)
+    created_at = models.DateTimeField(_("上传时间"))
+
+    class Meta:
+        verbose_name = _("上级来表")
+        indexes = [models.Index(fields=["owner_id", "-id"], name="filling_owner")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=FillingState.values()), name="filling_state_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def state_named(self) -> FillingState:
+        """The state as a term, for pages in both languages."""
+        return FillingState(self.state)
+
+
+class RememberedHeading(models.Model):
+    """表头对应: what an organisation confirmed that a header of a superior's table means."""
+
+    organisation_id = models.BigIntegerField(_("单位"))
+    kind = models.CharField(_("类型"), max_length=40)
+    layout = models.CharField(_("版式摘要"), max_length=32)
+    header = models.CharField(_("表头"), max_length=255)
+    """All lines of it, folded for comparison."""
+    column = models.CharField(_("对应的列"), max_length=60, blank=True)
+    """Empty: the register has no such item; `-`: to be left alone."""
+    unit = models.CharField(_("计量单位"), max_length=24, blank=True)
+    confirmed_at = models.DateTimeField(_("确认时间"))
+
+    class Meta:
+        verbose_name = _("表头对应")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "kind", "header", "layout"], name="remembered_heading_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.header} → {self.column}"

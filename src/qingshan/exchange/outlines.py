@@ -12,8 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from qingshan.exchange.cells import Cell, is_blank, plain, text_of
 from qingshan.exchange.columns import Column
-from qingshan.exchange.numbers import Number
-from qingshan.exchange.units import DEGREE
+from qingshan.exchange.coordinates import Coordinate
 from qingshan.exchange.values import Fault, Type
 from qingshan.rules.reasons import CHINESE
 
@@ -97,7 +96,7 @@ LONGITUDE = Column(
     "经度",
     "Longitude",
     aliases=("东经", "中心经度", "lng", "long", "x坐标", "横坐标"),
-    type=Number(unit=DEGREE, places=9),
+    type=Coordinate(places=9),
     help_zh="点的经度，或平面横坐标",
     help_en="Longitude of a point, or its easting",
     sample="122.1",
@@ -107,7 +106,7 @@ LATITUDE = Column(
     "纬度",
     "Latitude",
     aliases=("北纬", "中心纬度", "y坐标", "纵坐标"),
-    type=Number(unit=DEGREE, places=9),
+    type=Coordinate(places=9),
     help_zh="点的纬度，或平面纵坐标",
     help_en="Latitude of a point, or its northing",
     sample="33.1",

@@ -6,19 +6,20 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from qingshan.exchange.cells import Cell, folded, shortened, storable
 from qingshan.exchange.columns import Column, Header, header_of, units_of
 from qingshan.exchange.errors import FileRefused
 from qingshan.exchange.kinds import Draft
+from qingshan.exchange.numbers import Number
+from qingshan.exchange.readers.headings import OUR_HEADERS, SEQUENCE, SHEET_BEFORE
 from qingshan.exchange.readers.tables import Batch, Table
+from qingshan.exchange.units import Unit, unit_named
 from qingshan.exchange.values import Code, Fault, Reader
 from qingshan.rules.reasons import Reason, Value
 
-SHEET_BEFORE, ROW_BEFORE, WHERE_WRONG, WHAT_WRONG = "原工作表", "原行号", "问题列", "问题说明"
-"""Columns that our workbook of refused rows adds; read again, they are no data."""
-REFUSAL_HEADERS = (SHEET_BEFORE, ROW_BEFORE, WHERE_WRONG, WHAT_WRONG)
 _REMEMBERED = 1000
 _REMEMBERED_CHARACTERS = 64
 _CONTINUED = re.compile(r"(.+)（续\d+）")
@@ -68,9 +69,9 @@ def fields_of(table: Table, columns: Sequence[Column]) -> Fields:
     known: dict[str, Field] = {}
     unknown = []
     for place, text in enumerate(table.headers):
-        if not text or text in REFUSAL_HEADERS or _CONTINUED.fullmatch(text):
+        if not text or text in OUR_HEADERS or folded(text) in SEQUENCE or _CONTINUED.fullmatch(text):
             continue
-        header = header_of(text, columns)
+        header = header_of(text, columns) or (_cut_off(text, columns) if place in table.cut_off else None)
         if header is None:
             unknown.append(text)
         else:
@@ -78,6 +79,13 @@ def fields_of(table: Table, columns: Sequence[Column]) -> Fields:
             known[header.column.name] = _field(table, header, text, place)
     before = table.headers.index(SHEET_BEFORE) if SHEET_BEFORE in table.headers else None
     return Fields(tuple(known.values()), tuple(unknown), before)
+
+
+def _cut_off(text: str, columns: Sequence[Column]) -> Header | None:
+    """The one column whose name begins like this."""
+    start = folded(text)
+    found = [column for column in columns if any(word.startswith(start) for word in column.words)]
+    return Header(found[0]) if len(found) == 1 else None
 
 
 def _once(table: Table, known: dict[str, Field], header: Header, text: str) -> None:
@@ -104,13 +112,29 @@ def _field(table: Table, header: Header, text: str, place: int) -> Field:
             units="、".join(unit.zh for unit in units),
             units_en=", ".join(unit.en for unit in units),
         )
-    read = header.column.type.reader(header.unit)
+    unit = header.unit or _unit_said(table, header.column)
+    read = header.column.type.reader(unit)
     continued = tuple(
         index
         for index, other in enumerate(table.headers)
         if (found := _CONTINUED.fullmatch(other)) and found[1] == text
     )
     return Field(place, header.column, text, read, {}, continued)
+
+
+def _unit_said(table: Table, column: Column) -> tuple[Unit, Fraction] | None:
+    """The unit that a line above the table names for all numbers of its kind."""
+    if not isinstance(column.type, Number) or column.type.unit is None:
+        return None
+    named = (unit_named(name, column.type.unit) for name in table.units_said)
+    found = next((unit for unit in named if unit is not None), None)
+    if found is not None:
+        unit, times = found
+        multiple = {1: "", 10_000: "万", 100_000_000: "亿"}.get(int(times), f"{times}×")
+        values: dict[str, Value] = {"sheet": table.name, "column": column.zh, "column_en": column.en}
+        values |= {"unit": multiple + unit.zh, "unit_en": f"{times}×{unit.en}" if multiple else unit.en}
+        table.notes.append(Reason("exchange.unit_said", values))
+    return found
 
 
 def read_batch(table: Table, batch: Batch, fields: Fields) -> list[Draft]:
@@ -121,6 +145,9 @@ def read_batch(table: Table, batch: Batch, fields: Fields) -> list[Draft]:
     values = [_values(_Place(sheets, batch, field), faults, notes) for field in fields.known]
     names = [field.column.name for field in fields.known]
     rows = zip(*values, strict=True) if values else ((),) * len(batch.rows)
+    for said, here in ((faults, batch.faults), (notes, batch.notes)):
+        for at, reasons in here.items():
+            said[at].extend(reasons)
     return [
         Draft(sheet, row, dict(zip(names, row_values, strict=True)), faults=faults[at], notes=notes[at])
         for at, (sheet, row, row_values) in enumerate(zip(sheets, batch.rows, rows, strict=True))

@@ -97,6 +97,65 @@ CELLS = {
         "read “{value}”, which are no coordinates. Write WKT, or the corners as “lon,lat;lon,lat;…”.",
     ),
 }
+CORNERS = {
+    "exchange.not_a_coordinate": _cell(
+        "读到“{value}”，不是坐标。请填写米数、十进制度（112.5824）或度分秒（112°34′56.7″）。",
+        "read “{value}”, which is no coordinate. Write metres, decimal degrees (112.5824), or degrees, minutes and"
+        " seconds (112°34′56.7″).",
+    ),
+    "exchange.corner_incomplete": _cell(
+        "这个拐点缺少“{column}”。请把两个坐标都填上，或删除该行。",
+        "this corner lacks it. Fill in both coordinates, or drop the row.",
+    ),
+    "exchange.corners_differ": _cell(
+        "读到“{value}”，同一对象的前面几行写的是“{other}”。请核对，只保留一种写法。",
+        "read “{value}”, where earlier rows of the same object say “{other}”. Keep one of them.",
+    ),
+    "exchange.corners_few": _row(
+        "从这里开始的一圈（第 {rows} 行）只有 {count} 个不同的拐点，围不成面。请补全拐点。",
+        "the ring that begins here (rows {rows}) has only {count} corners, which enclose nothing. Add the others.",
+    ),
+    "exchange.corners_crossing": _row(
+        "拐点 {a}（第 {a_row} 行）至 {b}（第 {b_row} 行）的边与拐点 {c}（第 {c_row} 行）至 {d}（第 {d_row} 行）的边"
+        "相交，面积无法确定。请核对这几个拐点的坐标和次序。",
+        "the side from corner {a} (row {a_row}) to {b} (row {b_row}) crosses the side from {c} (row {c_row}) to {d}"
+        " (row {d_row}), so that the area is not certain. Check these corners and their order.",
+    ),
+    "exchange.corners_not_certain": _row(
+        "从这里开始的一圈（第 {rows} 行）与自身重复，面积无法确定。请核对拐点。",
+        "the ring that begins here (rows {rows}) repeats itself, so that its area is not certain. Check its corners.",
+    ),
+    "exchange.corners_overlap": _row(
+        "这一圈（第 {rows} 行）与第 {others} 行的一圈部分重叠，面积无法确定。请核对拐点，或写明哪一圈应扣除。",
+        "the ring of rows {rows} overlaps the one of rows {others} in part, so that the area is not certain. Check the"
+        " corners, or say which ring is to be taken out.",
+    ),
+    "exchange.corners_outside": _row(
+        "写明扣除的一圈（第 {rows} 行）不在其他圈之内。请核对拐点。",
+        "the ring of rows {rows} is to be taken out, but lies inside no other ring. Check its corners.",
+    ),
+    "exchange.corners_inside": _row(
+        "从这里开始的一圈（第 {rows} 行）在另一圈之内，按扣除处理。",
+        "the ring that begins here (rows {rows}) lies inside another one and was taken out of it.",
+    ),
+    "exchange.corners_order": _row(
+        "并排的两组拐点没有可以判断先后的编号。请填写拐点编号，或改为一列。",
+        "nothing tells which of the corners side by side come first. Number the corners, or put them into one list.",
+    ),
+    "exchange.corners_gap": _row(
+        "拐点 {before} 之后是 {point}，编号不连续。请核对有无漏行。",
+        "corner {point} follows corner {before}: the numbers do not go on. Check whether a row is missing.",
+    ),
+    "exchange.corners_counted": _row(
+        "表中写明 {said} 个拐点，读到 {count} 个。请核对有无漏行或多行。",
+        "the sheet says {said} corners; {count} were read. Check whether rows are missing or too many.",
+    ),
+    "exchange.corners_old_datum": _row(
+        "表中写明坐标系为“{value}”，换算到 CGCS2000 的参数不公开，不能直接导入。请改用 2000 国家大地坐标系的坐标。",
+        "the sheet says “{value}”: the step from there to CGCS2000 needs parameters that are not public. Bring the"
+        " coordinates in CGCS2000.",
+    ),
+}
 ROWS = {
     "exchange.twin": _row(
         "与第 {other} 行是同一对象（{key}）。请只保留一行。",
@@ -175,6 +234,16 @@ FILES = {
         en="The format of “{file}” is not known. These can be imported: xlsx, xls, ods, csv, geojson,"
         " gpkg, kml,"
         " kmz, fgb, and a Shapefile packed as zip.",
+    ),
+    "exchange.paper_unknown": Sentence(
+        zh="不认识文件“{file}”的格式。可以归入：pdf、ofd、jpg、png、tif、heic、docx、xlsx、pptx、doc、xls、wps、et、"
+        "zip。其他格式请打包成 zip。",
+        en="The format of “{file}” is not known. These can be filed: pdf, ofd, jpg, png, tif, heic, docx, xlsx, pptx,"
+        " doc, xls, wps, et and zip. Pack anything else as zip.",
+    ),
+    "exchange.paper_macros": Sentence(
+        zh="文件“{file}”可能含有宏，已拒绝。请另存为不含宏的格式或 PDF 后再归入。",
+        en="“{file}” may contain macros and is refused. Save it without macros or as PDF, then file it.",
     ),
     "exchange.not_what_it_says": Sentence(
         zh="文件“{file}”的扩展名是 {extension}，内容却不是这种格式。请用原来的软件另存后再上传。",
@@ -269,6 +338,18 @@ FILES = {
         zh="“{kind}”不含图形，不能从空间数据文件导入。请使用表格。",
         en="“{kind_en}” has no shapes and cannot be imported from a spatial file. Use a table.",
     ),
+    "exchange.tables_only": Sentence(
+        zh="体检只看表格（xlsx、xls、ods、csv）。空间数据文件“{file}”请在“导入表格”中预览。",
+        en="A check-up looks at tables only (xlsx, xls, ods, csv). Preview the spatial file “{file}” as an import.",
+    ),
+    "exchange.no_kind_fits": Sentence(
+        zh="在文件“{file}”中没有找到认识的表头。请选择类型，或使用空表中的列名。",
+        en="No known headers were found in “{file}”. Choose a kind, or use the column names of its template.",
+    ),
+    "exchange.kinds_fit": Sentence(
+        zh="文件“{file}”的列名同样符合：{kinds}。请选择类型。",
+        en="The columns of “{file}” fit equally well: {kinds_en}. Choose the kind.",
+    ),
     "exchange.feature_too_big": Sentence(
         zh="文件“{file}”中有一个要素超过 {limit_mb} MB。请在绘图软件中拆分该要素，或简化边界后再上传。",
         en="One feature of “{file}” is larger than {limit_mb} MB. Split it or simplify its boundary first.",
@@ -282,7 +363,26 @@ FILES = {
         en="“{file}” has more than {limit} rows. Split it into several files.",
     ),
 }
+READ = {
+    "exchange.hidden_read": Sentence(
+        zh="工作表“{sheet}”中有隐藏的内容，也已读入。隐藏的行：{rows}；隐藏的列：{columns}。",
+        en="Hidden parts of “{sheet}” were read too. Hidden rows: {rows}; hidden columns: {columns}.",
+    ),
+    "exchange.unit_said": Sentence(
+        zh="工作表“{sheet}”上方写明单位为{unit}，“{column}”的表头没有单位，按{unit}读取。",
+        en="A line above the table of “{sheet}” names the unit {unit_en}; “{column_en}” names none in its header and"
+        " was read in {unit_en}.",
+    ),
+}
 QUESTIONS = {
+    "exchange.which_rows": Sentence(
+        zh="工作表“{sheet}”只有序号和坐标。请选择这些行是什么。",
+        en="Sheet “{sheet}” holds numbers and coordinates alone. Choose what its rows are.",
+    ),
+    "exchange.which_coordinates": Sentence(
+        zh="工作表“{sheet}”中每个拐点有两组坐标。请选择用哪一组。",
+        en="In sheet “{sheet}” each corner has its coordinates twice. Choose which to use.",
+    ),
     "exchange.which_layer": Sentence(
         zh="文件“{file}”里有几个图层。请选择要导入的图层。",
         en="“{file}” holds several layers. Choose the one to import.",
@@ -314,4 +414,28 @@ STATES = {
         " “import the good rows only”.",
     ),
 }
-SENTENCES = {**CELLS, **ROWS, **FILES, **QUESTIONS, **STATES}
+FILLING = {
+    "exchange.filling_only_xlsx": Sentence(
+        zh="“{file}”不是 .xlsx 表格，填写后不能保证保持原来的版式。请用表格软件打开，另存为 .xlsx 后再上传。",
+        en="“{file}” is no .xlsx workbook; its layout could not be kept. Open it in a spreadsheet program, save it as"
+        " .xlsx, then upload it.",
+    ),
+    "exchange.filling_no_headers": Sentence(
+        zh="在“{file}”的前 30 行中没有找到表头。请确认上传的是上级下发的空表，表头至少有两列是本系统认识的名称。",
+        en="No headers were found in the first 30 rows of “{file}”. Check that it is the superior's empty table;"
+        " at least two of its headers must be names that are known here.",
+    ),
+    "exchange.filling_too_many": Sentence(
+        zh="所选内容超过 {limit} 行，不能填入一张表。请按县区或类型缩小范围，分几次填写。",
+        en="More than {limit} rows were chosen, too many for one table. Narrow the choice by region or category.",
+    ),
+    "exchange.filling_nothing": Sentence(
+        zh="所选范围内没有可以填写的内容。请放宽县区、类型或名称的限制。",
+        en="Nothing lies within the choice. Widen the region, the category or the words.",
+    ),
+    "exchange.filling_not_saved": Sentence(
+        zh="“{file}”中有不能重新保存的内容。请用表格软件打开，另存为新的 .xlsx 后再上传。",
+        en="“{file}” holds something that cannot be saved again. Open it, save it as a new .xlsx, then upload it.",
+    ),
+}
+SENTENCES = {**FILLING, **CELLS, **CORNERS, **ROWS, **FILES, **READ, **QUESTIONS, **STATES}

@@ -17,12 +17,13 @@ import shapely
 from qingshan.exchange.kinds import Draft, Kind
 from qingshan.exchange.outlines import LATITUDE, LONGITUDE, OUTLINE, SHAPE_COLUMNS
 from qingshan.exchange.readers import Batch, Table
-from qingshan.exchange.readers.opening import Answer, Question
+from qingshan.exchange.readers.asking import Answer, Question
 from qingshan.exchange.readers.tables import Shapes
 from qingshan.geo import crs
 from qingshan.geo.area import areas_m2
 from qingshan.geo.crs.china import outside_earth
 from qingshan.geo.errors import CoordinatesRefused
+from qingshan.geo.repair import mended
 from qingshan.rules.reasons import Reason, Sentence, Value, say
 
 _POINTS_LOOKED_AT = 20_000
@@ -40,8 +41,6 @@ _TYPE_NAMES = {
     shapely.GeometryType.GEOMETRYCOLLECTION: ("混合图形", "collection"),
 }
 _WANTED = {"point": ("点", "point"), "polygon": ("面", "polygon")}
-# a mended ring must enclose what it enclosed before
-_SAME_AREA = 1e-6
 _PLACE = re.compile(r"\[(\S+) (\S+)\]")
 
 
@@ -82,20 +81,61 @@ def _shape_of(draft: Draft) -> Any:
 
 def system_of(table: Table, shapes: Shapes, options: Mapping[str, Any]) -> System | None:
     """How to read a table's coordinates, from its first shapes. Raises Question where that is not certain."""
-    if chosen := options.get("crs"):
-        system, order = crs.reading_of(str(chosen))
-        return System(system, order is crs.Order.NORTH_EAST)
     points = shapely.get_coordinates(shapes)[:_POINTS_LOOKED_AT]
     points = points[np.isfinite(points).all(axis=1)]
     if not len(points):
         return None
     abroad = bool(options.get("allow_abroad"))
-    found = crs.recognise(
-        points[:, 0], points[:, 1], declared=_said(table, points, abroad=abroad), abroad_allowed=abroad
-    )
+    chosen = _chosen(options.get("crs"))
+    if chosen is not None and (abroad or crs.fits(points[:, 0], points[:, 1], *chosen)):
+        return System(chosen[0], chosen[1] is crs.Order.NORTH_EAST)
+    try:
+        found = crs.recognise(
+            points[:, 0],
+            points[:, 1],
+            declared=_said(table, points, abroad=abroad),
+            order=table.order,
+            abroad_allowed=abroad,
+        )
+    except CoordinatesRefused:
+        if chosen is None:
+            raise
+        # row by row it is said where each of them would lie
+        return System(chosen[0], chosen[1] is crs.Order.NORTH_EAST)
     if found.certain is not None and (table.crs or table.crs_by_custom):
-        return System(found.certain.crs, found.certain.north_first, found.notes)
+        # a list of corners has said that it is of CGCS2000; its numbers only told the zone
+        notes = () if table.corners else found.notes
+        return System(found.certain.crs, found.certain.north_first, notes)
+    if chosen is not None:
+        return _alike(chosen, found)
     raise _question(table, found)
+
+
+def _chosen(answer: Any) -> tuple[crs.Crs, crs.Order] | None:
+    return crs.reading_of(str(answer)) if answer else None
+
+
+def _alike(chosen: tuple[crs.Crs, crs.Order], found: crs.Recognition) -> System:
+    """The answer given for another table of the file, where its numbers do not fit this one.
+
+    Of zones with their number before the easting, the number itself says which one is meant.
+    """
+    system, order = chosen
+    readings = (*found.candidates, *((found.certain,) if found.certain else ()))
+    same = [
+        one
+        for one in readings
+        if one.crs.prefixed
+        and system.prefixed
+        and one.crs.width_deg == system.width_deg
+        and one.order is order
+    ]
+    if len(same) == 1:
+        return System(same[0].crs, same[0].north_first)
+    degrees = [one for one in readings if one.crs.is_degrees and not one.swapped]
+    if len(degrees) == 1 == len(readings):
+        return System(degrees[0].crs, degrees[0].north_first)
+    return System(system, order is crs.Order.NORTH_EAST)
 
 
 def _said(table: Table, points: Any, *, abroad: bool) -> str | None:
@@ -127,6 +167,7 @@ def place_shapes(
     shapes = _finite(drafts, shapes)
     if system is not None:
         shapes = _moved(drafts, shapes, system)
+    lying = shapes.copy()
     shapes = _without_wrong_types(kind, drafts, shapes)
     shapes = _valid(drafts, shapes)
     shapes = _in_bounds(drafts, shapes, abroad=abroad)
@@ -134,6 +175,9 @@ def place_shapes(
     for draft, shape, area in zip(drafts, shapes, areas, strict=True):
         draft.geom = shape
         draft.area_m2 = None if shape is None else float(area)
+    for draft, shape in zip(drafts, lying, strict=True):
+        if draft.geom is None and shape is not None and not shape.is_empty:
+            draft.refused_geom = shape
 
 
 def _finite(drafts: Sequence[Draft], shapes: Shapes) -> Shapes:
@@ -196,22 +240,14 @@ def _valid(drafts: Sequence[Draft], shapes: Shapes) -> Shapes:
     wrong = np.flatnonzero(~shapely.is_missing(shapes) & ~shapely.is_valid(shapes))
     for at in wrong.tolist():
         x, y = _where_invalid(shapes[at])
-        mended = _mended(shapes[at])
-        if mended is None:
+        kept = mended(shapes[at])
+        if kept is None:
             drafts[at].refuse("exchange.shape_invalid", field=OUTLINE.name, x=x, y=y)
         else:
             drafts[at].remark("exchange.shape_mended", field=OUTLINE.name, x=x, y=y)
-        shapes[at] = mended
+        shapes[at] = kept
     flat = np.isin(shapely.get_type_id(shapes), _AREAS) & (shapely.area(shapes) == 0)
     return _refused(drafts, shapes, np.flatnonzero(flat), "exchange.shape_without_area")
-
-
-def _mended(shape: Any) -> Any:
-    """The same ground as a valid shape, or None where the boundary can be read in more than one way."""
-    mended = shapely.make_valid(shape, method="structure", keep_collapsed=False)
-    if mended.is_empty or abs(mended.area - shape.area) > _SAME_AREA * mended.area:
-        return None
-    return mended
 
 
 def _where_invalid(shape: Any) -> tuple[float | None, float | None]:

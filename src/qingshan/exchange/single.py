@@ -15,9 +15,9 @@ from qingshan.exchange.judging import Judge, Verdict
 from qingshan.exchange.kinds import Context, Kind
 from qingshan.exchange.models import Outcome
 from qingshan.exchange.outlines import OUTLINE
-from qingshan.exchange.preview import columns_of
 from qingshan.exchange.readers.tables import Batch, Table
 from qingshan.exchange.reading import fields_of, read_batch
+from qingshan.exchange.rows import columns_of
 from qingshan.exchange.shapes import place_shapes, system_of, taken_from_cells
 from qingshan.exchange.staging import Row
 

@@ -32,7 +32,7 @@ def insert(objects: Sequence[Row]) -> Sequence[Row]:
     as fast in its order.
     """
     alias = connection.alias
-    in_order = sorted(objects, key=_region, reverse=True)
+    in_order = sorted(objects, key=lambda one: getattr(one, "region_id", 0), reverse=True)
     for sql, part, values in _statements(in_order, _inserting):
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
@@ -41,10 +41,6 @@ def insert(objects: Sequence[Row]) -> Sequence[Row]:
             one.pk = ids[getattr(one, KEY)]
             one._state.adding, one._state.db = False, alias
     return objects
-
-
-def _region(one: Model) -> int:
-    return getattr(one, "region_id", 0)
 
 
 def overwrite(objects: Sequence[Row]) -> Sequence[Row]:
@@ -111,6 +107,8 @@ def _column(field: Field[Any, Any]) -> _Column:
         return lambda objects: field.stored_many(objects, connection)
     if isinstance(field, GeometryField):
         return lambda objects: list(field.stored_many([getattr(one, name) for one in objects], connection))
+    if getattr(field, "derived", False):
+        return lambda objects: [field.pre_save(one, False) for one in objects]  # noqa: FBT003
     target = getattr(field, "target_field", field)
     if target.get_internal_type() in _AS_THEY_ARE:
         return lambda objects: [getattr(one, name) for one in objects]

@@ -133,26 +133,23 @@ def _mend(result: Checked) -> None:
     shapes = result.shapes
     for at in np.flatnonzero(_there(shapes) & ~shapely.is_valid(shapes)):
         code, place = _explained(shapes[at])
-        mended = _mended(shapes[at])
-        if mended is None:
+        kept = mended(shapes[at])
+        if kept is None:
             result.refuse(at, code, **place)
         else:
-            shapes[at] = mended
+            shapes[at] = kept
             result.notes[int(at)] = Reason("geo.note_mended", place)
 
 
-def _mended(shape: BaseGeometry) -> BaseGeometry | None:
+def mended(shape: BaseGeometry) -> BaseGeometry | None:
     """The same ground as a valid shape, or None where the boundary can be read in more than one way."""
     if shape.area == 0:
         return None
-    mended = shapely.make_valid(shape, method="structure", keep_collapsed=False)
+    valid: BaseGeometry = shapely.make_valid(shape, method="structure", keep_collapsed=False)
     # GEOS now and then hands back something that is as wrong as before
-    if mended.is_empty or not mended.is_valid:
+    if valid.is_empty or not valid.is_valid:
         return None
-    if abs(mended.area - shape.area) > AREA_MAY_CHANGE * mended.area:
-        return None
-    kept: BaseGeometry = mended
-    return kept
+    return valid if abs(valid.area - shape.area) <= AREA_MAY_CHANGE * valid.area else None
 
 
 def _explained(shape: BaseGeometry) -> tuple[str, dict[str, float]]:

@@ -6,6 +6,7 @@ QingshanError
 ├── GeoError           geo: coordinates, reference systems, shapes
 ├── ExchangeError      exchange: files that people bring
 ├── VaultError         vault: stored files
+├── TypesettingError   typesetting: documents that cannot be set
 ├── JobError           jobs: background work
 └── OfficeError        office: who may see and do, what changed meanwhile
 """

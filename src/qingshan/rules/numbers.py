@@ -50,3 +50,10 @@ def printed_short(number: Fraction, places: int) -> str:
     """Rounded and written with at most so many places: `12.5`, `18.9`, `3`."""
     text = printed(number, places)
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def grouped(number: Exact | float | str) -> str:
+    """As people read a quantity: thousands apart, nothing rounded, no empty decimals: `126,000`, `0.5`."""
+    value = Decimal(repr(number) if isinstance(number, float) else str(number))
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -18,6 +18,19 @@ SENTENCES = {
     "rules.date.days_left": Sentence(zh="余 {days} 天", en="{days} day{plural} left"),
     "rules.date.days_over": Sentence(zh="逾期 {days} 天", en="{days} day{plural} overdue"),
     "rules.date.due_today": Sentence(zh="今天到期", en="due today"),
+    "rules.validity.over": Sentence(zh="已过期 {days} 天", en="{days} day{plural} past its term"),
+    # what is secret
+    "rules.secrecy.marked": Sentence(
+        zh="“{text}”带有“{mark}”字样，本系统不接收涉密文件。涉密的，请按保密规定在涉密网络办理；"
+        "不涉密的，请改正文件名和标题后再归入。",
+        en="“{text}” bears the mark “{mark}”; secret papers are not taken in here. Handle a secret paper on the network"
+        " for secrets; if it is none, correct its name and title and file it again.",
+    ),
+    "rules.secrecy.not_declared": Sentence(
+        zh="没有勾选“不含涉密内容”，文件没有归入。请核对文件后勾选；涉密的，请按保密规定在涉密网络办理。",
+        en="It was not declared that nothing in the paper is secret, so it was not filed. Check the paper and tick the"
+        " declaration; handle a secret paper on the network for secrets.",
+    ),
     # flow tables
     "rules.flow.not_from_here": Sentence(
         zh="当前状态为“{state}”，不能办理“{act}”。现在可以办理：{possible}。",
@@ -284,6 +297,90 @@ SENTENCES = {
         zh="{mineral}年产 {output}（{unit}），大型 ≥ {large}、中型 ≥ {medium}，属{scale}（{number}）。",
         en="{mineral_en}: {output} ({unit_en}); large from {large}, medium from {medium}:"
         " {scale_en} ({number}).",
+    ),
+    # likeness of mines
+    "rules.likeness.identical": Sentence(
+        zh="各项内容完全相同。", en="Everything said of the two is the same."
+    ),
+    "rules.likeness.same_licence": Sentence(
+        zh="采矿许可证号相同（{licence_no}）。", en="The licence number is the same ({licence_no})."
+    ),
+    "rules.likeness.licence_slip": Sentence(
+        zh="采矿许可证号只差一处（{licence_no_1}、{licence_no_2}），可能是抄写差错。",
+        en="The licence numbers differ in one place ({licence_no_1}, {licence_no_2}), perhaps a slip.",
+    ),
+    "rules.likeness.other_licence": Sentence(
+        zh="采矿许可证号不同（{licence_no_1}、{licence_no_2}）。",
+        en="The licence numbers differ ({licence_no_1}, {licence_no_2}).",
+    ),
+    "rules.likeness.same_uscc": Sentence(
+        zh="企业的统一社会信用代码相同（{uscc}）。", en="The enterprise's uscc is the same ({uscc})."
+    ),
+    "rules.likeness.uscc_slip": Sentence(
+        zh="统一社会信用代码只差一处（{uscc_1}、{uscc_2}），可能是抄写差错。",
+        en="The usccs differ in one place ({uscc_1}, {uscc_2}), perhaps a slip.",
+    ),
+    "rules.likeness.other_uscc": Sentence(
+        zh="企业不同（{uscc_1}、{uscc_2}）。", en="The enterprises are different ({uscc_1}, {uscc_2})."
+    ),
+    "rules.likeness.same_enterprise": Sentence(
+        zh="企业名称相同（{enterprise}）。", en="The enterprise's name is the same ({enterprise})."
+    ),
+    "rules.likeness.former_enterprise": Sentence(
+        zh="一方的企业曾用另一方的企业名称（{enterprise_1}、{enterprise_2}）。",
+        en="One enterprise bore the name of the other before ({enterprise_1}, {enterprise_2}).",
+    ),
+    "rules.likeness.other_enterprise": Sentence(
+        zh="企业名称不同（{enterprise_1}、{enterprise_2}）。",
+        en="The enterprises' names differ ({enterprise_1}, {enterprise_2}).",
+    ),
+    "rules.likeness.same_name": Sentence(zh="名称相同（{name}）。", en="The name is the same ({name})."),
+    "rules.likeness.same_bare_name": Sentence(
+        zh="名称去掉区划、企业和公司后缀后相同（{name_1}、{name_2}）。",
+        en="The names are the same without region, enterprise and legal form ({name_1}, {name_2}).",
+    ),
+    "rules.likeness.former_name": Sentence(
+        zh="一方的曾用名与另一方的名称相同（{name_1}、{name_2}）。",
+        en="A former name of one is a name of the other ({name_1}, {name_2}).",
+    ),
+    "rules.likeness.name_slip": Sentence(
+        zh="名称相近（{name_1}、{name_2}）。", en="The names are close ({name_1}, {name_2})."
+    ),
+    "rules.likeness.other_name": Sentence(
+        zh="名称不同（{name_1}、{name_2}）。", en="The names differ ({name_1}, {name_2})."
+    ),
+    "rules.likeness.other_part": Sentence(
+        zh="编号或方位不同（{part_1}、{part_2}），应为不同的井、区。",
+        en="Numbers or directions differ ({part_1}, {part_2}): different pits.",
+    ),
+    "rules.likeness.part_of_one_only": Sentence(
+        zh="只有一方的名称带有编号或方位（{part}）。",
+        en="Only one name has a number or a direction ({part}).",
+    ),
+    "rules.likeness.same_ground": Sentence(
+        zh="位置相距 {distance_m} 米，面积相当，应为同一处地面。",
+        en="{distance_m} m apart and equally large: the same ground.",
+    ),
+    "rules.likeness.near": Sentence(zh="位置相距 {distance_m} 米。", en="{distance_m} m apart."),
+    "rules.likeness.not_near": Sentence(zh="位置相距 {distance_km} 公里。", en="{distance_km} km apart."),
+    "rules.likeness.far": Sentence(
+        zh="位置相距 {distance_km} 公里，相距较远。", en="{distance_km} km apart, which is far."
+    ),
+    "rules.likeness.same_county": Sentence(zh="在同一县区。", en="In the same county."),
+    "rules.likeness.other_county": Sentence(zh="不在同一县区。", en="In different counties."),
+    "rules.likeness.same_area": Sentence(
+        zh="面积相当（{area_m2_1}、{area_m2_2} 平方米）。",
+        en="Equally large ({area_m2_1}, {area_m2_2} m²).",
+    ),
+    "rules.likeness.other_area": Sentence(
+        zh="面积相差较大（{area_m2_1}、{area_m2_2} 平方米）。",
+        en="Very different areas ({area_m2_1}, {area_m2_2} m²).",
+    ),
+    "rules.likeness.same_mineral": Sentence(
+        zh="矿种相同（{mineral}）。", en="The mineral is the same ({mineral})."
+    ),
+    "rules.likeness.other_mineral": Sentence(
+        zh="矿种不同（{mineral_1}、{mineral_2}）。", en="The minerals differ ({mineral_1}, {mineral_2})."
     ),
     # plans, and who answers for a mine
     "rules.plan.not_a_number": Sentence(

@@ -22,6 +22,7 @@ from qingshan.config.migrated import require_up_to_date
 from qingshan.exchange import preview
 from qingshan.exchange.kinds import kind as import_kind
 from qingshan.exchange.models import Import, Outcome, StagedRow
+from qingshan.exchange.readers.asking import ANSWERS
 from qingshan.exchange.writers import refused_workbook
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.desk import actions
@@ -47,6 +48,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--layer", help="图层，有多个时须指明 · layer, where the file has several")
     parser.add_argument(
+        "--rows",
+        choices=("corners", "points"),
+        help="只有序号和坐标的行是拐点还是点 · what rows of numbers and coordinates alone are",
+    )
+    parser.add_argument(
+        "--coordinates",
+        help="每个拐点有两组坐标时用哪一组 · which to use where each corner has its coordinates twice",
+    )
+    parser.add_argument(
         "--refused",
         type=Path,
         metavar="FILE",
@@ -71,7 +81,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _receive(arguments: argparse.Namespace, *, actor: Actor, now: datetime) -> Import:
-    wanted = {"allow_abroad": arguments.allow_abroad, "crs": arguments.crs, "layer": arguments.layer}
+    wanted = {name: getattr(arguments, name) for name in ("allow_abroad", *ANSWERS)}
     options = {name: value for name, value in wanted.items() if value}
     import_kind(arguments.kind)
     if not arguments.file.is_file():

@@ -14,7 +14,7 @@ from django.db.models import CharField
 from django.utils import timezone
 
 from qingshan.config import housekeeping
-from qingshan.exchange.models import Import
+from qingshan.exchange.models import Filling, Import
 from qingshan.office.accounts.actors import system
 from qingshan.office.regions.actions import LocalRegion, add_local_regions
 from qingshan.office.regions.models import Region
@@ -66,6 +66,16 @@ def test_only_old_files_that_nobody_refers_to_are_cleared(tmp_path: Path, settin
     Import.objects.create(kind="sites", file_name="a", file_digest=kept, created_at=timezone.now())
     assert housekeeping.sweep_files(TONIGHT, None) == {"drafts": 0, "orphans": 1}
     assert [vault.holds(digest) for digest in (kept, orphan, young)] == [True, False, True]
+
+
+@pytest.mark.django_db
+def test_tables_of_superiors_keep_their_files_for_a_day() -> None:
+    now = timezone.now()
+    for name, days in (("old", 2), ("young", 0)):
+        digests = {"file_digest": name, "filled_digest": f"{name} filled"}
+        Filling.objects.create(file_name=name, created_at=now - timedelta(days=days), **digests)
+    assert housekeeping.forget_tables(TONIGHT, None) == {"tables": 1}
+    assert set(housekeeping.digests_in_use()) == {"young", "young filled"}
 
 
 @pytest.mark.django_db

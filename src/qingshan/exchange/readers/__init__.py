@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from qingshan.exchange.readers.opening import Question, opened
-from qingshan.exchange.readers.tables import Batch, Table
+from qingshan.exchange.readers.asking import Question
+from qingshan.exchange.readers.opening import opened
+from qingshan.exchange.readers.tables import Batch, Expected, Table
 
-__all__ = ["Batch", "Question", "Table", "opened"]
+__all__ = ["Batch", "Expected", "Question", "Table", "opened"]

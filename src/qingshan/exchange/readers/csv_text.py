@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
 from pathlib import Path
 
 from qingshan.exchange.cells import Cell, unguarded
-from qingshan.exchange.columns import Column
-from qingshan.exchange.readers.headings import MAX_COLUMNS, find_heading
+from qingshan.exchange.readers.headings import MAX_COLUMNS
 from qingshan.exchange.readers.hygiene import Upload
-from qingshan.exchange.readers.tables import MAX_CELLS, MAX_ROWS, Table
-from qingshan.exchange.readers.workbook import sheet_table
+from qingshan.exchange.readers.tables import MAX_CELLS, MAX_ROWS, Sheet
 
 # a multipolygon as WKT is far longer than the 128 kB that the library allows by default
 csv.field_size_limit(64 * 1024 * 1024)
@@ -40,15 +37,13 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-def read_csv(upload: Upload, columns: Sequence[Column]) -> list[Table]:
-    """The one table of a text file, or none where no header row is known."""
+def csv_sheet(upload: Upload) -> Sheet:
+    """The text file as a sheet."""
     encoding = encoding_of(upload.path)
     if encoding is None:
         raise upload.refused("exchange.not_utf8")
-    grid = _grid(upload, encoding)
-    heading = find_heading(grid, columns)
     name = Path(upload.name.replace("\\", "/")).stem
-    return [] if heading is None else [sheet_table(upload, name, grid, heading, {})]
+    return Sheet(name, _grid(upload, encoding))
 
 
 def _grid(upload: Upload, encoding: str) -> list[list[Cell]]:

@@ -133,12 +133,17 @@ def _decoded_start(start: bytes) -> str:
 
 def _compound(upload: Upload) -> Format:
     """An .xls of old; also the shell of workbooks with a password."""
+    refuse_unsafe_compound(upload)
+    return Format.XLS
+
+
+def refuse_unsafe_compound(upload: Upload) -> None:
+    """Refuses a document of an old office program with a password or macros."""
     content = upload.path.read_bytes()
     if _wide("EncryptedPackage") in content:
         raise upload.refused("exchange.encrypted")
     if _wide("_VBA_PROJECT") in content or _wide("Macros") in content:
         raise upload.refused("exchange.macros")
-    return Format.XLS
 
 
 def _wide(name: str) -> bytes:
@@ -148,7 +153,7 @@ def _wide(name: str) -> bytes:
 def _packed(upload: Upload) -> Format:
     with open_package(upload) as package:
         names = {entry.filename for entry in package.infolist()}
-        _no_macros(upload, names)
+        no_macros(upload, names)
         if "xl/workbook.xml" in names:
             return Format.XLSX
         if "mimetype" in names and b"spreadsheet" in package.read("mimetype")[:200]:
@@ -159,7 +164,8 @@ def _packed(upload: Upload) -> Format:
 _MACRO_ENTRIES = re.compile(r"(?i)vbaProject|^xl/macrosheets/|^xl/workbook\.bin$|^Basic/|^Scripts/")
 
 
-def _no_macros(upload: Upload, names: set[str]) -> None:
+def no_macros(upload: Upload, names: set[str]) -> None:
+    """Refuses an office package that can run programs."""
     if any(_MACRO_ENTRIES.search(name) for name in names):
         raise upload.refused("exchange.macros")
 

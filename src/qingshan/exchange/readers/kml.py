@@ -154,7 +154,35 @@ def _one(shapes: list[BaseGeometry]) -> BaseGeometry | None:
     return shapely.GeometryCollection(shapes)
 
 
+_OWN = ("name", "description")
+"""What every placemark has; data beside them may say the same under a name of its own."""
+
+
+def _without_repeats(layer: _Layer) -> None:
+    """Drop what KML itself says of placemarks where it is empty in all of them, or said again by their data."""
+    columns = {name: [_at(row, place) for row in layer.rows] for name, place in layer.names.items()}
+    dropped = {
+        name
+        for name in _OWN
+        if name in columns
+        and (
+            not any(columns[name])
+            or any(columns[name] == columns[other] for other in columns if other not in _OWN)
+        )
+    }
+    kept = [name for name in layer.names if name not in dropped]
+    layer.rows = [list(row) for row in zip(*(columns[name] for name in kept), strict=True)] or [
+        [] for _ in layer.rows
+    ]
+    layer.names = {name: place for place, name in enumerate(kept)}
+
+
+def _at(row: list[Cell], place: int) -> Cell:
+    return row[place] if place < len(row) else None
+
+
 def _table(layer: _Layer) -> Table:
+    _without_repeats(layer)
     width = len(layer.names)
 
     def batches() -> Iterator[Batch]:

@@ -2,82 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from qingshan.exchange.columns import Column
-from qingshan.exchange.errors import ExchangeError
-from qingshan.exchange.readers.csv_text import read_csv
+from qingshan.exchange.errors import FileRefused
+from qingshan.exchange.readers.asking import Answer, Question
+from qingshan.exchange.readers.csv_text import csv_sheet
 from qingshan.exchange.readers.geojson import read_geojson
 from qingshan.exchange.readers.hygiene import Format, Upload, recognised
 from qingshan.exchange.readers.kml import read_kml
 from qingshan.exchange.readers.packages import read_package
-from qingshan.exchange.readers.tables import Table
+from qingshan.exchange.readers.tables import Expected, Sheet, Table
 from qingshan.exchange.readers.vector import copy_of, read_vector
-from qingshan.exchange.readers.workbook import read_workbook
+from qingshan.exchange.readers.workbook import sheets_of, tables_in
 from qingshan.exchange.scratch import scratch_folder
 from qingshan.rules.reasons import Reason, Sentence
 
 ALL_LAYERS = "*"
-_SHEETS = frozenset({Format.XLSX, Format.XLS, Format.ODS, Format.CSV})
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One possible answer to a question."""
-
-    value: str
-    label: Sentence
-
-
-class Question(ExchangeError):
-    """The reader must be told something before it can go on; it never guesses."""
-
-    def __init__(self, reason: Reason, *, option: str, answers: Sequence[Answer]) -> None:
-        super().__init__(reason)
-        self.option = option
-        """Which entry of the import's options answers it."""
-        self.answers = tuple(answers)
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "reason": self.reasons[0].as_json(),
-            "option": self.option,
-            "choices": [
-                {"value": answer.value, "zh": answer.label.zh, "en": answer.label.en}
-                for answer in self.answers
-            ],
-        }
+SHEETS = frozenset({Format.XLSX, Format.XLS, Format.ODS, Format.CSV})
 
 
 @contextmanager
-def opened(
-    path: Path, file_name: str, *, columns: Sequence[Column], options: Mapping[str, Any], with_shapes: bool
-) -> Iterator[list[Table]]:
+def opened(path: Path, file_name: str, *, expected: Expected, with_shapes: bool) -> Iterator[list[Table]]:
     """The tables of a file. Raises FileRefused, or Question while it is not clear which layer is meant."""
     upload = Upload(path, file_name)
     format = recognised(upload)
-    if format not in _SHEETS and not with_shapes:
+    if format not in SHEETS and not with_shapes:
         raise upload.refused("exchange.shapes_not_wanted")
     with scratch_folder("reading") as folder:
-        tables = _tables(upload, format, columns, folder)
-        if format not in _SHEETS:
-            tables = _chosen(upload, tables, options.get("layer"))
+        tables = _tables(upload, format, expected, folder)
+        if format not in SHEETS:
+            tables = _chosen(upload, tables, expected.options.get("layer"))
         if not tables:
-            raise _no_headers(upload, columns)
+            raise no_headers(upload, expected.columns)
         if not any(table.total for table in tables):
             raise upload.refused("exchange.no_rows")
         yield tables
 
 
-def _tables(upload: Upload, format: Format, columns: Sequence[Column], folder: Path) -> list[Table]:
-    if format in {Format.XLSX, Format.XLS, Format.ODS}:
-        return read_workbook(upload, format, columns)
-    if format is Format.CSV:
-        return read_csv(upload, columns)
+def _tables(upload: Upload, format: Format, expected: Expected, folder: Path) -> list[Table]:
+    if format in SHEETS:
+        return tables_in(upload, sheets_in(upload, format), expected)
     if format is Format.GEOJSON:
         return read_geojson(upload)
     if format is Format.KML:
@@ -87,6 +54,11 @@ def _tables(upload: Upload, format: Format, columns: Sequence[Column], folder: P
     place = copy_of(upload, folder)
     source = Path(upload.name.replace("\\", "/")).stem if format is Format.FGB else ""
     return read_vector(upload, place, source=source)
+
+
+def sheets_in(upload: Upload, format: Format) -> Iterable[Sheet]:
+    """The sheets of a workbook, or the only one of a text file."""
+    return [csv_sheet(upload)] if format is Format.CSV else sheets_of(upload, format)
 
 
 def _chosen(upload: Upload, tables: list[Table], layer: str | None) -> list[Table]:
@@ -115,7 +87,8 @@ def _safe(name: str) -> str:
     return name.replace("{", "{{").replace("}", "}}")
 
 
-def _no_headers(upload: Upload, columns: Sequence[Column]) -> ExchangeError:
+def no_headers(upload: Upload, columns: Sequence[Column]) -> FileRefused:
+    """No row of the file names the columns that are needed."""
     wanted = [column for column in columns if column.required] or list(columns)[:8]
     return upload.refused(
         "exchange.no_known_headers",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
@@ -25,6 +25,12 @@ _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
 # cells worth a closer look: a formula, or an error
 _ODD = re.compile(rb'<(?:\w+:)?f\b|\bt="e"')
 _ANY_REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
+_ROW_NUMBER = re.compile(rb'\br="(\d{1,7})"')
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+_MIN, _MAX = re.compile(rb'\bmin="(\d{1,5})"'), re.compile(rb'\bmax="(\d{1,5})"')
+_MOST_COLUMNS = 1000
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -36,6 +42,9 @@ class SheetFacts:
     """By row and column, both from 0."""
     rows: int = 0
     columns: int = 0
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    """Both from 0."""
 
 
 def examined(upload: Upload) -> dict[str, SheetFacts]:
@@ -48,6 +57,11 @@ def examined(upload: Upload) -> dict[str, SheetFacts]:
                 for _piece in without_dtd(upload, unpacking.pieces(entry)):
                     pass
         return {name: _facts(upload, unpacking.pieces(part)) for name, part in parts.items()}
+
+
+def sheets_of(upload: Upload, package: zipfile.ZipFile) -> dict[str, str]:
+    """The entry of the package that holds each sheet, by the sheet's name."""
+    return _parts(upload, package, Unpacking(upload, package))
 
 
 def _parts(upload: Upload, package: zipfile.ZipFile, unpacking: Unpacking) -> dict[str, str]:
@@ -93,6 +107,12 @@ def _facts(upload: Upload, pieces: Iterable[bytes]) -> SheetFacts:
 
 
 def _look_at(rows: bytes, facts: SheetFacts) -> None:
+    if _HIDDEN.search(rows):
+        facts.hidden_rows.update(int(row) - 1 for row in _numbered(rows, _ROW, _ROW_NUMBER))
+        for column in _COLUMN.findall(rows):
+            if _HIDDEN.search(column):
+                first, last = (int(found[1]) for found in (_MIN.search(column), _MAX.search(column)) if found)
+                facts.hidden_columns.update(range(first - 1, min(last, _MOST_COLUMNS)))
     references = _ANY_REFERENCE.findall(rows)
     if not references:
         return
@@ -101,6 +121,13 @@ def _look_at(rows: bytes, facts: SheetFacts) -> None:
     if _ODD.search(rows):
         for found in _CELL.finditer(rows):
             _without_value(found[1], found[2] or b"", facts)
+
+
+def _numbered(rows: bytes, element: re.Pattern[bytes], number: re.Pattern[bytes]) -> Iterator[bytes]:
+    """The numbers of those elements that are hidden."""
+    for found in element.findall(rows):
+        if _HIDDEN.search(found) and (numbered := number.search(found)):
+            yield numbered[1]
 
 
 def _without_value(attributes: bytes, content: bytes, facts: SheetFacts) -> None:

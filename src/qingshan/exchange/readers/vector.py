@@ -21,6 +21,10 @@ from qingshan.exchange.readers.tables import BATCH_ROWS, MAX_ROWS, Batch, Table
 
 _GDAL_ERRORS = (DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError, RuntimeError)
 _GBK_NAMES = frozenset({"gbk", "gb2312", "936", "cp936", "ansi936", "ms936", "windows-936", "54936"})
+# as GDAL calls Latin 1: every byte is a character
+_BYTE_BY_BYTE = "ISO-8859-1"
+_LONGEST_NAME = 10
+_END_OF_FIELDS = 0x0D
 _LDID_GBK = frozenset({0x4D, 0x7A})
 
 
@@ -41,7 +45,7 @@ def read_vector(upload: Upload, path: Path, *, source: str = "") -> list[Table]:
 
 
 def _table(upload: Upload, path: Path, layer: str, encoding: str | None, source: str) -> Table:
-    info = pyogrio.read_info(path, layer=layer, encoding=encoding, force_feature_count=True)
+    info, names = _described(path, layer, encoding)
     total = int(info["features"])
     if total > MAX_ROWS:
         raise upload.refused("exchange.too_many_rows", limit=MAX_ROWS)
@@ -52,12 +56,45 @@ def _table(upload: Upload, path: Path, layer: str, encoding: str | None, source:
 
     return Table(
         name=source or layer,
-        headers=[str(name) for name in info["fields"]],
+        headers=[name for name, _cut in names],
+        cut_off=frozenset(place for place, (_name, cut) in enumerate(names) if cut),
         batches=batches,
         total=total,
         has_shapes=info["geometry_type"] is not None,
         crs=info["crs"],
     )
+
+
+_Names = list[tuple[str, bool]]
+"""Each header, and whether its end may be missing."""
+
+
+def _described(path: Path, layer: str, encoding: str | None) -> tuple[dict[str, Any], _Names]:
+    """What GDAL says of a layer; the names of a Shapefile as they stand in the .dbf, whole characters only."""
+    try:
+        info = pyogrio.read_info(path, layer=layer, encoding=encoding, force_feature_count=True)
+    except UnicodeDecodeError:
+        info = pyogrio.read_info(path, layer=layer, encoding=_BYTE_BY_BYTE, force_feature_count=True)
+    names: _Names = [(str(name), False) for name in info["fields"]]
+    if path.suffix == ".shp":
+        raw = _names_in_dbf(path.with_suffix(".dbf"))
+        if len(raw) == len(names):
+            names = [(name.decode(encoding or "utf-8", "ignore"), len(name) >= _LONGEST_NAME) for name in raw]
+    return info, names
+
+
+def _names_in_dbf(path: Path) -> list[bytes]:
+    """The names of the fields: eleven bytes in each descriptor of thirty-two, up to the first zero."""
+    with path.open("rb") as file:
+        head = file.read(32)
+        length = int.from_bytes(head[8:10], "little")
+        fields = file.read(max(0, length - 32))
+    names = []
+    for start in range(0, len(fields) - 31, 32):
+        if fields[start] == _END_OF_FIELDS:
+            break
+        names.append(fields[start : start + 11].partition(b"\0")[0])
+    return names
 
 
 _Read = tuple[Any, list[list[Cell]]]
@@ -75,7 +112,7 @@ def _read(upload: Upload, path: Path, layer: str, encoding: str | None, start: i
             _meta, _fids, blobs, columns = pyogrio.raw.read(path, encoding=encoding, **options)
         except UnicodeDecodeError:
             # a text cut off in the middle of a character where its field was full
-            _meta, _fids, blobs, columns = pyogrio.raw.read(path, encoding="latin-1", **options)
+            _meta, _fids, blobs, columns = pyogrio.raw.read(path, encoding=_BYTE_BY_BYTE, **options)
             columns = [_redecoded(column, encoding or "utf-8") for column in columns]
     except _GDAL_ERRORS as error:
         raise upload.refused("exchange.damaged") from error

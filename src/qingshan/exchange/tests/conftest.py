@@ -25,6 +25,12 @@ def sentences(import_: Import) -> list[str]:
     return [say(Reason(fault["code"], fault["values"])) for row in rows for fault in row.faults]
 
 
+def remarks(import_: Import) -> list[str]:
+    """What is said about rows without refusing them."""
+    rows = StagedRow.objects.filter(source=import_).order_by("position")
+    return [say(Reason(note["code"], note["values"])) for row in rows for note in row.notes]
+
+
 def counts(import_: Import) -> tuple[int, int, int, int]:
     """Created, changed, unchanged, refused."""
     return import_.created, import_.changed, import_.unchanged, import_.refused

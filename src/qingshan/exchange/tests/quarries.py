@@ -83,6 +83,7 @@ def declared(
         title=Sentence(zh="采石场", en="Quarries"),
         columns=columns,
         key=("code",),
+        known_by=("name",),
         geometry=geometry,
         existing=register.existing,
     )

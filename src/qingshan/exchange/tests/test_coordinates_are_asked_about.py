@@ -165,7 +165,7 @@ def test_shapes_that_cannot_be_kept(shape: BaseGeometry, says: str, tmp_path: Pa
     import_ = stage(ugly.vector(tmp_path / "点位.gpkg", [ugly.square(), ugly.square(122.3), shape]))
     assert counts(import_) == (2, 0, 0, 1)
     assert says in sentences(import_)[0]
-    assert StagedRow.objects.get(source=import_, outcome="refused").geom is None
+    assert StagedRow.objects.get(source=import_, outcome="refused").area_m2 is None
 
 
 def test_abroad_only_when_allowed(tmp_path: Path, stage: Stage) -> None:

@@ -141,8 +141,8 @@ def test_a_package_that_lies_about_its_size_is_stopped(
 
 
 def test_a_file_with_shapes_is_refused_where_the_kind_has_none(tmp_path: Path, db: None) -> None:
-    from qingshan.exchange.preview import columns_of
-    from qingshan.exchange.readers import opened
+    from qingshan.exchange.readers import Expected, opened
+    from qingshan.exchange.rows import columns_of
     from qingshan.exchange.tests.quarries import declared
 
     path = ugly.geojson(tmp_path / "点位.geojson", [ugly.feature(ugly.square())])
@@ -150,7 +150,7 @@ def test_a_file_with_shapes_is_refused_where_the_kind_has_none(tmp_path: Path, d
         columns = columns_of(kind)
         with (
             pytest.raises(FileRefused) as refusal,
-            opened(path, path.name, columns=columns, options={}, with_shapes=False),
+            opened(path, path.name, expected=Expected(columns), with_shapes=False),
         ):
             pass
     assert refusal.value.code == "exchange.shapes_not_wanted"

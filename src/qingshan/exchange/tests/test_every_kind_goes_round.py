@@ -10,9 +10,9 @@ import pytest
 
 from qingshan.exchange.kinds import Kind, all_kinds
 from qingshan.exchange.outlines import SHAPE_COLUMNS
-from qingshan.exchange.preview import columns_of
 from qingshan.exchange.readers import opened
 from qingshan.exchange.reading import fields_of, read_batch
+from qingshan.exchange.rows import columns_of, expected_of
 from qingshan.exchange.tests.conftest import Stage, counts, sentences
 from qingshan.exchange.tests.quarries import Quarries
 from qingshan.exchange.writers import FORMS, Exported, documentation, export, template
@@ -53,7 +53,7 @@ def test_exports_of_every_declared_kind_name_every_column(form: str, language: s
         first = kind.columns[0]
         row = Exported({first.name: first.type.read(first.example)})
         path.write_bytes(b"".join(export(kind, [row], form=form, language=language)))
-        with opened(path, path.name, columns=columns_of(kind), options={}, with_shapes=True) as tables:
+        with opened(path, path.name, expected=expected_of(kind, {}), with_shapes=True) as tables:
             fields = fields_of(tables[0], columns_of(kind))
         assert {column.name for column in kind.columns} <= fields.names
         assert not fields.unknown
@@ -62,7 +62,7 @@ def test_exports_of_every_declared_kind_name_every_column(form: str, language: s
 def test_the_examples_of_every_declared_kind_can_be_read(tmp_path: Path, kind: Kind) -> None:
     for each in all_kinds():
         path = filled_template(each, tmp_path)
-        with opened(path, path.name, columns=columns_of(each), options={}, with_shapes=True) as tables:
+        with opened(path, path.name, expected=expected_of(each, {}), with_shapes=True) as tables:
             fields = fields_of(tables[0], columns_of(each))
             drafts = [
                 draft for batch in tables[0].batches() for draft in read_batch(tables[0], batch, fields)

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from qingshan.exchange.cells import unguarded
 from qingshan.exchange.kinds import Kind
-from qingshan.exchange.preview import columns_of
 from qingshan.exchange.readers import opened
 from qingshan.exchange.reading import fields_of, read_batch
+from qingshan.exchange.rows import columns_of, expected_of
 from qingshan.exchange.tests import ugly
 from qingshan.exchange.writers import FORMS, Exported, export
 
@@ -107,7 +107,7 @@ def test_whatever_is_exported_reads_back(
     shapes = ugly.sites(len(rows)) if squares else [None] * len(rows)
     path = tmp_path / f"导出.{form}"
     path.write_bytes(content(kind, [Exported(r, s) for r, s in zip(rows, shapes, strict=True)], form))
-    with opened(path, path.name, columns=columns_of(kind), options={}, with_shapes=True) as (table,):
+    with opened(path, path.name, expected=expected_of(kind, {}), with_shapes=True) as (table,):
         fields = fields_of(table, columns_of(kind))
         drafts = [draft for batch in table.batches() for draft in read_batch(table, batch, fields)]
     assert [draft.faults for draft in drafts] == [[]] * len(rows)

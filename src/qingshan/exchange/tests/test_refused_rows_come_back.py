@@ -12,7 +12,7 @@ import shapely
 from openpyxl.workbook import Workbook
 
 from qingshan.exchange.models import Import
-from qingshan.exchange.reading import REFUSAL_HEADERS
+from qingshan.exchange.readers.headings import REFUSAL_HEADERS
 from qingshan.exchange.tests import ugly
 from qingshan.exchange.tests.conftest import Stage, counts, sentences
 from qingshan.exchange.tests.quarries import Quarries

@@ -168,3 +168,27 @@ def test_a_warning_does_not_refuse(tmp_path: Path, stage: Stage) -> None:
     import_ = stage(ugly.workbook(tmp_path / "表.xlsx", rows))
     assert counts(import_) == (1, 0, 0, 0)
     assert StagedRow.objects.get(source=import_).notes[0]["code"] == "rules.uscc.organisation_check"
+
+
+def test_headers_are_looked_up_a_few_times_whatever_the_number_of_rows(
+    tmp_path: Path, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from qingshan.exchange import columns
+    from qingshan.exchange.readers import corners, headings
+
+    looked_up: list[str] = []
+
+    def counted(text: str, known: Any) -> Any:
+        looked_up.append(text)
+        return columns.header_of(text, known)
+
+    for module in (corners, headings):
+        monkeypatch.setattr(module, "header_of", counted)
+    rows: list[list[Any]] = [["编号", "名称", "面积", "发现日期"]]
+    few, many = (
+        [*rows, *([f"A{n}", f"沟{n}", n, "2026-03-01"] for n in range(count))] for count in (50, 1000)
+    )
+    stage(ugly.workbook(tmp_path / "少.xlsx", few))
+    first = len(looked_up)
+    stage(ugly.workbook(tmp_path / "多.xlsx", many))
+    assert len(looked_up) == 2 * first

@@ -10,6 +10,7 @@ import pytest
 import shapely
 from shapely.geometry import mapping
 
+from qingshan.exchange.errors import FileRefused
 from qingshan.exchange.models import Import, StagedRow
 from qingshan.exchange.readers import tables
 from qingshan.exchange.tests import ugly
@@ -218,3 +219,34 @@ def test_progress_is_told_and_a_cancel_leaves_no_rows(
 
 def test_batches_are_bounded() -> None:
     assert tables.BATCH_ROWS <= 5000
+
+
+@pytest.mark.parametrize(("own", "outcome"), [("", (1, 0)), ("青石沟", (1, 0)), ("矿点一", None)])
+def test_the_name_of_a_placemark_counts_where_its_data_name_nothing_else(
+    own: str, outcome: tuple[int, int] | None, tmp_path: Path, stage: Stage
+) -> None:
+    path = ugly.kml(tmp_path / "点位.kml")
+    data = '<Data name="名称"><value>青石沟</value></Data>'
+    text = path.read_text(encoding="utf-8").replace("<name>青石沟</name>", f"<name>{own}</name>")
+    path.write_text(text.replace("<ExtendedData>", f"<ExtendedData>{data}"), encoding="utf-8")
+    if outcome is None:
+        with pytest.raises(FileRefused) as refusal:
+            stage(path)
+        assert refusal.value.code == "exchange.header_twice"
+    else:
+        import_ = stage(path)
+        assert (import_.created, import_.refused) == outcome
+        assert StagedRow.objects.get(source=import_).values["name"] == "青石沟"
+
+
+def test_names_that_a_shapefile_has_cut_off_are_known_by_their_beginning(
+    tmp_path: Path, stage: Stage
+) -> None:
+    fields = {"编号": ["A1"], "统一社会信用代码": ["91110000600037341L"], "发现日期": ["2026-03-01"]}
+    import_ = stage(ugly.shapefile_zip(tmp_path / "点位.zip", encoding="UTF-8", fields=fields))
+    assert (import_.created, import_.layout["tables"][0]["headers"]) == (
+        1,
+        ["名称", "编号", "统一社", "发现日"],
+    )
+    values = StagedRow.objects.get(source=import_).values
+    assert (values["enterprise"], values["found_on"]) == ("91110000600037341L", "2026-03-01")

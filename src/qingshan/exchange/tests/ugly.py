@@ -1,7 +1,4 @@
-"""Files as offices and bad luck make them, each made by script.
-
-Not here: .xls. No library of the environment writes it, so that format is only read where a file exists.
-"""
+"""Files as offices and bad luck make them, each made by script."""
 
 from __future__ import annotations
 
@@ -17,7 +14,7 @@ import numpy as np
 import pyogrio
 import shapely
 import xlsxwriter
-from shapely.geometry import Polygon, mapping
+from shapely.geometry import LinearRing, Polygon, mapping
 from shapely.geometry.base import BaseGeometry
 
 # the sea off the coast, where the demonstration province lies
@@ -262,6 +259,8 @@ def vector(
     with warnings.catch_warnings():
         # a file without a reference system is what some tests are about
         warnings.simplefilter("ignore", UserWarning)
+        # nor does a Shapefile keep long names
+        warnings.simplefilter("ignore", RuntimeWarning)
         _written(path, shapes, fields, layer=layer, crs=crs, append=append, **options)
     return path
 
@@ -291,11 +290,14 @@ def shapefile_zip(
     encoding: str = "GBK",
     leave_out: Sequence[str] = (),
     gbk_names: bool = False,
+    fields: Mapping[str, Sequence[Any]] | None = None,
 ) -> Path:
     """A Shapefile in a zip, with Chinese in its attributes and in its name."""
     folder = path.parent / f"{path.stem}_parts"
     folder.mkdir()
-    vector(folder / "layer.shp", shapes or [square()], crs=crs, encoding=encoding, layer="layer")
+    vector(
+        folder / "layer.shp", shapes or [square()], crs=crs, encoding=encoding, layer="layer", fields=fields
+    )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         for part in sorted(folder.iterdir()):
             if part.suffix not in leave_out:
@@ -306,11 +308,15 @@ def shapefile_zip(
     return path
 
 
+def kml_ring(ring: LinearRing) -> str:
+    """A ring as KML writes it."""
+    corners = " ".join(f"{x},{y},0" for x, y in ring.coords)
+    return f"<LinearRing><coordinates>{corners}</coordinates></LinearRing>"
+
+
 def kml(path: Path, *, doctype: str = "", encoding: str = "UTF-8", folders: int = 1) -> Path:
     """Placemarks in folders, as drawing programs for phones write them."""
-    corners = " ".join(f"{x},{y},0" for x, y in square().exterior.coords)
-    ring = f"<LinearRing><coordinates>{corners}</coordinates></LinearRing>"
-    shape = f"<Polygon><outerBoundaryIs>{ring}</outerBoundaryIs></Polygon>"
+    shape = f"<Polygon><outerBoundaryIs>{kml_ring(square().exterior)}</outerBoundaryIs></Polygon>"
     data = '<ExtendedData><Data name="编号"><value>A{n}</value></Data></ExtendedData>'
     folder = "".join(
         f"<Folder><name>片区{n}</name><Placemark><name>青石沟</name>{data.format(n=n)}{shape}</Placemark></Folder>"

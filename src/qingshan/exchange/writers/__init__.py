@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qingshan.exchange.writers.describing import ColumnHelp, documentation
-from qingshan.exchange.writers.exporting import FORMS, Exported, Form, export
+from qingshan.exchange.writers.exporting import FORMS, Exported, Form, export, export_together
 from qingshan.exchange.writers.refusals import refused_workbook
 from qingshan.exchange.writers.templates import template
 
@@ -14,6 +14,7 @@ __all__ = [
     "Form",
     "documentation",
     "export",
+    "export_together",
     "refused_workbook",
     "template",
 ]

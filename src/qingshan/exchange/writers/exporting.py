@@ -17,6 +17,7 @@ import numpy as np
 import pyogrio
 import shapely
 from shapely.geometry.base import BaseGeometry
+from xlsxwriter.worksheet import Worksheet
 
 from qingshan.exchange.cells import Cell, guarded, text_of
 from qingshan.exchange.columns import Column
@@ -27,6 +28,7 @@ from qingshan.exchange.outlines import OUTLINE
 from qingshan.exchange.scratch import scratch_folder
 from qingshan.exchange.values import YesNo
 from qingshan.exchange.writers.sheets import (
+    Formats,
     continued_headers,
     formats,
     new_workbook,
@@ -67,6 +69,13 @@ def export(
 ) -> Iterator[bytes]:
     """The rows as a file, piece by piece. An unknown form raises KeyError; see FORMS."""
     return FORMS[form].write(kind, rows, language)
+
+
+def export_together(
+    parts: Iterable[tuple[Kind, Iterable[Exported]]], *, form: str = "xlsx", language: str = CHINESE
+) -> Iterator[bytes]:
+    """Several kinds as one file, piece by piece: a sheet or a layer for each. A form without such raises KeyError."""
+    return _TOGETHER[form](parts, language)
 
 
 def _cells(columns: Iterable[Column], row: Exported, language: str) -> list[Cell]:
@@ -110,12 +119,21 @@ def _guarded(cell: Cell) -> str:
 
 
 def _xlsx(kind: Kind, rows: Iterable[Exported], language: str) -> Iterator[bytes]:
+    return _sheets([(kind, rows)], language)
+
+
+def _sheets(parts: Iterable[tuple[Kind, Iterable[Exported]]], language: str) -> Iterator[bytes]:
     """The headers depend on the longest shape, so the rows wait in a temporary file until it is known."""
     with scratch_folder("writing") as folder:
         place = folder / "export.xlsx"
-        with (folder / "spool").open("w+b") as spool:
-            outlines = _spooled(kind, rows, language, spool)
-            _write_workbook(kind, spool, place, outlines, language)
+        workbook, taken = new_workbook(str(place), streaming=True), set[str]()
+        looks = formats(workbook)
+        for kind, rows in parts:
+            with (folder / "spool").open("w+b") as spool:
+                outlines = _spooled(kind, rows, language, spool)
+                sheet = workbook.add_worksheet(sheet_name(kind.title.say({}, language), taken))
+                _write_sheet(sheet, looks, kind, spool, outlines, language)
+        workbook.close()
         yield from pieces_of(place)
 
 
@@ -138,24 +156,22 @@ def _unspooled(spool: IO[bytes]) -> Iterator[tuple[list[Cell], list[str]]]:
             return
 
 
-def _write_workbook(kind: Kind, spool: IO[bytes], place: Path, outlines: int, language: str) -> None:
-    workbook = new_workbook(str(place), streaming=True)
-    looks = formats(workbook)
+def _write_sheet(
+    sheet: Worksheet, looks: Formats, kind: Kind, spool: IO[bytes], outlines: int, language: str
+) -> None:
     headers = [column.header(language) for column in kind.columns]
     if outlines:
         headers += continued_headers(OUTLINE.title(language), outlines)
-    sheet = workbook.add_worksheet(sheet_name(kind.title.say({}, language), set()))
-    for place_, width in enumerate(widths(headers)):
-        sheet.set_column(place_, place_, width)
+    for place, width in enumerate(widths(headers)):
+        sheet.set_column(place, place, width)
     sheet.freeze_panes(1, 0)
-    for place_, header in enumerate(headers):
-        sheet.write_string(0, place_, header, looks["header"])
+    for place, header in enumerate(headers):
+        sheet.write_string(0, place, header, looks["header"])
     for number, (cells, outline) in enumerate(_unspooled(spool), start=1):
-        for place_, cell in enumerate([*cells, *outline]):
+        for place, cell in enumerate([*cells, *outline]):
             write_cell(
-                sheet, number, place_, cell, looks["text"] if isinstance(cell, str) else None, looks["date"]
+                sheet, number, place, cell, looks["text"] if isinstance(cell, str) else None, looks["date"]
             )
-    workbook.close()
 
 
 # --- GeoJSON -------------------------------------------------------------------------------------
@@ -198,14 +214,19 @@ def _batches(rows: Iterable[Exported]) -> Iterator[list[Exported]]:
 
 
 def _gpkg(kind: Kind, rows: Iterable[Exported], language: str) -> Iterator[bytes]:
+    return _layers([(kind, rows)], language)
+
+
+def _layers(parts: Iterable[tuple[Kind, Iterable[Exported]]], language: str) -> Iterator[bytes]:
     with scratch_folder("writing") as folder:
         place = folder / "export.gpkg"
-        written = False
-        for batch in _batches(rows):
-            _append(kind, batch, place, language, append=written)
-            written = True
-        if not written:
-            _append(kind, [], place, language, append=False)
+        for kind, rows in parts:
+            written = False
+            for batch in _batches(rows):
+                _append(kind, batch, place, language, append=written)
+                written = True
+            if not written:
+                _append(kind, [], place, language, append=False)
         yield from pieces_of(place)
 
 
@@ -253,3 +274,4 @@ FORMS: dict[str, Form] = {
     "geojson": Form("geojson", "application/geo+json", _geojson),
     "gpkg": Form("gpkg", "application/geopackage+sqlite3", _gpkg),
 }
+_TOGETHER = {"xlsx": _sheets, "gpkg": _layers}

@@ -39,6 +39,8 @@ def formats(workbook: Workbook) -> Formats:
         "wrapped": workbook.add_format({"text_wrap": True, "valign": "top"}),
         "faulty": workbook.add_format({"bg_color": "#F9D9D3", "num_format": "@"}),
         "faulty_date": workbook.add_format({"bg_color": "#F9D9D3", "num_format": "yyyy-mm-dd"}),
+        "remarked": workbook.add_format({"bg_color": "#FBEFCF", "num_format": "@"}),
+        "remarked_date": workbook.add_format({"bg_color": "#FBEFCF", "num_format": "yyyy-mm-dd"}),
         "reason": workbook.add_format({"font_color": "#9C2A1F", "text_wrap": True}),
     }
 

@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -68,7 +69,7 @@ def _choices(workbook: Workbook, sheet: Worksheet, columns: Sequence[Column]) ->
         if len(",".join(choices)) > _LONGEST_LIST:
             lists = lists or _hidden(workbook)
             lists.write_column(0, place, choices)
-            letters = _letters(place)
+            letters = xl_col_to_name(place)
             source = f"='{CHOICES}'!${letters}$1:${letters}${len(choices)}"
         rule: dict[str, Any] = {"validate": "list", "source": source, "error_type": "warning"}
         sheet.data_validation(1, place, _CHECKED_ROWS, place, rule)
@@ -84,15 +85,6 @@ def _hidden(workbook: Workbook) -> Worksheet:
     sheet = workbook.add_worksheet(CHOICES)
     sheet.hide()
     return sheet
-
-
-def _letters(place: int) -> str:
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _guide(sheet: Worksheet, kind: Kind, looks: Formats) -> None:

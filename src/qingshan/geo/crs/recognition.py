@@ -138,6 +138,11 @@ def recognise(
     return Recognition(question=_question(found), candidates=tuple(found))
 
 
+def fits(xs: Any, ys: Any, crs: Crs, order: Order) -> bool:
+    """Do most of these numbers land in China when they are read in this way?"""
+    return _fit(_points(xs, ys, order), crs, order) is not None
+
+
 def reading_of(key: str) -> tuple[Crs, Order]:
     """The system and order of a `Reading.key` that somebody chose."""
     definition, _, order = key.rpartition("/")

@@ -6,9 +6,10 @@ another actor; duties of two posts never add up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
@@ -118,6 +119,20 @@ def actor_at(person: Person, holding: Holding | None, *, on: date) -> Actor:
         on=on,
         holding_id=holding.pk,
     )
+
+
+def remembered(actor: Actor, *, on: date) -> dict[str, Any]:
+    """Who asks for background work, as a part of its payload."""
+    return {"person_id": actor.person_id, "holding_id": actor.holding_id, "on": on.isoformat()}
+
+
+def recalled(payload: Mapping[str, Any]) -> Actor:
+    """Whoever asked for background work, at the post and on the day of the asking."""
+    if payload["person_id"] is None:
+        return operator_of_this_machine()
+    person = Person.objects.get(pk=payload["person_id"])
+    held = Holding.objects.select_related("post__organisation__unit").filter(pk=payload["holding_id"]).first()
+    return actor_at(person, held, on=date.fromisoformat(payload["on"]))
 
 
 def on_behalf(actor: Actor, *, decider: Person, paper: PaperDecision, post: Post | None = None) -> Actor:

@@ -11,7 +11,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from qingshan.exchange.checkup import MOST_BYTES, MOST_ROWS
+from qingshan.exchange.kinds import Kind, all_kinds
+from qingshan.exchange.kinds import kind as import_kind
 from qingshan.exchange.models import Import
+from qingshan.exchange.readers.asking import ANSWERS
 from qingshan.office.accounts.forms import named_choices
 from qingshan.office.desk.map_address import MapAddress
 from qingshan.office.desk.map_print import Paper, Sheet
@@ -38,6 +42,43 @@ class BringForm(forms.Form):
                 _("文件超过 %(mb)s MB 上限。请按县区拆成几份再导入。"), params={"mb": megabytes}
             )
         return brought
+
+
+class CheckForm(forms.Form):
+    """One table to be looked at, and of which kind it is."""
+
+    file = forms.FileField(label=_("文件"), max_length=255)
+    kind = forms.ChoiceField(label=_("按哪一类检查"), required=False)
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        chosen = cast(forms.ChoiceField, self.fields["kind"])
+        language = get_language() or CHINESE
+        kinds = [(one.code, one.title.say({}, language)) for one in all_kinds()]
+        chosen.choices = [("", _("自动识别")), *kinds]
+
+    def clean_file(self) -> UploadedFile[Any]:
+        brought: UploadedFile[Any] = self.cleaned_data["file"]
+        if (brought.size or 0) > MOST_BYTES:
+            numbers = {"mb": MOST_BYTES // 2**20, "rows": f"{MOST_ROWS:,}"}
+            raise forms.ValidationError(
+                _("体检一次至多 %(mb)s MB、%(rows)s 行。请把表格分成几份，或直接导入后看预览。"),
+                params=numbers,
+            )
+        return brought
+
+    @property
+    def wanted(self) -> Kind | None:
+        """The kind that was chosen; None finds it by its columns."""
+        code = self.cleaned_data["kind"]
+        return import_kind(code) if code else None
+
+    @property
+    def options(self) -> dict[str, str]:
+        """What the person has answered meanwhile about this very file."""
+        if self.data.get("about") != self.cleaned_data["file"].name:
+            return {}
+        return {name: self.data[name] for name in ANSWERS if self.data.get(name)}
 
 
 class AnswerForm(forms.Form):

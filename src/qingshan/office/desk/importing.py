@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,6 +63,24 @@ class Shown:
     reasons: tuple[Reason, ...]
     remarks: tuple[Reason, ...]
     changes: tuple[tuple[str, str, str], ...]
+    double: Double | None = None
+
+
+@dataclass(frozen=True)
+class Double:
+    """A row that looks like something registered: what it is called itself, what it is like, what was said."""
+
+    own: str
+    like: str
+    answer: str
+    """same_as, another or empty"""
+    held_back: bool
+    """It comes in only when somebody has answered."""
+
+
+SAME_AS, ANOTHER = "same_as", "another"
+ANSWER_OF_ROW = "row-"
+"""Fields of the answers begin with this, then comes the position of the row."""
 
 
 def rows_of(import_: Import, *, outcome: str, language: str, after: str = "", before: str = "") -> Page:
@@ -71,11 +90,11 @@ def rows_of(import_: Import, *, outcome: str, language: str, after: str = "", be
         rows = rows.filter(outcome=outcome)
     found = page([rows], order=Order(("position",)), after=after, before=before)
     kind = import_kind(import_.kind)
-    shown = [_shown(row, kind, language) for row in found.rows]
+    shown = [_shown(row, kind, language, import_.options) for row in found.rows]
     return Page(rows=shown, next_mark=found.next_mark, previous_mark=found.previous_mark)
 
 
-def _shown(row: StagedRow, kind: Kind, language: str) -> Shown:
+def _shown(row: StagedRow, kind: Kind, language: str, import_options: Mapping[str, Any]) -> Shown:
     outcome = Outcome(row.outcome)
     return Shown(
         row=row,
@@ -85,7 +104,39 @@ def _shown(row: StagedRow, kind: Kind, language: str) -> Shown:
         reasons=reasons_of(row.faults),
         remarks=reasons_of(row.notes),
         changes=tuple(_changes(row, kind, language)),
+        double=double_of(row, import_options),
     )
+
+
+def double_of(row: StagedRow, options: Mapping[str, Any]) -> Double | None:
+    """What a row is like, from its reasons: those that name `own` and `like` can be answered."""
+    for reason in (*row.faults, *row.notes):
+        own, like = reason["values"].get("own"), reason["values"].get("like")
+        if own and like:
+            answer = next((each for each in (SAME_AS, ANOTHER) if own in (options.get(each) or {})), "")
+            return Double(own, like, answer, held_back=reason in row.faults)
+    return None
+
+
+def answers_about_doubles(import_: Import, sent: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """The options of an import with what was said of its rows: `row-17` is same_as or another."""
+    answers = {each: dict(import_.options.get(each) or {}) for each in (SAME_AS, ANOTHER)}
+    said = {name.removeprefix(ANSWER_OF_ROW): str(sent[name]) for name in sent if _is_answer(name)}
+    rows = StagedRow.objects.filter(source=import_, position__in=map(int, said)).defer("geom", "cells")
+    for row in rows:
+        double, answer = double_of(row, import_.options), said[str(row.position)]
+        if double is None:
+            continue
+        for each in answers.values():
+            each.pop(double.own, None)
+        if answer in answers:
+            answers[answer][double.own] = double.like
+    return answers
+
+
+def _is_answer(name: str) -> bool:
+    position = name.removeprefix(ANSWER_OF_ROW)
+    return name.startswith(ANSWER_OF_ROW) and position.isdecimal() and len(position) < 10
 
 
 def reasons_of(stored: list[dict[str, Any]]) -> tuple[Reason, ...]:

@@ -1,19 +1,19 @@
-"""Which work of the desk goes on in the background? Reading a file that somebody wants to import."""
+"""Which work of the desk goes on in the background? Reading a file to import, filling in a superior's table."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.conf import settings
 
 from qingshan.exchange import preview
-from qingshan.exchange.models import Import
+from qingshan.exchange.filling import doing
+from qingshan.exchange.models import Filling, Import
+from qingshan.exchange.scratch import scratch_folder
 from qingshan.jobs.work import Progress, declare_job
-from qingshan.office.accounts.actors import Actor, actor_at, operator_of_this_machine
-from qingshan.office.accounts.models import Holding, Person
-from qingshan.office.desk.actions import READ_FILE
+from qingshan.office.accounts.actors import recalled
+from qingshan.office.desk.actions import FILL_TABLE, READ_FILE
 from qingshan.rules.reasons import Reason
 from qingshan.vault import Vault
 
@@ -22,16 +22,8 @@ def read_file(payload: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Read and judge every row as the actor who brought the file."""
     import_ = Import.objects.get(pk=payload["import_id"])
     path = Vault(settings.VAULT_ROOT).path(import_.file_digest)
-    preview.stage(import_, path=path, actor=_actor(payload), progress=progress)
+    preview.stage(import_, path=path, actor=recalled(payload), progress=progress)
     return {"url": f"/imports/{import_.pk}/"}
-
-
-def _actor(payload: Mapping[str, Any]) -> Actor:
-    if payload["person_id"] is None:
-        return operator_of_this_machine()
-    person = Person.objects.get(pk=payload["person_id"])
-    held = Holding.objects.select_related("post__organisation__unit").filter(pk=payload["holding_id"]).first()
-    return actor_at(person, held, on=date.fromisoformat(payload["on"]))
 
 
 def given_up(payload: Mapping[str, Any], because: tuple[Reason, ...]) -> None:
@@ -39,4 +31,25 @@ def given_up(payload: Mapping[str, Any], because: tuple[Reason, ...]) -> None:
     preview.give_up(Import.objects.get(pk=payload["import_id"]), because)
 
 
+def fill_table(payload: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Fill in a table with what its owner may see, and keep the filled one for them."""
+    filling = Filling.objects.get(pk=payload["filling_id"])
+    vault = Vault(settings.VAULT_ROOT)
+    with scratch_folder("filling") as folder:
+        target = folder / "filled.xlsx"
+        path = vault.path(filling.file_digest)
+        summary = doing.filled_workbook(filling, path, target, actor=recalled(payload), progress=progress)
+        with target.open("rb") as stream:
+            stored = vault.put(stream)
+    doing.finish(filling, digest=stored.digest, summary=summary)
+    return {"url": f"/filling/{filling.pk}/"}
+
+
+def filling_given_up(payload: Mapping[str, Any], because: tuple[Reason, ...]) -> None:
+    """The table says so; one that its owner has forgotten meanwhile needs not be told."""
+    if filling := Filling.objects.filter(pk=payload["filling_id"]).first():
+        doing.give_up(filling, because)
+
+
 declare_job(READ_FILE, read_file, given_up=given_up)
+declare_job(FILL_TABLE, fill_table, given_up=filling_given_up)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.desk.workbench import how_many_wait_for
 from qingshan.office.doors import Door, door_of
+from qingshan.office.mines.comparing import how_many_wait
 from qingshan.office.regions.models import Region
 from qingshan.office.trail.models import Checkpoint
 from qingshan.office.trail.queries import newest_checkpoint
@@ -59,6 +60,7 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         (
             Place(_("矿山企业名录"), "/enterprises/"),
             Place(_("矿山"), "/mines/"),
+            Place(_("疑似同一矿山"), "/mines/likeness/", waiting=how_many_wait),
             Place(_("点位"), "/sites/"),
             Place(_("图斑"), "/patches/"),
             Place(_("采矿权"), "/rights/"),
@@ -67,6 +69,8 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("一张图"), "/map/"),
             Place(_("图层"), "/layers/"),
             Place(_("导入表格"), "/imports/"),
+            Place(_("表格体检"), "/checkup/"),
+            Place(_("上级来表"), "/filling/"),
         ),
     ),
     (_("留痕"), (Place(_("全过程记录"), "/trail/"), Place(_("检查点"), "/trail/checkpoints/"))),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qingshan.office.desk.pages import home, imports, one_map, search
+from qingshan.office.desk.pages import checkup, filling, home, imports, one_map, search
 
 app_name = "desk"
 
@@ -18,9 +18,17 @@ urlpatterns = [
     path("imports/<int:pk>/", imports.one_import, name="import"),
     path("imports/<int:pk>/reading/", imports.import_reading, name="import_reading"),
     path("imports/<int:pk>/answer/", imports.answer_import, name="answer_import"),
+    path("imports/<int:pk>/doubles/", imports.answer_doubles, name="answer_doubles"),
     path("imports/<int:pk>/apply/", imports.apply_import, name="apply_import"),
     path("imports/<int:pk>/cancel/", imports.cancel_import, name="cancel_import"),
     path("imports/<int:pk>/refused.xlsx", imports.refused_rows, name="refused"),
+    path("checkup/", checkup.check_up_table, name="checkup"),
+    path("checkup/marked.xlsx", checkup.marked_table, name="marked"),
+    path("filling/", filling.tables, name="fillings"),
+    path("filling/<int:pk>/", filling.table, name="filling"),
+    path("filling/<int:pk>/progress/", filling.table_progress, name="filling_progress"),
+    path("filling/<int:pk>/filled.xlsx", filling.filled_table, name="filled"),
+    path("filling/<int:pk>/forget/", filling.forget_table, name="forget_filling"),
     path("files/<slug:digest>", imports.file, name="file"),
     path("map/", one_map.the_map, name="map"),
     path("map/here/", one_map.map_here, name="map_here"),

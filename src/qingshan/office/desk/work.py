@@ -23,7 +23,10 @@ SAID_IN_HOURS_FROM = 100
 # what a job is called on screen; one without a row is 后台任务
 TITLES: dict[str, Promise] = {
     "exchange.read": gettext_lazy("读取导入文件"),
+    "exchange.fill": gettext_lazy("填写上级来表"),
+    "mines.find_likeness": gettext_lazy("查找疑似同一矿山"),
     "trail.checkpoint": gettext_lazy("签署留痕检查点"),
+    "mines.pack_dossier": gettext_lazy("打包一矿一档"),
 }
 LOOKS = {
     JobState.WAITING: "none",
@@ -97,5 +100,7 @@ def result_url(job: Job) -> str:
     """Where the work's outcome stands: an import's page, or what the job itself named. Only paths of ours."""
     if import_id := (job.payload or {}).get("import_id"):
         return f"/imports/{import_id}/"
+    if filling_id := (job.payload or {}).get("filling_id"):
+        return f"/filling/{filling_id}/"
     url = job.result.get("url") if isinstance(job.result, dict) else None
     return url if isinstance(url, str) and url.startswith("/") and not url.startswith("//") else ""

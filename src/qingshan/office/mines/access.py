@@ -95,6 +95,42 @@ NOTE_REFERENCE = Act(
         en="Noted that “{system}” knows “{about}” as {number}",
     ),
 )
+FIND_LIKENESS = Act(
+    code="mines.find_likeness",
+    duty=None,
+    title=Sentence(zh="查找疑似同一矿山", en="Look for mines that may be one"),
+    sentence=Sentence(
+        zh="列出 {pairs} 对疑似同一矿山，存疑待核",
+        en="Listed {pairs} pairs of mines that may be one, to be checked",
+    ),
+)
+TELL_APART = Act(
+    code="mines.tell_apart",
+    duty=Duty.REGISTRY,
+    title=Sentence(zh="认定不是同一矿山", en="Tell two mines apart"),
+    sentence=Sentence(
+        zh="认定“{first}”与“{second}”不是同一矿山：{reason}",
+        en="Decided that “{first}” and “{second}” are not the same mine: {reason}",
+    ),
+)
+MERGE = Act(
+    code="mines.merge_mines",
+    duty=Duty.REGISTRY,
+    title=Sentence(zh="合并矿山", en="Merge two entries of one mine"),
+    sentence=Sentence(
+        zh="将“{absorbed}”并入“{kept}”，一并转入 {moved} 项：{reason}",
+        en="Merged “{absorbed}” into “{kept}” with {moved} things that hang on it: {reason}",
+    ),
+)
+UNDO_MERGE = Act(
+    code="mines.undo_merge",
+    duty=Duty.REGISTRY,
+    title=Sentence(zh="撤销合并", en="Undo a merger"),
+    sentence=Sentence(
+        zh="撤销将“{absorbed}”并入“{kept}”，退回 {moved} 项：{reason}",
+        en="Undid the merger of “{absorbed}” into “{kept}”, {moved} things went back: {reason}",
+    ),
+)
 ACTS = (
     IMPORT_MINES,
     IMPORT_SITES,
@@ -108,6 +144,10 @@ ACTS = (
     REGISTER_PLAN,
     DETERMINE,
     NOTE_REFERENCE,
+    FIND_LIKENESS,
+    TELL_APART,
+    MERGE,
+    UNDO_MERGE,
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians
 
@@ -26,26 +27,59 @@ class Outline:
     words: str
 
 
+@dataclass(frozen=True)
+class Overlay:
+    """Two shapes in one drawing; a path is empty where that one has no shape."""
+
+    first: str
+    second: str
+    ruler_px: int
+    ruler_words: str
+
+
 def outline_of(shape: BaseGeometry | None) -> Outline | None:
     """The drawing of a lon/lat shape (EPSG:4490); None where there is no shape."""
     if shape is None or shape.is_empty:
         return None
-    lon, lat = shape.centroid.x, shape.centroid.y
-    metres = shapely.transform(shape, lambda xy: _metres(xy, lon, lat))
-    west, south, east, north = metres.bounds
+    (pixels,), ruler_px, ruler_words = _drawn([shape])
+    words = _("中心位置 东经 %(lon).5f°，北纬 %(lat).5f°（CGCS2000）")
+    return Outline(
+        path=_path(pixels),
+        ruler_px=ruler_px,
+        ruler_words=ruler_words,
+        words=words % {"lon": shape.centroid.x, "lat": shape.centroid.y},
+    )
+
+
+def overlay_of(first: BaseGeometry | None, second: BaseGeometry | None) -> Overlay | None:
+    """Both shapes to one scale; None where neither has one."""
+    shapes = [shape for shape in (first, second) if shape is not None and not shape.is_empty]
+    if not shapes:
+        return None
+    pixels, ruler_px, ruler_words = _drawn(shapes)
+    paths = iter(map(_path, pixels))
+    one, other = ("" if shape is None or shape.is_empty else next(paths) for shape in (first, second))
+    return Overlay(one, other, ruler_px, ruler_words)
+
+
+def _drawn(shapes: Sequence[BaseGeometry]) -> tuple[list[BaseGeometry], int, str]:
+    """The shapes in pixels of one box, and a ruler for them."""
+    middle_of_all = shapely.GeometryCollection(list(shapes)).envelope.centroid
+    lon, lat = middle_of_all.x, middle_of_all.y
+    metres = [shapely.transform(shape, lambda xy: _metres(xy, lon, lat)) for shape in shapes]
+    west, south, east, north = shapely.total_bounds(metres)
     span_m = max((east - west) / (WIDTH_PX - 2 * MARGIN_PX), (north - south) / (HEIGHT_PX - 2 * MARGIN_PX))
     m_per_px = max(span_m, POINT_SPAN_M / WIDTH_PX if span_m == 0 else span_m)
     middle = np.array([(west + east) / 2, (south + north) / 2])
-    pixels = shapely.transform(
-        metres, lambda xy: (xy - middle) / m_per_px * (1, -1) + (WIDTH_PX / 2, HEIGHT_PX / 2 - 6)
-    )
+    pixels = [
+        shapely.transform(
+            each, lambda xy: (xy - middle) / m_per_px * (1, -1) + (WIDTH_PX / 2, HEIGHT_PX / 2 - 6)
+        )
+        for each in metres
+    ]
     ruler_m = next((r for r in RULERS_M if r / m_per_px > 40), RULERS_M[-1])
-    return Outline(
-        path=_path(pixels),
-        ruler_px=round(ruler_m / m_per_px),
-        ruler_words=f"{ruler_m} m" if ruler_m < 1000 else f"{ruler_m // 1000} km",
-        words=_("中心位置 东经 %(lon).5f°，北纬 %(lat).5f°（CGCS2000）") % {"lon": lon, "lat": lat},
-    )
+    words = f"{ruler_m} m" if ruler_m < 1000 else f"{ruler_m // 1000} km"
+    return pixels, round(ruler_m / m_per_px), words
 
 
 def _metres(xy: np.ndarray, lon: float, lat: float) -> np.ndarray:

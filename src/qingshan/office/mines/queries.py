@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, Model, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
@@ -13,10 +15,11 @@ from qingshan.office.accounts.access import seen_one
 from qingshan.office.mines import showing
 from qingshan.office.mines.access import CATEGORY_FIELD, ENDED_BY, PATHS, WHAT, branches_for, visible_to
 from qingshan.office.mines.filters import Filters, between, branches_found
-from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site, Tally
+from qingshan.office.mines.models import Document, Facility, LandUse, Mine, MiningRight, Patch, Site, Tally
 from qingshan.office.mines.showing import Shows
 from qingshan.office.paging import PAGE_ROWS, Order, Page, page
 from qingshan.office.regions.models import Region
+from qingshan.office.regions.ranges import county_of, region_range
 from qingshan.office.trail.parties import ActorLike
 
 LEDGER = Order(("region_id", "-id"))
@@ -158,16 +161,21 @@ def one(model: type[Model], pk: int, *, actor: ActorLike) -> Any:
     return seen_one(model._default_manager.select_related(*_SHOWN_WITH[model]), actor, pk=pk, **PATHS[model])
 
 
-def patches_of(site: Site, *, actor: ActorLike) -> list[Patch]:
-    """The patches of a site, by date."""
-    return list(visible_to(Patch.objects.filter(site=site), actor).order_by("from_on", "id"))
+def document(pk: int, *, actor: ActorLike) -> Document:
+    """A filed document; NotFound for what the actor may not see."""
+    return seen_one(Document.objects.all(), actor, pk=pk, **PATHS[Document])
 
 
 def all_listed(
-    model: type[Model], *, actor: ActorLike, filters: Filters, order: Order = LEDGER
+    model: type[Model],
+    *,
+    actor: ActorLike,
+    filters: Filters,
+    order: Order = LEDGER,
+    beside: tuple[str, ...] | None = None,
 ) -> Iterator[Any]:
     """Everything that the list shows, in its order, with shapes, read some thousand rows at a time."""
-    shown = standing(model._default_manager.select_related(*_SHOWN_WITH[model]))
+    shown = standing(model._default_manager.select_related(*(beside or _SHOWN_WITH[model])))
     after: str | None = ""
     while after is not None:
         branches = branches_found(shown.filter(order.ahead(after=after)), actor, filters)
@@ -176,9 +184,49 @@ def all_listed(
         after = found.next_mark
 
 
-def sites_of(mine: Mine, *, actor: ActorLike) -> list[Site]:
-    """The sites of a mine that the actor may see."""
-    return list(visible_to(Site.objects.filter(mine=mine).defer("geom"), actor).order_by("id"))
+_FILLED_WITH: dict[type[Model], tuple[str, ...]] = {
+    **_SHOWN_WITH,
+    Patch: ("region", "site__mine", "site__enterprise"),
+}
+
+
+def filled_from(model: type[Model], *, actor: ActorLike, filters: Filters, at_most: int) -> Iterable[Any]:
+    """The same rows by region and number, as ledgers are printed, with all that a superior's table may ask for."""
+    beside = _FILLED_WITH[model]
+    if filters.asked:
+        found = islice(all_listed(model, actor=actor, filters=filters, beside=beside), at_most)
+        return sorted(found, key=lambda row: (row.region_id, row.key))
+    shown = standing(model._default_manager.select_related(*beside))
+    rows = visible_to(filters.apply(shown), actor).order_by("region_id", "key")
+    return rows[:at_most].iterator(chunk_size=AT_ONCE)
+
+
+def first_in_ledger(model: type[Model], *, actor: ActorLike, filters: Filters, rows: int) -> list[Any]:
+    """The first rows of the list with all that a superior's table may ask for; nobody sorts a province for them."""
+    found = [row.pk for row in listed(model, actor=actor, filters=filters, rows=rows).rows]
+    return list(model._default_manager.select_related(*_FILLED_WITH[model]).filter(pk__in=found))
+
+
+def counties_in(actor: ActorLike, *, within: int | None, text: str) -> list[Region]:
+    """The counties of the actor's regions, narrowed to a region and to words of their name."""
+    found = Region.objects.filter(_inside(actor, "id"), level="county", valid_to=None, is_heading=False)
+    if within is not None:
+        found = found.filter(between("id", region_range(within)))
+    return list(found.filter(name__contains=text.strip()).defer("geom").order_by("id"))
+
+
+def tallied_by_county(actor: ActorLike) -> dict[int, dict[str, float]]:
+    """The tallies of each county: `site`, `site_area` in m², and `mine:producing` for each category."""
+    counted: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(int))
+    tallies = Tally.objects.filter(_inside(actor, "region_id"))
+    for what, region_id, category, rows, area_cm2 in tallies.values_list(
+        "what", "region_id", "category", "rows", "area_cm2"
+    ):
+        figures = counted[county_of(region_id)]
+        figures[what] += rows
+        figures[f"{what}:{category}"] += rows
+        figures[f"{what}_area"] += area_cm2 / CM2_OF_M2
+    return counted
 
 
 def regions_below(actor: ActorLike) -> list[Region]:

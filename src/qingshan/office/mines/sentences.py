@@ -42,6 +42,11 @@ SENTENCES = {
         en=_WHERE_EN + "it is empty, and the shape lies in no known county. Give the 6-digit code;"
         " where the place is truly abroad, tick “allow abroad”.",
     ),
+    "mines.licence_of_several": Sentence(
+        zh=_WHERE_ZH + "几个矿山都登记了采矿许可证号“{value}”（{mines}）。请填写矿山编号。",
+        en=_WHERE_EN
+        + "several mines are registered with licence “{value}” ({mines}). Give the mine's number.",
+    ),
     "mines.number_taken": Sentence(
         zh=_WHERE_ZH + "编号“{value}”已被其他地区使用。请改用其他编号，或请上级登记人员处理。",
         en=_WHERE_EN + "the number “{value}” is in use elsewhere. Use another one,"
@@ -113,6 +118,50 @@ SENTENCES = {
     "mines.dossier_closed": Sentence(
         zh="“{name}”已并入另一座矿山，其档案不再增加内容。请在并入的矿山办理。",
         en="“{name}” was merged into another mine and its dossier is closed. Go to the mine that was kept.",
+    ),
+    # the same mine from two files
+    "mines.same_as_registered": Sentence(
+        zh=_WHERE_ZH
+        + "与已登记的“{name}”（{like}）应为同一矿山：{why}请选择“按已有矿山更新”或“确实是另一座矿山”。",
+        en=_WHERE_EN
+        + "this is the registered mine “{name}” ({like}): {why_en} Choose “update the registered mine”"
+        " or “truly another mine”.",
+    ),
+    "mines.like_registered": Sentence(
+        zh=_WHERE_ZH + "与已登记的“{name}”（{like}）疑似同一矿山，存疑待核：{why}",
+        en=_WHERE_EN + "this may be the registered mine “{name}” ({like}), to be checked: {why_en}",
+    ),
+    "mines.taken_as": Sentence(
+        zh=_WHERE_ZH + "“{own}”按已有矿山“{like}”更新。",
+        en=_WHERE_EN + "“{own}” updates the registered mine “{like}”.",
+    ),
+    "mines.taken_as_another": Sentence(
+        zh=_WHERE_ZH + "已确认与“{name}”（{like}）不是同一矿山，按新矿山登记。",
+        en=_WHERE_EN + "confirmed to be another mine than “{name}” ({like}); it is registered anew.",
+    ),
+    "mines.like_another_row": Sentence(
+        zh=_WHERE_ZH + "与第 {other} 行“{name}”疑似同一矿山，存疑待核：{why}",
+        en=_WHERE_EN + "this may be the same mine as row {other}, “{name}”, to be checked: {why_en}",
+    ),
+    "mines.decision_needs_reason": Sentence(
+        zh="没有填写认定说明。请写明认定的依据。", en="There is no reason. Say on what the decision rests."
+    ),
+    "mines.not_of_the_pair": Sentence(
+        zh="要保留的矿山不在这一对之中。请在两座矿山中选择一座。",
+        en="The mine to be kept is not one of the pair. Choose one of the two.",
+    ),
+    "mines.merged_already": Sentence(
+        zh="“{name}”已并入另一座矿山，不能再合并。请在并入的矿山办理。",
+        en="“{name}” was merged into another mine already. Go to the mine that was kept.",
+    ),
+    "mines.not_merged": Sentence(
+        zh="这一对没有合并，无可撤销。请刷新后再看。",
+        en="This pair is not merged; there is nothing to undo. Reload.",
+    ),
+    "mines.something_since": Sentence(
+        zh="合并以后“{name}”或其名下内容又有变化，不能撤销。请在“{name}”上直接更正。",
+        en="“{name}” or what hangs on it has changed since the merger, which cannot be undone any more."
+        " Correct “{name}” instead.",
     ),
 }
 declare(SENTENCES)

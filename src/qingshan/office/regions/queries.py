@@ -66,6 +66,21 @@ def path_of(region: Region) -> list[Region]:
     return list(Region.objects.filter(pk__in=ids, is_heading=False).defer("geom").order_by("id"))
 
 
+def names_above(region_ids: Iterable[int]) -> dict[int, dict[RegionLevel, str]]:
+    """What each region and those above it are called, by level; headings have no name of their own."""
+    wanted = set(region_ids)
+    chains = {
+        region_id: [region_id - region_id % size for size in (1, 10**3, 10**6, 10**8, 10**10)]
+        for region_id in wanted
+    }
+    ids = {each for chain in chains.values() for each in chain}
+    rows = Region.objects.filter(pk__in=ids, is_heading=False).values_list("pk", "level", "name")
+    known = {pk: (RegionLevel(level), name) for pk, level, name in rows}
+    return {
+        region_id: dict(known[each] for each in chain if each in known) for region_id, chain in chains.items()
+    }
+
+
 def region_at(point: BaseGeometry, *, on: date | None = None) -> Region | None:
     """The lowest region whose outline holds the point; None where no outline does."""
     return regions_at([point], on=on)[0]

@@ -17,3 +17,8 @@ def region_range(region_id: int) -> tuple[int, int]:
 def inside(region_id: int | None, ranges: tuple[tuple[int, int], ...]) -> bool:
     """Whether a region lies in one of the ranges; what has no region lies in none."""
     return region_id is not None and any(low <= region_id <= high for low, high in ranges)
+
+
+def county_of(region_id: int) -> int:
+    """The county in which a region lies, or the region itself where it is none of a county's."""
+    return region_id - region_id % 10**6

@@ -10,7 +10,7 @@ from typing import Any
 
 from qingshan.rules.duties import Duty
 from qingshan.rules.reasons import Sentence
-from qingshan.rules.register import OrganisationKind
+from qingshan.rules.register import DocumentKind, OrganisationKind
 from qingshan.rules.words import Named, names_of
 
 ENGLISH_TWIN = "_en"
@@ -19,23 +19,28 @@ ENGLISH_TWIN = "_en"
 NAMES: dict[str, Sentence] = {
     name: Sentence(zh=zh, en=en)
     for name, zh, en in (
+        ("about", "所属档案", "Dossier"),
         ("absent_name", "被代行人员", "Acting for"),
         ("algorithm", "签名算法", "Signature algorithm"),
         ("changed", "更新", "Changed"),
+        ("circumstance", "认定情形", "Circumstance"),
         ("code", "代码", "Code"),
         ("codes", "代码", "Codes"),
         ("created", "新增", "Created"),
         ("day", "日期", "Day"),
+        ("decided_on", "认定日期", "Decided on"),
         ("document", "依据文件", "Document"),
         ("duties", "职责", "Duties"),
         ("duty_words", "职责名称", "Duties in words"),
         ("edition", "版次", "Edition"),
         ("entry", "留痕序号", "Trail number"),
         ("fields", "项目", "Items"),
+        ("figures", "方案指标", "Figures"),
         ("file", "文件", "File"),
         ("file_sm3", "文件摘要", "Digest of the file"),
         ("first_year", "起始年份", "First year"),
         ("from_on", "起始日期", "From"),
+        ("grounds", "依据", "Grounds"),
         ("is_working", "上班", "Working day"),
         ("key", "公钥摘要", "Digest of the public key"),
         ("kind", "类型", "Kind"),
@@ -44,18 +49,23 @@ NAMES: dict[str, Sentence] = {
         ("members", "成员数", "Members"),
         ("name", "名称", "Name"),
         ("names", "名称", "Names"),
+        ("nothing_secret", "已声明不含涉密内容", "Declared to hold nothing secret"),
+        ("number", "文号或编号", "Number"),
         ("object_id", "对象编号", "Object number"),
+        ("organisation", "责任主体", "Responsible party"),
         ("organisation_name", "机构", "Organisation"),
         ("previous_key", "原公钥摘要", "Digest of the previous key"),
         ("public_key", "公钥", "Public key"),
         ("reason", "理由", "Reason"),
         ("refused", "退回", "Refused"),
+        ("reported", "最近报送内容", "Last reported"),
         ("revision", "版本", "Revision"),
         ("root", "根摘要", "Root digest"),
         ("signature", "签名", "Signature"),
         ("size", "条目数", "Entries"),
         ("source", "来源", "Source"),
-        ("title", "岗位", "Post"),
+        ("system", "系统名称", "System"),
+        ("title", "名称", "Title"),
         ("to_on", "截止日期", "To"),
         ("unchanged", "不变", "Unchanged"),
         ("uscc", "统一社会信用代码", "Unified social credit code"),
@@ -63,7 +73,7 @@ NAMES: dict[str, Sentence] = {
         ("word", "说明", "In words"),
     )
 }
-TERMS: dict[str, tuple[type[Named], ...]] = {"kind": (OrganisationKind,), "duties": (Duty,)}
+TERMS: dict[str, tuple[type[Named], ...]] = {"kind": (OrganisationKind, DocumentKind), "duties": (Duty,)}
 
 
 def name_in_words(name: str, language: str) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qingshan.rules.errors import RuleError
-from qingshan.rules.numbers import exact, measured, printed, printed_short, round_half_up
+from qingshan.rules.numbers import exact, grouped, measured, printed, printed_short, round_half_up
 
 DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**12), max_value=10**12)
 
@@ -54,3 +54,12 @@ def test_what_is_not_finite_is_refused(number: Decimal) -> None:
     with pytest.raises(RuleError) as refused:
         exact(number)
     assert refused.value.code == "rules.number.not_finite"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [("126000", "126,000"), (300000.0, "300,000"), ("0.50", "0.5"), (1234.5678, "1,234.5678"), ("-45", "-45"), (0, "0"),
+     ("1E+5", "100,000"), (100, "100")],
+)  # fmt: skip
+def test_a_quantity_is_grouped_and_never_rounded(number: float | str, text: str) -> None:
+    assert grouped(number) == text

@@ -4,7 +4,7 @@ import { listenToDialogs } from "./dialogs.js";
 import { listenToOrder } from "./order.js";
 import { listenToSuggestions } from "./suggestions.js";
 import { prepareTables } from "./tables.js";
-import { prepareUploads } from "./upload.js";
+import { prepareUploads, sayWhatWasSaid } from "./upload.js";
 
 function listenToNavigation() {
   const button = document.querySelector("[data-toggle-navigation]");
@@ -44,6 +44,7 @@ listenToDialogs();
 listenToOrder();
 listenToSuggestions();
 prepareUploads(document);
+sayWhatWasSaid();
 prepareTables(document);
 document.addEventListener("htmx:load", (event) => {
   prepareUploads(event.target);

@@ -43,6 +43,7 @@ function showSending(box, startedAt, event) {
 // The answer is a page: it is put in place of this one, at the address where the server ended.
 function showAnswer(request) {
   if (request.responseURL && request.status < 400) {
+    keepWhatWasSaid(request.responseText);
     location.assign(request.responseURL);
     return;
   }
@@ -53,6 +54,26 @@ function showAnswer(request) {
   const said = document.querySelector("main [role=alert]");
   (said || document.querySelector("main")).scrollIntoView({ block: "nearest" });
   prepareUploads(document);
+}
+
+// The server says its message once, to the request that sent the file; the page that follows says it again.
+const SAID = "qingshan.said";
+
+function keepWhatWasSaid(text) {
+  const said = new DOMParser().parseFromString(text, "text/html").getElementById("said");
+  const words = said ? said.textContent.trim() : "";
+  if (words) sessionStorage.setItem(SAID, words);
+}
+
+export function sayWhatWasSaid() {
+  const words = sessionStorage.getItem(SAID);
+  const place = document.getElementById("said");
+  if (!words || !place) return;
+  sessionStorage.removeItem(SAID);
+  const note = document.createElement("div");
+  note.className = "note good";
+  note.textContent = words;
+  place.append(note);
 }
 
 function send(form, event) {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -18,6 +20,7 @@ from qingshan.exchange.writers import documentation, refused_workbook, template
 from qingshan.office.accounts.requests import Request
 from qingshan.office.desk import actions, importing
 from qingshan.office.desk.forms import AnswerForm, BringForm
+from qingshan.office.desk.layouts import layout_of
 from qingshan.office.desk.work import shown
 from qingshan.office.doors import open_to, open_to_signed_in
 from qingshan.rules.duties import Duty
@@ -70,7 +73,7 @@ def one_import(request: Request, pk: int) -> HttpResponse:
     import_ = importing.import_for(request.actor, pk)
     outcome, language = request.GET.get("outcome", ""), get_language() or CHINESE
     marks = {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}
-    context = {
+    context: dict[str, Any] = {
         "import": import_,
         "kind": import_kind(import_.kind),
         "steps": importing.steps(import_),
@@ -79,10 +82,14 @@ def one_import(request: Request, pk: int) -> HttpResponse:
         "chips": importing.chips(import_, outcome=outcome, language=language),
         "page": importing.rows_of(import_, outcome=outcome, language=language, **marks),
         "can": importing.what_can_be_done(import_),
+        "layouts": [
+            layout for table in import_.layout.get("tables", ()) if (layout := layout_of(table)).anything
+        ],
         "faults": importing.reasons_of(import_.faults),
         "good_sentence": importing.good_rows_sentence(import_),
         "good_fields": [("good_rows_only", "1")],
     }
+    context["doubles"] = any(row.double for row in context["page"].rows)
     return render(request, "desk/import.html", context)
 
 
@@ -105,6 +112,17 @@ def answer_import(request: Request, pk: int) -> HttpResponse:
     form = AnswerForm.about(import_, get_language() or CHINESE, request.POST)
     if form is not None and form.is_valid():
         actions.read_in_background(import_, options=form.options, actor=request.actor, now=timezone.now())
+    return redirect("desk:import", pk=pk)
+
+
+@open_to(Duty.REGISTRY)
+@require_POST
+def answer_doubles(request: Request, pk: int) -> HttpResponse:
+    """The person has said of rows whether they are what is registered already; the file is read again."""
+    import_ = importing.import_for(request.actor, pk)
+    options = importing.answers_about_doubles(import_, request.POST)
+    if importing.what_can_be_done(import_).cancel and importing.reading_of(import_) is None:
+        actions.read_in_background(import_, options=options, actor=request.actor, now=timezone.now())
     return redirect("desk:import", pk=pk)
 
 
@@ -133,7 +151,7 @@ def cancel_import(request: Request, pk: int) -> HttpResponse:
 def refused_rows(request: Request, pk: int) -> HttpResponse:
     """The refused rows as a workbook with the reasons beside them."""
     import_ = importing.import_for(request.actor, pk)
-    return _download(refused_workbook(import_), name=_("退回行_%(pk)s.xlsx") % {"pk": pk})
+    return download(refused_workbook(import_), name=_("退回行_%(pk)s.xlsx") % {"pk": pk})
 
 
 @open_to_signed_in
@@ -141,7 +159,7 @@ def refused_rows(request: Request, pk: int) -> HttpResponse:
 def empty_template(request: Request, kind: str) -> HttpResponse:
     """The workbook to fill in."""
     wanted = _kind(kind)
-    return _download(template(wanted), name=_("%(kind)s模板.xlsx") % {"kind": wanted.title.zh})
+    return download(template(wanted), name=_("%(kind)s模板.xlsx") % {"kind": wanted.title.zh})
 
 
 @open_to_signed_in
@@ -161,7 +179,8 @@ def _kind(code: str) -> Kind:
     return import_kind(code)
 
 
-def _download(content: bytes, *, name: str) -> HttpResponse:
+def download(content: bytes, *, name: str) -> HttpResponse:
+    """A workbook to keep."""
     response = HttpResponse(content, content_type=XLSX)
     told = content_disposition_header(as_attachment=True, filename=name)
     response.headers["Content-Disposition"] = told or "attachment"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils import timezone
 
-from qingshan.exchange.models import Import
+from qingshan.exchange.models import Filling, Import
 from qingshan.jobs.models import Job
 from qingshan.office.accounts.tests.access import ANYBODY, SIGNED_IN, Row, World, found_by, only
 from qingshan.office.mines.tests.access_rows import OF_THE_COUNTY, object_of
@@ -17,6 +17,12 @@ CLERKS = ("county_clerk", "other_county_clerk", "registry_officer")
 REGISTRY = only(*CLERKS)
 
 
+A_LAYOUT = {
+    "sheet": "表1", "top": 1, "bottom": 1, "headers": [[1, ["编号"]], [2, ["名称"]]], "captions": [], "printed": {},
+}  # fmt: skip
+A_PLAN = {"kind": "sites", "sheet": "表1"}
+
+
 def prepare(world: World) -> None:
     """A file that the county's clerk brought, waiting, and the job that reads it."""
     clerk, bureau = world.people.persons["county_clerk"], world.people.organisations["county_bureau"]
@@ -24,6 +30,14 @@ def prepare(world: World) -> None:
     owner = {"owner_id": clerk.pk, "organisation_id": bureau.pk, "created_at": timezone.now()}
     world.things["import"] = Import.objects.create(
         kind="sites", file_name="点位.csv", file_digest=digest, **owner
+    )
+    world.things["filling"] = Filling.objects.create(
+        file_name="来表.xlsx",
+        file_digest=digest,
+        filled_digest=digest,
+        layouts=[A_LAYOUT],
+        plan=A_PLAN,
+        **owner,
     )
     world.things["job"] = Job.objects.create(
         kind="exchange.read",
@@ -59,9 +73,20 @@ ROWS = [
     Row("GET", object_of("import", "/imports/{}/reading/"), CLERKS_OWN),
     Row("GET", object_of("import", "/imports/{}/refused.xlsx"), CLERKS_OWN),
     Row("POST", object_of("import", "/imports/{}/answer/"), only(*CLERKS, status=404) | {"county_clerk": 302}),
+    Row("POST", object_of("import", "/imports/{}/doubles/"), only(*CLERKS, status=404) | {"county_clerk": 302}),
     Row("POST", object_of("import", "/imports/{}/apply/"), only(*CLERKS, status=404) | {"county_clerk": 422}),
     Row("POST", object_of("import", "/imports/{}/cancel/"), only(*CLERKS, status=404) | {"county_clerk": 302}),
+    Row("GET", "/filling/", SIGNED_IN),
+    Row("POST", "/filling/", SIGNED_IN | {"*": 422}),
+    Row("GET", object_of("filling", "/filling/{}/"), CLERKS_OWN),
+    Row("GET", object_of("filling", "/filling/{}/progress/"), CLERKS_OWN),
+    Row("GET", object_of("filling", "/filling/{}/filled.xlsx"), CLERKS_OWN),
+    Row("POST", object_of("filling", "/filling/{}/"), CLERKS_OWN | {"county_clerk": 302}),
+    Row("POST", object_of("filling", "/filling/{}/forget/"), CLERKS_OWN | {"county_clerk": 302}),
     Row("GET", _file, CLERKS_OWN),
+    Row("GET", "/checkup/", SIGNED_IN),
+    Row("POST", "/checkup/", SIGNED_IN | {"*": 422}),
+    Row("POST", "/checkup/marked.xlsx", SIGNED_IN | {"*": 422}),
     Row("GET", "/map/", SIGNED_IN),
     Row("GET", object_of("site", "/map/sites/{}/"), found_by(*OF_THE_COUNTY, "expert")),
     Row("GET", object_of("site", "/map/?object=sites:{}"), found_by(*OF_THE_COUNTY, "expert")),

@@ -9,6 +9,8 @@ from qingshan.office.mines.actions.importing import (
     import_rights,
     import_sites,
 )
+from qingshan.office.mines.actions.likeness import find_likeness, tell_apart
+from qingshan.office.mines.actions.merging import Merger, merge_mines, undo_merge
 from qingshan.office.mines.actions.papers import (
     NewDocument,
     NewPlan,
@@ -19,18 +21,23 @@ from qingshan.office.mines.actions.papers import (
 )
 
 __all__ = [
+    "Merger",
     "NewDocument",
     "NewPlan",
     "correct_one",
     "determine_responsible_party",
     "file_document",
+    "find_likeness",
     "import_facilities",
     "import_land_uses",
     "import_mines",
     "import_patches",
     "import_rights",
     "import_sites",
+    "merge_mines",
     "note_reference",
     "register_one",
     "register_plan",
+    "tell_apart",
+    "undo_merge",
 ]

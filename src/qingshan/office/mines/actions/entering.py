@@ -17,6 +17,7 @@ from qingshan.office.accounts.access import require
 from qingshan.office.errors import ChangedMeanwhile
 from qingshan.office.mines.access import CORRECT, REGISTER, WHAT
 from qingshan.office.mines.actions.importing import FIELDS_OF, change, count, create, inside_area
+from qingshan.office.mines.actions.likeness import queue_alike
 from qingshan.office.mines.sentences import RegisterRefused
 from qingshan.office.trail.actions import official_act, record
 from qingshan.office.trail.parties import ActorLike
@@ -49,7 +50,8 @@ def register_one(
     count(WHAT[model], tally)
     new = {"about": str(made), "what": kind.title.zh, "what_en": kind.title.en, **_told(kind, verdict)}
     region_id = row.values.get("region_id")
-    record(act=REGISTER.code, actor=actor, now=now, subjects=[made], new=new, region_id=region_id)
+    subjects = [made, *queue_alike([made], options)]
+    record(act=REGISTER.code, actor=actor, now=now, subjects=subjects, new=new, region_id=region_id)
     return made
 
 
@@ -87,7 +89,7 @@ def correct_one(
         act=CORRECT.code,
         actor=actor,
         now=now,
-        subjects=[after],
+        subjects=[after, *queue_alike([after], options)],
         old=old,
         new={**about, **new},
         region_id=row.values.get("region_id", held.region_id),

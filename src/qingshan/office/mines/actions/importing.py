@@ -32,6 +32,7 @@ from qingshan.office.mines.access import (
     IMPORT_SITES,
     WHAT,
 )
+from qingshan.office.mines.actions.likeness import queue_alike
 from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site, Tally
 from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.actions import official_act, record
@@ -132,7 +133,8 @@ def _import(
         written += create(model, fields, new, actor, tally)
         written += change(model, fields, changed, tally)
     count(WHAT[model], tally)
-    entry = record(act=act.code, actor=actor, now=now, subjects=written, new=account_of(import_))
+    subjects = [*written, *queue_alike(written, import_.options)]
+    entry = record(act=act.code, actor=actor, now=now, subjects=subjects, new=account_of(import_))
     staging.finish(import_, entry_sequence=entry.seq)
     return entry
 
@@ -153,7 +155,7 @@ def create(
 ) -> Sequence[Model]:
     recorder = {} if model is Patch else {"recorded_by_id": actor.decider.organisation_id}
     made = write_new(model, rows, lambda row: {**recorder, **_filled(row, fields), **_shape(model, row)})
-    _add(tally, made, +1)
+    add_up(tally, made, +1)
     return made
 
 
@@ -166,11 +168,11 @@ def change(
 ) -> Sequence[Model]:
     """Write the changed fields over what the preview saw, and only over that."""
     before = held(model, rows)
-    _add(tally, before.values(), -1)
+    add_up(tally, before.values(), -1)
     for row in rows:
         _remember_name(before[row.target_id], row.values.get("name"))
     after = write_over(before, rows, lambda row: _said(model, fields, row))
-    _add(tally, after, +1)
+    add_up(tally, after, +1)
     return after
 
 
@@ -190,7 +192,7 @@ def _shape(model: type[Model], row: Any) -> dict[str, Any]:
     return {"geom": row.geom} if model is Mine else {"geom": row.geom, "area_m2": row.area_m2}
 
 
-def _add(tally: Counter[tuple[int, str, str]], objects: Iterable[Any], sign: int) -> None:
+def add_up(tally: Counter[tuple[int, str, str]], objects: Iterable[Any], sign: int) -> None:
     for each in objects:
         category = getattr(each, CATEGORY_FIELD[type(each)])
         tally[each.region_id, category, "rows"] += sign

@@ -24,6 +24,7 @@ from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.plans import PlanFigure, check_answerable, figure_value
 from qingshan.rules.register import Circumstance, DocumentKind, Openness, PlanKind
+from qingshan.rules.secrecy import check_not_marked_secret
 from qingshan.vault import StoredFile
 
 
@@ -39,6 +40,8 @@ class NewDocument:
     number: str = ""
     issued_by: str = ""
     issued_on: date | None = None
+    nothing_secret: bool = False
+    """whether somebody declared so; it is recorded"""
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,11 @@ class NewPlan:
 
 @official_act
 def file_document(about: Mine | Site, document: NewDocument, *, actor: ActorLike, now: datetime) -> Document:
-    """归入文件. Refused: no registry duty, a place outside the area, no title, issued in the future."""
+    """归入文件. Refused: no registry duty, a place outside the area, no title, issued in the future, marked as
+    secret.
+    """
     _require(FILE_DOCUMENT.code, about, actor)
+    check_not_marked_secret(document.title, document.number, document.file_name)
     filed = Document(
         **_about(about),
         kind=document.kind.value,
@@ -74,7 +80,8 @@ def file_document(about: Mine | Site, document: NewDocument, *, actor: ActorLike
     filed.save(force_insert=True)
     told = {"title": filed.title, "about": str(about), "kind": filed.kind, "number": filed.number or None}
     file = {"file": filed.file_name, "file_sm3": filed.file_digest}
-    _record(FILE_DOCUMENT.code, about, filed, actor=actor, now=now, new=told | file)
+    declared = {"nothing_secret": True} if document.nothing_secret else {}
+    _record(FILE_DOCUMENT.code, about, filed, actor=actor, now=now, new=told | file | declared)
     return filed
 
 

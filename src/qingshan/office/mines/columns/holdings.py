@@ -20,7 +20,7 @@ from qingshan.office.mines.columns.looking_up import (
     put_enterprises,
     put_mines,
 )
-from qingshan.office.mines.columns.register import NOTE, REGION
+from qingshan.office.mines.columns.register import METHOD, NOTE, REGION
 from qingshan.office.mines.models import Facility, LandUse, MiningRight
 from qingshan.rules.reasons import Sentence
 from qingshan.rules.register import (
@@ -28,7 +28,6 @@ from qingshan.rules.register import (
     FacilityState,
     LandPurpose,
     MineScale,
-    MiningMethod,
     RightState,
 )
 
@@ -53,7 +52,7 @@ RIGHT_COLUMNS = (
     HOLDER,
     REGION,
     Column("mineral", "开采矿种", "Mineral", aliases=("矿种", "主矿种"), type=Text(limit=60)),
-    Column("method", "开采方式", "Mining method", type=Choice(MiningMethod)),
+    Column("method", "开采方式", "Mining method", type=METHOD),
     Column("scale", "规模等级", "Scale", aliases=("矿山规模",), type=Choice(MineScale)),
     Column(
         "capacity_t_per_year",
@@ -186,6 +185,7 @@ def _kind(
         title=title,
         columns=columns,
         key=("key",),
+        known_by=tuple(column.name for column in columns if column.name in {"name", "holder_name"}),
         geometry=geometry,
         resolve=_resolver(model, last_day=last_day),
         existing=partial(existing, model, columns, REFERRED[model]),

@@ -41,6 +41,28 @@ def numbered(model: type[Model], context: Context, drafts: Sequence[Draft]) -> s
     return seen
 
 
+def known_by_licence(context: Context, drafts: Sequence[Draft]) -> None:
+    """A mine without a number is the one that has its licence; a new one takes the licence for its number."""
+    nameless = [draft for draft in drafts if draft.values.get("licence_no") and not draft.values.get("key")]
+    licensed = Mine.objects.filter(licence_no__in=said(nameless, "licence_no"), merged_into=None)
+    keys: dict[str, list[str]] = {}
+    for licence, key in visible_to(licensed, context.actor).values_list("licence_no", "key"):
+        keys.setdefault(licence, []).append(key)
+    for draft in nameless:
+        licence = draft.values["licence_no"]
+        known = keys.get(licence, [licence])
+        if len(known) > 1:
+            numbers = "、".join(sorted(known))
+            draft.refuse(
+                "mines.licence_of_several",
+                field="licence_no",
+                column="采矿许可证号",
+                value=licence,
+                mines=numbers,
+            )
+        draft.values["key"], draft.key = known[0], (known[0],)
+
+
 def place(context: Context, drafts: Sequence[Draft], known: set[str]) -> None:
     """The region of each row: as written; for a new row without it, where the shape lies.
 
@@ -57,7 +79,8 @@ def place(context: Context, drafts: Sequence[Draft], known: set[str]) -> None:
         if region is None:
             draft.refuse("mines.no_such_region", field="region", column="行政区划代码", value=code)
         elif region.pk != ABROAD_ID and not inside(region.pk, context.actor.region_ranges):
-            draft.refuse("mines.out_of_area", field="region", column="行政区划代码", value=region.name)
+            say = draft.remark if context.only_checked else draft.refuse
+            say("mines.out_of_area", field="region", column="行政区划代码", value=region.name)
         else:
             draft.values.update(region=region.code, region_id=region.pk)
 

@@ -11,10 +11,12 @@ from qingshan.exchange.columns import LICENCE_NO, REGION_CODE, USCC, Choice, Cod
 from qingshan.exchange.kinds import Context, Draft, Kind
 from qingshan.exchange.units import HECTARE, M2
 from qingshan.office.mines import actions
+from qingshan.office.mines.columns.doubles import remark_doubles, take_as_answered
 from qingshan.office.mines.columns.looking_up import (
     by_key,
     check_days,
     existing,
+    known_by_licence,
     numbered,
     place,
     put_enterprises,
@@ -34,6 +36,15 @@ REGION = Column(
     help_zh="6 位县级代码；留空时按图形所在县区填写",
     help_en="6-digit county code; where empty, the county in which the shape lies",
 )
+METHOD = Choice(
+    MiningMethod,
+    also={
+        "open_pit": ("露天开采", "露采"),
+        "underground": ("地下开采", "井下开采", "井工", "坑采"),
+        "open_pit_to_underground": ("露天转地下开采",),
+    },
+)
+"""Licences write it in more words than the list."""
 NOTE = Column("note", "备注", "Note", aliases=("说明",), type=Text(limit=500))
 
 SITE_COLUMNS = (
@@ -79,7 +90,7 @@ MINE_COLUMNS = (
     REGION,
     Column("uscc", "统一社会信用代码", "Enterprise's uscc", aliases=("信用代码", "企业代码"), type=USCC),
     Column("mineral", "矿种", "Mineral", aliases=("开采矿种", "主矿种"), type=Text(limit=60)),
-    Column("method", "开采方式", "Mining method", type=Choice(MiningMethod)),
+    Column("method", "开采方式", "Mining method", type=METHOD),
     Column("scale", "生产规模", "Scale", aliases=("规模", "矿山规模"), type=Choice(MineScale)),
     Column("state", "生产状态", "State", aliases=("状态", "矿山状态"), type=Choice(MineState)),
     Column("licence_no", "采矿许可证号", "Licence number", aliases=("许可证号", "采矿证号"), type=LICENCE_NO),
@@ -112,11 +123,14 @@ def resolve_sites(context: Context, drafts: Sequence[Draft]) -> None:
 
 
 def resolve_mines(context: Context, drafts: Sequence[Draft]) -> None:
-    """Where a mine lies and which enterprise runs it."""
+    """Where a mine lies, which enterprise runs it, and whether it is one that is registered already."""
+    known_by_licence(context, drafts)
+    take_as_answered(context, drafts)
     known = numbered(Mine, context, drafts)
     refuse_merged(context, drafts)
     place(context, drafts, known)
     put_enterprises(drafts)
+    remark_doubles(context, drafts, known)
 
 
 def refuse_merged(context: Context, drafts: Sequence[Draft]) -> None:
@@ -158,6 +172,7 @@ SITES = Kind(
     title=Sentence(zh="点位", en="Sites"),
     columns=SITE_COLUMNS,
     key=("key",),
+    known_by=("name",),
     geometry="any",
     resolve=resolve_sites,
     existing=partial(existing, Site, SITE_COLUMNS, REFERRED[Site]),
@@ -168,6 +183,7 @@ MINES = Kind(
     title=Sentence(zh="矿山", en="Mines"),
     columns=MINE_COLUMNS,
     key=("key",),
+    known_by=("licence_no", "name"),
     geometry="any",
     resolve=resolve_mines,
     existing=partial(existing, Mine, MINE_COLUMNS, REFERRED[Mine]),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from qingshan.exchange.columns import Choice, Column, Date, Number
 from qingshan.exchange.kinds import Kind
 from qingshan.exchange.outlines import OUTLINE
-from qingshan.exchange.readers.opening import Question
+from qingshan.exchange.readers import Question
 from qingshan.office.mines.actions.entering import faults_by_column
 from qingshan.office.mines.columns import REFERRED, value_at
 from qingshan.office.mines.sentences import RegisterRefused
@@ -21,6 +21,8 @@ from qingshan.rules.reasons import CHINESE, Reason, say
 
 MEANT = "crs"
 """How the coordinates are meant: asked only where the numbers do not say it."""
+ANOTHER = "another"
+"""Which registered mine this one is not: asked only where it looks like that one."""
 OTHER_REGION = ""
 
 
@@ -42,16 +44,18 @@ class EnterForm(forms.Form):
     @property
     def written(self) -> dict[str, str]:
         """What was typed, by the names of the columns. Coordinates that were left empty leave the shape alone."""
-        typed = {name: str(self.data.get(name, "")) for name in self.fields if name != MEANT}
+        asked = {MEANT, ANOTHER}
+        typed = {name: str(self.data.get(name, "")) for name in self.fields if name not in asked}
         if not typed.get(OUTLINE.name, "").strip():
             typed.pop(OUTLINE.name, None)
         return typed
 
     @property
-    def options(self) -> dict[str, str]:
-        """The answer to how the coordinates are meant."""
-        meant = self.data.get(MEANT, "")
-        return {MEANT: str(meant)} if meant else {}
+    def options(self) -> dict[str, Any]:
+        """The answers: how the coordinates are meant, and that this is another mine than that one."""
+        meant, like = self.data.get(MEANT, ""), str(self.data.get(ANOTHER, ""))
+        own = str(self.data.get("key", "")).strip()
+        return ({MEANT: str(meant)} if meant else {}) | ({ANOTHER: {own: like}} if like else {})
 
     def short_fields(self) -> list[forms.BoundField]:
         """Those that stand side by side."""
@@ -75,7 +79,15 @@ class EnterForm(forms.Form):
         language = get_language() or CHINESE
         for name, reasons in faults_by_column(refusal).items():
             for reason in reasons:
+                if like := reason.values.get("like"):
+                    self._ask_whether_another(str(like), str(reason.values.get("name")))
                 self.add_error(name if name in self.fields else None, _said(reason, language))
+
+    def _ask_whether_another(self, like: str, name: str) -> None:
+        choices = [(like, _("确实是另一座矿山，不是“%(name)s”（%(like)s）") % {"name": name, "like": like})]
+        self.fields[ANOTHER] = forms.ChoiceField(
+            label=_("是否同一矿山"), choices=choices, required=False, widget=forms.RadioSelect
+        )
 
 
 def _is_long(field: forms.BoundField) -> bool:

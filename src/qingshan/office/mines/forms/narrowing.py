@@ -9,6 +9,7 @@ from typing import Any, cast
 from django import forms
 from django.db.models import Model
 from django.forms.utils import flatatt
+from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +37,7 @@ class Narrowed:
         return len(self.filters.more)
 
 
-def narrowed_by(query: Mapping[str, Any], model: type[Model]) -> Narrowed:
+def narrowed_by(query: QueryDict, model: type[Model]) -> Narrowed:
     """`region`, `category`, `q` and the declared further filters; what cannot be read does not narrow the list."""
     category = query.get("category", "")
     allowed = TERMS[model, CATEGORY_FIELD[model]].values()
@@ -50,13 +51,24 @@ def narrowed_by(query: Mapping[str, Any], model: type[Model]) -> Narrowed:
     return Narrowed(filters, more)
 
 
+def map_filters(query: Mapping[str, Any], model: type[Model]) -> Filters:
+    """`region`, `q` and `category`, by which a layer of the map is narrowed."""
+    category = query.get("category", "")
+    known = category in TERMS[model, CATEGORY_FIELD[model]].values()
+    return replace(simple_filters(query), category=category if known else "")
+
+
 def simple_filters(query: Mapping[str, Any]) -> Filters:
     """`region` and `q`, which every list has."""
-    region = query.get("region", "")
     return Filters(
-        region_id=int(region) if region.isdecimal() and len(region) == len(str(10**11)) else None,
+        region_id=region_from(query.get("region", "")),
         text=query.get("q", "").strip()[:TEXT_LENGTH],
     )
+
+
+def region_from(text: str) -> int | None:
+    """The id of a region as an address says it; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) == len(str(10**11)) else None
 
 
 def _more_form(model: type[Model]) -> type[forms.Form]:

@@ -17,7 +17,7 @@ class Likeness(models.Model):
 
     first = models.ForeignKey(Mine, models.PROTECT, verbose_name=_("矿山甲"), related_name="+")
     second = models.ForeignKey(Mine, models.PROTECT, verbose_name=_("矿山乙"), related_name="+")
-    # of the first mine, repeated so that a list of what waits reads one index
+    # the smallest region that holds both mines: who sees both decides, and the list reads one index
     region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("行政区划"), db_index=False)
     verdict = models.CharField(_("判断"), max_length=16)
     """same or likely, by rules.likeness"""
@@ -25,6 +25,10 @@ class Likeness(models.Model):
     state = models.CharField(
         _("状态"), max_length=16, choices=LikenessState.choices(), default=LikenessState.OPEN.value
     )
+    before: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(
+        _("合并前"), null=True
+    )
+    """what a merger changed and moved, so that it can be undone"""
     decision_note = models.CharField(_("认定说明"), max_length=500, blank=True)
     version = models.PositiveIntegerField(_("版本"), default=1)
 

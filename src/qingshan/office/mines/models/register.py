@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from qingshan.finding.fields import WordsField
 from qingshan.geo.fields import CellField, GeometryField
 from qingshan.office.accounts.models import Organisation
+from qingshan.office.mines.models.name_tokens import NameTokenField
 from qingshan.office.regions.models import Region
 from qingshan.rules.register import MineScale, MineState, MiningMethod, PatchKind, SiteKind
 
@@ -39,6 +40,7 @@ class Mine(models.Model):
         "self", models.PROTECT, verbose_name=_("已并入"), null=True, related_name="absorbed"
     )
     """the same mine under another number: kept readable, in no list and no total"""
+    name_token = NameTokenField()
     words = WordsField(names=("name",), lists=("former_names",), numbers=("key", "licence_no"))
     version = models.PositiveIntegerField(_("版本"), default=1)
 
@@ -48,7 +50,10 @@ class Mine(models.Model):
             models.Index(fields=["region", "-id"], name="mine_region"),
             models.Index(fields=["recorded_by", "region", "-id"], name="mine_recorded_by"),
             models.Index(fields=["name"], name="mine_name"),
-            models.Index(fields=["cell", "region"], name="mine_cell"),
+            models.Index(fields=["cell", "region", "merged_into"], name="mine_cell"),
+            # by these the same mine is looked for, see candidates.py
+            models.Index(fields=["licence_no"], name="mine_licence"),
+            models.Index(fields=["name_token", "region"], name="mine_name_token"),
         ]
 
     def __str__(self) -> str:

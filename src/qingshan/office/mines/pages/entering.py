@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from qingshan.exchange.kinds import Kind
-from qingshan.exchange.readers.opening import Question
+from qingshan.exchange.readers import Question
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to
 from qingshan.office.errors import NotFound

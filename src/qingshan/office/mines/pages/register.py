@@ -1,4 +1,4 @@
-"""Which pages has the register? Lists, one object's page, and the export of what is seen."""
+"""Which lists has the register, and how does what is seen leave as a file?"""
 
 from __future__ import annotations
 
@@ -21,8 +21,6 @@ from qingshan.office.mines import listing, queries, showing
 from qingshan.office.mines.columns import KIND_OF, exported_rows
 from qingshan.office.mines.filters import Filters
 from qingshan.office.mines.forms.narrowing import NarrowForm, simple_filters
-from qingshan.office.mines.models import Mine, Site
-from qingshan.office.mines.outlines import outline_of
 from qingshan.office.trail.queries import timeline
 from qingshan.rules.duties import Duty
 
@@ -80,43 +78,6 @@ def enterprise(request: Request, pk: int) -> HttpResponse:
         "crumbs": [(_("矿山企业名录"), "/enterprises/")],
     }
     return render(request, "mines/enterprise.html", context)
-
-
-@open_to_signed_in
-@require_GET
-def mine(request: Request, pk: int) -> HttpResponse:
-    """一矿一档, first cut: facts, sites, place, whole process."""
-    found = queries.one(Mine, pk, actor=request.actor)
-    context = {
-        "mine": found,
-        "sites": queries.sites_of(found, actor=request.actor),
-        **_object(request, found),
-    }
-    return render(request, "mines/mine.html", context)
-
-
-@open_to_signed_in
-@require_GET
-def site(request: Request, pk: int) -> HttpResponse:
-    """One place: facts, patches, place, whole process."""
-    found = queries.one(Site, pk, actor=request.actor)
-    context = {
-        "site": found,
-        "patches": queries.patches_of(found, actor=request.actor),
-        **_object(request, found),
-    }
-    return render(request, "mines/site.html", context)
-
-
-def _object(request: Request, found: Mine | Site) -> dict[str, object]:
-    kind = f"mines.{found._meta.model_name}"
-    return {
-        "may_register": Duty.REGISTRY in request.actor.duties and not getattr(found, "merged_into_id", None),
-        "facts": listing.facts_of(found),
-        "outline": outline_of(found.geom),
-        "entries": timeline(kind, found.pk),
-        "crumbs": [(listing.WORDING[type(found)].title, f"/{listing.WORDING[type(found)].kind}/")],
-    }
 
 
 def _list(request: Request, model: type[Model]) -> HttpResponse:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.utils import timezone
 from shapely.geometry import box
 
+from qingshan.jobs.models import Job
 from qingshan.office.accounts.models import Assignment
 from qingshan.office.accounts.tests.access import SIGNED_IN, Row, World, found_by, only
 from qingshan.office.accounts.tests.people import SINCE
-from qingshan.office.mines.models import Mine, Patch, Site
+from qingshan.office.mines.jobs import PACK_DOSSIER
+from qingshan.office.mines.models import Document, Likeness, Mine, Patch, Site
+from qingshan.vault import Vault
 
 REGISTRY = ("county_clerk", "other_county_clerk", "registry_officer")
 OF_THE_COUNTY = (
@@ -36,12 +41,70 @@ def prepare(world: World) -> None:
     Assignment.objects.create(
         person=people.persons["expert"], kind="mines.site", object_id=site.pk, from_on=SINCE
     )
-    world.things.update(mine=mine, site=site, patch=patch)
+    double = Mine.objects.create(key="M-2", name="老虎沟铁矿", **place)
+    pair = Likeness.objects.create(first=mine, second=double, region=place["region"], verdict="same")
+    given = {"mine": mine, "region": people.regions["990101"], **holder}
+    stored = Vault(settings.VAULT_ROOT).put(b"%PDF-1.4")
+    document = Document.objects.create(
+        title="采矿许可证", kind="licence", openness="internal", file_name="许可证.pdf",
+        file_digest=stored.digest, file_size_bytes=stored.size_bytes, **given,
+    )  # fmt: skip
+    packed = Job.objects.create(
+        kind=PACK_DOSSIER,
+        payload={"mine_id": mine.pk},
+        owner_kind="person",
+        owner_id=people.persons["county_clerk"].pk,
+        organisation_id=people.organisations["county_bureau"].pk,
+        state="done",
+        result={"digest": stored.digest, "file_name": "一矿一档.zip"},
+        created_at=timezone.now(),
+    )
+    world.things.update(mine=mine, site=site, patch=patch, pair=pair, document=document, packed=packed)
+
+
+REGISTRARS = only("county_clerk", "registry_officer") | {"other_county_clerk": 404}
+DETERMINERS = only("county_clerk", "registry_officer", "county_leader", "provincial_dispatcher") | {
+    "other_county_clerk": 404
+}
+
+
+def package_of(world: World) -> str:
+    """The address at which a package waits for whoever asked for it."""
+    return f"/mines/{world.things['mine'].pk}/packages/{world.things['packed'].pk}/"
+
+
+def of_a_dossier(kind: str) -> list[Row]:
+    """What the dossiers of a mine and of a site have alike."""
+
+    def at(below: str):
+        return object_of(kind, f"/{kind}s/{{}}/{below}")
+
+    readers = found_by(*OF_THE_COUNTY, *(("expert",) if kind == "site" else ()))
+    return [
+        Row("GET", at("parts/patches/"), readers),
+        Row("GET", at("parts/nothing/"), found_by()),
+        Row("GET", at("whole-process/"), readers),
+        Row("GET", at("documents/new/"), REGISTRARS),
+        Row(
+            "POST",
+            at("documents/new/"),
+            REGISTRARS | dict.fromkeys(("county_clerk", "registry_officer"), 422),
+        ),
+        Row("GET", at("plans/new/"), REGISTRARS),
+        Row("GET", at("plans/new/?kind=mining"), REGISTRARS),
+        Row("GET", at("responsible/new/"), DETERMINERS),
+        Row("GET", at("references/new/"), REGISTRARS),
+    ]
 
 
 def object_of(name: str, path: str):
     """The address of a prepared object: `object_of("site", "/sites/{}/")`."""
     return lambda world: path.format(world.things[name].pk)
+
+
+READERS = (*REGISTRY, "county_leader", "city_reviewer", "provincial_dispatcher")
+DECIDES = only(*REGISTRY, status=422) | {"other_county_clerk": 404}
+"""without a reason nothing is decided"""
 
 
 def _enterprise(world: World) -> str:
@@ -76,6 +139,19 @@ ROWS = [
     ),
     Row("GET", "/patches/", SIGNED_IN),
     Row("GET", "/patches/export.gpkg", SIGNED_IN),
+    Row("GET", "/mines/likeness/", only(*READERS)),
+    Row("POST", "/mines/likeness/find/", only(*REGISTRY, status=302)),
+    Row("GET", object_of("pair", "/mines/likeness/{}/"), only(*READERS) | {"other_county_clerk": 404}),
+    Row("POST", object_of("pair", "/mines/likeness/{}/merge/"), DECIDES),
+    Row("POST", object_of("pair", "/mines/likeness/{}/apart/"), DECIDES),
+    Row("POST", object_of("pair", "/mines/likeness/{}/undo/"), DECIDES),
+    *of_a_dossier("mine"),
+    *of_a_dossier("site"),
+    Row("GET", object_of("mine", "/mines/{}/brief.pdf"), found_by(*OF_THE_COUNTY)),
+    Row("GET", object_of("mine", "/mines/{}/dossier.zip"), found_by(*OF_THE_COUNTY)),
+    Row("GET", "/briefs/990101000000.pdf", found_by(*(set(OF_THE_COUNTY) - {"enterprise_manager"}))),
+    Row("GET", package_of, found_by("county_clerk")),
+    Row("GET", object_of("document", "/documents/{}/file"), found_by(*OF_THE_COUNTY)),
     *(Row("GET", f"/{kind}/", SIGNED_IN) for kind in ("rights", "land-uses", "facilities", "enterprises")),
     *(Row("GET", f"/{kind}/export.xlsx", SIGNED_IN) for kind in ("rights", "land-uses", "facilities")),
     Row("GET", "/sites/?q=虎&area_from=0.1&found_from=2020-01-01&shape=yes&enterprise=青石", SIGNED_IN),
