@@ -211,8 +211,8 @@ def _install_ourselves(env: Path) -> None:
 # --- files of the pages -----------------------------------------------------------------------------------
 
 
-def pages() -> None:
-    """Third-party files of the pages, and the messages in both languages."""
+def pages(env: Path = ENV) -> None:
+    """Third-party files of the pages, and the messages in both languages, by whichever environment there is."""
     global downloads_s
     script = str(ROOT / "tools" / "frontend.py")
     if quietly(sys.executable, script, "--check").returncode:
@@ -224,7 +224,7 @@ def pages() -> None:
     messages = sorted((SOURCES / "locale").rglob("*.po"))
     wanted = digest(*messages)
     if not stamped("messages", wanted, *(po.with_suffix(".mo") for po in messages)):
-        must(program(ENV, "python"), str(ROOT / "tools" / "messages.py"))
+        must(program(env, "python"), str(ROOT / "tools" / "messages.py"))
         stamp("messages", wanted)
 
 
@@ -326,9 +326,8 @@ LOCKED = {
 
 def bench() -> None:
     """Measurements beside peers, in an environment of their own. SMALL=1 checks that they still run."""
-    packages(ENV, "base")
     packages(BENCH_ENV, "bench")
-    pages()
+    pages(BENCH_ENV)
     run(program(BENCH_ENV, "python"), str(ROOT / "bench" / "run.py"), *sys.argv[2:])
 
 

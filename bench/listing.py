@@ -13,16 +13,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import islice, repeat
+from itertools import repeat
 
 import databases
 import ground
 import numpy as np
+import objects
+from asking import asked_for, cookie_of, milliseconds, most_a_second, signed_in
 from django.db import connection
-from django.test import Client
 from measuring import SMALL, Findings, agree, p50, p95, percentile, timed_call
-from open_loop import Answer, ask, server
+from open_loop import Answer, server
+from plans import plans_of
 
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.mines import queries
@@ -35,14 +36,13 @@ PER_SECOND = 20 if SMALL else 100
 COLD_S, WARMING_S, WARM_S = (1, 1, 1) if SMALL else (3, 3, 10)
 SERVED = 1 if SMALL else 4
 """For so many readers whole pages are asked for; starting the server takes its time."""
-AT_ONCE = 100_000
 QUERY_TIMES = 3 if SMALL else 40
 LINK = re.compile(r'href="/sites/(\d+)/"')
 
 
 def prepare() -> None:
-    _, seconds = timed_call(lambda: ground.fill(ROWS))
-    print(f"  {ROWS:,} sites filled in within {seconds:.0f} s", flush=True)
+    _, seconds = timed_call(lambda: objects.fill(ROWS, mines=ROWS // 5, patches=True))
+    print(f"  {ROWS:,} sites and patches, {ROWS // 5:,} mines filled in within {seconds:.0f} s", flush=True)
 
 
 def measure(findings: Findings) -> None:
@@ -67,7 +67,7 @@ def _pages(
     findings: Findings, reader: ground.Reader, seen: np.ndarray, plain: dict[str, list[float]]
 ) -> None:
     paths = _paths(seen)
-    for state, times in _asked(findings, reader.name, _cookie(reader), paths).items():
+    for state, times in _asked(findings, reader.name, cookie_of(reader), paths).items():
         if state == "most":
             findings.add(f"pages a second at most, {reader.name}", "/s", times[0], plain[state][0])
         else:
@@ -87,28 +87,19 @@ def _asked(
     found = {}
     with server(application=application) as port:
         for state, seconds in (("cold", COLD_S), ("warming", WARMING_S), ("warm", WARM_S)):
-            asked = list(islice(paths, seconds * PER_SECOND))
-            answers = ask(port, asked, cookie=cookie, per_second=PER_SECOND)
-            found[state] = [1000 * answer.seconds for answer in answers]
+            answers = asked_for(port, paths, cookie=cookie, seconds=seconds, per_second=PER_SECOND)
+            found[state] = milliseconds(answers)
             _all_list_something(answers)
             if dropped := sum(answer.dropped for answer in answers):
                 findings.notes.append(f"{who}, {state}: {dropped} connections dropped by the server")
-        many = list(islice(paths, WARM_S * PER_SECOND // 2))
-        _, took_s = timed_call(lambda: ask(port, many, cookie=cookie, per_second=AT_ONCE))
+        most = most_a_second(port, paths, cookie=cookie, requests=WARM_S * PER_SECOND // 2)
     del found["warming"]
-    return {**found, "most": [len(many) / took_s]}
+    return {**found, "most": [most]}
 
 
 def _all_list_something(answers: list[Answer]) -> None:
     empty = [answer.path for answer in answers if not LINK.search(answer.body.decode())]
     agree("pages that list nothing", empty, [])
-
-
-def _cookie(reader: ground.Reader) -> str:
-    """A session of this reader, as after logging in."""
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(reader.person, backend="django.contrib.auth.backends.ModelBackend")
-    return f"sessionid={client.cookies['sessionid'].value}"
 
 
 def _paths(seen: np.ndarray) -> Iterator[str]:
@@ -121,8 +112,7 @@ def _paths(seen: np.ndarray) -> Iterator[str]:
 
 def _check_pages(reader: ground.Reader, seen: np.ndarray) -> None:
     """The rows that are shown are those that a plain look at the tables gives."""
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(reader.person, backend="django.contrib.auth.backends.ModelBackend")
+    client = signed_in(reader)
     for start in (0, len(seen) // 3, len(seen) - 7):
         response = client.get(f"/sites/?after={_mark(seen[start - 1])}" if start else "/sites/")
         agree(f"status for {reader.name}", response.status_code, 200)
@@ -173,37 +163,10 @@ def _plain_rows() -> list[Site]:
 
 def plans(actor: Actor, seen: np.ndarray) -> str:
     """Every statement of a page somewhere in the list, with the way that the database takes."""
-    with _statements() as asked:
+
+    def work() -> None:
         _listed(actor, _mark(seen[len(seen) // 2]))
         queries.total(Site, actor=actor, filters=Filters())
         queries.by_category(Site, actor=actor, filters=Filters())
-    return "\n\n".join(f"{_short(sql)}\n{_plan(sql, params)}" for sql, params in asked)
 
-
-@contextmanager
-def _statements() -> Iterator[list[tuple[str, tuple]]]:
-    asked: list[tuple[str, tuple]] = []
-
-    def note(execute, sql, params, many, context):
-        asked.append((sql, params))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
-        yield asked
-
-
-def _plan(sql: str, params: tuple) -> str:
-    postgresql = connection.vendor == "postgresql"
-    explain = (
-        "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF, BUFFERS OFF)"
-        if postgresql
-        else "EXPLAIN QUERY PLAN"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(f"{explain} {sql}", params)
-        return "\n".join(f"    {row[-1]}" for row in cursor.fetchall())
-
-
-def _short(sql: str) -> str:
-    """The statement without the long list of its columns."""
-    return re.sub(r"^SELECT .*? FROM ", "SELECT … FROM ", sql.replace('"', ""))
+    return plans_of(work)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ground
 import numpy as np
+import objects
 import shapely
 from measuring import SMALL, Findings, agree, p50, p95, timed_call
 
@@ -21,7 +22,7 @@ SCANS = 5 if SMALL else 20
 
 
 def prepare() -> None:
-    ground.fill(ROWS)
+    objects.fill(ROWS)
 
 
 def outlines() -> list[shapely.Polygon]:

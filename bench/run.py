@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import databases
@@ -26,7 +27,7 @@ GROUNDS = {
     "import": ("importing",),
     "acts": ("acts",),
     "polygons": ("polygons",),
-    "million": ("listing", "tiles"),
+    "million": ("listing", "tiles", "register"),
 }
 """Topics that share a database: a million rows are filled in once."""
 TOPICS = tuple(topic for topics in GROUNDS.values() for topic in topics)
@@ -71,6 +72,8 @@ def measure_all(chosen: list[str], topics: list[str]) -> int:
         minutes = (time.monotonic() - began) / 60
         facts = [*machine.described(), ("load", f"{load_before} before, {machine.load()} after")]
         text = report.page(_collected(Path(folder), chosen), facts, list(absent.values()), minutes)
+    with suppress(OSError):
+        var.rmdir()
     _publish(text, whole=len(chosen) == len(DATABASES) and not topics)
     return 0
 

@@ -142,6 +142,18 @@ def test_one_failed_part_fails_the_whole(runner: Any, monkeypatch: pytest.Monkey
     assert runner.main(["sqlite"]) == 1
 
 
+def test_measuring_leaves_the_environment_of_the_tests_alone(
+    make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Peers of any licence stay in an environment of their own, and what the tests need stays where it is."""
+    used: list[Path] = []
+    monkeypatch.setattr(make, "packages", lambda env, lock: used.append(env))
+    monkeypatch.setattr(make, "pages", used.append)
+    monkeypatch.setattr(make, "run", lambda python, *_: used.append(Path(python).parents[1]))
+    make.bench()
+    assert used == [make.BENCH_ENV] * 3
+
+
 @pytest.mark.parametrize(
     ("name", "licence", "stays"),
     [

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
-from qingshan.finding.walk import Walk
+from qingshan.finding.walk import Gathered, Walk
 from qingshan.office.accounts.access import branches, scoped, seen_one
 from qingshan.office.accounts.actors import operator_of_this_machine, public
 from qingshan.office.accounts.models import Assignment
@@ -198,7 +198,7 @@ WORDS_TYPED = ("矿", "虎沟", "lhg", "laohugou", "far1", "f", "老虎 far")
 VALUES = {"area_from": "1", "area_to": "9", "found_from": "2020-01-01", "found_until": "2026-01-01"}
 VALUES |= {"shape": "yes", "enterprise": "1", "mineral": "铁", "method": "open_pit", "scale": "large"}
 VALUES |= {"state": "in_use", "to_from": "2020-01-01", "to_until": "2026-01-01"}
-VALUES |= {"from_from": "2020-01-01", "from_until": "2026-01-01"}
+VALUES |= {"from_from": "2020-01-01", "from_until": "2026-01-01", "returned": "no"}
 READERS = ("county_clerk", "city_reviewer", "provincial_dispatcher", "enterprise_manager", "expert")
 
 
@@ -217,6 +217,9 @@ def asked_by(model: type[Model], address: str, actor: Any) -> Iterator[QuerySet[
     for branch in branches_found(model._default_manager.all(), actor, look.filters):
         if isinstance(branch, Walk):
             yield branch.whole().extra(order_by=[f"-{model._meta.db_table}_words.rowid"])[:50]
+        elif isinstance(branch, Gathered):
+            # how they are gathered, the planner decides by how common the word is
+            yield from [branch.whole()] if branch.places else []
         else:
             yield branch.order_by(*look.order.fields)[:50]
 

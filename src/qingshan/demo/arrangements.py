@@ -28,7 +28,7 @@ def arrange(*, now: datetime) -> None:
 
 def _delegate(now: datetime) -> None:
     wanted = stand_in()
-    absent, present = _holding(wanted.acts_for), _holding(wanted.seat)
+    absent, present = held_by(wanted.acts_for), held_by(wanted.seat)
     if absent.stand_ins.exists():
         return
     actions.delegate(
@@ -46,13 +46,13 @@ def _convene(now: datetime) -> None:
     wanted = task_force()
     if TemporaryBody.objects.filter(name=wanted.name).exists():
         return
-    members = [actions.Member(_holding(seat).person, part) for seat, part in wanted.members]
+    members = [actions.Member(held_by(seat).person, part) for seat, part in wanted.members]
     actions.convene_temporary_body(
         actor=_actor_with(login="dispatcher", now=now),
         now=now,
         kind=BodyKind.TASK_FORCE,
         name=wanted.name,
-        organisation=_holding(wanted.members[0][0]).post.organisation,
+        organisation=held_by(wanted.members[0][0]).post.organisation,
         document=wanted.document,
         members=members,
         from_on=FOUNDED_ON,
@@ -66,7 +66,7 @@ def _ask_the_expert(now: datetime) -> None:
         return
     county = Region.objects.defer("geom").get(code=FIRST_COUNTY)
     pits = Site.objects.filter(region=county, kind=SiteKind.OPEN_PIT).order_by("key")[:ASSIGNED_SITES]
-    reviewer = _holding("990000/国土空间生态修复处/生态修复审核岗")
+    reviewer = held_by("990000/国土空间生态修复处/生态修复审核岗")
     actor = actor_of(reviewer.person, reviewer.post, on=shanghai_date(now))
     for pk in pits.values_list("pk", flat=True):
         actions.assign_expert(
@@ -80,7 +80,7 @@ def _ask_the_expert(now: datetime) -> None:
         )
 
 
-def _holding(seat_key: str) -> Holding:
+def held_by(seat_key: str) -> Holding:
     """The own post of whoever was given this seat."""
     seat = next(seat for seat in seats() if seat.key == seat_key)
     held = Holding.objects.select_related("person", "post__organisation")

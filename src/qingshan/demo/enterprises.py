@@ -1,9 +1,12 @@
-"""Which mining enterprises has the demonstration? 150 firms that do not exist, with well-formed numbers."""
+"""Which mining enterprises has the demonstration? 150 firms that do not exist, with well-formed numbers.
+
+Some of them were called otherwise before: their licences may still say so.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from qingshan.demo.chance import Chance
@@ -32,6 +35,12 @@ class EnterpriseFacts:
     uscc: str
     name: str
     county: str
+    former_name: str = ""
+    """as it was registered at first"""
+
+    @property
+    def first_name(self) -> str:
+        return self.former_name or self.name
 
 
 @cache
@@ -44,7 +53,21 @@ def enterprises() -> tuple[EnterpriseFacts, ...]:
         for _ in range(count):
             name = f"{NAMES[county]}{next(fresh_brands)}{chance.weighted(_TRADES)}{chance.weighted(_FORMS)}"
             found.append(EnterpriseFacts(made_up_uscc(county, len(found) + 1), name, county))
-    return tuple(found)
+    return tuple(_renamed(found, fresh_brands))
+
+
+def _renamed(firms: list[EnterpriseFacts], fresh_brands: Iterator[str]) -> Iterator[EnterpriseFacts]:
+    """One firm in every second county bore another name, under which nobody else is known."""
+    chance = Chance("renamed enterprises")
+    chosen = {
+        chance.one_of([firm for firm in firms if firm.county == county]).uscc for county in COUNTIES[::2]
+    }
+    for firm in firms:
+        if firm.uscc in chosen:
+            former = f"{NAMES[firm.county]}{next(fresh_brands)}{chance.weighted(_TRADES)}有限公司"
+            yield replace(firm, former_name=former)
+        else:
+            yield firm
 
 
 def made_up_uscc(region: str, serial: int, *, kind: str = "91") -> str:

@@ -15,7 +15,14 @@ from django.db import transaction
 from django.test.utils import override_settings
 
 from qingshan.demo.accounts import PASSWORD
-from qingshan.demo.offices import FOUNDED_BY, FOUNDED_ON, OfficeFacts, SeatFacts, enterprise_of_the_login
+from qingshan.demo.offices import (
+    FOUNDED_BY,
+    FOUNDED_ON,
+    RENAMED_BY,
+    OfficeFacts,
+    SeatFacts,
+    enterprise_of_the_login,
+)
 from qingshan.demo.province import Province
 from qingshan.office.accounts import actions
 from qingshan.office.accounts.actors import Actor, actor_of, setting_up, system
@@ -54,6 +61,7 @@ def found(facts: Province, *, now: datetime, tell: Tell) -> Founded:
         people = administrators + house.appoint(in_offices, actor=house.actor("security"))
         registry = house.actor("registry")
         enterprises = _register(facts, actor=registry, now=now)
+        _rename(facts, actor=house.actor("system"), now=now)
         tell(f"企业 {enterprises}", f"enterprises: {enterprises}")
         house.know_enterprise()
         people += house.appoint(facts.seats, actor=house.actor("security"))
@@ -90,13 +98,25 @@ def _appoint_administrators(house: _House, facts: Province) -> int:
 def _register(facts: Province, *, actor: Actor, now: datetime) -> int:
     known = set(Organisation.objects.filter(uscc__isnull=False).values_list("uscc", flat=True))
     missing = [
-        actions.NewEnterprise(firm.name, region_code(firm.county).id, firm.uscc)
+        actions.NewEnterprise(firm.first_name, region_code(firm.county).id, firm.uscc)
         for firm in facts.enterprises
         if firm.uscc not in known
     ]
     if missing:
         actions.register_enterprises(actor=actor, now=now, enterprises=missing, from_on=FOUNDED_ON)
     return len(missing)
+
+
+@transaction.atomic
+def _rename(facts: Province, *, actor: Actor, now: datetime) -> None:
+    """Enterprises that were registered under a former name get their own."""
+    renamed = {firm.uscc: firm for firm in facts.enterprises if firm.former_name}
+    for held in Organisation.objects.filter(uscc__in=renamed, former_names__isnull=True):
+        firm = renamed[held.uscc or ""]
+        if held.name == firm.former_name:
+            actions.rename_organisation(
+                actor=actor, now=now, organisation=held, name=firm.name, document=RENAMED_BY
+            )
 
 
 class _House:

@@ -16,10 +16,11 @@ from time import monotonic
 
 from django.conf import settings
 
-from qingshan.demo import accounts, files, founding, pending
+from qingshan.demo import accounts, dossiers, files, founding, layers, pending, samples
 from qingshan.demo.arrangements import arrange
 from qingshan.demo.province import Province, province
 from qingshan.exchange.kinds import kind as import_kind
+from qingshan.rules.dates import shanghai_date
 
 Tell = Callable[[str, str], None]
 """Told what is going on, in Chinese and in English."""
@@ -36,6 +37,12 @@ class Loaded:
     mines: int
     sites: int
     patches: int
+    rights: int
+    land_uses: int
+    facilities: int
+    layer_features: int
+    listed_again: int
+    papers: int
     seconds: float
 
 
@@ -53,9 +60,19 @@ def load(*, now: datetime, tell: Tell = _silent) -> Loaded:
     facts = province()
     said = _timed(tell, started)
     founded = founding.found(facts, now=now, tell=said)
-    counts = {kind: _bring(kind, facts, founded=founded, now=now, tell=said) for kind in files.FILES}
+    layers.register(actor=founded.registry, now=now)
+    counts = {
+        name.replace("-", "_").replace(" ", "_"): _bring(name, facts, founded=founded, now=now, tell=said)
+        for name in files.FILES
+    }
+    papers = dossiers.bring(facts, now=now)
+    said(
+        f"文件、方案、认定和外部编号 {papers}",
+        f"documents, plans, determinations, numbers elsewhere: {papers}",
+    )
     arrange(now=now)
     pending.bring(facts, now=now)
+    samples.lay_out(facts, today=shanghai_date(now))
     write_accounts(Path(settings.HOME))
     return Loaded(
         regions=founded.regions,
@@ -63,13 +80,14 @@ def load(*, now: datetime, tell: Tell = _silent) -> Loaded:
         people=founded.people,
         enterprises=founded.enterprises,
         **counts,
+        papers=papers,
         seconds=round(monotonic() - started, 1),
     )
 
 
-def _bring(kind: str, facts: Province, *, founded: founding.Founded, now: datetime, tell: Tell) -> int:
-    written = files.bring(kind, facts, actor=founded.registry, now=now)
-    title = import_kind(kind).title
+def _bring(name: str, facts: Province, *, founded: founding.Founded, now: datetime, tell: Tell) -> int:
+    written = files.bring(name, facts, actor=founded.registry, now=now)
+    title = files.FILES[name].told or import_kind(name).title
     tell(f"{title.zh} {written:,}", f"{title.en}: {written:,}")
     return written
 

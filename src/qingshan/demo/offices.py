@@ -22,6 +22,7 @@ from qingshan.rules.register import OrganisationKind
 
 FOUNDED_BY = "青山省机构编制方案（演示）"
 FOUNDED_ON = date(2019, 1, 1)
+RENAMED_BY = "企业名称变更登记通知书（演示）"
 END_OF_THE_SHOW = date(2035, 12, 31)
 
 

@@ -15,9 +15,20 @@ from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
+from qingshan.demo.control_lines import FeatureFacts, control_lines
 from qingshan.demo.enterprises import EnterpriseFacts, enterprises
+from qingshan.demo.holdings import (
+    FacilityFacts,
+    LandUseFacts,
+    RightFacts,
+    facilities,
+    land_uses,
+    rights,
+)
+from qingshan.demo.listed_again import ListedFacts, listed_again
 from qingshan.demo.mines import MineFacts, mines
 from qingshan.demo.offices import OfficeFacts, SeatFacts, offices, seats
+from qingshan.demo.papers import Papers, papers
 from qingshan.demo.regions import RegionFacts, regions
 from qingshan.demo.sites import PatchFacts, SiteFacts, sites_and_patches
 
@@ -35,13 +46,33 @@ class Province:
     mines: tuple[MineFacts, ...]
     sites: tuple[SiteFacts, ...]
     patches: tuple[PatchFacts, ...]
+    rights: tuple[RightFacts, ...]
+    land_uses: tuple[LandUseFacts, ...]
+    facilities: tuple[FacilityFacts, ...]
+    papers: Papers
+    listed_again: tuple[ListedFacts, ...]
+    control_lines: tuple[FeatureFacts, ...]
 
 
 @cache
 def province() -> Province:
     """Drawn on first use, about two seconds."""
     sites, patches = sites_and_patches()
-    return Province(regions(), offices(), seats(), enterprises(), mines(), sites, patches)
+    return Province(
+        regions(),
+        offices(),
+        seats(),
+        enterprises(),
+        mines(),
+        sites,
+        patches,
+        rights(),
+        land_uses(),
+        facilities(),
+        papers(),
+        listed_again(),
+        control_lines(),
+    )
 
 
 def digest_of(facts: Province) -> str:

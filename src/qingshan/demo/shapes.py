@@ -249,6 +249,11 @@ class Place:
         east = (self.lon - origin.lon) * METRES_PER_DEGREE * shrink
         return east, (self.lat - origin.lat) * METRES_PER_DEGREE
 
+    @property
+    def m2_of_square_degree(self) -> float:
+        """By how much an area in degrees is multiplied here."""
+        return METRES_PER_DEGREE**2 * round(math.cos(math.radians(self.lat)), 9)
+
     def moved(self, east_m: float, north_m: float) -> Place:
         return Place(*self.to_degrees((east_m, north_m)))
 

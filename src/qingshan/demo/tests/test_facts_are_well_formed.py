@@ -20,6 +20,8 @@ from qingshan.rules.register import MineState, SiteKind
 
 def test_there_are_as_many_as_announced(p: Province) -> None:
     assert [len(p.regions), len(p.enterprises), len(p.mines), len(p.sites)] == [1 + 3 + 12, 150, 400, 2000]
+    # README says so
+    assert [len(p.rights), len(p.land_uses), len(p.facilities)] == [314, 229, 449]
 
 
 @pytest.mark.parametrize("what", ["mines", "sites", "patches"])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,21 +16,40 @@ from django.contrib.auth.hashers import check_password
 from django.db import transaction
 from django.test import Client
 
-from qingshan.demo import pending
+from qingshan.demo import pending, samples
 from qingshan.demo.accounts import FILE, PASSWORD, accounts
 from qingshan.demo.files import FILES, NotAllGood, bring
 from qingshan.demo.load import Loaded, load
 from qingshan.demo.province import LABEL, Province
+from qingshan.exchange import preview
 from qingshan.exchange.models import Import
+from qingshan.geo.blobs import decode
 from qingshan.office.accounts.actors import Actor, actor_of, public
 from qingshan.office.accounts.models import Assignment, Holding, Organisation, Person, Post, TemporaryBody
+from qingshan.office.desk import actions as desk
+from qingshan.office.desk.samples import samples_here
 from qingshan.office.errors import NotAllowed
 from qingshan.office.mines.access import visible_to
-from qingshan.office.mines.models import Mine, Patch, Site
+from qingshan.office.mines.models import (
+    ApprovedPlan,
+    Document,
+    ExternalReference,
+    Facility,
+    LandUse,
+    Likeness,
+    Mine,
+    MiningRight,
+    Patch,
+    ResponsibleParty,
+    Site,
+)
+from qingshan.office.places.access import layers_visible_to
+from qingshan.office.places.models import MapFeature, MapLayer
 from qingshan.office.regions.models import Region
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.verify import verify_trail
 from qingshan.rules.dates import shanghai_date
+from qingshan.vault import Vault
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -60,7 +81,11 @@ def test_everything_arrives(loaded: Loaded, p: Province) -> None:
     assert loaded.offices + 2 == len(p.offices)
     assert loaded.people == Person.objects.count() == len(p.seats)
     assert loaded.enterprises == Organisation.objects.filter(kind="enterprise").count() == 150
-    assert [Mine.objects.count(), Site.objects.count()] == [loaded.mines, loaded.sites] == [400, 2000]
+    assert Mine.objects.count() == loaded.mines + loaded.listed_again == 414
+    assert Site.objects.count() == loaded.sites == 2000
+    held = [MiningRight.objects.count(), LandUse.objects.count(), Facility.objects.count()]
+    assert held == [loaded.rights, loaded.land_uses, loaded.facilities]
+    assert held == [len(p.rights), len(p.land_uses), len(p.facilities)]
     assert Patch.objects.count() == loaded.patches == len(p.patches)
 
 
@@ -75,7 +100,7 @@ def test_shapes_and_links_arrive_as_they_were_drawn(p: Province) -> None:
 
 
 def test_everything_says_that_it_is_simulated() -> None:
-    for model in (Mine, Site, Patch):
+    for model in (Mine, Site, Patch, MiningRight, LandUse, Facility):
         assert not model.objects.exclude(note=LABEL).exists()
     assert all("演示" in name for name in Import.objects.values_list("file_name", flat=True))
 
@@ -84,7 +109,8 @@ def test_a_second_load_writes_nothing() -> None:
     before = Entry.objects.count()
     again = load(now=NOW)
     assert Entry.objects.count() == before
-    assert {again.regions, again.offices, again.people, again.mines, again.sites, again.patches} == {0}
+    written = {name: count for name, count in asdict(again).items() if name != "seconds"}
+    assert set(written.values()) == {0}, written
 
 
 def test_a_load_that_was_interrupted_goes_on(p: Province) -> None:
@@ -92,7 +118,9 @@ def test_a_load_that_was_interrupted_goes_on(p: Province) -> None:
     keys = [patch.key for patch in p.patches[-10:]]
     Patch.objects.filter(key__in=keys).delete()
     Assignment.objects.all().delete()
-    assert load(now=NOW).patches == 10
+    ExternalReference.objects.filter(region__code="990104").delete()
+    again = load(now=NOW)
+    assert (again.patches, again.papers > 0) == (10, True)
     assert Patch.objects.filter(key__in=keys).count() == 10
     assert Assignment.objects.exists()
 
@@ -173,4 +201,108 @@ def test_a_file_that_the_program_refuses_is_a_mistake_of_the_program(p: Province
 
 
 def test_files_come_in_the_order_in_which_they_refer_to_each_other() -> None:
-    assert list(FILES) == ["mines", "sites", "patches"]
+    assert list(FILES)[:3] == ["mines", "sites", "patches"]
+    assert list(FILES)[-1] == "listed again"
+
+
+def test_enterprises_were_renamed_by_an_act_and_are_known_by_both_names(p: Province) -> None:
+    renamed = Entry.objects.filter(act="accounts.rename_organisation")
+    assert renamed.count() == 6
+    for firm in p.enterprises:
+        held = Organisation.objects.get(uscc=firm.uscc)
+        assert held.name == firm.name
+        assert held.former_names == ([firm.former_name] if firm.former_name else None)
+
+
+def test_rights_end_as_they_were_drawn_counted_from_the_day_of_loading(p: Province) -> None:
+    today = shanghai_date(NOW)
+    soon = MiningRight.objects.filter(
+        state="in_force", to_on__gte=today, to_on__lte=today + timedelta(days=90)
+    )
+    assert soon.count() == sum(isinstance(right.to_on, int) for right in p.rights)
+    overdue = LandUse.objects.filter(returned_on=None, to_on__lt=today)
+    assert overdue.count() == sum(land.returned_on is None and land.to_on < 0 for land in p.land_uses)
+
+
+def test_determinations_are_the_leaders_and_were_entered_by_the_clerk() -> None:
+    clerk = Person.objects.get(login_name="clerk")
+    first = ResponsibleParty.objects.filter(region__code="990101").earliest("pk")
+    entry = Entry.objects.filter(act="mines.determine_responsible_party").earliest("seq")
+    assert (entry.recorder_name, entry.decider_post) == (clerk.full_name, "局长")
+    assert entry.decider_name != clerk.full_name
+    assert first.decided_by == "青石县自然资源局"
+    assert first.document is not None
+    assert first.document.site_id is None
+
+
+def test_papers_stand_in_the_vault_under_their_digest(p: Province) -> None:
+    vault = Vault(settings.VAULT_ROOT)
+    digests = set(Document.objects.values_list("file_digest", flat=True))
+    assert all(vault.holds(digest) for digest in digests)
+    decided = [each.paper for each in p.papers.determinations if each.paper]
+    assert Document.objects.count() == len(p.papers.documents) + len(decided)
+    assert ApprovedPlan.objects.filter(replaces__isnull=False).exists()
+    kept = ApprovedPlan.objects.filter(document__isnull=False).select_related("document").first()
+    assert kept is not None
+    assert kept.document is not None
+    assert kept.document.number == kept.number
+
+
+def test_control_lines_came_as_layers_and_a_file_of_their_features(p: Province) -> None:
+    layers = {layer.kind: layer for layer in MapLayer.objects.all()}
+    assert set(layers) == {"ecological_redline", "basic_farmland", "urban_boundary"}
+    assert all("演示" in layer.title and layer.note == LABEL for layer in layers.values())
+    features = Counter(MapFeature.objects.values_list("layer__code", flat=True))
+    assert features == Counter(feature.layer.code for feature in p.control_lines)
+    seen_by = {
+        login: set(layers_visible_to(actor(login)).values_list("kind", flat=True))
+        for login in ("clerk", "enterprise")
+    }
+    assert seen_by == {"clerk": set(layers), "enterprise": {"urban_boundary"}}
+
+
+def test_the_citys_list_came_as_a_second_file_of_mines() -> None:
+    files = Import.objects.filter(kind="mines").order_by("pk")
+    assert [file.created for file in files] == [400, 14]
+
+
+def test_files_to_try_with_lie_beside_the_database() -> None:
+    there = {place.name for place in samples_here()}
+    assert there >= {sample.file_name for sample in samples.SAMPLES}
+    assert all("演示" in sample.file_name for sample in samples.SAMPLES)
+
+
+def test_the_citys_list_leaves_pairs_for_a_person_to_decide(p: Province) -> None:
+    pairs = {(pair.first.key, pair.second.key) for pair in Likeness.objects.select_related("first", "second")}
+    assert pairs >= {(listed.mine.key, listed.key) for listed in p.listed_again}
+    assert not Likeness.objects.exclude(state="open").exists()
+
+
+def brought(words: str, kind: str, p: Province) -> Import:
+    """A file to try with, as the clerk would bring it."""
+    (sample,) = (sample for sample in samples.SAMPLES if words in sample.file_name)
+    content = io.BytesIO(samples.workbook(sample, p, today=shanghai_date(NOW)))
+    clerk = actor("clerk")
+    import_ = desk.receive(kind, file_name=sample.file_name, stream=content, options={}, actor=clerk, now=NOW)
+    preview.stage(import_, path=Vault(settings.VAULT_ROOT).path(import_.file_digest), actor=clerk)
+    import_.refresh_from_db()
+    return import_
+
+
+def test_the_ugly_ledger_is_read_and_refused_where_it_must_be(p: Province) -> None:
+    import_ = brought("台账", "mines", p)
+    assert (import_.created, import_.refused) == (0, 5)
+    assert import_.changed + import_.unchanged == 9
+
+
+def test_the_corners_of_a_licence_become_a_right_with_a_boundary(p: Province) -> None:
+    import_ = brought("拐点", "rights", p)
+    assert (import_.created, import_.refused) == (1, 0)
+    assert decode(import_.staged.get().geom).contains(p.rights[0].geometry)
+
+
+def test_another_offices_list_is_held_back_where_a_mine_is_there_already(p: Province) -> None:
+    import_ = brought("另一单位", "mines", p)
+    assert (import_.created, import_.refused) == (2, 2)
+    refused = {fault["code"] for row in import_.staged.filter(outcome="refused") for fault in row.faults}
+    assert refused == {"mines.same_as_registered"}

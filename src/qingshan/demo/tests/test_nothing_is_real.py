@@ -13,7 +13,7 @@ from gb2260_v2 import GB2260
 from qingshan.demo.chance import Chance
 from qingshan.demo.names import brands, people, valleys
 from qingshan.demo.offices import offices
-from qingshan.demo.province import province
+from qingshan.demo.province import Province, province
 from qingshan.demo.regions import NAMES
 
 
@@ -60,11 +60,33 @@ def test_no_region_has_the_name_of_a_real_one(real_names: set[str]) -> None:
 
 
 def test_no_text_contains_the_name_of_a_real_place(real_names: set[str]) -> None:
-    p = province()
-    texts = [office.name for office in offices()]
-    texts += [fact.name for facts in (p.enterprises, p.mines, p.sites) for fact in facts]
-    everything = "\n".join(texts)
+    everything = "\n".join(_texts(province()))
     assert [name for name in real_names if name in everything] == []
+
+
+def _texts(p: Province) -> Iterator[str]:
+    """Every name and sentence of the demonstration that a person may read."""
+    yield from (office.name for office in offices())
+    for facts in (
+        p.enterprises,
+        p.mines,
+        p.sites,
+        p.land_uses,
+        p.facilities,
+        p.listed_again,
+        p.control_lines,
+    ):
+        yield from (fact.name for fact in facts)
+    yield from (firm.former_name for firm in p.enterprises)
+    for right in p.rights:
+        yield from (right.holder_name, right.issued_by)
+    decided = [each.paper for each in p.papers.determinations if each.paper]
+    for document in (*p.papers.documents, *decided):
+        yield from (document.title, document.number, document.issued_by, *document.lines)
+    for plan in p.papers.plans:
+        yield from (plan.title, plan.number, plan.approved_by)
+    for reference in p.papers.references:
+        yield from (reference.system, *map(str, reference.reported))
 
 
 def test_our_codes_are_nobodys() -> None:
@@ -78,6 +100,15 @@ def test_our_codes_are_nobodys() -> None:
 def test_every_firm_is_named_after_a_place_that_does_not_exist() -> None:
     for firm in province().enterprises:
         assert firm.name.startswith(NAMES[firm.county])
+        assert firm.first_name.startswith(NAMES[firm.county])
+
+
+def test_every_other_system_and_every_office_that_issues_is_made_up_too() -> None:
+    p = province()
+    assert all("演示" in reference.system for reference in p.papers.references)
+    issuers = {right.issued_by for right in p.rights} | {land.approved_by for land in p.land_uses}
+    issuers |= {plan.approved_by for plan in p.papers.plans}
+    assert all(issuer.startswith(tuple(NAMES.values())) for issuer in issuers)
 
 
 @pytest.mark.parametrize("names", [valleys, brands, people])

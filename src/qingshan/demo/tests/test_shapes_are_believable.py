@@ -10,6 +10,7 @@ import pytest
 import shapely
 
 from qingshan.demo.chance import Chance
+from qingshan.demo.control_lines import LAYERS
 from qingshan.demo.outlines import JUNCTIONS, RINGS, border, outline
 from qingshan.demo.province import Province
 from qingshan.demo.regions import CITIES, COUNTIES, PROVINCE, counties_of, regions
@@ -68,6 +69,23 @@ def test_no_two_sites_and_no_two_mines_overlap(p: Province) -> None:
     for shapes in (list(sites.values()), [mine.geometry for mine in p.mines]):
         first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
         assert (first == second).all()
+
+
+def test_control_lines_lie_in_their_county_and_never_across_each_other(p: Province) -> None:
+    shapes = [feature.geometry for feature in p.control_lines]
+    assert shapely.is_valid(shapes).all()
+    assert all(OUTLINES[feature.county].contains(feature.geometry) for feature in p.control_lines)
+    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    assert (first == second).all()
+    assert {(feature.layer.code, feature.county) for feature in p.control_lines} == {
+        (layer.code, county) for layer in LAYERS for county in COUNTIES
+    }
+
+
+def test_some_mines_lie_across_a_control_line_and_most_do_not(p: Province) -> None:
+    lines = shapely.STRtree([feature.geometry for feature in p.control_lines])
+    mines, _ = lines.query([mine.geometry for mine in p.mines], predicate="intersects")
+    assert 10 < len(set(mines)) < 80
 
 
 def test_sites_measure_what_they_say(p: Province) -> None:

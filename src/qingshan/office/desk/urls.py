@@ -14,6 +14,7 @@ urlpatterns = [
     path("jobs/<int:pk>/cancel/", home.cancel_job, name="cancel_job"),
     path("imports/", imports.imports, name="imports"),
     path("imports/template/<slug:kind>.xlsx", imports.empty_template, name="template"),
+    path("imports/samples/<int:number>/", imports.sample, name="sample"),
     path("imports/new/<slug:kind>/", imports.new_import, name="new_import"),
     path("imports/<int:pk>/", imports.one_import, name="import"),
     path("imports/<int:pk>/reading/", imports.import_reading, name="import_reading"),

@@ -93,6 +93,16 @@ def _shape() -> Narrow:
     )
 
 
+def _returned() -> Narrow:
+    choices = [("", _("不限")), ("yes", _("已还地")), ("no", _("未还地"))]
+    return Narrow(
+        "returned",
+        _("还地"),
+        lambda: forms.ChoiceField(choices=choices, required=False, label=_("还地")),
+        lambda value: ("returned_on__isnull", value == "no"),
+    )
+
+
 def _area() -> tuple[Narrow, Narrow]:
     return (
         _hectares("area_from", _("图形面积从（公顷）"), "gte"),
@@ -124,6 +134,12 @@ NARROWS: dict[type[Model], tuple[Narrow, ...]] = {
         *_days("to_on", _("到期日期从"), _("到期日期到")),
         _shape(),
     ),
-    LandUse: (_enterprise(), *_area(), *_days("to_on", _("到期日期从"), _("到期日期到")), _shape()),
+    LandUse: (
+        _returned(),
+        _enterprise(),
+        *_area(),
+        *_days("to_on", _("到期日期从"), _("到期日期到")),
+        _shape(),
+    ),
     Facility: (_term(Facility, "state", _("运行状态")), _enterprise(), *_area(), _shape()),
 }

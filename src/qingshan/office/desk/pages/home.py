@@ -11,8 +11,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from qingshan.jobs.actions import ask_to_cancel
-from qingshan.office.desk import work, workbench
+from qingshan.office.desk import terms, work, workbench
 from qingshan.office.doors import open_to_anybody, open_to_signed_in
+from qingshan.rules.dates import shanghai_date
 
 LANGUAGE_COOKIE_AGE_S = 365 * 24 * 3600
 
@@ -29,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "works": workbench.going_on(actor, now=now),
         "figures": workbench.figures(actor),
+        "terms": terms.lines(actor, today=shanghai_date(now)),
         "lately": workbench.lately(actor),
     }
     return render(request, "desk/home.html", context)

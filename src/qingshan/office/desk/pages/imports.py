@@ -21,6 +21,7 @@ from qingshan.office.accounts.requests import Request
 from qingshan.office.desk import actions, importing
 from qingshan.office.desk.forms import AnswerForm, BringForm
 from qingshan.office.desk.layouts import layout_of
+from qingshan.office.desk.samples import samples_here
 from qingshan.office.desk.work import shown
 from qingshan.office.doors import open_to, open_to_signed_in
 from qingshan.rules.duties import Duty
@@ -35,7 +36,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def imports(request: Request) -> HttpResponse:
     """What can be imported, and the files brought lately."""
     recent = importing.visible_to(request.actor).order_by("-id")[:50]
-    return render(request, "desk/imports.html", {"kinds": all_kinds(), "recent": recent})
+    samples = list(enumerate(samples_here(), start=1))
+    return render(request, "desk/imports.html", {"kinds": all_kinds(), "recent": recent, "samples": samples})
 
 
 @open_to(Duty.REGISTRY)
@@ -160,6 +162,16 @@ def empty_template(request: Request, kind: str) -> HttpResponse:
     """The workbook to fill in."""
     wanted = _kind(kind)
     return download(template(wanted), name=_("%(kind)s模板.xlsx") % {"kind": wanted.title.zh})
+
+
+@open_to(Duty.REGISTRY)
+@require_GET
+def sample(request: Request, number: int) -> FileResponse:
+    """A file to try with, by its place in the list: no name of a file is ever taken from an address."""
+    found = dict(enumerate(samples_here(), start=1)).get(number)
+    if found is None:
+        raise Http404
+    return FileResponse(found.open("rb"), as_attachment=True, filename=found.name)
 
 
 @open_to_signed_in

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.conf import settings
 from django.utils import timezone
 
 from qingshan.exchange.models import Filling, Import
 from qingshan.jobs.models import Job
 from qingshan.office.accounts.tests.access import ANYBODY, SIGNED_IN, Row, World, found_by, only
+from qingshan.office.desk.samples import FOLDER
 from qingshan.office.mines.tests.access_rows import OF_THE_COUNTY, object_of
 from qingshan.office.places.tests.access_rows import AUTHORITIES
 from qingshan.vault import Vault
@@ -31,6 +34,9 @@ def prepare(world: World) -> None:
     world.things["import"] = Import.objects.create(
         kind="sites", file_name="点位.csv", file_digest=digest, **owner
     )
+    folder = Path(settings.HOME) / FOLDER
+    folder.mkdir(exist_ok=True)
+    (folder / "试用（演示）.xlsx").write_bytes(b"PK")
     world.things["filling"] = Filling.objects.create(
         file_name="来表.xlsx",
         file_digest=digest,
@@ -65,6 +71,8 @@ ROWS = [
     Row("GET", object_of("job", "/jobs/{}/"), CLERKS_OWN),
     Row("POST", object_of("job", "/jobs/{}/cancel/"), CLERKS_OWN | {"county_clerk": 302}),
     Row("GET", "/imports/", REGISTRY),
+    Row("GET", "/imports/samples/1/", REGISTRY),
+    Row("GET", "/imports/samples/4711/", only(*CLERKS, status=404)),
     Row("GET", "/imports/new/sites/", REGISTRY),
     Row("GET", "/imports/new/nothing/", only(*CLERKS, status=404)),
     Row("POST", "/imports/new/sites/", only(*CLERKS, status=422)),

@@ -1,0 +1,102 @@
+"""Which terms are over, and which end soon, of what this person sees? Mining rights, and land that was lent.
+
+Each line opens the list of exactly the rows that it counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Model
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from qingshan.office.mines.forms.narrowing import narrowed_by
+from qingshan.office.mines.models import LandUse, MiningRight
+from qingshan.office.mines.queries import Total, total
+from qingshan.office.mines.showing import SOON_DAYS
+from qingshan.rules.register import RightState
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the card: how it stands, in words, and the address of its list."""
+
+    look: str
+    word: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A list, what its address narrows it to besides the days, and how its rows are counted in words."""
+
+    model: type[Model]
+    address: str
+    narrowed: Mapping[str, str]
+    is_over: bool
+    words: Callable[[int], str]
+
+
+def lines(actor: Any, *, today: date) -> list[Line]:
+    """What is over first; nothing where there is nothing."""
+    return [line for asked in ASKED for line in _line(asked, actor, today)]
+
+
+def _line(asked: _Asked, actor: Any, today: date) -> Iterator[Line]:
+    query = urlencode({**asked.narrowed, **_between(today, is_over=asked.is_over)})
+    filters = narrowed_by(QueryDict(query), asked.model).filters
+    found = total(asked.model, actor=actor, filters=filters)
+    if found.rows:
+        yield Line(
+            look="late" if asked.is_over else "due",
+            word=_("已到期") if asked.is_over else _("将到期"),
+            title=asked.words(found.rows) % {"n": _counted(found)},
+            url=f"{asked.address}?{query}",
+        )
+
+
+def _between(today: date, *, is_over: bool) -> dict[str, str]:
+    """Up to yesterday; or from today until the day after which it is not soon any more."""
+    if is_over:
+        return {"to_until": (today - timedelta(days=1)).isoformat()}
+    return {"to_from": today.isoformat(), "to_until": (today + timedelta(days=SOON_DAYS)).isoformat()}
+
+
+def _counted(found: Total) -> str:
+    return _("超过 %(rows)s") % {"rows": f"{found.rows:,}"} if found.at_least else f"{found.rows:,}"
+
+
+_RIGHTS = (MiningRight, "/rights/", {"category": RightState.IN_FORCE.value})
+_LAND = (LandUse, "/land-uses/", {"returned": "no"})
+ASKED = (
+    _Asked(
+        *_RIGHTS,
+        is_over=True,
+        words=lambda n: ngettext(
+            "%(n)s 宗采矿权已到期，尚未延续或注销", "%(n)s 宗采矿权已到期，尚未延续或注销", n
+        ),
+    ),
+    _Asked(
+        *_LAND,
+        is_over=True,
+        words=lambda n: ngettext("%(n)s 宗临时用地已到期，尚未还地", "%(n)s 宗临时用地已到期，尚未还地", n),
+    ),
+    _Asked(
+        *_RIGHTS,
+        is_over=False,
+        words=lambda n: ngettext("%(n)s 宗采矿权 90 天内到期", "%(n)s 宗采矿权 90 天内到期", n),
+    ),
+    _Asked(
+        *_LAND,
+        is_over=False,
+        words=lambda n: ngettext("%(n)s 宗临时用地 90 天内到期", "%(n)s 宗临时用地 90 天内到期", n),
+    ),
+)
+"""What the card asks, in the order on screen."""
