@@ -27,7 +27,8 @@ from qingshan.finding.words import LATIN, NAME, NUMBER, tokens_of, words_of
 from qingshan.geo.area import areas_m2
 from qingshan.geo.blobs import encode, encode_ewkb_hex
 from qingshan.geo.cells import cell_of_box
-from qingshan.geo.triggers import drop_trigger, install_triggers
+from qingshan.geo.index import SpatialIndex, kept
+from qingshan.geo.triggers import drop_trigger, install_triggers, present_triggers
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.mines.access import CATEGORY_FIELD, WHAT
 from qingshan.office.mines.models import Mine, Patch, Site, Tally
@@ -56,23 +57,27 @@ KIND_OF_PATCH = {
 }
 
 
+Chunk = tuple[list[tuple], list[list[float]]]
+"""Rows, and the box of each: west, south, east, north."""
+
+
 def fill(sites: int, *, mines: int = FEW_MINES, patches: bool = False) -> None:
     """The province with so many mines and sites, their tallies, and fresh statistics for the planner."""
     ground.found_province()
-    with words_afterwards(Mine), words_afterwards(Site), words_afterwards(Patch):
-        for chunk in mine_rows(mines):
-            write(Mine, MINE_COLUMNS, chunk)
-        for chunk in site_rows(sites):
-            write(Site, SITE_COLUMNS, chunk)
+    with indexed_afterwards(Mine), indexed_afterwards(Site), indexed_afterwards(Patch):
+        for chunk, boxes in mine_rows(mines):
+            write(Mine, MINE_COLUMNS, chunk, boxes)
+        for chunk, boxes in site_rows(sites):
+            write(Site, SITE_COLUMNS, chunk, boxes)
             if patches:
-                write(Patch, PATCH_COLUMNS, [_patch(row) for row in chunk])
+                write(Patch, PATCH_COLUMNS, [_patch(row) for row in chunk], boxes)
     settle(Mine, Site, Patch)
 
 
 # --- mines ------------------------------------------------------------------------------------------------
 
 
-def mine_rows(mines: int) -> Iterator[list[tuple]]:
+def mine_rows(mines: int) -> Iterator[Chunk]:
     """By county; enterprises run some mines each, every fifth mine belongs to nobody."""
     chance = np.random.default_rng(ground.SEED + 1)
     regions, places = ground.middles(chance, mines)
@@ -83,25 +88,28 @@ def mine_rows(mines: int) -> Iterator[list[tuple]]:
     for start in range(0, mines, CHUNK_ROWS):
         part = order[start : start + CHUNK_ROWS]
         points = shapely.points(places[part])
+        boxes = shapely.bounds(points).tolist()
         firm, state = chance.integers(0, 5 * len(firms) // 4, len(part)), chance.integers(0, 4, len(part))
-        yield [
+        chunk = [
             (
                 *(pk, f"CSK{pk:07}", name, region_id),
                 *(firms[owner] if owner < len(firms) else None, "建筑石料用灰岩", "open_pit", "small"),
                 *(states[stands], licence := f"C{region_id // 10**6}2015067130{pk:06}"),
-                *(stored(point), cell_of_box(point.bounds), "", 1),
+                *(stored(point), cell_of_box(box), "", 1),
                 words_of_row(name, f"CSK{pk:07}", licence),
             )
-            for pk, name, region_id, point, owner, stands in zip(
+            for pk, name, region_id, point, box, owner, stands in zip(
                 range(start + 1, start + 1 + len(part)),
                 names,
                 regions[part].tolist(),
                 points,
+                boxes,
                 firm.tolist(),
                 state.tolist(),
                 strict=False,
             )
         ]
+        yield chunk, boxes
 
 
 def mine_names(mines: int) -> Iterator[str]:
@@ -133,7 +141,7 @@ def _enterprises(regions: np.ndarray, count: int) -> list[int]:
 # --- sites ------------------------------------------------------------------------------------------------
 
 
-def site_rows(rows: int) -> Iterator[list[tuple]]:
+def site_rows(rows: int) -> Iterator[Chunk]:
     """All rows in the order of SITE_COLUMNS, some thousand at a time; every second belongs to a mine of its county."""
     chance = np.random.default_rng(ground.SEED)
     mines = list(Mine.objects.order_by("id").values_list("id", "enterprise_id"))
@@ -158,7 +166,7 @@ def site_rows(rows: int) -> Iterator[list[tuple]]:
             found.tolist(),
             strict=True,
         )
-        yield [
+        chunk = [
             (
                 *(pk, f"CS{pk:08}", name := valley[place] + kinds[kind].zh, region_id),
                 *(mines[mine] if mine >= 0 else (None, None)),
@@ -168,6 +176,7 @@ def site_rows(rows: int) -> Iterator[list[tuple]]:
             )
             for pk, region_id, shape, area, box, mine, kind, place, day in lots
         ]
+        yield chunk, boxes
 
 
 def _patch(site: tuple) -> tuple:
@@ -203,9 +212,24 @@ def stored_shape() -> Callable[[shapely.Geometry], str | bytes]:
     return encode_ewkb_hex if _is_postgresql() else encode
 
 
-def write(model: type[Model], columns: Sequence[str], chunk: Sequence[tuple]) -> None:
-    """Rows of one table, as fast as the database takes them."""
-    (_copy if _is_postgresql() else _insert)(model._meta.db_table, columns, chunk)
+def write(
+    model: type[Model], columns: Sequence[str], chunk: Sequence[tuple], boxes: Sequence[Sequence[float]]
+) -> None:
+    """Rows of one table with their places in the spatial index, as fast as the database takes them."""
+    if _is_postgresql():
+        _copy(model._meta.db_table, columns, chunk)
+        return
+    _insert(model._meta.db_table, columns, chunk)
+    corners = [
+        (row[0], west, east, south, north)
+        for row, (west, south, east, north) in zip(chunk, boxes, strict=True)
+    ]
+    _insert(spatial_index(model).boxes, ("id", "minx", "maxx", "miny", "maxy"), corners)
+
+
+def spatial_index(model: type[Model]) -> SpatialIndex:
+    table = model._meta.db_table
+    return next(one for one in kept() if isinstance(one, SpatialIndex) and one.table == table)
 
 
 def _insert(table: str, columns: Sequence[str], chunk: Sequence[tuple]) -> None:
@@ -285,11 +309,12 @@ def _pieces_of_number(number: str) -> str:
 
 
 @contextmanager
-def words_afterwards(model: type[Model]) -> Iterator[None]:
-    """Rows come with their words; the index is made from them when all are there, as after a restore."""
+def indexed_afterwards(model: type[Model]) -> Iterator[None]:
+    """Rows come with their words, cells and boxes; the index of words is made from them when all are there."""
     index = index_of(model)
-    for trigger in index.triggers(connection):
-        drop_trigger(connection, name=trigger.name, table=index.table)
+    for table, name in present_triggers(connection):
+        if table == index.table:
+            drop_trigger(connection, name=name, table=table)
     if _is_postgresql():
         with connection.cursor() as cursor:
             cursor.execute(f'DROP INDEX "{index.fts}_gin"')

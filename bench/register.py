@@ -86,6 +86,9 @@ def _words_are_the_products() -> None:
         agree(f"rows of {index.table} with other words", index.wrong(connection), [])
         with connection.cursor() as cursor:
             agree(f"rows that the index of {index.table} lacks", index.strayed(cursor, connection), 0)
+        west, south, east, north = model.objects.order_by("-id")[0].geom.bounds
+        found = model.objects.filter(geom__bbox=(west, south, east, north))
+        hold(f"the spatial index of {index.table} finds its last row", found.order_by("-id").exists())
 
 
 def _wanted(reader: ground.Reader) -> Wanted:
