@@ -31,11 +31,15 @@ def graticule(frame: Frame) -> str:
 
 
 def _meridians(frame: Frame, west: float, east: float, step: float) -> Iterator[str]:
+    """Each line; its degrees where they do not run into those of the line before."""
+    free_from = 30.0
     for number in range(math.ceil(west / step), math.floor(east / step) + 1):
         x, _y = frame.point(number * step, 0)
         yield svg.element("path", d=f"M{x:.1f} 0V{frame.height_px}", stroke="#b9c7c2", stroke_width=0.5)
-        if 30 < x < frame.width_px - 60:
-            yield svg.haloed(_degrees(number * step, "E"), x + 3, 11, size_px=10, fill=svg.SOFT)
+        said = _degrees(number * step, "E")
+        if free_from < x < frame.width_px - 60:
+            yield svg.haloed(said, x + 3, 11, size_px=10, fill=svg.SOFT)
+            free_from = x + svg.width_of(said, 10) + 12
 
 
 def _parallels(frame: Frame, south: float, north: float, step: float) -> Iterator[str]:
@@ -74,6 +78,13 @@ def _rounded(scale: float) -> int:
     """To two digits: a printer is not truer than that."""
     step = 10 ** max(0, math.floor(math.log10(scale)) - 1)
     return int(round(scale / step) * step)
+
+
+def ground_of_furniture(frame: Frame) -> list[tuple[float, float, float, float]]:
+    """Where ruler and north arrow stand: no name is written there."""
+    longest_px = LEAST_RULER_PX * 2.5 + 60
+    ruler_box = (0.0, frame.height_px - 40.0, 14 + longest_px, float(frame.height_px))
+    return [ruler_box, (frame.width_px - 44.0, 0.0, float(frame.width_px), 56.0)]
 
 
 def north_arrow(frame: Frame) -> str:

@@ -60,7 +60,7 @@ def picture_of(
     is_narrow = width_px < WIDE_PX
     below, below_px = _below(said, signs if is_narrow else [], width_px)
     frame = Frame.around(bounds_of(where), width_px=width_px, height_px=max(height_px - below_px, LEAST_PX))
-    names, about = Names(frame), ""
+    names, about = Names(frame, taken=furniture.ground_of_furniture(frame)), ""
     if highlight is not None:
         about = highlighted(highlight, title, frame, names)
     # the uppermost layer names its objects first

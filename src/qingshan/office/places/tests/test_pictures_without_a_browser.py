@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -14,6 +15,9 @@ from qingshan.geo.area import GEOD
 from qingshan.geo.tiles import window
 from qingshan.office.places.models import MapFeature
 from qingshan.office.places.picture import Frame, picture_of
+from qingshan.office.places.picture.drawing import Names
+from qingshan.office.places.picture.furniture import ground_of_furniture
+from qingshan.office.places.picture.svg import width_of
 from qingshan.office.places.tests.factories import a_feature, a_layer
 from qingshan.rules.sm3 import sm3
 
@@ -145,3 +149,21 @@ def test_a_picture_costs_few_queries(clerk):
         drawn(clerk)
     # which layers there are, the outlines; a count and a look for each layer and each branch of a list
     assert len(caught) <= 1 + 1 + 3 * 2 + 2 * 2 * 2
+
+
+def test_degrees_do_not_run_into_one_another_on_a_narrow_picture_of_a_small_place(clerk):
+    picture = ET.fromstring(drawn(clerk, (122.1, 33.1, 122.12, 33.112), width_px=310, height_px=220))
+    told = [(float(one.get("x")), one.text) for one in picture.iter(f"{SVG}text") if one.text.endswith("E")]
+    assert len(told) > 1
+    for (left, said), (right, _next) in itertools.pairwise(sorted(told)):
+        assert left + width_of(said, 10) < right
+
+
+def test_no_name_lies_on_the_ruler_or_the_arrow(clerk):
+    frame = Frame.around(COUNTY, width_px=310, height_px=220)
+    names = Names(frame, taken=ground_of_furniture(frame))
+    names.add("老虎沟", 60, 214, size_px=11)
+    names.add("东沟", 290, 30, size_px=11)
+    assert names.written == []
+    names.add("北坡", 150, 100, size_px=11)
+    assert len(names.written) == 1
