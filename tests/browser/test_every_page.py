@@ -24,11 +24,39 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 # formats, programs and standards are called so in Chinese offices too
 KNOWN_IN_CHINESE = frozenset(
-    "Excel Word PDF OFD CSV GeoJSON GeoPackage Shapefile zip KML xlsx csv geojson gpkg CGCS EPSG WKT".split()  # noqa: SIM905
+    [
+        "Excel",
+        "Word",
+        "PDF",
+        "OFD",
+        "WPS",
+        "ODS",
+        "CSV",
+        "GeoJSON",
+        "GeoPackage",
+        "Shapefile",
+        "zip",
+        "KML",
+        "xlsx",
+        "csv",
+        "geojson",
+        "gpkg",
+        "CGCS",
+        "EPSG",
+        "WKT",
+        "WGS",
+    ]
 )
 
 OpenPage = Callable[..., Any]
-PEOPLE = ["county_clerk", "auditor", "system_admin", "security_admin"]
+PEOPLE = [
+    "county_clerk",
+    "provincial_dispatcher",
+    "enterprise_manager",
+    "auditor",
+    "system_admin",
+    "security_admin",
+]
 SEEN_AS_CLERK = {"/mines/", "/sites/", "/patches/", "/map/", "/layers/"}
 
 # text of the page as people read it, element by element; without codes, data and other languages' names
@@ -89,6 +117,7 @@ def _paths(page: Any, people: People, who: str) -> list[str]:
         paths += [f"/mines/{mine}/{below}" for below in ("plans/new/?kind=mining", "responsible/new/")]
         paths += ["/map/?picture=1", "/map/print/?paper=a4", "/layers/new/", f"/overlaps/mines.mine/{mine}/"]
         paths += [f"/overlaps/mines.site/{site}/new/", "/imports/new/layer_features/"]
+        paths += ["/register/mines/new/", "/register/rights/new/", f"/register/mines/{mine}/correct/"]
         paths += [f"/trail/{seq}/" for seq in Entry.objects.values_list("seq", flat=True)[:2]]
     if who == "security_admin":
         paths += ["/people/new/", "/people/posts/new/", f"/people/{actor.person_id}/"]
