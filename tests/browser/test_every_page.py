@@ -24,28 +24,23 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 # formats, programs and standards are called so in Chinese offices too
 KNOWN_IN_CHINESE = frozenset(
-    [
-        "Excel",
-        "Word",
-        "PDF",
-        "OFD",
-        "WPS",
-        "ODS",
-        "CSV",
-        "GeoJSON",
-        "GeoPackage",
-        "Shapefile",
-        "zip",
-        "KML",
-        "xlsx",
-        "csv",
-        "geojson",
-        "gpkg",
-        "CGCS",
-        "EPSG",
-        "WKT",
-        "WGS",
-    ]
+    {
+        *(
+            "Excel",
+            "Word",
+            "PDF",
+            "OFD",
+            "WPS",
+            "ODS",
+            "CSV",
+            "GeoJSON",
+            "GeoPackage",
+            "Shapefile",
+            "zip",
+            "KML",
+        ),
+        *("xlsx", "csv", "geojson", "gpkg", "CGCS", "EPSG", "WKT", "WGS"),
+    }
 )
 
 OpenPage = Callable[..., Any]
