@@ -299,7 +299,7 @@ def words_of_row(name: str, *numbers: str) -> str:
     words = "\n".join([lines, *(f"{NUMBER}{number.lower()}" for number in numbers)]).lstrip("\n")
     if not _is_postgresql():
         return words
-    return f"{words}{BEFORE_PIECES}{' '.join([pieces, *map(_pieces_of_number, numbers)])}"
+    return f"{words}{BEFORE_PIECES}{' '.join(filter(None, [pieces, *map(_pieces_of_number, numbers)]))}"
 
 
 def _pieces_of_number(number: str) -> str:
