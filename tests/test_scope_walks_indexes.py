@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
-from qingshan.finding.walk import Walk
+from qingshan.finding.walk import Gathered, Walk
 from qingshan.office.accounts.access import branches, scoped, seen_one
 from qingshan.office.accounts.actors import operator_of_this_machine, public
 from qingshan.office.accounts.models import Assignment
@@ -217,6 +217,9 @@ def asked_by(model: type[Model], address: str, actor: Any) -> Iterator[QuerySet[
     for branch in branches_found(model._default_manager.all(), actor, look.filters):
         if isinstance(branch, Walk):
             yield branch.whole().extra(order_by=[f"-{model._meta.db_table}_words.rowid"])[:50]
+        elif isinstance(branch, Gathered):
+            # how they are gathered, the planner decides by how common the word is
+            yield from [branch.whole()] if branch.places else []
         else:
             yield branch.order_by(*look.order.fields)[:50]
 

@@ -144,7 +144,7 @@ def test_an_area_is_measured_by_clicks_and_by_typed_points(the_map: Any) -> None
 
 
 def test_a_filter_narrows_what_is_drawn_and_listed(the_map: Any) -> None:
-    the_map.get_by_label("名称或编号").fill("2 号")
+    the_map.get_by_label("名称、编号或拼音").fill("2 号")
     the_map.get_by_role("button", name="筛选地图").click()
     _drawn(the_map)
     expect(the_map.locator("[data-in-view] a")).to_have_count(1)

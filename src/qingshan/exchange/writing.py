@@ -28,10 +28,11 @@ _AS_THEY_ARE = {"CharField", "BigAutoField", "BigIntegerField", "PositiveInteger
 def insert(objects: Sequence[Row]) -> Sequence[Row]:
     """Write new objects of one model and give each its id. A key that is taken raises IntegrityError.
 
-    From the last region to the first: the index of words (`finding.index`) adds ten times as fast in its order.
+    From the last region to the first, where there are regions: the index of words (`finding.index`) adds ten times
+    as fast in its order.
     """
     alias = connection.alias
-    in_order = sorted(objects, key=lambda one: getattr(one, "region_id", 0), reverse=True)
+    in_order = sorted(objects, key=_region, reverse=True)
     for sql, part, values in _statements(in_order, _inserting):
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
@@ -40,6 +41,10 @@ def insert(objects: Sequence[Row]) -> Sequence[Row]:
             one.pk = ids[getattr(one, KEY)]
             one._state.adding, one._state.db = False, alias
     return objects
+
+
+def _region(one: Model) -> int:
+    return getattr(one, "region_id", 0)
 
 
 def overwrite(objects: Sequence[Row]) -> Sequence[Row]:

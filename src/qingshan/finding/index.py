@@ -20,15 +20,15 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from qingshan.finding.fields import BEFORE_PIECES, WordsField, as_stored, names_in_json
 from qingshan.finding.postgresql import fill_readings, functions
-from qingshan.finding.words import tokens_of, words_of
+from qingshan.finding.words import EDITION, tokens_of, words_of
 from qingshan.geo.index import built_with, column_of
 from qingshan.geo.triggers import Trigger, drop_trigger, install_triggers
 
 ROOM = 9_223_372
 """Objects that SQLite can keep in the order of the ledger: twelve digits of region leave so many keys."""
 LAST_REGION = 10**12 - 1
-_SIGNS = string.punctuation + string.ascii_uppercase
-_AS_LETTERS = str.maketrans({sign: chr(0xE000 + n) for n, sign in enumerate(_SIGNS)})
+_SIGNS = "".join(sorted(set(string.punctuation) - set("'\"")))
+"""Marks that are letters to FTS5; straight quotes stand in no line."""
 
 
 def has_fts5() -> bool:
@@ -39,16 +39,6 @@ def has_fts5() -> bool:
 def place_of(region_id: int, pk: int) -> int:
     """Where an object stands, from the end of the ledger: it goes by region, the newest first."""
     return (LAST_REGION - region_id) * ROOM + pk
-
-
-def pieces_as_text(words: str | None) -> str:
-    """The pieces as FTS5 takes them: signs and capitals as letters of their own."""
-    return tokens_of(words).translate(_AS_LETTERS)
-
-
-def as_letters(piece: str) -> str:
-    """One piece as FTS5 has it."""
-    return piece.translate(_AS_LETTERS)
 
 
 @dataclass(frozen=True)
@@ -87,7 +77,8 @@ class WordIndex:
             for some in (_quoted(self.names), _quoted(self.numbers))
         )
         named += "".join(f" || qs_listed(NEW.{one})" for one in _quoted(self.lists))
-        text = f"""{functions()}
+        text = f"""-- words {EDITION}
+{functions()}
 CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN
   IF NEW."{self.column}" IS NULL OR (TG_OP = 'UPDATE' AND ({changed})
@@ -118,7 +109,7 @@ ON "{self.table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()"""
         when = {"insert": "INSERT", "update": f"UPDATE OF {watched}", "delete": "DELETE"}[act]
         steps = "; ".join(self._steps(act))
         asked = f" WHEN {self._moved()}" if act == "update" else ""
-        text = f'CREATE TRIGGER "{name}" AFTER {when} ON "{self.table}"{asked} BEGIN {steps}; END'
+        text = f'CREATE TRIGGER "{name}" AFTER {when} ON "{self.table}"{asked} BEGIN /* words {EDITION} */ {steps}; END'
         return Trigger(name, self.table, sqlite=text)
 
     def _moved(self) -> str:
@@ -161,7 +152,7 @@ ON "{self.table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()"""
         elif has_fts5():
             cursor.execute(
                 f'CREATE VIRTUAL TABLE IF NOT EXISTS "{self.fts}"'
-                " USING fts5(pieces, content='', detail=none, tokenize='ascii')"
+                f" USING fts5(pieces, content='', detail=none, tokenize=\"ascii tokenchars '{_SIGNS}'\")"
             )
 
     def pieces(self, table: str = "") -> str:
@@ -266,7 +257,7 @@ def teach(connection: BaseDatabaseWrapper) -> None:
         return
     raw = connection.connection
     raw.create_function("qs_words", -1, _words, deterministic=True)
-    raw.create_function("qs_pieces", 1, pieces_as_text, deterministic=True)
+    raw.create_function("qs_pieces", 1, tokens_of, deterministic=True)
 
 
 def _words(names: int, lists: int, *said: Any) -> str:

@@ -23,7 +23,10 @@ def mend() -> dict[str, int]:
 
 def _strayed() -> dict[WordIndex, int]:
     with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))  # one that lacks is told by its migration
         found = {
-            index: len(index.wrong(connection)) + index.strayed(cursor, connection) for index in indexes()
+            index: len(index.wrong(connection)) + index.strayed(cursor, connection)
+            for index in indexes()
+            if index.table in tables
         }
     return {index: rows for index, rows in found.items() if rows}

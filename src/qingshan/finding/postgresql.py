@@ -9,7 +9,16 @@ from __future__ import annotations
 from typing import Any
 
 from qingshan.finding.readings import MOST_WAYS, ways_to_read
-from qingshan.finding.words import LATIN, LONGEST_NUMBER, SPELLED
+from qingshan.finding.words import (
+    BEGIN_WORDS,
+    LATIN,
+    LONGEST_NUMBER,
+    NAME_BEGINS,
+    NAME_ENDS,
+    NUMBER_BEGINS,
+    READS,
+    SPELLED,
+)
 
 READINGS = "finding_reading"
 
@@ -31,7 +40,7 @@ def fill_readings(cursor: Any) -> None:
 
 FUNCTIONS = r"""
 CREATE OR REPLACE FUNCTION qs_plain(said text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
-$$ SELECT btrim(regexp_replace(replace(lower(normalize(said, NFKC)), '''', '’'),
+$$ SELECT btrim(regexp_replace(translate(lower(normalize(said, NFKC)), '''"', '’”'),
      '[[:space:][:cntrl:]]+', ' ', 'g')) $$;
 
 CREATE OR REPLACE FUNCTION qs_listed(names jsonb) RETURNS text[] LANGUAGE sql IMMUTABLE AS
@@ -71,17 +80,17 @@ $$ DECLARE
 BEGIN
   CASE left(line, 1)
   WHEN '=' THEN
-    RETURN NEXT 'B' || left(rest, 1);
-    IF length(rest) > 1 AND substr(rest, 2, 1) <> ' ' THEN RETURN NEXT 'B' || left(rest, 2); END IF;
-    RETURN NEXT 'E' || right(rest, 1);
+    RETURN NEXT <begins> || left(rest, 1);
+    IF length(rest) > 1 AND substr(rest, 2, 1) <> ' ' THEN RETURN NEXT <begins> || left(rest, 2); END IF;
+    RETURN NEXT <ends> || right(rest, 1);
     RETURN QUERY SELECT p FROM qs_parts(rest, 1) AS p WHERE p <> ' ';
     RETURN QUERY SELECT p FROM qs_parts(rest, 2) AS p WHERE position(' ' IN p) = 0;
     FOR run IN SELECT m.parts[1] FROM regexp_matches(rest, '[!-~]+', 'g') AS m (parts) LOOP
       RETURN QUERY SELECT qs_parts(run, <latin>);
     END LOOP;
   WHEN ':' THEN
-    RETURN NEXT 'N' || left(rest, 1);
-    IF length(rest) > 1 AND substr(rest, 2, 1) <> ' ' THEN RETURN NEXT 'N' || left(rest, 2); END IF;
+    RETURN NEXT <number> || left(rest, 1);
+    IF length(rest) > 1 AND substr(rest, 2, 1) <> ' ' THEN RETURN NEXT <number> || left(rest, 2); END IF;
     FOREACH run IN ARRAY string_to_array(rest, ' ') LOOP
       RETURN QUERY SELECT qs_parts(run, <latin>);
     END LOOP;
@@ -89,13 +98,13 @@ BEGIN
     joined := replace(rest, '''', '');
     FOREACH syllable IN ARRAY string_to_array(rest, '''') LOOP
       FOREACH width IN ARRAY ARRAY[<latin>, <spelled>] LOOP
-        IF place + width - 1 <= length(joined) THEN RETURN NEXT 'R' || substr(joined, place, width); END IF;
+        IF place + width - 1 <= length(joined) THEN RETURN NEXT <reads> || substr(joined, place, width); END IF;
       END LOOP;
       place := place + length(syllable);
     END LOOP;
   ELSE
-    RETURN NEXT 'I' || left(rest, 1);
-    RETURN QUERY SELECT 'I' || p FROM qs_parts(rest, 2) AS p;
+    RETURN NEXT <initials> || left(rest, 1);
+    RETURN QUERY SELECT <initials> || p FROM qs_parts(rest, 2) AS p;
   END CASE;
 END $$;
 
@@ -121,12 +130,17 @@ END $$;
 
 
 def functions() -> str:
-    """The functions, with the widths of `finding.words`."""
+    """The functions, with the widths and signs of `finding.words`."""
     widths = {
         "<most_ways>": MOST_WAYS,
         "<latin>": LATIN,
         "<spelled>": SPELLED,
         "<longest_number>": LONGEST_NUMBER,
+        "<begins>": f"chr({ord(NAME_BEGINS)})",
+        "<ends>": f"chr({ord(NAME_ENDS)})",
+        "<number>": f"chr({ord(NUMBER_BEGINS)})",
+        "<reads>": f"chr({ord(READS)})",
+        "<initials>": f"chr({ord(BEGIN_WORDS)})",
     }
     text = FUNCTIONS
     for name, width in widths.items():

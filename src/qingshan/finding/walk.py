@@ -1,9 +1,10 @@
 """Which rows of a ledger are found by a typed text? In its order, from any mark on, and no more than asked for.
 
 A ledger is ordered by region, the newest of each region first. On SQLite the found rows of a range of regions
-are a walk along the index of words, which stands in that order; on PostgreSQL the planner walks the ledger
-or asks the index, whichever is shorter. What is a list of few rows anyway (an enterprise's own, what was
-assigned) is narrowed row by row.
+are a walk along the index of words, which stands in that order. On PostgreSQL the index is asked first: a few
+thousand rows are put in order here, more are met soon on a walk along the ledger. Left alone the planner would
+walk the whole ledger for a word that stands in the last county only. What is a list of few rows anyway (an
+enterprise's own, what was assigned) is narrowed row by row.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from django.db import connections
 from django.db.models import QuerySet
 
 from qingshan.finding.fields import WordsField
-from qingshan.finding.index import ROOM, as_letters, has_fts5, index_of, place_of
+from qingshan.finding.index import ROOM, has_fts5, index_of, place_of
 from qingshan.finding.words import Sought
 
 Range = tuple[int, int]
 Asked = tuple[Sought, ...]
 NEWEST = ROOM - 1
+FEW = 5_000
+"""So many found rows are put in order here rather than met on a walk."""
 
 
 def narrowed(queryset: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
@@ -31,15 +34,16 @@ def narrowed(queryset: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
     return queryset
 
 
-def found_between(queryset: QuerySet[Any], asked: Asked, regions: Range) -> Walk | QuerySet[Any]:
+def found_between(queryset: QuerySet[Any], asked: Asked, regions: Range) -> Found:
     """The found rows of a range of regions, by the index where there is one.
 
-    A `Walk` gives its rows in the order of the ledger; of a queryset they must be asked in that order.
+    A `Walk` and what is `Gathered` give their rows in the order of the ledger; of a queryset they must be asked
+    in that order.
     """
     if not asked:
         return queryset
     if connections[queryset.db].vendor == "postgresql":
-        return _by_gin(queryset, asked)
+        return _gathered(_by_gin(queryset, asked))
     return Walk(queryset, asked, regions) if has_fts5() else narrowed(queryset, asked)
 
 
@@ -86,13 +90,52 @@ class Walk:
         return found
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """Few enough found rows to be put in the order of the ledger here."""
+
+    queryset: QuerySet[Any]
+    places: tuple[tuple[int, int], ...]
+    """region and key of each, in order"""
+
+    def cut(self, key: Sequence[Any] | None, *, backwards: bool, rows: int) -> list[Any]:
+        """So many rows beyond the mark (region, id); before it, the nearest first, when `backwards`."""
+        order = [(region_id, -pk) for region_id, pk in self.places]
+        if key is not None:
+            mark = (int(key[0]), -int(key[1]))
+            order = [place for place in order if (place < mark if backwards else place > mark)]
+        keys = [-pk for _region, pk in (reversed(order) if backwards else order)][:rows]
+        found = self.queryset.in_bulk(keys)
+        return [found[each] for each in keys if each in found]
+
+    def whole(self) -> QuerySet[Any]:
+        """All of them, in no order."""
+        return self.queryset.filter(pk__in=[key for _region, key in self.places])
+
+
+Found = Walk | Gathered | QuerySet[Any]
+
+
+def _gathered(queryset: QuerySet[Any]) -> Gathered | QuerySet[Any]:
+    region = queryset.model._meta.get_field("region").attname
+    places = list(queryset.order_by().values_list(region, "pk")[: FEW + 1])
+    if len(places) > FEW:
+        return queryset
+    return Gathered(queryset, tuple(sorted(places, key=lambda place: (place[0], -place[1]))))
+
+
+def whole(found: Found) -> QuerySet[Any]:
+    """All of what was found, in no order."""
+    return found if isinstance(found, QuerySet) else found.whole()
+
+
 def _match(asked: Asked) -> str:
     """What FTS5 is asked; every piece in quotation marks, so that it is nothing but a piece."""
     return " AND ".join(f"({' OR '.join(f'({_all(pieces)})' for pieces in one.pieces)})" for one in asked)
 
 
 def _all(pieces: Sequence[str]) -> str:
-    return " AND ".join(f'"{as_letters(piece)}"' for piece in pieces)
+    return " AND ".join(f'"{piece}"' for piece in pieces)
 
 
 def _by_gin(queryset: QuerySet[Any], asked: Asked) -> QuerySet[Any]:

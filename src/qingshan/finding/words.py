@@ -10,7 +10,7 @@ read the name (`'lao'hu'gou`), `"` its initials. `Sought.pattern` says which lin
 
 `tokens_of` cuts the lines into the short pieces that the index holds, such that whatever has the pattern
 also has the pieces that `Sought.pieces` names; the reverse need not be so, hence both are asked. Pieces that are
-not just a part of a line begin with a capital, which no line contains.
+not just a part of a line begin with a sign that no line contains.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ from functools import lru_cache
 from qingshan.finding.readings import readings_of
 
 NAME, NUMBER, READ, INITIALS = "=", ":", "'", '"'
-NAME_BEGINS, NAME_ENDS, NUMBER_BEGINS, READS, BEGIN_WORDS = "B", "E", "N", "R", "I"
+NAME_BEGINS, NAME_ENDS, NUMBER_BEGINS, READS, BEGIN_WORDS = map(chr, range(0xE001, 0xE006))
+EDITION = 1
+"""Raise it with every change of lines or pieces: all indexes are then filled again by the next `init`."""
 LONGEST_NUMBER = 40
 """Of a number so many characters are found: layer and shape may make one of a hundred."""
 MOST_TERMS, LONGEST_TEXT = 6, 60
@@ -32,13 +34,14 @@ LATIN = 3
 """So many letters or digits make one piece."""
 SPELLED = 5
 """So many letters of a reading make one, too: three alone stand in every tenth name."""
-_RUN = re.compile(r"[!-~]+")
+_QUOTES = str.maketrans({"'": "’", '"': "”"})
+_RUN = re.compile(r"[!-~]{3,}")
 _KEPT = 4096
 
 
 def plain(text: str | None) -> str:
-    """Full width as half width, small letters, one space for any white space."""
-    kept = unicodedata.normalize("NFKC", text or "").lower().replace("'", "’")
+    """Full width as half width, small letters, one space for any white space; no straight quotes."""
+    kept = unicodedata.normalize("NFKC", text or "").lower().translate(_QUOTES)
     return " ".join("".join(char if char.isprintable() else " " for char in kept).split())
 
 
@@ -68,45 +71,42 @@ def tokens_of(words: str | None) -> str:
     return " ".join(pieces)
 
 
-def _of_name(name: str) -> Iterator[str]:
-    yield from _begun(NAME_BEGINS, name)
-    yield NAME_ENDS + name[-1]
-    yield from (char for char in name if char != " ")
-    yield from (pair for pair in _parts(name, 2) if " " not in pair)
-    for run in _RUN.findall(name):
-        yield from _parts(run, LATIN)
+def _of_name(name: str) -> list[str]:
+    pieces = [*name, *_parts(name, 2)]
+    if " " in name:
+        pieces = [piece for piece in pieces if " " not in piece]
+    parts = [part for run in _RUN.findall(name) for part in _parts(run, LATIN)]
+    return [*_begun(NAME_BEGINS, name), NAME_ENDS + name[-1], *pieces, *parts]
 
 
-def _of_number(number: str) -> Iterator[str]:
-    yield from _begun(NUMBER_BEGINS, number)
-    for run in number.split():
-        yield from _parts(run, LATIN)
+def _of_number(number: str) -> list[str]:
+    parts = [part for run in number.split() for part in _parts(run, LATIN)]
+    return [*_begun(NUMBER_BEGINS, number), *parts]
 
 
-def _begun(sign: str, text: str) -> Iterator[str]:
-    yield sign + text[:1]
-    if len(text) > 1 and text[1] != " ":
-        yield sign + text[:2]
+def _begun(sign: str, text: str) -> list[str]:
+    return list(dict.fromkeys((sign + text[:1], sign + text[:2].rstrip())))
 
 
-def _of_reading(rest: str) -> Iterator[str]:
+def _of_reading(rest: str) -> list[str]:
     syllables = rest.split(READ)
-    joined, start = "".join(syllables), 0
+    joined, start, pieces = "".join(syllables), 0, []
     for syllable in syllables:
-        for length in (LATIN, SPELLED):
-            if start + length <= len(joined):
-                yield READS + joined[start : start + length]
+        if start + LATIN <= len(joined):
+            pieces.append(READS + joined[start : start + LATIN])
+        if start + SPELLED <= len(joined):
+            pieces.append(READS + joined[start : start + SPELLED])
         start += len(syllable)
+    return pieces
 
 
-def _of_initials(initials: str) -> Iterator[str]:
-    yield BEGIN_WORDS + initials[:1]
-    yield from (BEGIN_WORDS + pair for pair in _parts(initials, 2))
+def _of_initials(initials: str) -> list[str]:
+    return [BEGIN_WORDS + initials[:1], *(BEGIN_WORDS + pair for pair in _parts(initials, 2))]
 
 
 def _parts(text: str, length: int) -> tuple[str, ...]:
     """Every part of so many characters."""
-    return tuple(text[start : start + length] for start in range(len(text) - length + 1))
+    return tuple([text[start : start + length] for start in range(len(text) - length + 1)])
 
 
 _CUT = {NAME: _of_name, NUMBER: _of_number, READ: _of_reading, INITIALS: _of_initials}

@@ -16,6 +16,9 @@ from qingshan.rules.words import Named
 WARNED_BEFORE_DAYS = 90
 """A convention of this program, not a rule of law: a quarter is what an extension takes to prepare."""
 
+ENDED = frozenset({RightState.CANCELLED, RightState.REVOKED, RightState.MERGED})
+"""A right in one of these states waits for no last day."""
+
 
 class Term(Named):
     """期限: how the term of a right or of lent land stands on a day."""

@@ -12,7 +12,7 @@ class Pit(models.Model):
 
     name = models.CharField(max_length=120, default="")
     former_names = models.JSONField(null=True)
-    key = models.CharField(max_length=64, null=True)
+    key = models.CharField(max_length=40, null=True)
     region = models.BigIntegerField(default=0)
     words = WordsField(names=("name",), lists=("former_names",), numbers=("key",))
 

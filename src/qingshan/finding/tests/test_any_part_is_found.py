@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from qingshan.finding import walk as walk_module
 from qingshan.finding.readings import readings_of
 from qingshan.finding.tests.pits import Pit
-from qingshan.finding.walk import Walk, found_between, narrowed
+from qingshan.finding.walk import found_between, narrowed
 from qingshan.finding.words import sought, sought_first, sought_whole
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +33,7 @@ def found(text: str, asked: Any = sought, regions: tuple[int, int] = EVERYWHERE)
     walk = found_between(rows, asked(text), regions)
     by_index = (
         walk.cut(None, backwards=False, rows=99)
-        if isinstance(walk, Walk)
+        if not isinstance(walk, QuerySet)
         else list(walk.order_by("region", "-id"))
     )
     one_by_one = list(narrowed(rows, asked(text)).order_by("region", "-id"))
@@ -92,7 +94,7 @@ def test_a_range_of_regions_and_a_mark_are_walked_in_the_order_of_the_ledger() -
     assert found("矿") == [one.name for one in rows]
     assert found("矿", regions=(EAST, EAST)) == [one.name for one in rows if one.region == EAST]
     walk = found_between(Pit.objects.all(), sought("矿"), EVERYWHERE)
-    if isinstance(walk, Walk):
+    if not isinstance(walk, QuerySet):
         mark = (rows[4].region, rows[4].pk)
         assert walk.cut(mark, backwards=False, rows=3) == rows[5:8]
         assert walk.cut(mark, backwards=True, rows=3) == [rows[3], rows[2], rows[1]]
@@ -189,3 +191,10 @@ def test_every_kind_of_part_was_looked_for() -> None:
     if SEEN:
         print("\nparts looked for:", dict(sorted(SEEN.items())))
         assert min(SEEN[f"chinese {n}"] for n in (1, 2, 3, 4)) > 0
+
+
+def test_more_rows_than_a_few_are_met_on_a_walk(monkeypatch: Any) -> None:
+    monkeypatch.setattr(walk_module, "FEW", 2)
+    names = [pit(f"矿{n}").name for n in range(5)]
+    assert found("矿") == names[::-1]
+    assert found("矿3") == ["矿3"]

@@ -115,7 +115,7 @@ class MapFilters(forms.Form):
     """The filters of the lists, on the map: a county, a word, and a category for each layer that is on."""
 
     region = forms.ChoiceField(label=_("县区"), required=False, widget=Regions)
-    q = forms.CharField(label=_("名称或编号"), required=False, max_length=TEXT_LENGTH)
+    q = forms.CharField(label=_("名称、编号或拼音"), required=False, max_length=TEXT_LENGTH)
 
     @classmethod
     def over(cls, regions: Iterable[Region], address: MapAddress) -> Self:

@@ -19,8 +19,8 @@ from django.utils.translation import ngettext
 from qingshan.office.mines.forms.narrowing import narrowed_by
 from qingshan.office.mines.models import LandUse, MiningRight
 from qingshan.office.mines.queries import Total, total
-from qingshan.office.mines.showing import SOON_DAYS
 from qingshan.rules.register import RightState
+from qingshan.rules.validity import WARNED_BEFORE_DAYS
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,10 @@ def _between(today: date, *, is_over: bool) -> dict[str, str]:
     """Up to yesterday; or from today until the day after which it is not soon any more."""
     if is_over:
         return {"to_until": (today - timedelta(days=1)).isoformat()}
-    return {"to_from": today.isoformat(), "to_until": (today + timedelta(days=SOON_DAYS)).isoformat()}
+    return {
+        "to_from": today.isoformat(),
+        "to_until": (today + timedelta(days=WARNED_BEFORE_DAYS)).isoformat(),
+    }
 
 
 def _counted(found: Total) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Count, Model, Prefetch, QuerySet, prefetch_related_objects
 
-from qingshan.finding.walk import Asked, Walk, found_between, narrowed
+from qingshan.finding.walk import Asked, Found, found_between, narrowed, whole
 from qingshan.finding.words import sought
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.errors import NotFound
@@ -47,7 +47,7 @@ def enterprises() -> QuerySet[Organisation]:
 
 def branches(
     queryset: QuerySet[Organisation], actor: ActorLike, filters: Filters, asked: Asked | None = None
-) -> list[Walk | QuerySet[Any]]:
+) -> list[Found]:
     """One part for each reason to see an enterprise."""
     parts = branches_found(queryset, actor, filters, asked)
     if any(high - low >= PROVINCE_WIDE for low, high in actor.region_ranges):
@@ -88,7 +88,7 @@ def total(*, actor: ActorLike, filters: Filters) -> Total:
     """How many there are, counted to a limit."""
     ids: set[int] = set()
     for part in branches(enterprises(), actor, filters):
-        rows = part.whole() if isinstance(part, Walk) else part
+        rows = whole(part)
         ids.update(rows.order_by().values_list("pk", flat=True)[: COUNTED_TO + 1])
     return Total(rows=min(len(ids), COUNTED_TO), at_least=len(ids) > COUNTED_TO)
 
@@ -118,5 +118,5 @@ def run_by(enterprise: Organisation, *, actor: ActorLike) -> dict[str, list[Any]
 def enterprises_named(text: str) -> list[int]:
     """Ids of the enterprises that are found by the words, to narrow lists of what may be seen anyway."""
     found = found_between(enterprises(), sought(text), EVERYWHERE)
-    rows = found.whole() if isinstance(found, Walk) else found
+    rows = whole(found)
     return list(rows.order_by().values_list("pk", flat=True)[:MOST_NAMED]) if sought(text) else []

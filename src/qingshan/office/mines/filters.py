@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from qingshan.finding.walk import Asked, Range, Walk, found_between, narrowed
+from qingshan.finding.walk import Asked, Found, Range, found_between, narrowed
 from qingshan.finding.words import sought
 from qingshan.office.mines.access import CATEGORY_FIELD, branches_for
 from qingshan.office.regions.ranges import EVERYWHERE, region_range
@@ -49,7 +49,7 @@ class Filters:
 
 def branches_found(
     queryset: QuerySet[Any], actor: ActorLike, filters: Filters, asked: Asked | None = None
-) -> list[Walk | QuerySet[Any]]:
+) -> list[Found]:
     """What the actor may see of it and what is found, one part for each index, for lists merged page by page."""
     wanted = filters.asked if asked is None else asked
     parts = branches_for(filters.apply(queryset), actor)

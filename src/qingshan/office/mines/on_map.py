@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from qingshan.finding.walk import narrowed
 from qingshan.office.mines import queries
 from qingshan.office.mines.access import CATEGORY_FIELD, branches_for
-from qingshan.office.mines.forms.narrowing import map_filters
+from qingshan.office.mines.forms.narrowing import narrowed_by
 from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site
 from qingshan.office.mines.terms import TERMS
 from qingshan.office.places.layers import Layer, Query, Rows, declare_layer
@@ -19,8 +20,9 @@ from qingshan.office.trail.parties import ActorLike
 
 def _rows_of(model: type[Model]) -> Rows:
     def rows(actor: ActorLike, query: Query) -> Sequence[QuerySet[Any]]:
-        standing = queries.standing(model._default_manager.all())
-        return branches_for(map_filters(query, model).apply(standing), actor)
+        filters = narrowed_by(query, model).filters
+        parts = branches_for(filters.apply(queries.standing(model._default_manager.all())), actor)
+        return [narrowed(part, filters.asked) for part in parts] if filters.asked else parts
 
     return rows
 

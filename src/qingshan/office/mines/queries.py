@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Model, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
 
-from qingshan.finding.walk import Walk
+from qingshan.finding.walk import whole
 from qingshan.office.accounts.access import seen_one
 from qingshan.office.mines import showing
 from qingshan.office.mines.access import CATEGORY_FIELD, ENDED_BY, PATHS, WHAT, branches_for, visible_to
@@ -96,7 +96,7 @@ def total(model: type[Model], *, actor: ActorLike, filters: Filters) -> Total:
     columns = ["pk", *_area_columns(model)]
     counted: dict[int, tuple[Any, ...]] = {}
     for branch in branches_found(standing(model._default_manager.all()), actor, filters):
-        part = branch.whole() if isinstance(branch, Walk) else branch
+        part = whole(branch)
         counted.update((row[0], row) for row in part.order_by().values_list(*columns)[: COUNTED_TO + 1])
     at_least = len(counted) > COUNTED_TO
     area = None if at_least or len(columns) == 1 else sum(_area_that_counts(row) for row in counted.values())

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.finding.marking import Part, parts_of
-from qingshan.finding.walk import Asked, Walk
+from qingshan.finding.walk import Asked, Found
 from qingshan.finding.words import sought, sought_first, sought_whole
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.mines import enterprises, queries
@@ -73,8 +73,8 @@ class Searched:
         rows = queries.standing(rows).only(*fields)
         return rows.select_related(*self.beside) if self.beside else rows
 
-    def branches(self, actor: ActorLike, asked: Asked) -> list[Walk | QuerySet[Any]]:
-        of: Callable[..., list[Walk | QuerySet[Any]]] = branches_found
+    def branches(self, actor: ActorLike, asked: Asked) -> list[Found]:
+        of: Callable[..., list[Found]] = branches_found
         if self.model is Organisation:
             of = enterprises.branches
         return of(self.rows, actor, Filters(), asked)

@@ -30,9 +30,7 @@ from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, P
 from qingshan.rules.areas import area_text
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.reasons import CHINESE
-
-SOON_DAYS = 90
-"""A right or a use of land that ends within these days is marked."""
+from qingshan.rules.validity import ENDED, Clock, Term
 
 Cell = Callable[[Any, str], str]
 """A row and the reader's language make what stands in the cell, as safe HTML or as text."""
@@ -105,18 +103,26 @@ def _last_day(row: Any, language: str) -> str:
     """The day, and how long it is until then: 余 n 天, 已过期 n 天."""
     if row.to_on is None:
         return unknown(_("没有填报"))
-    ended = getattr(row, "returned_on", None)
-    clock = "" if ended else expiry_clock(row.to_on, today=shanghai_date(timezone.now()))
+    today = shanghai_date(timezone.now())
+    clock = "" if _is_over(row) else clock_of(Clock(row.to_on, today), language)
     return format_html('{}<div class="two">{}</div>', row.to_on.isoformat(), clock)
 
 
-def expiry_clock(day: date, *, today: date) -> str:
-    """How many days are left, with shape, word and colour."""
-    left = (day - today).days
-    if left < 0:
-        return _mark("r", "●", _("已过期 %(n)s 天") % {"n": -left})
-    words = _("余 %(n)s 天") % {"n": left}
-    return _mark("a", "▲", words) if left <= SOON_DAYS else words
+_TOLD_BY: dict[type[Model], str] = {LandUse: "returned_on", MiningRight: "state"}
+"""The field that says whether the days still matter."""
+
+
+def _is_over(row: Any) -> bool:
+    """Land that was handed back and rights that stand no more are not late."""
+    said = getattr(row, _TOLD_BY[type(row)])
+    return said in ENDED if isinstance(row, MiningRight) else said is not None
+
+
+def clock_of(clock: Clock, language: str) -> str:
+    """How long a term still runs, with shape, word and colour where somebody has to see to it."""
+    words = clock.say(language)
+    marks = {Term.OVER: ("r", "●"), Term.ENDING: ("a", "▲")}
+    return _mark(*marks[clock.term], words) if clock.term in marks else words
 
 
 def _mark(colour: str, shape: str, words: str) -> str:
@@ -264,7 +270,7 @@ def _shown(model: type[Model], column: Column) -> Shown:
         column.name,
         TITLES.get((model, column.name)) or _titled(column),
         _last_day if ends else _declared(path, column),
-        fields=(path.replace(".", "__"), *(("returned_on",) if ends and model is LandUse else ())),
+        fields=(path.replace(".", "__"), *((_TOLD_BY[model],) if ends else ())),
         is_number=isinstance(column.type, Number),
         leaves_as=((column, path),),
     )

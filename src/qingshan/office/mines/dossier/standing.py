@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from qingshan.office.mines.models import Facility, LandUse, MiningRight
 from qingshan.rules.reasons import CHINESE
 from qingshan.rules.register import FacilityState, RightState
-from qingshan.rules.validity import Clock, Term, is_valid
+from qingshan.rules.validity import ENDED, Clock, Term, is_valid
 
 LOOK_OF_TERM = {Term.UNKNOWN: "none", Term.RUNNING: "good", Term.ENDING: "due", Term.OVER: "late"}
 LOOK_OF_FACILITY = {FacilityState.BUILDING: "note", FacilityState.IN_USE: "good"}
-ENDED = frozenset({RightState.CANCELLED, RightState.REVOKED, RightState.MERGED})
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from typing import Any, cast
 from django import forms
 from django.db.models import Model
 from django.forms.utils import flatatt
-from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +36,7 @@ class Narrowed:
         return len(self.filters.more)
 
 
-def narrowed_by(query: QueryDict, model: type[Model]) -> Narrowed:
+def narrowed_by(query: Mapping[str, Any], model: type[Model]) -> Narrowed:
     """`region`, `category`, `q` and the declared further filters; what cannot be read does not narrow the list."""
     category = query.get("category", "")
     allowed = TERMS[model, CATEGORY_FIELD[model]].values()
@@ -49,13 +48,6 @@ def narrowed_by(query: QueryDict, model: type[Model]) -> Narrowed:
         more=tuple(_conditions(model, more.cleaned_data)),
     )
     return Narrowed(filters, more)
-
-
-def map_filters(query: Mapping[str, Any], model: type[Model]) -> Filters:
-    """`region` and `category`, by which a layer of the map is narrowed."""
-    category = query.get("category", "")
-    known = category in TERMS[model, CATEGORY_FIELD[model]].values()
-    return replace(simple_filters(query), text="", category=category if known else "")
 
 
 def simple_filters(query: Mapping[str, Any]) -> Filters:

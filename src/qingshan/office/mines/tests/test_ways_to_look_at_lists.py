@@ -30,6 +30,7 @@ from qingshan.office.mines.tests.factories import (
     square,
 )
 from qingshan.office.paging import PAGE_ROWS
+from qingshan.rules.validity import Clock
 
 pytestmark = pytest.mark.django_db
 MODELS = tuple(KIND_OF)
@@ -126,11 +127,23 @@ def test_rights_are_ordered_by_their_last_day_and_say_how_long_they_last() -> No
         MiningRight.objects.create(key=key, region_id=WEST, to_on=ends)
     assert listed(MiningRight, "sort=ends") == ["C2", "C3", "C1"]
     assert listed(MiningRight, "to_until=2026-12-31") == ["C3", "C2"]
-    clocks = [showing.expiry_clock(today + timedelta(days=n), today=today) for n in (-3, 0, 20, 400)]
-    assert ["已过期 3 天" in clocks[0], "余 0 天" in clocks[1], "▲" in clocks[2], "▲" in clocks[3]] == [
-        *(True, True, True),
-        False,
-    ]
+    days = [Clock(today + timedelta(days=n), today) for n in (-3, 0, 20, 400)]
+    over, last, soon, far = (showing.clock_of(clock, "zh-hans") for clock in days)
+    assert "●" in over
+    assert "已过期 3 天" in over
+    assert "今天到期" in last
+    assert "▲" in soon
+    assert far == "余 400 天"
+
+
+def test_a_right_that_was_cancelled_is_not_late() -> None:
+    regions()
+    for key, state in (("C1", "cancelled"), ("C2", "in_force")):
+        MiningRight.objects.create(key=key, region_id=WEST, to_on=date(2020, 1, 1), state=state)
+    cell = showing.columns_of(MiningRight)["to_on"].cell
+    said = {right.key: cell(right, "zh-hans") for right in MiningRight.objects.all()}
+    assert "已过期" not in said["C1"]
+    assert "已过期" in said["C2"]
 
 
 def test_a_total_says_the_area_of_what_is_narrowed_to() -> None:

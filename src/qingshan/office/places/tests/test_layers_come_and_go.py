@@ -292,7 +292,7 @@ def test_the_list_of_layers_takes_few_queries(people, django_assert_max_num_quer
         a_layer(f"HX-{n}")
     browser = people.enter("county_clerk")
     browser.get("/layers/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         page = browser.get("/layers/")
     assert len(page.context["page"].rows) == 50
 
