@@ -31,6 +31,12 @@ def asked_for(port: int, paths: Iterator[str], *, cookie: str, seconds: int, per
     return ask(port, list(islice(paths, seconds * per_second)), cookie=cookie, per_second=per_second)
 
 
+def one_after_another(port: int, paths: Iterator[str], *, requests: int) -> list[Answer]:
+    """For pages that take so long that any pace would be too much."""
+    asked = list(islice(paths, requests))
+    return [answer for path in asked for answer in ask(port, [path], cookie="", per_second=1)]
+
+
 def most_a_second(port: int, paths: Iterator[str], *, cookie: str, requests: int) -> float:
     """Answers a second when the next request is always there."""
     many = list(islice(paths, requests))

@@ -22,8 +22,8 @@ from qingshan.demo.chance import Chance
 from qingshan.demo.mines import MINERALS
 from qingshan.demo.names import valleys
 from qingshan.finding.fields import BEFORE_PIECES
-from qingshan.finding.index import LAST_REGION, ROOM, WordIndex, as_letters, index_of, pieces_as_text
-from qingshan.finding.words import LATIN, NAME, NUMBER, tokens_of, words_of
+from qingshan.finding.index import LAST_REGION, ROOM, WordIndex, index_of
+from qingshan.finding.words import NUMBER, tokens_of, words_of
 from qingshan.geo.area import areas_m2
 from qingshan.geo.blobs import encode, encode_ewkb_hex
 from qingshan.geo.cells import cell_of_box
@@ -294,18 +294,12 @@ def _said(name: str) -> tuple[str, str]:
 
 
 def words_of_row(name: str, *numbers: str) -> str:
-    """What the row is found by, as the product would write it for numbers of letters and digits."""
-    lines, pieces = _said(name)
-    words = "\n".join([lines, *(f"{NUMBER}{number.lower()}" for number in numbers)]).lstrip("\n")
+    """What the row is found by, as the product would write it."""
+    (lines, pieces), numbered = _said(name), words_of((), numbers)
+    words = "\n".join(filter(None, [lines, numbered]))
     if not _is_postgresql():
         return words
-    return f"{words}{BEFORE_PIECES}{' '.join([pieces, *map(_pieces_of_number, numbers)])}"
-
-
-def _pieces_of_number(number: str) -> str:
-    plain = number.lower()
-    parts = {plain[start : start + LATIN] for start in range(len(plain) - LATIN + 1)}
-    return " ".join([f"N{plain[:1]}", f"N{plain[:2]}", *parts])
+    return f"{words}{BEFORE_PIECES}{' '.join(filter(None, [pieces, tokens_of(numbered)]))}"
 
 
 @contextmanager
@@ -341,11 +335,9 @@ def _index_words(index: WordIndex) -> None:
 
 
 def _pieces(words: str) -> str:
-    """As FTS5 takes them; the name's come from memory."""
-    name, *numbers = words.split(f"\n{NUMBER}")
-    if not name.startswith(NAME):
-        name, numbers = "", [name.removeprefix(NUMBER), *numbers]
-    return " ".join([_of_name(name), *(as_letters(_pieces_of_number(number)) for number in numbers)])
+    """The pieces of a row; the name's come from memory."""
+    name, newline, numbers = words.partition(f"\n{NUMBER}")
+    return f"{_of_name(name)} {tokens_of(NUMBER + numbers)}" if newline else tokens_of(words)
 
 
-_of_name = cache(pieces_as_text)
+_of_name = cache(tokens_of)
