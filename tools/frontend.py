@@ -103,9 +103,9 @@ def installed() -> bool:
         present = json.loads((MODULES / ".package-lock.json").read_text(encoding="utf-8"))["packages"]
     except (OSError, ValueError, KeyError):
         return False
-    return {name: row["integrity"] for name, row in locked.items() if name} == {
-        name: row.get("integrity") for name, row in present.items()
-    }
+    wanted = {name: row["integrity"] for name, row in locked.items() if name}
+    complete = all((ROOT / part).is_file() for parts in FILES.values() for part in parts)
+    return complete and wanted == {name: row.get("integrity") for name, row in present.items()}
 
 
 def download(npm: str | None) -> float:
