@@ -19,7 +19,7 @@ import shapely
 import tablib
 import xlsxwriter
 from django.utils import timezone
-from ground import CHUNK_ROWS, found_province, middles, shapes
+from ground import found_province, middles, shapes
 from measuring import SMALL, Findings, agree, hold, timed, timed_call
 
 from qingshan.exchange import preview
@@ -30,7 +30,7 @@ from qingshan.office.mines.models import Site
 from qingshan.office.trail.models import Subject
 from qingshan.rules.register import SiteKind
 
-ROWS = 500 if SMALL else CHUNK_ROWS
+ROWS = 500 if SMALL else 50_000
 HEADERS = ("点位编号", "点位名称", "行政区划代码", "点位类型", "面积（公顷）", "发现日期", "来源", "图形")
 FOLDER = Path(os.environ["QINGSHAN_HOME"])
 
