@@ -84,7 +84,7 @@ def _tiles(findings: Findings, name: str, actor: Actor, cells: np.ndarray, zooms
 
 def _drawn(actor: Actor, tile: Tile) -> bytes:
     z, x, y = tile
-    return tile_of("sites", actor=actor, z=z, x=x, y=y)
+    return tile_of("sites", actor=actor, query={}, z=z, x=x, y=y)
 
 
 def chosen(cells: np.ndarray, z: int, most: int) -> list[Tile]:
