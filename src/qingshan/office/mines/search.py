@@ -5,6 +5,7 @@ What is called so, then what begins so, then what contains it; among equals in t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -69,7 +70,7 @@ class Searched:
     @property
     def rows(self) -> QuerySet[Any]:
         rows = enterprises.enterprises() if self.model is Organisation else self.model._default_manager.all()
-        fields = (*self.fields, "region", *(f"{one}__name" for one in self.beside))
+        fields = (*self.fields, "words", "region", *(f"{one}__name" for one in self.beside))
         rows = queries.standing(rows).only(*fields)
         return rows.select_related(*self.beside) if self.beside else rows
 
@@ -102,10 +103,11 @@ def find(text: str, *, actor: ActorLike) -> list[Group]:
         return []
     groups = []
     for kind in SEARCHED:
-        if rows := _best(kind, text, actor, OF_A_KIND):
-            total = kind.total(actor, text)
+        best = _best(kind, text, actor, OF_A_KIND)
+        if best.rows:
+            total = queries.Total(len(best.rows)) if best.is_all else kind.total(actor, text)
             address = f"/{kind.code}/?{urlencode({'q': text})}"
-            groups.append(Group(kind.code, kind.title, _hits(kind, rows, text), total, address))
+            groups.append(Group(kind.code, kind.title, _hits(kind, best.rows, text), total, address))
     return groups
 
 
@@ -113,27 +115,58 @@ def suggest(text: str, *, actor: ActorLike) -> list[Hit]:
     """At most eight, while somebody types: what begins so of every kind comes before what contains it."""
     if not sought(text):
         return []
-    hits: list[Hit] = []
-    for tier in TIERS:
-        for kind in SEARCHED:
-            known = {hit.address for hit in hits}
-            rows = _rows(kind, tier(text), actor, SUGGESTED)
-            hits += [hit for hit in _hits(kind, rows, text) if hit.address not in known]
-            if len(hits) >= SUGGESTED:
-                return hits[:SUGGESTED]
-    return hits
+    ranked = [
+        (rank, kind, row)
+        for kind in SEARCHED
+        for row, rank in _ranked(_best(kind, text, actor, SUGGESTED).rows, text)
+    ]
+    chosen: dict[str, tuple[Searched, Any]] = {}
+    for _rank, kind, row in sorted(ranked, key=lambda each: each[0]):
+        if len(chosen) < SUGGESTED:
+            chosen.setdefault(_address(kind, row), (kind, row))
+    hits = {
+        hit.address: hit
+        for kind in SEARCHED
+        for hit in _hits(kind, [row for its_kind, row in chosen.values() if its_kind is kind], text)
+    }
+    return [hits[address] for address in chosen]
 
 
-TIERS: tuple[Callable[[str], Asked], ...] = (sought_whole, sought_first, sought)
+TIERS: tuple[Callable[[str], Asked], ...] = (sought_whole, sought_first)
+"""What comes before that which only contains the words."""
 
 
-def _best(kind: Searched, text: str, actor: ActorLike, rows: int) -> list[Any]:
+@dataclass(frozen=True)
+class Best:
+    """The best rows of one kind; `is_all`: there are no others."""
+
+    rows: list[Any]
+    is_all: bool
+
+
+def _best(kind: Searched, text: str, actor: ActorLike, rows: int) -> Best:
+    """Asked once where few are found, which is nearly always; of many, what is called or begins so is asked for."""
+    met = _rows(kind, sought(text), actor, rows + 1)
+    if len(met) <= rows:
+        return Best([row for row, _rank in sorted(_ranked(met, text), key=lambda each: each[1])], is_all=True)
     found: dict[int, Any] = {}
     for tier in TIERS:
         if len(found) < rows:
-            for row in _rows(kind, tier(text), actor, rows):
-                found.setdefault(row.pk, row)
-    return list(found.values())[:rows]
+            found |= {row.pk: row for row in _rows(kind, tier(text), actor, rows) if row.pk not in found}
+    for row in met:
+        found.setdefault(row.pk, row)
+    return Best(list(found.values())[:rows], is_all=False)
+
+
+def _ranked(rows: list[Any], text: str) -> list[tuple[Any, int]]:
+    """Each row with its tier: 0 is called so, 1 begins so, 2 contains it."""
+    tiers = [[re.compile(one.pattern) for one in tier(text)] for tier in TIERS]
+    return [(row, _rank(row.words or "", tiers)) for row in rows]
+
+
+def _rank(words: str, tiers: list[list[re.Pattern[str]]]) -> int:
+    fits = (n for n, patterns in enumerate(tiers) if all(each.search(words) for each in patterns))
+    return next(fits, len(tiers))
 
 
 def _rows(kind: Searched, asked: Asked, actor: ActorLike, rows: int) -> list[Any]:
@@ -152,13 +185,17 @@ def _hit(kind: Searched, row: Any, text: str) -> Hit:
     marked, numbered = parts_of(name, text), parts_of(_number_found(row, number, text), text)
     return Hit(
         kind=kind.title,
-        address=f"/enterprises/{row.pk}/" if kind.model is Organisation else address_of(row),
+        address=_address(kind, row),
         name=marked,
         number=numbered,
         region=row.region.name,
         enterprise=enterprise.name if enterprise else "",
         formerly=None if _is_marked(marked) else _former(row, text),
     )
+
+
+def _address(kind: Searched, row: Any) -> str:
+    return f"/enterprises/{row.pk}/" if kind.model is Organisation else address_of(row)
 
 
 def _number_found(row: Any, number: str, text: str) -> str:
