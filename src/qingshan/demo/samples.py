@@ -201,7 +201,7 @@ _SPOILT: dict[int, tuple[int, Callable[[Any], Cell]]] = {
     8: (3, lambda name: f" {name}　"),
     9: (9, lambda area: f"{area / 15:g}公顷"),
     10: (10, lambda _: "2025年10月18日"),
-    11: (6, lambda _: "小"),
+    11: (6, lambda _: "特小型"),
     12: (4, lambda uscc: uscc.translate(str.maketrans("0123456789", "０１２３４５６７８９"))),
     13: (8, lambda _: "正在办理"),
     14: (1, lambda key: f"{key[:-3]}002"),

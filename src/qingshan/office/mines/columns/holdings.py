@@ -20,14 +20,13 @@ from qingshan.office.mines.columns.looking_up import (
     put_enterprises,
     put_mines,
 )
-from qingshan.office.mines.columns.register import METHOD, NOTE, REGION
+from qingshan.office.mines.columns.register import METHOD, NOTE, REGION, SCALE
 from qingshan.office.mines.models import Facility, LandUse, MiningRight
 from qingshan.rules.reasons import Sentence
 from qingshan.rules.register import (
     FacilityKind,
     FacilityState,
     LandPurpose,
-    MineScale,
     RightState,
 )
 
@@ -53,7 +52,7 @@ RIGHT_COLUMNS = (
     REGION,
     Column("mineral", "开采矿种", "Mineral", aliases=("矿种", "主矿种"), type=Text(limit=60)),
     Column("method", "开采方式", "Mining method", type=METHOD),
-    Column("scale", "规模等级", "Scale", aliases=("矿山规模",), type=Choice(MineScale)),
+    Column("scale", "规模等级", "Scale", aliases=("矿山规模",), type=SCALE),
     Column(
         "capacity_t_per_year",
         "生产规模",

@@ -27,6 +27,7 @@ from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.rules.reasons import Sentence
 from qingshan.rules.register import MineScale, MineState, MiningMethod, PatchKind, SiteKind
 
+SCALE = Choice(MineScale, {"large": ("大",), "medium": ("中",), "small": ("小", "小矿")})
 REGION = Column(
     "region",
     "行政区划代码",
@@ -91,7 +92,7 @@ MINE_COLUMNS = (
     Column("uscc", "统一社会信用代码", "Enterprise's uscc", aliases=("信用代码", "企业代码"), type=USCC),
     Column("mineral", "矿种", "Mineral", aliases=("开采矿种", "主矿种"), type=Text(limit=60)),
     Column("method", "开采方式", "Mining method", type=METHOD),
-    Column("scale", "生产规模", "Scale", aliases=("规模", "矿山规模"), type=Choice(MineScale)),
+    Column("scale", "生产规模", "Scale", aliases=("规模", "矿山规模"), type=SCALE),
     Column("state", "生产状态", "State", aliases=("状态", "矿山状态"), type=Choice(MineState)),
     Column("licence_no", "采矿许可证号", "Licence number", aliases=("许可证号", "采矿证号"), type=LICENCE_NO),
     NOTE,
