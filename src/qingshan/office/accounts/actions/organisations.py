@@ -15,6 +15,7 @@ from qingshan.office.trail.actions import official_act, record
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.identifiers import uscc as read_uscc
+from qingshan.rules.naming import former_names
 from qingshan.rules.register import OrganisationKind
 
 BATCH = 500
@@ -119,7 +120,8 @@ def rename_organisation(
     document, old = given(document, "accounts.document_missing"), organisation.name
     on = shanghai_date(now)
     free = _free_name(name, region=organisation.region, unit=organisation.unit, on=on)
-    change(organisation, name=free, former_names=[*(organisation.former_names or ()), old])
+    formerly = former_names(organisation.former_names, was=old, becomes=free)
+    change(organisation, name=free, former_names=formerly)
     record(
         act="accounts.rename_organisation",
         actor=actor,

@@ -40,6 +40,7 @@ from qingshan.office.trail.acts import Act
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.identifiers import ABROAD_ID
+from qingshan.rules.naming import former_names
 
 CM2_OF_M2 = 10_000
 MINE_FIELDS = (
@@ -178,8 +179,8 @@ def change(
 
 def _remember_name(mine: Any, name: str | None) -> None:
     """A mine that is renamed goes on being found by its former name."""
-    if isinstance(mine, Mine) and name and mine.name not in (name, *(mine.former_names or ())):
-        mine.former_names = [*(mine.former_names or ()), mine.name]
+    if isinstance(mine, Mine) and name and mine.name != name:
+        mine.former_names = former_names(mine.former_names, was=mine.name, becomes=name)
 
 
 def _said(model: type[Model], fields: Sequence[str], row: Any) -> dict[str, Any]:

@@ -163,7 +163,8 @@ def test_a_renamed_mine_keeps_its_former_name(tmp_path: Path) -> None:
         import_ = staged(file, clerk(WEST), kind="mines")
         if import_.created or import_.changed:
             imported(file, clerk(WEST), kind="mines")
-    assert Mine.objects.get().former_names == ["老虎沟铁矿", "虎沟矿业一矿"]
+    mine = Mine.objects.get()
+    assert (mine.name, mine.former_names) == ("老虎沟铁矿", ["虎沟矿业一矿"])
 
 
 def test_every_import_leaves_one_entry_and_objects_that_verify(tmp_path: Path) -> None:
