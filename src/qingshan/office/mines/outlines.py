@@ -8,23 +8,12 @@ from math import cos, radians
 
 import numpy as np
 import shapely
-from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
 WIDTH_PX, HEIGHT_PX, MARGIN_PX = 320, 200, 24
 METRES_OF_DEGREE = 111_320.0
 POINT_SPAN_M = 400.0  # how much ground is shown around a mere point
 RULERS_M = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000)
-
-
-@dataclass(frozen=True)
-class Outline:
-    """`path` in pixels of a 320 × 200 box; `words` say the place to who cannot see the picture."""
-
-    path: str
-    ruler_px: int
-    ruler_words: str
-    words: str
 
 
 @dataclass(frozen=True)
@@ -35,20 +24,6 @@ class Overlay:
     second: str
     ruler_px: int
     ruler_words: str
-
-
-def outline_of(shape: BaseGeometry | None) -> Outline | None:
-    """The drawing of a lon/lat shape (EPSG:4490); None where there is no shape."""
-    if shape is None or shape.is_empty:
-        return None
-    (pixels,), ruler_px, ruler_words = _drawn([shape])
-    words = _("中心位置 东经 %(lon).5f°，北纬 %(lat).5f°（CGCS2000）")
-    return Outline(
-        path=_path(pixels),
-        ruler_px=ruler_px,
-        ruler_words=ruler_words,
-        words=words % {"lon": shape.centroid.x, "lat": shape.centroid.y},
-    )
 
 
 def overlay_of(first: BaseGeometry | None, second: BaseGeometry | None) -> Overlay | None:

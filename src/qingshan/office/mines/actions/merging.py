@@ -26,6 +26,7 @@ from qingshan.office.mines.models import ExternalReference, Likeness, Mine
 from qingshan.office.mines.sentences import RegisterRefused
 from qingshan.office.trail.actions import official_act
 from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.naming import MOST_FORMER_NAMES
 from qingshan.rules.register import LikenessState
 
 FACTS = (*MINE_FIELDS, "geom")
@@ -133,7 +134,8 @@ def _take(kept: Mine, absorbed: Mine, take: frozenset[str]) -> None:
     names = [*(kept.former_names or ()), *(absorbed.former_names or ()), kept.name, absorbed.name]
     for name in take:
         setattr(kept, name, getattr(absorbed, name))
-    kept.former_names = [name for name in dict.fromkeys(names) if name != kept.name] or None
+    others = [name for name in dict.fromkeys(names) if name != kept.name]
+    kept.former_names = others[-MOST_FORMER_NAMES:] or None
     absorbed.merged_into = kept
     for mine in (kept, absorbed):
         mine.version += 1
