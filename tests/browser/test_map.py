@@ -202,6 +202,7 @@ approval_no = "GS（2024）0001号"
         page.get_by_role("link", name="打印地图").click()
         expect(page.get_by_role("img").first).to_contain_text("审图号：GS（2024）0001号")
         assert server.asked
+        page.close()  # the sheet goes on asking for tiles: it must not outlive the server that answers them
 
 
 def test_the_map_is_drawn_by_a_browser_of_2021(page_for: OpenPage, people: People) -> None:
