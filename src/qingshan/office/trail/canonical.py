@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from decimal import Decimal
+from json.encoder import c_make_encoder
 from typing import Any
 
 import rfc8785
@@ -27,9 +28,19 @@ KEY_CHANGE = b"qingshan.trail.key-change.v1\x00"
 
 LARGEST_EXACT = 2**53 - 1
 
-flat: Callable[[Any], str] = json.JSONEncoder(
-    sort_keys=True, ensure_ascii=False, check_circular=False, separators=(",", ":")
-).encode
+_FLAT = json.JSONEncoder(sort_keys=True, ensure_ascii=False, check_circular=False, separators=(",", ":"))
+
+
+def _flat_encoder() -> Callable[[Any], str]:
+    """`_FLAT.encode`, whose inner encoder is made once: each call makes it anew, which takes as long as a row."""
+    if c_make_encoder is None:
+        return _FLAT.encode
+    of_strings = json.encoder.encode_basestring
+    chunks = c_make_encoder(None, _FLAT.default, of_strings, None, ":", ",", True, False, True)  # noqa: FBT003
+    return lambda value: "".join(chunks(value, 0))
+
+
+flat = _flat_encoder()
 
 
 def canonical(value: Any) -> str:
