@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Model, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Count, Model, QuerySet
 
 from qingshan.finding.walk import Asked, Found, found_between, narrowed, whole
 from qingshan.finding.words import sought
@@ -22,7 +22,7 @@ from qingshan.office.mines.filters import Filters, branches_found
 from qingshan.office.mines.models import LandUse, Mine, MiningRight, Site
 from qingshan.office.mines.queries import COUNTED_TO, LEDGER, Total, standing
 from qingshan.office.paging import PAGE_ROWS, Page, page
-from qingshan.office.regions.models import Region
+from qingshan.office.regions.queries import put_regions
 from qingshan.office.regions.ranges import EVERYWHERE
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.register import OrganisationKind
@@ -66,7 +66,7 @@ def listed(
     shown = enterprises().only("name", "uscc", "region", "to_on", "former_names")
     parts = branches(shown.filter(LEDGER.ahead(after=after, before=before)), actor, filters)
     found = page(parts, order=LEDGER, after=after, before=before, rows=rows)
-    prefetch_related_objects(found.rows, Prefetch("region", Region.objects.only("name", "code")))
+    put_regions(found.rows)
     _with_runs(found.rows, actor)
     return found
 
