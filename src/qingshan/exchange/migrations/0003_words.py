@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='stagedrow',
             name='words',
-            field=models.TextField(blank=True, verbose_name='检索词'),
+            field=models.TextField(blank=True),
         ),
     ]
