@@ -38,6 +38,7 @@ from qingshan.office.mines.access import visible_to
 from qingshan.office.mines.filters import Filters
 from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.paging import PAGE_ROWS, mark
+from qingshan.office.trail.remembering import forget_all
 
 prepare = listing.prepare
 PER_SECOND = 20 if SMALL else 100
@@ -45,6 +46,7 @@ WARMING_S, WARM_S = (1, 1) if SMALL else (2, 4)
 SERVED = 1 if SMALL else 4
 WORD_TIMES = 2 if SMALL else 20
 PLAIN_SEARCHES = 5 if SMALL else 10
+ONE_AT_A_TIME = {"search", "dossier"}
 TILE_ZOOMS = {7: 6, 9: 20, 11: 40, 13: 80, 15: 120}
 NUMBER = {Mine: re.compile(r"CSK(\d{7})"), Patch: re.compile(r"CS(\d{8})-1")}
 """An object's number, which is its id too."""
@@ -78,6 +80,7 @@ def measure(findings: Findings) -> None:
         _check(wanted)
         if number < SERVED:
             _pages(findings, wanted, plain)
+            _dossiers_anew(findings, wanted)
     whole = _wanted(readers[PROVINCE])
     _words_alone(findings, whole)
     findings.texts += [(f"query plans: {title}", plans_of(work)) for title, work in _pieces(whole).items()]
@@ -201,6 +204,17 @@ def _pages(findings: Findings, wanted: Wanted, plain: dict[str, list[float]]) ->
             findings.add(f"{kind}, {who}, at most", "/s", most)
 
 
+def _dossiers_anew(findings: Findings, wanted: Wanted) -> None:
+    """The same dossiers where nothing is remembered of any, inside this process."""
+    client, times = signed_in(wanted.reader), []
+    for pk in _largest(wanted):
+        client.get("/mines/")
+        forget_all()
+        times.append(1000 * timed_call(lambda pk=pk: client.get(f"/mines/{pk}/"))[1])
+    if times:
+        findings.add(f"dossier for the first time since an act, {wanted.reader.name}, p50", "ms", p50(times))
+
+
 def _plain_pages(findings: Findings) -> dict[str, list[float]]:
     """The same questions asked of plain pages."""
     largest = Site.objects.filter(mine__isnull=False).values_list("mine").annotate(n=Count("pk"))
@@ -213,13 +227,15 @@ def _plain_pages(findings: Findings) -> dict[str, list[float]]:
     found = {}
     with server(application="peers.wsgi:application") as port:
         for kind, paths in asked.items():
-            if kind == "search":
+            if kind in ONE_AT_A_TIME:
                 answers = one_after_another(port, paths, requests=PLAIN_SEARCHES)
             else:
                 asked_for(port, paths, cookie="", seconds=WARMING_S, per_second=PER_SECOND)
                 answers = asked_for(port, paths, cookie="", seconds=WARM_S, per_second=PER_SECOND)
             found[kind] = milliseconds(answers)
-    findings.notes.append("the plain search reads whole tables and was asked one at a time, never at a pace")
+    findings.notes.append(
+        "plain search and plain dossier read whole tables or thousands of rows: asked one at a time, never at a pace"
+    )
     return found
 
 
