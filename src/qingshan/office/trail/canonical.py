@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from decimal import Decimal
-from json.encoder import c_make_encoder
 from typing import Any
 
 import rfc8785
@@ -33,10 +32,11 @@ _FLAT = json.JSONEncoder(sort_keys=True, ensure_ascii=False, check_circular=Fals
 
 def _flat_encoder() -> Callable[[Any], str]:
     """`_FLAT.encode`, whose inner encoder is made once: each call makes it anew, which takes as long as a row."""
-    if c_make_encoder is None:
+    make = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:
         return _FLAT.encode
     of_strings = json.encoder.encode_basestring
-    chunks = c_make_encoder(None, _FLAT.default, of_strings, None, ":", ",", True, False, True)  # noqa: FBT003
+    chunks = make(None, _FLAT.default, of_strings, None, ":", ",", True, False, True)  # noqa: FBT003
     return lambda value: "".join(chunks(value, 0))
 
 

@@ -164,9 +164,12 @@ def _values_of(names: list[str]) -> Callable[[Model], tuple[Any, ...]]:
 
     def values(instance: Model) -> tuple[Any, ...]:
         try:
-            return whole(instance.__dict__)  # past the descriptors that ask whether each column is loaded
+            known: tuple[Any, ...] = whole(
+                instance.__dict__
+            )  # past the descriptors that ask whether each column is loaded
         except KeyError:
             return asked(instance)
+        return known
 
     return values
 
