@@ -146,6 +146,22 @@ SENTENCES = {
         en="The authority “{authority}” in the licence number “{number}” is no region code."
         " Compare it with the licence.",
     ),
+    "rules.number.impossible": Sentence(
+        zh="{year} 年第 {serial} 号不能编号：年份应为四位，序号从 1 起。请核对日期。",
+        en="No. {serial} of {year} cannot be given: a year has four digits, serials begin at 1. Check the date.",
+    ),
+    "rules.number.region": Sentence(
+        zh="“{place}”不是 6 位区划代码，不能编号。请填写县级以上区划代码。",
+        en="“{place}” is no region code of six digits, so no number can be given. Use that of a county or above.",
+    ),
+    "rules.number.prefix": Sentence(
+        zh="“{place}”不能作为机关代字。机关代字只用文字，不含数字、空格和括号，如“青石自然资”。",
+        en="“{place}” is no document prefix. It has letters only, no digits, spaces or brackets.",
+    ),
+    "rules.number.document_form": Sentence(
+        zh="“{number}”不是发文字号。请按文件原样填写，如“青石自然资〔2026〕12号”。",
+        en="“{number}” is no document number. Write it as the paper bears it: the house, the year in brackets, the serial.",
+    ),
     "rules.petition.form": Sentence(
         zh="受理编号“{number}”的格式不对，应如 D2SX202104170024（D 来电或 X 来信、地区、日期、四位序号）。"
         "请对照交办单核对。",
