@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "qingshan.office.accounts",
     "qingshan.office.places",
     "qingshan.office.mines",
+    "qingshan.office.papers",
     "qingshan.office.desk",
 ]
 

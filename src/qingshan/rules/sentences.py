@@ -160,7 +160,7 @@ SENTENCES = {
     ),
     "rules.number.document_form": Sentence(
         zh="“{number}”不是发文字号。请按文件原样填写，如“青石自然资〔2026〕12号”。",
-        en="“{number}” is no document number. Write it as the paper bears it: the house, the year in brackets, the serial.",
+        en="“{number}” is no document number. Write it as the paper bears it: house, year in brackets, serial.",
     ),
     "rules.petition.form": Sentence(
         zh="受理编号“{number}”的格式不对，应如 D2SX202104170024（D 来电或 X 来信、地区、日期、四位序号）。"

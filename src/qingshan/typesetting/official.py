@@ -23,6 +23,8 @@ from docx.shared import Length, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from qingshan.rules.dates import date_words
+
 TITLE, BODY, KAI, BLACK, SONG = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
 LATIN = "Times New Roman"
 NO2, NO3, NO4, SMALL4 = Pt(22), Pt(16), Pt(14), Pt(12)
@@ -86,7 +88,7 @@ class OfficialDocument:
     def signed(self, issuer: str, on: date) -> None:
         """署名和成文日期: two lines below the text, the date four characters from the right, the issuer above it."""
         self.blank(2)
-        for text in (issuer, f"{on.year}年{on.month}月{on.day}日"):
+        for text in (issuer, date_words(on)):
             line = self._line(WD_ALIGN_PARAGRAPH.RIGHT)
             _indent(line, right_characters=4)
             _write(line, text, font=BODY, size=NO3)

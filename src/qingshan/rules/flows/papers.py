@@ -19,6 +19,7 @@ class PaperState(Named):
 class PaperAct(Named):
     """文书环节."""
 
+    REVISE = "papers.revise", "修改文稿", "revise the draft"
     ISSUE = "papers.issue", "制发文书", "issue the paper"
     RETURN = "papers.return_signed_copy", "收回签章件", "file a signed copy"
     WITHDRAW = "papers.withdraw", "撤回文书", "withdraw the paper"
@@ -35,6 +36,7 @@ FLOW = Flow(
     act_names=names_of(PaperAct),
     # who may: the kind of paper says so (`papers.kinds`), because a clerk gives notice and a reviewer accepts
     transitions=(
+        Transition(_A.REVISE, (_S.DRAFTED,), _S.DRAFTED, None),
         Transition(_A.ISSUE, (_S.DRAFTED,), _S.ISSUED, None),
         # page by page, and again where a better picture comes
         Transition(_A.RETURN, (_S.ISSUED, _S.RETURNED), _S.RETURNED, None),
