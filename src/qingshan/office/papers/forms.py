@@ -7,17 +7,26 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.accounts.forms import Day
 from qingshan.office.mines.models import Mine
-from qingshan.office.papers.documents import AcceptanceSheet, Attendant, Item, NoticeOfCompletion, TaskRow
+from qingshan.office.papers.documents import (
+    AcceptanceSheet,
+    Attendant,
+    Item,
+    NoticeOfCompletion,
+    TaskRow,
+    acceptance,
+    notice,
+)
 from qingshan.office.papers.models import Paper
 from qingshan.office.papers.receiving import MOST_FILES
 
 LONG = 4000
 MOST_LINES = 60
+SEPARATOR = "\uff0c"
 _PARTS = re.compile(r"\s*[，,；;|｜\t]\s*")
 ACCEPTED = ".jpg,.jpeg,.png,.tif,.tiff,.heic,.pdf"
 
@@ -86,11 +95,11 @@ class SheetForm(forms.Form):
         for number, row in enumerate(rows, start=1):
             if not 2 <= len(row) <= 3:
                 said = _("第 %(n)s 行“%(line)s”应为“姓名，单位，职务或身份”。请补全或改正。")
-                raise forms.ValidationError(said, params={"n": number, "line": "，".join(row)})
+                raise forms.ValidationError(said, params={"n": number, "line": SEPARATOR.join(row)})
         return tuple(Attendant(*row) for row in rows)
 
     def clean_items(self) -> tuple[Item, ...]:
-        return tuple(Item(row[0], "，".join(row[1:])) for row in _rows(self.cleaned_data["items"]))
+        return tuple(Item(row[0], SEPARATOR.join(row[1:])) for row in _rows(self.cleaned_data["items"]))
 
     def data_of(self) -> AcceptanceSheet:
         return AcceptanceSheet(**self.cleaned_data)
@@ -98,9 +107,9 @@ class SheetForm(forms.Form):
     @staticmethod
     def initial_of(data: AcceptanceSheet) -> dict[str, Any]:
         people = "\n".join(
-            "，".join(filter(None, (one.name, one.organisation, one.post))) for one in data.attendants
+            SEPARATOR.join(filter(None, (one.name, one.organisation, one.post))) for one in data.attendants
         )
-        items = "\n".join("，".join((one.requirement, one.found)) for one in data.items)
+        items = "\n".join(SEPARATOR.join((one.requirement, one.found)) for one in data.items)
         return {**vars(data), "attendants": people, "items": items}
 
 
@@ -112,20 +121,14 @@ def suggested(kind: str, mine: Mine, *, issuer: str) -> dict[str, Any]:
     """What is known already."""
     enterprise = mine.enterprise.name if mine.enterprise else ""
     if kind == "notice":
-        title = _NOTICE_TITLE.format(name=mine.name)
-        return {"title": title, "units": enterprise, "objection_to": issuer}
+        return {"title": notice.title_about(mine.name), "units": enterprise, "objection_to": issuer}
     return {
-        "title": _SHEET_TITLE.format(name=mine.name),
+        "title": acceptance.title_about(mine.name),
         "place": mine.name,
         "responsible": enterprise,
         "carried_out_by": enterprise,
         "accepted_by": issuer,
     }
-
-
-# papers are Chinese, whatever language the reader of the page has chosen
-_NOTICE_TITLE = "关于{name}整改任务完成情况的公示"
-_SHEET_TITLE = "{name}整改任务现场验收表"
 
 
 class MineForm(forms.Form):
@@ -150,7 +153,7 @@ class NameForm(forms.Form):
     def __init__(self, *args: Any, papers: Iterable[Paper] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         choices = [(str(paper.pk), f"{paper.number} {paper.title}") for paper in papers]
-        cast(forms.ChoiceField, self.fields["chosen"]).choices = [("", _now("不选择")), *choices]
+        cast(forms.ChoiceField, self.fields["chosen"]).choices = [("", gettext("不选择")), *choices]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

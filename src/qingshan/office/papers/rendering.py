@@ -62,7 +62,7 @@ def draft_pdf(paper: Paper, *, now: datetime) -> bytes:
 
 
 def _issue(paper: Paper, *, number: str, now: datetime) -> Issue:
-    return Issue(number=number, issuer=paper.organisation.full_name, on=shanghai_date(now), made_at=now)
+    return Issue(number=number, issuer=paper.organisation.name, on=shanghai_date(now), made_at=now)
 
 
 def _pdf(kind: PaperKind, data: Any, issue: Issue, *, paper_id: int | None, checkpoint: str) -> bytes:
@@ -77,7 +77,7 @@ def _pdf(kind: PaperKind, data: Any, issue: Issue, *, paper_id: int | None, chec
             "under": "签字盖章后请拍照或扫描上传，右上角二维码请勿遮挡。"
             if kind.comes_back and codes
             else "",
-            "foot": checkpoint,
+            "foot": f"留痕检查点 {checkpoint}" if checkpoint else "还没有留痕检查点",
         }
         return typeset(kind.typst, words, made_at=issue.made_at, pictures=pictures)
 
@@ -88,4 +88,4 @@ def _pdf(kind: PaperKind, data: Any, issue: Issue, *, paper_id: int | None, chec
 
 def _checkpoint() -> str:
     newest = newest_checkpoint()
-    return f"留痕检查点 {printed(newest)}" if newest else "还没有留痕检查点"
+    return printed(newest) if newest else ""

@@ -28,7 +28,7 @@ def facts_of(paper: Paper, kind: PaperKind) -> list[tuple[str, Any]]:
     return [
         (_("文书类型"), kind.title.say({}, get_language() or CHINESE)),
         (_("编号"), paper.number or None),
-        (_("制发单位"), paper.organisation.full_name),
+        (_("制发单位"), paper.organisation.name),
         (_("制发人"), paper.issued_by or None),
         (_("制发时间"), issued),
         (_("页数"), paper.pages),

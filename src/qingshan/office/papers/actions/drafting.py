@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from qingshan.office.accounts.models import Organisation
 from qingshan.office.errors import ChangedMeanwhile
 from qingshan.office.papers.access import DRAFT, REVISE, require_one_of
 from qingshan.office.papers.documents.plain import plain, rebuilt
@@ -38,9 +39,6 @@ def draft(
     """
     which = paper_kind(kind)
     require_one_of(actor, DRAFT, which.duties, region_id=region_id)
-    house = actor.decider.organisation_id
-    if house is None:
-        raise PaperRefused.because("papers.no_issuer")
     drafted = Paper(
         kind=which.code,
         title=_given(title),
@@ -48,7 +46,7 @@ def draft(
         subject_kind=_kind_of(about) if about else "",
         subject_id=about.pk if about else None,
         region_id=region_id,
-        organisation_id=house,
+        organisation=issuer_of(actor),
         enterprise_id=enterprise_id,
     )
     drafted.save(force_insert=True)
@@ -80,6 +78,14 @@ def revise(paper: Paper, data: Any, *, title: str, version: int, actor: ActorLik
         region_id=held.region_id,
     )
     return held
+
+
+def issuer_of(actor: ActorLike) -> Organisation:
+    """In whose name a paper goes out: that of the bureau, never of its division. Raises PaperRefused."""
+    own = Organisation.objects.filter(pk=actor.decider.organisation_id).select_related("unit").first()
+    if own is None:
+        raise PaperRefused.because("papers.no_issuer")
+    return own.unit or own
 
 
 def locked(paper: Paper, *, version: int | None = None) -> Paper:

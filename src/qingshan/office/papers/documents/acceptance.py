@@ -65,6 +65,11 @@ EMPTY_ROWS = 3
 BY_HAND = ""
 
 
+def title_about(name: str) -> str:
+    """The usual title. Papers are Chinese, whatever language their reader has chosen."""
+    return f"{name}整改任务现场验收表"
+
+
 def check(data: AcceptanceSheet) -> None:
     if not data.attendants:
         raise PaperRefused.because("papers.nobody_on_site")

@@ -53,7 +53,12 @@ class NoticeOfCompletion:
 
 
 COLUMNS = ("反馈问题（整改任务）", "整改时限", "整改目标", "责任单位", "联系电话", "整改措施", "完成情况")
-WIDTHS_MM = (27, 17, 24, 20, 20, 24, 24)
+WIDTHS_MM = (26, 17, 23, 21, 25, 22, 22)
+
+
+def title_about(name: str) -> str:
+    """The usual title. Papers are Chinese, whatever language their reader has chosen."""
+    return f"关于{name}整改任务完成情况的公示"
 
 
 def check(data: NoticeOfCompletion) -> None:

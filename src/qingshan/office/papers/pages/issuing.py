@@ -37,7 +37,7 @@ def new(request: Request, kind: str) -> HttpResponse:
     if "mine" not in request.GET:
         return _which_mine(request, kind)
     mine, now = _mine(request), timezone.now()
-    start = suggested(kind, mine, issuer=request.actor.decider.organisation)
+    start = suggested(kind, mine, issuer=actions.issuer_of(request.actor).name)
     form = FORMS[kind](sent(request), initial=start)
     title = paper_kind(kind).title.say({}, get_language() or CHINESE)
 

@@ -19,6 +19,7 @@ from qingshan.office.papers.access import papers_of
 from qingshan.office.papers.models import NumberCounter, Paper
 from qingshan.office.papers.sentences import PaperRefused
 from qingshan.office.papers.tests.factories import NOW, a_mine_of, drafted, notice, sheet
+from qingshan.office.trail import checkpoints
 from qingshan.office.trail.actions import sign_checkpoint
 from qingshan.office.trail.models import Entry, Subject
 from qingshan.office.trail.verify import verify_trail
@@ -57,11 +58,11 @@ def issued(paper: Paper, clerk: dict[str, Any]) -> Paper:
 def test_a_sheet_is_issued_with_both_files_and_one_entry(
     people: People, mine: Mine, clerk: dict[str, Any]
 ) -> None:
-    sign_checkpoint(now=NOW)
+    newest = sign_checkpoint(now=NOW)
     paper = issued(drafted(people, mine), clerk)
     assert (paper.number, paper.state, paper.version) == ("验收-990101-2026-0001", "issued", 2)
     assert paper.pages == pages_of(stored(paper.pdf_digest)) == 1
-    assert "留痕检查点" in paper.checkpoint
+    assert paper.checkpoint == checkpoints.printed(newest)
     words = Document(io.BytesIO(stored(paper.docx_digest)))
     assert paper.number in [line.text for line in words.paragraphs]
     entry = Entry.objects.get(act="papers.issue")
