@@ -27,6 +27,7 @@ MOST_PAGES = 60
 SIDES_PX = (2600, 1800, 1300, 900)
 """In which sizes a photograph is looked at again: noise and blur go, and modules are still three pixels."""
 SMALL_PX = 1600
+QR_CODES = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 LIMIT_S = 30.0
 PHOTOGRAPHS = ("JPEG", "PNG", "TIFF")
 
@@ -106,9 +107,7 @@ def _texts(picture: Image.Image) -> list[str]:
     """What the first look that finds anything has found."""
     for look in _looks(picture):
         for binarizer in (zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram):
-            read = zxingcpp.read_barcodes(
-                look, formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False, binarizer=binarizer
-            )
+            read = zxingcpp.read_barcodes(look, formats=QR_CODES, try_invert=False, binarizer=binarizer)
             if texts := [one.text for one in read if one.valid]:
                 return texts
     return []

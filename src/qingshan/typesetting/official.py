@@ -117,7 +117,7 @@ class OfficialDocument:
     def packed(self, *, title: str, made_at: datetime) -> bytes:
         """The finished file."""
         properties = self._document.core_properties
-        properties.title, properties.author, properties.comments = title, "", ""
+        properties.title, properties.author, properties.comments = _writable(title), "", ""
         properties.last_modified_by = ""
         properties.created = properties.modified = made_at.replace(tzinfo=None)
         out = io.BytesIO()
@@ -126,7 +126,8 @@ class OfficialDocument:
 
     def _line(self, align: WD_ALIGN_PARAGRAPH | None = None) -> Paragraph:
         line: Paragraph = self._document.add_paragraph()
-        line.alignment = align
+        if align is not None:
+            line.alignment = align
         return line
 
     def _centred(self, text: str, *, font: str, size: Length, colour: RGBColor | None = None) -> Paragraph:

@@ -82,7 +82,8 @@ def revise(paper: Paper, data: Any, *, title: str, version: int, actor: ActorLik
 
 def issuer_of(actor: ActorLike) -> Organisation:
     """In whose name a paper goes out: that of the bureau, never of its division. Raises PaperRefused."""
-    own = Organisation.objects.filter(pk=actor.decider.organisation_id).select_related("unit").first()
+    house = actor.decider.organisation_id or 0
+    own = Organisation.objects.filter(pk=house).select_related("unit").first()
     if own is None:
         raise PaperRefused.because("papers.no_issuer")
     return own.unit or own

@@ -6,6 +6,7 @@ is None.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from types import UnionType
@@ -23,14 +24,16 @@ def plain(value: Any) -> Any:
 
 def rebuilt(kind: Any, value: Any) -> Any:
     """The data again. A field that was added since is as the dataclass has it by default."""
+    made: Callable[..., Any] = kind
     if value is None:
         return None
     if get_origin(kind) in (Union, UnionType):
-        (kind,) = (each for each in get_args(kind) if each is not type(None))
+        (inner,) = (each for each in get_args(kind) if each is not type(None))
+        return rebuilt(inner, value)
     if get_origin(kind) is tuple:
         return tuple(rebuilt(get_args(kind)[0], each) for each in value)
     if is_dataclass(kind):
         hints = get_type_hints(kind)
         known = (each.name for each in fields(kind) if each.name in value)
-        return kind(**{name: rebuilt(hints[name], value[name]) for name in known})
+        return made(**{name: rebuilt(hints[name], value[name]) for name in known})
     return date.fromisoformat(value) if kind is date else value

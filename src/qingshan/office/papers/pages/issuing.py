@@ -122,7 +122,8 @@ def _mine(request: Request) -> Mine:
     asked = request.GET.get("mine", "")
     if not asked.isdecimal() or len(asked) > 18:
         raise NotFound.because("office.not_found", what=str(Mine._meta.verbose_name))
-    return register.one(Mine, int(asked), actor=request.actor)
+    found: Mine = register.one(Mine, int(asked), actor=request.actor)
+    return found
 
 
 def _page(name: str, back: str, act: str) -> ActPage:

@@ -97,7 +97,7 @@ def draft(request: Request, pk: int) -> HttpResponse:
 
 @open_to_signed_in
 @require_GET
-def file(request: Request, pk: int, form: str) -> HttpResponse:
+def file(request: Request, pk: int, form: str) -> FileResponse:
     """The .docx or the PDF as it was issued."""
     found = queries.one(pk, actor=request.actor)
     digests = {FileKind.DOCX.value: found.docx_digest, FileKind.PDF.value: found.pdf_digest}
