@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from qingshan.office.accounts.access import branches, require, scoped
+from qingshan.office.accounts.models import Organisation
 from qingshan.office.errors import NotAllowed
-from qingshan.office.papers.models import Paper, SignedCopy
+from qingshan.office.papers.models import Paper, PaperTemplate, SignedCopy
 from qingshan.office.trail.acts import Act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.duties import Duty
@@ -45,7 +46,19 @@ WITHDRAW = Act(
     Sentence(zh="撤回文书", en="Withdraw a paper"),
     Sentence(zh="撤回“{title}”（{number}）：{reason}", en="Withdrew “{title}” ({number}): {reason}"),
 )
-ACTS = (DRAFT, REVISE, ISSUE, RETURN, WITHDRAW)
+ADOPT = Act(
+    "papers.adopt_template",
+    None,
+    Sentence(zh="启用单位模板", en="Adopt an own template"),
+    Sentence(zh="启用{kind}的单位模板“{file}”", en="Adopted “{file}” as own template of: {kind_en}"),
+)
+RETIRE = Act(
+    "papers.retire_template",
+    None,
+    Sentence(zh="停用单位模板", en="Retire an own template"),
+    Sentence(zh="停用{kind}的单位模板“{file}”", en="Retired the own template “{file}” of: {kind_en}"),
+)
+ACTS = (DRAFT, REVISE, ISSUE, RETURN, WITHDRAW, ADOPT, RETIRE)
 
 OFFICE = (Duty.REGISTRY, Duty.DISPATCH, Duty.REVIEW, Duty.LEAD)
 """Whose work papers are, in an authority."""
@@ -94,6 +107,21 @@ def papers_of(actor: ActorLike) -> QuerySet[Paper]:
 def copies_of(actor: ActorLike) -> QuerySet[SignedCopy]:
     """Signed copies of the papers that the actor may see."""
     return SignedCopy.objects.filter(paper__in=papers_of(actor).values("pk"))
+
+
+def house_of(actor: ActorLike) -> Organisation | None:
+    """In whose name the actor's papers go out: that of the bureau, never of its division."""
+    house = actor.decider.organisation_id or 0
+    own = Organisation.objects.filter(pk=house).select_related("unit").first()
+    return (own.unit or own) if own else None
+
+
+def templates_of(actor: ActorLike) -> QuerySet[PaperTemplate]:
+    """The templates of the actor's own house."""
+    house = house_of(actor)
+    if house is None or not actor.duties & frozenset(OFFICE):
+        return PaperTemplate.objects.none()
+    return PaperTemplate.objects.filter(organisation=house)
 
 
 def _out_of_the_house(papers: QuerySet[Paper], actor: ActorLike) -> QuerySet[Paper]:

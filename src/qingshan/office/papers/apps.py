@@ -16,3 +16,4 @@ class PapersConfig(AppConfig):
         declare_acts(*access.ACTS)
         declare_subject("papers.paper", models.Paper, visible_to=access.papers_of)
         declare_subject("papers.signed_copy", models.SignedCopy, visible_to=access.copies_of)
+        declare_subject("papers.template", models.PaperTemplate, visible_to=access.templates_of)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.accounts.forms import Day
@@ -21,8 +21,10 @@ from qingshan.office.papers.documents import (
     acceptance,
     notice,
 )
+from qingshan.office.papers.kinds import declared_kinds
 from qingshan.office.papers.models import Paper
 from qingshan.office.papers.receiving import MOST_FILES
+from qingshan.rules.reasons import CHINESE
 
 LONG = 4000
 MOST_LINES = 60
@@ -171,6 +173,23 @@ class BringForm(forms.Form):
         error_messages={"required": _("没有勾选“不含涉密内容”，没有办理。请核对文件后勾选。")},
     )
     most = MOST_FILES
+
+
+class TemplateForm(forms.Form):
+    """An office's own template, and of which kind it is."""
+
+    kind = forms.ChoiceField(label=_("文书类型"))
+    file = forms.FileField(label=_("文件"), max_length=255)
+    nothing_secret = forms.BooleanField(
+        label=_("我已核对：文件不含涉密内容"),
+        error_messages={"required": _("没有勾选“不含涉密内容”，没有办理。请核对文件后勾选。")},
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        language = get_language() or CHINESE
+        choices = [(code, kind.title.say({}, language)) for code, kind in declared_kinds().items()]
+        cast(forms.ChoiceField, self.fields["kind"]).choices = choices
 
 
 def _rows(text: str) -> list[list[str]]:

@@ -45,6 +45,8 @@ class PaperKind:
     """the template of the PDF"""
     sources: tuple[Path, ...]
     """files of the program that decide how it looks: their digest stands in each paper"""
+    sample: Any
+    """data with something in every field: on it an office's own template is tried"""
     duties: tuple[Duty, ...]
     """any of these may draft, issue and withdraw it"""
     comes_back: bool

@@ -120,3 +120,31 @@ class SignedCopy(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class PaperTemplate(models.Model):
+    """单位模板: a .docx of an office's own, in which its papers of one kind go out."""
+
+    kind = models.CharField(_("文书类型"), max_length=40)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("使用单位"), related_name="+", db_index=False
+    )
+    file_name = models.CharField(_("文件名"), max_length=255)
+    file_digest = models.CharField(_("文件摘要"), max_length=64)
+    file_size_bytes = models.BigIntegerField(_("文件大小（字节）"))
+    in_use = models.BooleanField(_("在用"), default=True)
+    adopted_at = models.DateTimeField(_("启用时间"))
+    adopted_by = models.CharField(_("启用人"), max_length=200)
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    class Meta:
+        verbose_name = _("单位模板")
+        indexes = [models.Index(fields=["organisation", "-id"], name="template_organisation")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind"], condition=models.Q(in_use=True), name="template_in_use_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -9,14 +9,15 @@ from typing import Any
 from django.conf import settings
 
 from qingshan.office.papers.codes import code_of
-from qingshan.office.papers.documents.plain import rebuilt
+from qingshan.office.papers.documents.plain import rebuilt, spoken
 from qingshan.office.papers.kinds import Issue, PaperKind, paper_kind
-from qingshan.office.papers.models import Paper
+from qingshan.office.papers.models import Paper, PaperTemplate
 from qingshan.office.trail.checkpoints import printed
 from qingshan.office.trail.queries import newest_checkpoint
-from qingshan.rules.dates import shanghai_date
+from qingshan.rules.dates import date_words, shanghai_date
 from qingshan.typesetting import pages_of, typeset
 from qingshan.typesetting.codes import drawn
+from qingshan.typesetting.filling import filled
 from qingshan.vault import Vault
 
 USUAL_PAGES = 4
@@ -42,16 +43,29 @@ def made(paper: Paper, *, number: str, now: datetime) -> Made:
     kind, checkpoint = paper_kind(paper.kind), _checkpoint()
     issue, data = _issue(paper, number=number, now=now), rebuilt(kind.data, paper.data)
     pdf = _pdf(kind, data, issue, paper_id=paper.pk, checkpoint=checkpoint)
+    own = PaperTemplate.objects.filter(organisation=paper.organisation, kind=kind.code, in_use=True).first()
+    docx = filled_in(own.file_digest, data, issue) if own else kind.docx(data, issue)
     vault = Vault(settings.VAULT_ROOT)
     return Made(
         number=number,
-        docx_digest=vault.put(kind.docx(data, issue)).digest,
+        docx_digest=vault.put(docx).digest,
         pdf_digest=vault.put(pdf).digest,
         pages=pages_of(pdf),
         checkpoint=checkpoint,
-        template=kind.template,
-        template_digest=kind.template_digest(),
+        template=f"office/{own.pk}" if own else kind.template,
+        template_digest=own.file_digest if own else kind.template_digest(),
     )
+
+
+def filled_in(template_digest: str, data: Any, issue: Issue) -> bytes:
+    """An office's own template with the data in its places. Raises TypesettingError."""
+    place = Vault(settings.VAULT_ROOT).path(template_digest)
+    return filled(place, words_for_templates(data, issue), made_at=issue.made_at)
+
+
+def words_for_templates(data: Any, issue: Issue) -> dict[str, Any]:
+    """The names that a template may use."""
+    return {**spoken(data), "number": issue.number, "issuer": issue.issuer, "day": date_words(issue.on)}
 
 
 def draft_pdf(paper: Paper, *, now: datetime) -> bytes:

@@ -39,6 +39,13 @@ SENTENCES = {
         zh="没有填写到场人员。请写明谁到现场、哪天到现场。",
         en="Nobody is named who was on site. Say who went there and when.",
     ),
+    "papers.not_a_template": Sentence(
+        zh="“{file}”不是 Word 模板。请上传不含宏的 .docx 文件。",
+        en="“{file}” is no template. Bring a .docx file without macros.",
+    ),
+    "papers.template_retired": Sentence(
+        zh="模板“{file}”已停用。请刷新后再看。", en="The template “{file}” is retired already. Reload."
+    ),
     # what comes back
     "papers.no_code": Sentence(
         zh="“{file}”中没有找到二维码。请在下面选择文书或填写编号；也可以对正页面、光线均匀后重拍。",

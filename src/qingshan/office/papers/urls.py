@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qingshan.office.papers.pages import issuing, reading, returning
+from qingshan.office.papers.pages import issuing, reading, returning, templates
 
 app_name = "papers"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("papers/new/<slug:kind>/", issuing.new, name="new"),
     path("papers/return/", returning.bring, name="return"),
     path("papers/return/<int:place>/", returning.assign, name="assign"),
+    path("papers/templates/", templates.templates, name="templates"),
+    path("papers/templates/<int:pk>/file", templates.file, name="template_file"),
+    path("papers/templates/<int:pk>/retire/", templates.retire, name="retire_template"),
     path("papers/<int:pk>/", reading.paper, name="paper"),
     path("papers/<int:pk>/draft.pdf", reading.draft, name="draft"),
     path("papers/<int:pk>/paper.<slug:form>", reading.file, name="file"),

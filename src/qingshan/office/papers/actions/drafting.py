@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.errors import ChangedMeanwhile
-from qingshan.office.papers.access import DRAFT, REVISE, require_one_of
+from qingshan.office.papers.access import DRAFT, REVISE, house_of, require_one_of
 from qingshan.office.papers.documents.plain import plain, rebuilt
 from qingshan.office.papers.kinds import PaperKind, paper_kind
 from qingshan.office.papers.models import Paper
@@ -82,11 +82,10 @@ def revise(paper: Paper, data: Any, *, title: str, version: int, actor: ActorLik
 
 def issuer_of(actor: ActorLike) -> Organisation:
     """In whose name a paper goes out: that of the bureau, never of its division. Raises PaperRefused."""
-    house = actor.decider.organisation_id or 0
-    own = Organisation.objects.filter(pk=house).select_related("unit").first()
-    if own is None:
+    house = house_of(actor)
+    if house is None:
         raise PaperRefused.because("papers.no_issuer")
-    return own.unit or own
+    return house
 
 
 def locked(paper: Paper, *, version: int | None = None) -> Paper:

@@ -127,6 +127,18 @@ def printed(data: AcceptanceSheet, issue: Issue) -> Mapping[str, Any]:
     }
 
 
+SAMPLE = AcceptanceSheet(
+    title=title_about("某矿"),
+    subject="边坡治理",
+    place="某地",
+    responsible="某企业",
+    carried_out_by="某企业",
+    accepted_by="某单位",
+    attendants=(Attendant("某甲", "某单位", "组长"), Attendant("某乙", "某村", "村民代表")),
+    visited_on=date(2026, 1, 5),
+    items=(Item("边坡治理", "已完成"),),
+    opinion="同意通过验收。",
+)
 KIND = PaperKind(
     code="acceptance",
     title=Sentence(zh="现场验收表", en="on-site acceptance sheet"),
@@ -137,6 +149,7 @@ KIND = PaperKind(
     printed=printed,
     typst=Path(__file__).with_name("acceptance.typ"),
     sources=(Path(__file__), Path(official.__file__), setting.HOUSE),
+    sample=SAMPLE,
     duties=(Duty.REGISTRY, Duty.REVIEW, Duty.LEAD),
     comes_back=True,
 )

@@ -132,6 +132,21 @@ def printed(data: NoticeOfCompletion, issue: Issue) -> Mapping[str, Any]:
     }
 
 
+SAMPLE = NoticeOfCompletion(
+    title=title_about("某矿"),
+    notice_from=date(2026, 1, 5),
+    notice_to=date(2026, 1, 9),
+    tasks=(
+        TaskRow("边坡裸露", "2025年底前", "边坡治理", "某单位", "0000-0000000", "削坡、覆土", "已完成"),
+        TaskRow("废渣堆存", "2025年底前", "废渣清运", "某单位", "0000-0000000", "清运", "已完成"),
+    ),
+    opening="现予公示。",
+    working_days=5,
+    objection_to="某单位",
+    objection_phone="0000-0000000",
+    objection_address="某路一号",
+    objection_email="someone@example.org",
+)
 KIND = PaperKind(
     code="notice",
     title=Sentence(zh="整改完成情况公示", en="notice of completed rectification"),
@@ -142,6 +157,7 @@ KIND = PaperKind(
     printed=printed,
     typst=Path(__file__).with_name("notice.typ"),
     sources=(Path(__file__), Path(official.__file__), setting.HOUSE),
+    sample=SAMPLE,
     duties=(Duty.REGISTRY, Duty.DISPATCH, Duty.REVIEW, Duty.LEAD),
     comes_back=False,
 )

@@ -12,6 +12,8 @@ from datetime import date
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from qingshan.rules.dates import date_words
+
 
 def plain(value: Any) -> Any:
     """The data as JSON holds it."""
@@ -37,3 +39,14 @@ def rebuilt(kind: Any, value: Any) -> Any:
         known = (each.name for each in fields(kind) if each.name in value)
         return made(**{name: rebuilt(hints[name], value[name]) for name in known})
     return date.fromisoformat(value) if kind is date else value
+
+
+def spoken(value: Any) -> Any:
+    """The data for an office's own template: as `plain`, but days in words and nothing unknown."""
+    if is_dataclass(value):
+        return {each.name: spoken(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, tuple):
+        return [spoken(each) for each in value]
+    if value is None:
+        return ""
+    return date_words(value) if isinstance(value, date) else value

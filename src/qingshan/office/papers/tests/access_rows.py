@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qingshan.office.accounts.tests.access import SIGNED_IN, Row, World, found_by, only
-from qingshan.office.papers.models import SignedCopy
+from qingshan.office.papers.models import PaperTemplate, SignedCopy
 from qingshan.office.papers.tests.factories import NOW, a_mine_of, an_issued_sheet, drafted
 
 IN_THE_HOUSE = ("county_clerk", "county_leader", "city_reviewer", "provincial_dispatcher", "registry_officer")
 READERS = (*IN_THE_HOUSE, "auditor", "enterprise_manager")
 OFFICE = (*IN_THE_HOUSE, "other_county_clerk")
+NOT_OF_THE_HOUSE = only(*OFFICE, status=404)
 ELSEWHERE = {"other_county_clerk": 404}
 
 
@@ -27,7 +28,18 @@ def prepare(world: World) -> None:
         returned_at=NOW,
         returned_by="陈登",
     )
-    world.things.update(draft=drafted(world.people, mine), sheet=sheet, copy=copy, paper_mine=mine)
+    own = PaperTemplate.objects.create(
+        kind="acceptance",
+        organisation=world.people.organisations["county_bureau"],
+        file_name="模板.docx",
+        file_digest=sheet.docx_digest,
+        file_size_bytes=1,
+        adopted_at=NOW,
+        adopted_by="陈登",
+    )
+    world.things.update(
+        own_template=own, draft=drafted(world.people, mine), sheet=sheet, copy=copy, paper_mine=mine
+    )
 
 
 def at(name: str, path: str) -> Callable[[World], str]:
@@ -63,6 +75,11 @@ ROWS = [
     ),
     Row("GET", at("sheet", "/papers/{}/withdraw/"), only(*OFFICE) | ELSEWHERE),
     Row("POST", at("sheet", "/papers/{}/withdraw/"), only(*OFFICE, status=422) | ELSEWHERE),
+    Row("GET", "/papers/templates/", only(*OFFICE)),
+    Row("POST", "/papers/templates/", only(*OFFICE, status=422)),
+    # each house has its own
+    Row("GET", at("own_template", "/papers/templates/{}/file"), NOT_OF_THE_HOUSE | {"county_clerk": 200}),
+    Row("POST", at("own_template", "/papers/templates/{}/retire/"), NOT_OF_THE_HOUSE | {"county_clerk": 302}),
     Row("GET", "/papers/return/", only(*OFFICE, "enterprise_manager")),
     Row("POST", "/papers/return/", only(*OFFICE, "enterprise_manager", status=422)),
     Row("POST", "/papers/return/1/", only(*OFFICE, "enterprise_manager", status=404)),
