@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 
 import qingshan.rules
+from qingshan.rules.case_sentences import SENTENCES as OF_CASES
 from qingshan.rules.reasons import Reason, say
-from qingshan.rules.sentences import SENTENCES
+from qingshan.rules.sentences import SENTENCES as GENERAL
 
+SENTENCES = GENERAL | OF_CASES
 ROOM = Path(qingshan.rules.__file__).parent
 USED = {
     code
     for path in [*ROOM.glob("*.py"), *ROOM.glob("flows/*.py")]
-    if path.name != "sentences.py"
+    if path.name not in {"sentences.py", "case_sentences.py"}
     for code in re.findall(r'"(rules\.[a-z0-9_]+\.[a-z0-9_]+)"', path.read_text(encoding="utf-8"))
 }
 
