@@ -26,7 +26,7 @@ from qingshan.rules.laying import (
 from qingshan.rules.numbers import exact
 from qingshan.rules.placing import Ground, doubts_of
 from qingshan.rules.reasons import Reason
-from qingshan.rules.seasons import Season
+from qingshan.rules.seasons import Season, WorkKind
 from qingshan.rules.timetable import Dated, Progress, Timetable, Work
 
 
@@ -117,8 +117,15 @@ def _warnings(plan: Plan, rows: tuple[Dated, ...]) -> tuple[Reason, ...]:
     for row in sorted(rows, key=lambda row: row.id):
         ground = plan.grounds[row.id]
         years = ground.calendar.warnings(row.from_on, row.to_on) if ground.counts_working_days else ()
-        found += [one for one in (*years, *doubts_of(ground)) if one not in found]
+        doubts = (*years, *doubts_of(ground), *_no_season(plan.works[row.id], ground))
+        found += [one for one in doubts if one not in found]
     return tuple(sorted(found, key=lambda one: (one.code, str(sorted(one.values.items())))))
+
+
+def _no_season(work: Work, ground: Ground) -> tuple[Reason, ...]:
+    """That no season is known for planting, so that it was laid as if it could be done all year."""
+    unknown = work.kind is WorkKind.PLANTING and not ground.seasons
+    return (Reason("rules.schedule.no_season_known"),) if unknown else ()
 
 
 def _too_early(plan: Plan, laid: Mapping[str, Laid], not_before: date) -> list[Reason]:

@@ -7,7 +7,6 @@ left out, and every answer says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -113,6 +112,10 @@ class Season:
     doubts: tuple[Reason, ...] = ()
     """That its days are 待核."""
 
+    def __post_init__(self) -> None:
+        if not self.kinds:
+            raise RuleError.because("rules.season.no_kind", **self.values)
+
     @property
     def wraps(self) -> bool:
         """Whether it begins in one year and ends in the next."""
@@ -163,9 +166,7 @@ def seasons_in(library: Library, *, on: date, region: RegionCode | None = None) 
     """The seasons by the book in force on a day in a region. A window that makes no sense raises RuleError."""
     book = library.in_force(RULEBOOK, on=on, region=region)
     return SeasonAnswer(
-        seasons=tuple(
-            _season(book, one) for one in book.provisions.values() if isinstance(one.content, Mapping)
-        ),
+        seasons=tuple(_season(book, one) for one in book.provisions.values() if one.content is not None),
         citation=book.citation,
         warnings=tuple(_not_entered(book, one) for one in book.empty_slots),
     )

@@ -232,6 +232,10 @@ SENTENCES = {
         zh="“{day}”不是每年的某一天。请按“月-日”填写，如 03-01。",
         en="“{day}” is no day of the year. Write month and day, such as 03-01.",
     ),
+    "rules.season.no_kind": Sentence(
+        zh="时段“{season}”没有写明适用哪类工作。请写上种植、土方或其他。",
+        en="The season “{season_en}” names no kind of work. Add planting, earthwork or other work.",
+    ),
     "rules.season.not_entered": Sentence(
         zh="规则“{book}”中的“{season}”没有填写，排期时未考虑。请由有权人员按当地规定填写后重新排期。",
         en="“{season_en}” of the rulebook “{book_en}” has not been entered and was left out of account. An authorised"
@@ -318,6 +322,11 @@ SENTENCES = {
     "rules.schedule.percent_out_of_range": Sentence(
         zh="“{work}”的完成比例为 {percent}%，应在 0 至 100 之间。请核对。",
         en="“{work}” is reported as {percent} % done instead of 0 to 100. Check it.",
+    ),
+    "rules.schedule.no_season_known": Sentence(
+        zh="没有录入当地的种植季节，种植按全年都可进行排期。请由有权人员录入后重新排期。",
+        en="No planting season of this place has been entered; planting was dated as if it could be done all year."
+        " An authorised person must enter the seasons; then make the timetable again.",
     ),
     "rules.schedule.before_end": Sentence(
         zh="最迟须在 {day} 前（含当日）完成。", en="It must be done by {day} at the latest."

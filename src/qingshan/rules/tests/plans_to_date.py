@@ -44,8 +44,8 @@ def shaping(days: int = 5, **more: object) -> Work:
     return Work("整形", days, kind=WorkKind.EARTHWORK, after=("清理",), **more)
 
 
-def planting(days: int = 5, **more: object) -> Work:
-    return Work("种植", days, kind=WorkKind.PLANTING, after=("整形",), **more)
+def planting(days: int = 5, *, after: tuple[str, ...] = ("整形",), **more: object) -> Work:
+    return Work("种植", days, kind=WorkKind.PLANTING, after=after, **more)
 
 
 def acceptance(days: int = 2, **more: object) -> Work:

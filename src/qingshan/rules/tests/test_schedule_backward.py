@@ -131,11 +131,13 @@ def test_slack_is_counted_from_the_first_day_that_is_possible() -> None:
         ({"begins_on": day("2026-04-13"), "ends_on": day("2026-04-24")}, "2026-04-13 04-24"),
     ],
 )
-def test_a_fixed_day_holds_and_what_comes_before_keeps_clear_of_it(fixed: dict[str, date], expected: str) -> None:
+def test_a_fixed_day_holds_and_what_comes_before_keeps_clear_of_it(
+    fixed: dict[str, date], expected: str
+) -> None:
     table = back(clearing(), shaping(**fixed), deadline="2026-06-30")
     assert dates(table)["整形"] == expected
     before, after = table.row("清理"), table.row("整形")
-    assert before and after and before.to_on < after.from_on
+    assert before.to_on < after.from_on
     assert codes(after.because) == ["schedule.fixed"]
 
 
@@ -183,11 +185,17 @@ def test_what_would_have_to_begin_too_early_says_by_how_much_and_what_would_be_p
 
 
 def test_the_first_possible_day_itself_is_not_too_early() -> None:
-    assert back(*RESTORING, deadline="2026-04-30", not_before=day("2026-04-10")).begins_on == day("2026-04-10")
+    assert back(*RESTORING, deadline="2026-04-30", not_before=day("2026-04-10")).begins_on == day(
+        "2026-04-10"
+    )
 
 
 def test_a_circle_is_named_and_an_outsider_is_not_in_it() -> None:
-    ring = (Work("甲", 1, after=("丙",)), Work("乙", 1, after=("甲",)), Work("丙", 1, after=("乙",), title="三"))
+    ring = (
+        Work("甲", 1, after=("丙",)),
+        Work("乙", 1, after=("甲",)),
+        Work("丙", 1, after=("乙",), title="三"),
+    )
     refused = refusal(*ring, Work("丁", 1, after=("甲",)))
     assert refused.say() == "工作互相等待，无法排期：三 → 甲 → 乙 → 三。请删去其中一个前置关系。"
     assert codes(refusal(Work("甲", 1, after=("甲",))).reasons) == ["schedule.cycle"]
@@ -201,9 +209,7 @@ def test_an_unknown_dependency_and_a_number_given_twice_are_refused_together() -
 
 def test_planting_that_is_longer_than_any_season_is_refused_with_what_the_longest_holds() -> None:
     refused = refusal(planting(60, after=()))
-    assert refused.say() == (
-        "“种植”需 60 天，最长的时段也只有 55 天可施工。请分成几期，或增加力量缩短工期。"
-    )
+    assert refused.say() == ("“种植”需 60 天，最长的时段也只有 55 天可施工。请分成几期，或增加力量缩短工期。")
 
 
 def test_a_season_inside_a_stop_never_comes() -> None:
@@ -219,7 +225,7 @@ def test_a_stop_of_the_whole_year_is_refused() -> None:
 
 def test_all_that_does_not_fit_is_said_at_once_but_not_what_only_follows_from_it() -> None:
     works = (clearing(), shaping(begins_on=day("2026-04-18")), planting(60, after=()))
-    assert codes(refusal(*works).reasons) == ["schedule.longer_than_season", "schedule.fixed_not_possible"]
+    assert codes(refusal(*works).reasons) == ["schedule.fixed_not_possible", "schedule.longer_than_season"]
 
 
 @pytest.mark.parametrize(
@@ -252,9 +258,16 @@ def test_years_that_were_not_announced_and_seasons_that_are_unverified_are_said_
     assert schedule_backward([clearing()], day("2026-05-15"), WEEKDAYS, (doubtful,)).warnings == ()
 
 
+def test_planting_without_a_known_season_is_dated_and_says_that_it_may_be_wrong() -> None:
+    table = back(planting(5, after=()), deadline="2026-07-31", seasons=(WINTER_STOP,))
+    assert dates(table) == {"种植": "2026-07-27 07-31"}
+    assert codes(table.warnings) == ["schedule.no_season_known"]
+    assert back(clearing(), deadline="2026-07-31", seasons=()).warnings == ()
+
+
 def test_a_row_says_why_it_lies_where_it_lies() -> None:
     row = back(*RESTORING, deadline="2026-04-30").row("种植")
-    assert row and [say(reason) for reason in row.because] == [
+    assert [say(reason) for reason in row.because] == [
         "须在“验收”（2026-04-29 开始）之前完成。",
         "在春季种植时段（2026-03-01 至 2026-05-15）内。",
     ]
