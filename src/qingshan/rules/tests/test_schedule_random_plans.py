@@ -34,7 +34,7 @@ POOL = [
     season("07-10", "08-20", kind="other", effect="stop", name="g"),
 ]
 ONE_DAY = timedelta(days=1)
-EXAMPLES = 120
+EXAMPLES = max(80, settings.default.max_examples)
 
 
 @st.composite
@@ -46,7 +46,7 @@ def plans(draw: st.DrawFn) -> tuple[Work, ...]:
         works.append(
             Work(
                 work_id,
-                draw(st.one_of(st.integers(1, 12), st.integers(13, 60))),
+                draw(st.one_of(st.integers(1, 12), st.integers(13, 45), st.integers(46, 80))),
                 counts_working_days=draw(st.booleans()),
                 kind=draw(st.sampled_from(WorkKind)),
                 after=tuple(draw(st.sets(st.sampled_from(before), max_size=2))) if before else (),
