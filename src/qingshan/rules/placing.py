@@ -59,8 +59,7 @@ class Ground:
     def earliest(self, *, days: int, since: date) -> Place | None:
         """The first place for so many days that begins no earlier than `since`."""
         windows = sorted(self._windows_after(since), key=_begin_of)
-        places = _places(windows, self._on, days)
-        return min(places, key=lambda place: (place.span.to_on, place.span.from_on), default=None)
+        return next(_places(windows, self._on, days), None)
 
     def longest_window(self, *, around: date) -> int:
         """The most days of work that one window of the seasons holds in the years around a day."""

@@ -83,6 +83,13 @@ def test_a_season_may_reach_over_new_year() -> None:
     assert dates(over) == {"种植": "2026-12-24 01-06"}
 
 
+def test_where_seasons_overlap_the_one_that_lasts_longer_decides() -> None:
+    inner = season("04-01", "04-30", name="容器苗")
+    table = back(planting(after=()), deadline="2026-08-31", seasons=(inner, SPRING))
+    assert dates(table) == {"种植": "2026-05-11 05-15"}
+    assert table.rows[0].because[-1].values["season"] == "春季种植"
+
+
 def test_holidays_are_left_out_and_make_up_days_are_worked() -> None:
     calendar = Calendar(
         holidays=frozenset(date(2025, 10, number) for number in range(1, 9)),
