@@ -49,7 +49,8 @@ SENTENCES = {
         en="Nobody is named who went on site, or no day. Acceptance is on site: say who went, and when.",
     ),
     "rules.rectification.visited_in_the_future": Sentence(
-        zh="到场日期 {day} 在办理日期之后。请核对。", en="The day on site, {day}, lies after the act. Check it."
+        zh="到场日期 {day} 在办理日期之后。请核对。",
+        en="The day on site, {day}, lies after the act. Check it.",
     ),
     "rules.rectification.level_not_asked": Sentence(
         zh="来源“{source}”要求的验收层级是：{levels}；不要求“{level}”这一级，或上一道验收还没有通过。",
@@ -76,7 +77,8 @@ SENTENCES = {
         en="The plan was approved by “{approved_by}”; only that level or a higher one may extend or adjust it.",
     ),
     "rules.rectification.not_later": Sentence(
-        zh="新时限应晚于现时限 {due}。请核对日期。", en="The new deadline must be later than {due}. Check the day."
+        zh="新时限应晚于现时限 {due}。请核对日期。",
+        en="The new deadline must be later than {due}. Check the day.",
     ),
     "rules.rectification.same_region": Sentence(
         zh="没有选择接收地区，或接收地区与原地区相同。请选择接收地区。",
@@ -87,7 +89,8 @@ SENTENCES = {
         en="It was not said into which one, or that one is itself, has ended or is of another kind. Choose again.",
     ),
     "rules.rectification.split_parts": Sentence(
-        zh="拆分至少要有两件，每件都要有标题。请补齐。", en="A split needs at least two parts, each with a title."
+        zh="拆分至少要有两件，每件都要有标题。请补齐。",
+        en="A split needs at least two parts, each with a title.",
     ),
     # petitions
     "rules.petition.no_finding": Sentence(
@@ -111,15 +114,17 @@ SENTENCES = {
         en="The work was done by {unit}, an office of the government; the level above must judge it.",
     ),
     # the four questions
-    "rules.questions.what_target": Sentence(
-        zh="治什么：没有整改目标。", en="What: there is no target."
-    ),
+    "rules.questions.what_target": Sentence(zh="治什么：没有整改目标。", en="What: there is no target."),
     "rules.questions.what_measurable": Sentence(
         zh="治什么：整改目标没有可核的数量和单位（如 3.2 公顷、1.5 万立方米）。",
         en="What: the target has no quantity and unit that could be measured.",
     ),
     "rules.questions.what_measures": Sentence(zh="治什么：没有整改措施。", en="What: there are no measures."),
     "rules.questions.when_deadline": Sentence(zh="何时治：没有完成时限。", en="When: there is no deadline."),
+    "rules.questions.when_after_assigned": Sentence(
+        zh="何时治：方案时限 {day} 晚于交办时限 {due}。",
+        en="When: the plan ends on {day}, after the assigned {due}.",
+    ),
     "rules.questions.when_stages": Sentence(zh="何时治：没有阶段节点。", en="When: there are no stages."),
     "rules.questions.when_measure": Sentence(
         zh="何时治：措施“{measure}”没有完成时限。", en="When: the measure “{measure}” has no deadline."
@@ -130,7 +135,8 @@ SENTENCES = {
     ),
     "rules.questions.who_leads": Sentence(zh="谁来治：没有牵头单位。", en="Who: there is no lead unit."),
     "rules.questions.who_measure": Sentence(
-        zh="谁来治：措施“{measure}”没有写明{missing}。", en="Who: the measure “{measure}” names no {missing_en}."
+        zh="谁来治：措施“{measure}”没有写明{missing}。",
+        en="Who: the measure “{measure}” names no {missing_en}.",
     ),
     "rules.questions.otherwise": Sentence(
         zh="治不好谁来管：{duty}没有落实到单位、岗位和人。",
@@ -138,7 +144,8 @@ SENTENCES = {
     ),
     # closing
     "rules.closing.incomplete": Sentence(
-        zh="销号条件还不齐全。请按清单逐项补齐。", en="It cannot be closed yet. See the list of what is missing."
+        zh="销号条件还不齐全。请按清单逐项补齐。",
+        en="It cannot be closed yet. See the list of what is missing.",
     ),
     "rules.closing.measure_open": Sentence(
         zh="措施“{measure}”没有完成。", en="The measure “{measure}” is not done."
@@ -151,7 +158,8 @@ SENTENCES = {
         zh="没有认定整改目标已经达到。", en="It was not established that the target was reached."
     ),
     "rules.closing.target_without_evidence": Sentence(
-        zh="没有证明目标达到的整改后佐证。", en="There is no evidence from after the work that the target was reached."
+        zh="没有证明目标达到的整改后佐证。",
+        en="There is no evidence from after the work that the target was reached.",
     ),
     "rules.closing.not_accepted": Sentence(
         zh="“{level}”验收没有签字通过。", en="Acceptance at “{level_en}” is not signed."
@@ -170,12 +178,8 @@ SENTENCES = {
     "rules.closing.enforcement_open": Sentence(
         zh="查处追责还没有到位。", en="Enforcement and accountability are still under way."
     ),
-    "rules.closing.no_mechanism": Sentence(
-        zh="没有登记长效机制。", en="No lasting mechanism is recorded."
-    ),
-    "rules.closing.effect_not_evaluated": Sentence(
-        zh="没有做成效评估。", en="The effect was not evaluated."
-    ),
+    "rules.closing.no_mechanism": Sentence(zh="没有登记长效机制。", en="No lasting mechanism is recorded."),
+    "rules.closing.effect_not_evaluated": Sentence(zh="没有做成效评估。", en="The effect was not evaluated."),
     "rules.closing.paper_missing": Sentence(zh="档案缺件：{paper}。", en="The archive lacks: {paper}."),
     # who holds the duty
     "rules.holding.undetermined": Sentence(
@@ -191,7 +195,7 @@ SENTENCES = {
     ),
     "rules.holding.nobody_to_charge": Sentence(
         zh="认定文件 {number} 已认定责任主体灭失，没有可以承担费用的主体，不适用代履行（《矿产资源法》第七十一条）。",
-        en="By {number} the holder is extinct: there is nobody at whose cost to perform (Mineral Resources Law, art. 71).",
+        en="By {number} the holder is extinct: nobody is left to be charged (Mineral Resources Law, art. 71).",
     ),
     "rules.holding.one_for_all": Sentence(
         zh="同一停产决定拟用于 {mines} 座矿山，其中 {missing} 座没有单独理由。请逐矿写明理由（防止一刀切）。",

@@ -39,14 +39,12 @@ class ClosingFacts:
 
 def missing(facts: ClosingFacts) -> tuple[Reason, ...]:
     """Everything that stands against closing, in the order of the work; empty when nothing does."""
-    return tuple(
-        [
-            *_work(facts),
-            *_acceptance(facts),
-            *_notice(facts),
-            *_consequences(facts),
-            *_archive(facts),
-        ]
+    return (
+        *_work(facts),
+        *_acceptance(facts),
+        *_notice(facts),
+        *_consequences(facts),
+        *_archive(facts),
     )
 
 

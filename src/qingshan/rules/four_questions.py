@@ -30,6 +30,8 @@ class PlanAnswer:
     target_quantity: Decimal | None = None
     target_unit: str = ""
     due_on: date | None = None
+    assigned_due_on: date | None = None
+    """the deadline that was assigned; a plan may end before it, not after"""
     stages: int = 0
     measures: tuple[MeasureAnswer, ...] = ()
     named_duties: frozenset[Role] = frozenset()
@@ -39,7 +41,7 @@ class PlanAnswer:
 
 def unanswered(plan: PlanAnswer) -> tuple[Reason, ...]:
     """Every question that the plan leaves open, in the order of the four."""
-    return tuple([*_what(plan), *_when(plan), *_who(plan), *_otherwise(plan)])
+    return (*_what(plan), *_when(plan), *_who(plan), *_otherwise(plan))
 
 
 def _what(plan: PlanAnswer) -> Iterator[Reason]:
@@ -54,13 +56,20 @@ def _what(plan: PlanAnswer) -> Iterator[Reason]:
 def _when(plan: PlanAnswer) -> Iterator[Reason]:
     if plan.due_on is None:
         yield Reason("rules.questions.when_deadline")
+    elif plan.assigned_due_on is not None and plan.due_on > plan.assigned_due_on:
+        values = {"day": plan.due_on.isoformat(), "due": plan.assigned_due_on.isoformat()}
+        yield Reason("rules.questions.when_after_assigned", values)
     if plan.stages == 0:
         yield Reason("rules.questions.when_stages")
     for measure in plan.measures:
         if measure.due_on is None:
             yield Reason("rules.questions.when_measure", {"measure": measure.name})
         elif plan.due_on is not None and measure.due_on > plan.due_on:
-            values = {"measure": measure.name, "day": measure.due_on.isoformat(), "due": plan.due_on.isoformat()}
+            values = {
+                "measure": measure.name,
+                "day": measure.due_on.isoformat(),
+                "due": plan.due_on.isoformat(),
+            }
             yield Reason("rules.questions.when_too_late", values)
 
 
@@ -71,7 +80,11 @@ def _who(plan: PlanAnswer) -> Iterator[Reason]:
         missing = [zh for zh, _, given in _parts(measure) if not given.strip()]
         missing_en = [en for _, en, given in _parts(measure) if not given.strip()]
         if missing:
-            values = {"measure": measure.name, "missing": "、".join(missing), "missing_en": ", ".join(missing_en)}
+            values = {
+                "measure": measure.name,
+                "missing": "、".join(missing),
+                "missing_en": ", ".join(missing_en),
+            }
             yield Reason("rules.questions.who_measure", values)
 
 

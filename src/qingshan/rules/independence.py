@@ -48,7 +48,7 @@ class Work:
 
 def faults(judge: Judge, work: Work) -> tuple[Reason, ...]:
     """Why this judge may not judge this work; empty when they may."""
-    return tuple([*_same_unit(judge, work.units), *_same_person(judge, work), *_not_above(judge, work.units)])
+    return (*_same_unit(judge, work.units), *_same_person(judge, work), *_not_above(judge, work.units))
 
 
 def _same_unit(judge: Judge, units: Iterable[Unit]) -> Iterator[Reason]:

@@ -101,9 +101,7 @@ def need_level(
     return (Reason("rules.rectification.level_not_asked", values),)
 
 
-def need_all_levels(
-    asked: Iterable[RegionLevel], signed: Collection[RegionLevel]
-) -> tuple[Reason, ...]:
+def need_all_levels(asked: Iterable[RegionLevel], signed: Collection[RegionLevel]) -> tuple[Reason, ...]:
     """Every level that is asked for has accepted."""
     return tuple(
         Reason("rules.rectification.acceptance_incomplete", {"level": level.zh, "level_en": level.en})

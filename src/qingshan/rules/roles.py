@@ -16,7 +16,11 @@ class Role(Named):
     JOINT = "joint", "配合单位", "joint unit"
     ENTERPRISE_DUTY = "enterprise_duty", "企业主体责任", "duty of the enterprise"
     SECTOR_DUTY = "sector_duty", "行业部门监管责任", "duty of the sector's authority"
-    TERRITORIAL_DUTY = "territorial_duty", "党委政府属地责任", "duty of the territory's Party committee and government"
+    TERRITORIAL_DUTY = (
+        "territorial_duty",
+        "党委政府属地责任",
+        "duty of the territory's Party committee and government",
+    )
 
 
 THREE_DUTIES = (Role.ENTERPRISE_DUTY, Role.SECTOR_DUTY, Role.TERRITORIAL_DUTY)

@@ -41,6 +41,7 @@ class LastingAct(Named):
     VERIFY = "cases.verify_lasting", "核实长期任务", "verify the lasting task"
     ASSIGN = "cases.assign_lasting", "交办长期任务", "assign the lasting task"
     TAKE_ON = "cases.take_on_lasting", "认领长期任务", "take on the lasting task"
+    DRAFT_PLAN = "cases.draft_lasting_plan", "编制长期任务方案", "draw up the plan of the lasting task"
     SUBMIT_PLAN = "cases.submit_lasting_plan", "报送长期任务方案", "submit the plan of the lasting task"
     APPROVE_PLAN = "cases.approve_lasting_plan", "批准长期任务方案", "approve the plan of the lasting task"
     RETURN_PLAN = "cases.return_lasting_plan", "退回长期任务方案", "return the plan of the lasting task"
@@ -112,9 +113,7 @@ FLOW = Flow(
             needs=("rules.rectification.no_evidence",),
             by=DOES_THE_WORK,
         ),
-        Transition(
-            _A.PASS, (_S.CHECKING,), _S.KEEPING_UP, _D.REVIEW, needs=(ON_SITE, INDEPENDENT)
-        ),
+        Transition(_A.PASS, (_S.CHECKING,), _S.KEEPING_UP, _D.REVIEW, needs=(ON_SITE, INDEPENDENT)),
         Transition(_A.FAIL, (_S.CHECKING, _S.KEEPING_UP), _S.MENDING, _D.REVIEW, needs=(GROUNDS,)),
         Transition(_A.MEND, (_S.MENDING,), _S.CHECKING, None, needs=(MEASURES,), by=DOES_THE_WORK),
         Transition(
@@ -141,12 +140,9 @@ FLOW = Flow(
             needs=(GROUNDS, "rules.rectification.merge_target"),
             moves=(Move.MERGED,),
         ),
-        Transition(
-            _A.COMPLETE_STAGE, (_S.KEEPING_UP, _S.MENDING), STAYS, None, by=DOES_THE_WORK
-        ),
-        Transition(
-            _A.ADD_EVIDENCE, OPEN, STAYS, None, by=(*DOES_THE_WORK, _R.REGISTERING, _R.SUPERVISING)
-        ),
+        Transition(_A.DRAFT_PLAN, (_S.TAKEN_ON,), STAYS, None, by=DOES_THE_WORK),
+        Transition(_A.COMPLETE_STAGE, (_S.KEEPING_UP, _S.MENDING), STAYS, None, by=DOES_THE_WORK),
+        Transition(_A.ADD_EVIDENCE, OPEN, STAYS, None, by=(*DOES_THE_WORK, _R.REGISTERING, _R.SUPERVISING)),
         Transition(
             _A.ADJUST,
             (_S.KEEPING_UP, _S.MENDING),

@@ -83,9 +83,7 @@ FLOW = Flow(
             needs=("rules.rectification.not_independent",),
             moves=(Move.CLOSED,),
         ),
-        Transition(
-            _A.FINISH_FOR_NOW, (_S.REPLIED,), _S.DONE_FOR_NOW, _D.REVIEW, needs=(GROUNDS,)
-        ),
+        Transition(_A.FINISH_FOR_NOW, (_S.REPLIED,), _S.DONE_FOR_NOW, _D.REVIEW, needs=(GROUNDS,)),
         Transition(_A.RETURN, (_S.HANDLED, _S.REPLIED), _S.PASSED_ON, _D.REVIEW, needs=(GROUNDS,)),
         Transition(
             _A.TURN,

@@ -43,6 +43,7 @@ class CaseAct(Named):
     VERIFY = "cases.verify", "核实", "verify"
     ASSIGN = "cases.assign", "交办", "assign"
     TAKE_ON = "cases.take_on", "认领", "take on"
+    DRAFT_PLAN = "cases.draft_plan", "编制整改方案", "draw up the plan"
     SUBMIT_PLAN = "cases.submit_plan", "报送整改方案", "submit the plan"
     APPROVE_PLAN = "cases.approve_plan", "批准整改方案", "approve the plan"
     RETURN_PLAN = "cases.return_plan", "退回整改方案", "return the plan"
@@ -122,19 +123,19 @@ FLOW = Flow(
             by=(_R.ANSWERING,),
         ),
         Transition(
-            _A.SUBMIT_PLAN,
-            (_S.TAKEN_ON, _S.REOPENED),
-            _S.PLANNED,
-            None,
-            needs=("rules.rectification.plan_empty",),
-            by=DOES_THE_WORK,
-        ),
-        Transition(
             _A.BEGIN_AT_ONCE,
             (_S.TAKEN_ON, _S.REOPENED),
             _S.RECTIFYING,
             None,
             needs=("rules.rectification.not_at_once",),
+            by=DOES_THE_WORK,
+        ),
+        Transition(
+            _A.SUBMIT_PLAN,
+            (_S.TAKEN_ON, _S.REOPENED),
+            _S.PLANNED,
+            None,
+            needs=("rules.rectification.plan_empty",),
             by=DOES_THE_WORK,
         ),
         Transition(
@@ -252,6 +253,7 @@ FLOW = Flow(
             moves=(Move.WITHDRAWN,),
         ),
         # what is done beside the way
+        Transition(_A.DRAFT_PLAN, (_S.TAKEN_ON, _S.REOPENED), STAYS, None, by=DOES_THE_WORK),
         Transition(_A.REPORT_PROGRESS, (_S.RECTIFYING,), STAYS, None, by=DOES_THE_WORK),
         Transition(_A.ADD_EVIDENCE, OPEN, STAYS, None, by=(*DOES_THE_WORK, _R.REGISTERING, _R.SUPERVISING)),
         Transition(
@@ -261,15 +263,11 @@ FLOW = Flow(
             _D.REVIEW,
             needs=(GROUNDS, NUMBER, ISSUING_LEVEL, "rules.rectification.not_later"),
         ),
-        Transition(
-            _A.ADJUST, (_S.RECTIFYING,), STAYS, _D.REVIEW, needs=(GROUNDS, NUMBER, ISSUING_LEVEL)
-        ),
+        Transition(_A.ADJUST, (_S.RECTIFYING,), STAYS, _D.REVIEW, needs=(GROUNDS, NUMBER, ISSUING_LEVEL)),
         Transition(_A.CORRECT, OPEN, STAYS, _D.REGISTRY, needs=(GROUNDS,)),
         Transition(_A.URGE, (_S.VERIFIED, *UNDER_WAY, *ACCEPTED), STAYS, _D.DISPATCH),
         Transition(_A.REGISTER_OBJECTION, (_S.IN_NOTICE,), STAYS, _D.REGISTRY),
-        Transition(
-            _A.ANSWER_OBJECTION, (_S.IN_NOTICE,), STAYS, _D.REGISTRY, needs=(GROUNDS,)
-        ),
+        Transition(_A.ANSWER_OBJECTION, (_S.IN_NOTICE,), STAYS, _D.REGISTRY, needs=(GROUNDS,)),
         Transition(_A.NOTE_ENFORCEMENT, (*UNDER_WAY, *ACCEPTED, _S.IN_NOTICE), STAYS, _D.REGISTRY),
         Transition(_A.NOTE_MECHANISM, WORKED_ON, STAYS, None, by=DOES_THE_WORK),
         Transition(
