@@ -290,7 +290,8 @@ SENTENCES = {
     ),
     "rules.schedule.never_possible": Sentence(
         zh="“{work}”需 {days} 天，但停工时段占满或几乎占满全年，排不进去。请核对停工时段和工作类别。",
-        en="“{work}” takes {days} days, but stops take all or nearly all of the year. Check the stops and the kind of work.",
+        en="“{work}” takes {days} days, but stops take all or nearly all of the year."
+        " Check the stops and the kind of work.",
     ),
     "rules.schedule.season_never_comes": Sentence(
         zh="“{work}”（{kind}）没有可施工的时段：各时段都被停工时段或休息日占去。请核对时段设置。",
