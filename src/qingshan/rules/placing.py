@@ -15,8 +15,8 @@ from qingshan.rules.calendar import Calendar
 from qingshan.rules.reasons import Reason
 from qingshan.rules.seasons import Season, SeasonEffect, Span, WorkKind
 
-SEARCHED_YEARS = 5
-"""Seasons come back every year; what fits into none of five, with their holidays, fits into none."""
+SEARCHED_YEARS = 12
+"""Within a dozen years a season has begun on every day of the week; what fits into none of them fits into none."""
 SEARCHED_DAYS = 36_525
 """A century: what is not done by then is stopped for ever."""
 
