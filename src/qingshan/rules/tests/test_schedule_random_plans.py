@@ -293,6 +293,7 @@ def check_slips(
     assert slips.deadline_days == (forecast.ends_on - deadline).days
 
 
+@pytest.mark.hypothesis
 def test_random_plans_keep_every_rule_and_agree_with_a_search_day_by_day() -> None:
     SEEN.clear()
     check_backward()
