@@ -18,6 +18,7 @@ from qingshan.office.cases.actions.registering import NewCase
 from qingshan.office.cases.actions.working import Progress
 from qingshan.office.cases.facts import current_plan
 from qingshan.office.cases.models import Objection
+from qingshan.office.cases.sentences import CaseRefused
 from qingshan.office.cases.tests.factories import (
     MORE,
     World,
@@ -252,11 +253,11 @@ def _with(function: Callable[..., Any], values: Callable[[Walk, Matter, bool], d
 
 
 def _assigned(walk: Walk, matter: Matter, rightly: bool) -> dict[str, Any]:
-    bureau = walk.world.organisation("county_bureau")
+    bureau, above = walk.world.organisation("county_bureau"), walk.world.organisation("city_bureau")
     return {
         "answering": bureau if rightly else None,
         "due_on": walk.world.today + timedelta(days=walk.rng.choice((30, 90, 400))),
-        "executing": walk.rng.choice((None, None, bureau)),
+        "executing": walk.rng.choice((None, None, None, bureau, above)),
     }
 
 
@@ -317,13 +318,8 @@ def _objection(walk: Walk, matter: Matter, actor: Any, rightly: bool) -> Any:
 
 def _answer(walk: Walk, matter: Matter, actor: Any, rightly: bool) -> Any:
     objection = Objection.objects.filter(notice__matter=matter, state="open").order_by("pk").first()
-    if objection is None:  # there is none to answer: somebody sends one first
-        clerk = walk.world.actor("county_clerk")
-        _objection(walk, matter, clerk, True)
-        walk.taken["rectification", CaseAct.REGISTER_OBJECTION, "in_notice"] += 1
-        walk.acts, walk.entries = walk.acts + 1, walk.entries + 1
-        matter = walk.world.fresh(matter)
-        objection = Objection.objects.filter(notice__matter=matter, state="open").latest("pk")
+    if objection is None:
+        raise CaseRefused.because("cases.objection_answered")
     return actions.answer_objection(
         matter, objection, _words(rightly), upheld=False, actor=actor, now=walk.world.now
     )
