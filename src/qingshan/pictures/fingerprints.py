@@ -2,8 +2,9 @@
 
 By two things that none of these takes away. *Points*: the blobs of light and dark that stand out at their own size,
 wherever they lie, each with the signs of what surrounds it (32 bits). A crop or a stamp removes some of them and
-leaves the others as they were. And a *relief*: 64 cells wide, each cell brighter or darker than its surroundings,
-for comparing cell by cell once the points have said how two pictures lie over one another.
+leaves the others as they were. And two small maps for comparing cell by cell, once the points have said how two
+pictures lie over one another: a *relief*, each cell brighter or darker than its surroundings; and the *light*, how
+bright these surroundings are, in which two photographs of one place differ and two copies of one photograph do not.
 
 What is written beside the picture (EXIF) has no part in it. No picture can be made from a fingerprint.
 """
@@ -12,7 +13,6 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -21,11 +21,14 @@ from PIL import Image
 from qingshan.pictures.errors import PicturesError
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
+Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 Words = np.ndarray[Any, np.dtype[np.uint32]]
 
 LONG_SIDE_PX = 256
 """Points are sought in a picture of this size: what is finer does not survive compression."""
 RELIEF_CELLS = 64
+RELIEF_SIGMA = 3.0
+"""How far the surroundings of a cell reach, in cells."""
 POINTS_AT_MOST = 48
 
 _SIGMAS_PX = 2.0 * 2 ** (np.arange(9) / 3)
@@ -37,7 +40,7 @@ _GRID = 8
 _REACH = 3.6
 """Surroundings reach so many deviations from the point."""
 _PAD_PX = 40
-_FAINT = 1.2
+_FAINT = 0.8
 """Grey levels that a blob must stand out by, or it may be noise."""
 _ELONGATED = 10.0
 """A ridge slides along itself; only what is round enough has a place."""
@@ -48,8 +51,7 @@ _WAVES = [
     (5, 1), (2, 5), (5, 2), (4, 4), (3, 5), (5, 3), (4, 5),
 ]  # fmt: skip
 """Waves (down, across) whose signs describe what surrounds a point; the 32nd bit says light or dark."""
-_KEY_BITS = 24
-_KEY_MASK = np.uint32((1 << (_KEY_BITS - 1)) - 1 | 1 << 31)
+_KEY_BITS = 28
 _MIRRORED = np.uint32(sum(1 << bit for bit, (_, across) in enumerate(_WAVES) if across % 2))
 """A wave that is odd across changes its sign in a mirror."""
 
@@ -69,14 +71,16 @@ class Fingerprint:
     """Of the upright picture, as it was handed in."""
     points: np.ndarray[Any, Any]
     """Strongest first, of the type `_POINT`."""
-    relief: np.ndarray[Any, np.dtype[np.uint8]]
+    relief: Bytes
     """0 to 15, 7.5 is as bright as the surroundings."""
+    light: Bytes
+    """0 to 255, how bright the surroundings are, two cells by two."""
 
     def __bytes__(self) -> bytes:
         tall, wide = self.relief.shape
         head = _HEAD.pack(_VERSION, self.width_px, self.height_px, len(self.points), tall, wide)
         flat = np.append(self.relief.ravel(), np.zeros(self.relief.size % 2, np.uint8))
-        return head + self.points.tobytes() + (flat[::2] << 4 | flat[1::2]).tobytes()
+        return head + self.points.tobytes() + (flat[::2] << 4 | flat[1::2]).tobytes() + self.light.tobytes()
 
     @classmethod
     def of_bytes(cls, stored: bytes) -> Fingerprint:
@@ -84,14 +88,17 @@ class Fingerprint:
         try:
             version, width_px, height_px, count, tall, wide = _HEAD.unpack_from(stored)
             end = _HEAD.size + count * _POINT.itemsize
-            if version != _VERSION or len(stored) != end + (tall * wide + 1) // 2:
+            middle = end + (tall * wide + 1) // 2
+            lit = tall // 2, wide // 2
+            if version != _VERSION or len(stored) != middle + lit[0] * lit[1]:
                 raise ValueError(version)
         except (struct.error, ValueError) as fault:
             raise PicturesError.because("pictures.other_fingerprint") from fault
         points = np.frombuffer(stored[_HEAD.size : end], _POINT)
-        pairs = np.frombuffer(stored[end:], np.uint8)
+        pairs = np.frombuffer(stored[end:middle], np.uint8)
         flat = np.stack([pairs >> 4, pairs & 15], axis=1).ravel()[: tall * wide]
-        return cls(width_px, height_px, points, flat.reshape(tall, wide))
+        light = np.frombuffer(stored[middle:], np.uint8).reshape(lit)
+        return cls(width_px, height_px, points, flat.reshape(tall, wide), light)
 
     @property
     def size(self) -> Floats:
@@ -115,7 +122,8 @@ class Fingerprint:
         across = self.size[0] * _FULL
         points["x"] = np.clip(across - points["x"], 0, _FULL).round()
         points["bits"] ^= _MIRRORED
-        return Fingerprint(self.width_px, self.height_px, points, self.relief[:, ::-1])
+        relief, light = self.relief[:, ::-1], self.light[:, ::-1]
+        return Fingerprint(self.width_px, self.height_px, points, relief, light)
 
 
 def fingerprint(image: Image.Image) -> Fingerprint:
@@ -123,11 +131,12 @@ def fingerprint(image: Image.Image) -> Fingerprint:
     grey = image.convert("L")
     scale = LONG_SIDE_PX / max(grey.size)
     small = grey.resize([max(1, round(side * scale)) for side in grey.size], Image.Resampling.BOX)
-    return Fingerprint(image.width, image.height, _points(np.asarray(small, dtype=float)), _relief(grey))
+    points = _points(np.asarray(small, dtype=float))
+    return Fingerprint(image.width, image.height, points, *_maps(grey))
 
 
 def band_keys(one: Fingerprint) -> tuple[int, ...]:
-    """Whole numbers below 2²⁴ to store beside the picture: pictures that share some are worth comparing."""
+    """Whole numbers below 2²⁸ to store beside the picture: pictures that share some are worth comparing."""
     return tuple(sorted({int(key) for key in _keys(one.points["bits"])}))
 
 
@@ -137,13 +146,14 @@ def sought_keys(one: Fingerprint) -> tuple[int, ...]:
     for way in (one, one.mirrored()):
         bits = way.points["bits"]
         weak = np.uint32(1) << way.points["weak"].astype(np.uint32)
-        for flips in (np.uint32(0), weak[:, 0], weak[:, 1], weak[:, 0] | weak[:, 1]):
-            found |= {int(key) for key in _keys(bits ^ flips)}
+        for flips in (bits ^ bits, weak[:, 0], weak[:, 1], weak[:, 0] | weak[:, 1]):
+            found |= {int(key) for key in _keys(np.asarray(bits ^ flips, np.uint32))}
     return tuple(sorted(found))
 
 
 def _keys(bits: Words) -> Words:
-    return (bits & np.uint32((1 << 23) - 1)) | (bits >> np.uint32(31) << np.uint32(23))
+    waves = np.uint32((1 << (_KEY_BITS - 1)) - 1)
+    return (bits & waves) | (bits >> np.uint32(31) << np.uint32(_KEY_BITS - 1))
 
 
 # --- points ---------------------------------------------------------------------------------------------
@@ -191,12 +201,14 @@ def _extrema(blobs: Floats) -> tuple[Any, Any, Any]:
     size = np.abs(blobs)
     core = size[_SOUGHT.start : _SOUGHT.stop, 1:-1, 1:-1]
     largest = core > _FAINT
-    steps, tall, wide = size.shape
+    _, tall, wide = size.shape
     for dk in (-1, 0, 1):
         for dy in (0, 1, 2):
             for dx in (0, 1, 2):
                 if (dk, dy, dx) != (0, 1, 1):
-                    beside = size[_SOUGHT.start + dk : _SOUGHT.stop + dk, dy : tall - 2 + dy, dx : wide - 2 + dx]
+                    beside = size[
+                        _SOUGHT.start + dk : _SOUGHT.stop + dk, dy : tall - 2 + dy, dx : wide - 2 + dx
+                    ]
                     largest &= core >= beside
     step, row, column = np.nonzero(largest)
     step, row, column = step + _SOUGHT.start, row + 1, column + 1
@@ -273,27 +285,38 @@ def _sampled(stack: Floats, step: Floats, row: Floats, column: Floats) -> Floats
     return total
 
 
-# --- relief ---------------------------------------------------------------------------------------------
+# --- relief and light -----------------------------------------------------------------------------------
 
 
-def _relief(grey: Image.Image) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    """Each cell against its surroundings, in units of how much these vary; nearly even ground stays even."""
+def _maps(grey: Image.Image) -> tuple[Bytes, Bytes]:
+    """Relief, in units of how much the surroundings vary (nearly even ground stays even), and light."""
     scale = RELIEF_CELLS / max(grey.size)
-    cells = [max(2, round(side * scale)) for side in grey.size]
+    # an even number of cells, so that every second one lies as evenly from both sides
+    cells = [max(4, round(side * scale / 2) * 2) for side in grey.size]
     small = np.asarray(grey.resize(cells, Image.Resampling.BOX), dtype=float)
-    apart = small - _around(small)
+    light = _around(small)
+    apart = small - light
     varying = np.sqrt(_around(apart**2) + 2.0**2)
-    relief: np.ndarray[Any, np.dtype[np.uint8]] = np.clip(np.round(apart / varying * 3 + 7.5), 0, 15).astype(np.uint8)
-    return relief
+    relief = np.clip(np.round(apart / varying * 3 + 7.5), 0, 15).astype(np.uint8)
+    pairs = (light[::2, ::2] + light[1::2, ::2] + light[::2, 1::2] + light[1::2, 1::2]) / 4
+    return relief, pairs.round().astype(np.uint8)
 
 
 def _around(cells: Floats) -> Floats:
     """The mean of the surroundings of each cell, near ones counting more."""
-    reach = 6
-    weights = np.exp(-((np.arange(-reach, reach + 1) / 3.0) ** 2) / 2)
+    return softened(cells, sigma=RELIEF_SIGMA)
+
+
+def softened(cells: Floats, *, sigma: float) -> Floats:
+    """A map made smoother by so many cells; beyond its edges it goes on as in a mirror."""
+    reach = max(1, min(int(np.ceil(2 * sigma)), *cells.shape))
+    weights = np.exp(-((np.arange(-reach, reach + 1) / sigma) ** 2) / 2)
     weights /= weights.sum()
     padded = np.pad(cells, reach, mode="symmetric")
-    down = sum(weight * padded[at : at + cells.shape[0], :] for at, weight in enumerate(weights))
-    both = sum(weight * down[:, at : at + cells.shape[1]] for at, weight in enumerate(weights))
-    result: Floats = np.asarray(both)
-    return result
+    down = np.stack([weight * padded[at : at + cells.shape[0]] for at, weight in enumerate(weights)]).sum(
+        axis=0
+    )
+    both: Floats = np.stack(
+        [weight * down[:, at : at + cells.shape[1]] for at, weight in enumerate(weights)]
+    ).sum(axis=0)
+    return both

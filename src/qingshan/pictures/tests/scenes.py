@@ -1,7 +1,8 @@
 """Photographs of bare rock that nobody took: the same grey and ochre everywhere, drawn from a number.
 
 A scene has a sky, far ridges, quarried slopes with benches, and rubble with boulders in front; one in four is a
-close-up of rock alone. The same place seen from another spot moves what is near much and what is far little, under other clouds and another light.
+close-up of rock alone. The same place seen from another spot moves what is near much and what is far little, under
+other clouds and in another light.
 """
 
 from __future__ import annotations
@@ -64,7 +65,9 @@ def _layer(
     height, width = shape
     tall, wide = int(height * MARGIN), int(width * MARGIN)
     ground = _noise(place, (tall, wide), power=place.uniform(1.1, 1.8))
-    ground = ground + _benches(place, (tall, wide)) + _boulders(place, (tall, wide), count=int(14 + 60 * depth))
+    ground = (
+        ground + _benches(place, (tall, wide)) + _boulders(place, (tall, wide), count=int(14 + 60 * depth))
+    )
     tint = place.permutation(ROCK)[:2]
     mixed = tint[0] + (tint[1] - tint[0]) * np.clip(ground * 0.28 + 0.5, -0.2, 1.2)[..., None]
     edge = _line(place, wide)
