@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "qingshan.office.accounts",
     "qingshan.office.places",
     "qingshan.office.mines",
+    "qingshan.office.matters",
+    "qingshan.office.cases",
     "qingshan.office.desk",
 ]
 

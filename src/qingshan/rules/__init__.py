@@ -1,3 +1,4 @@
 """The law book: flows, deadlines, rates, identifiers. Standard library only, no clock, no database."""
 
-from qingshan.rules import sentences as sentences  # declares the wordings before anybody needs one
+from qingshan.rules import case_sentences as case_sentences  # declares the wordings before anybody needs one
+from qingshan.rules import sentences as sentences

@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from qingshan.rules.duties import Duty
 from qingshan.rules.errors import RuleBroken, RuleError
 from qingshan.rules.reasons import CHINESE, Reason, Sentence
+from qingshan.rules.register import RegionLevel
+from qingshan.rules.roles import Role
+from qingshan.rules.stock import Move
+
+STAYS = "*"
+"""As the state that a line leads to: the act changes nothing about how the matter stands."""
+ANYWHERE = "*"
+"""As the only state that a line starts from: every state of the flow."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,17 @@ class Transition:
     """Codes of the reasons that are given while a need is not met."""
     deadline: Deadline | None = None
     """How long the new state may last; None: no limit in law."""
+    by: tuple[Role, ...] = ()
+    """Only a unit that has one of these parts in the matter; empty: whoever has the duty."""
+    level: RegionLevel | None = None
+    """Only an organisation of this level; None: any."""
+    moves: tuple[Move, ...] = ()
+    """What the act does to the stock (A5)."""
+
+    @property
+    def stays(self) -> bool:
+        """Whether the act leaves the state as it is."""
+        return self.to_state == STAYS
 
 
 @dataclass(frozen=True)
@@ -58,6 +77,8 @@ class Flow:
     """长期坚持: a flow that need not end; then not every state must lead to a final one."""
 
     def __post_init__(self) -> None:
+        if any(line.from_states == (ANYWHERE,) for line in self.transitions):
+            object.__setattr__(self, "transitions", tuple(_spelt_out(self)))
         faults = tuple(_faults(self))
         if faults:
             raise RuleError(*faults)
@@ -76,6 +97,14 @@ class Flow:
         """The lines that can be taken from a state, in the order of the table."""
         self._known(state)
         return tuple(line for line in self.transitions if state in line.from_states)
+
+    def steps_from(self, state: str) -> tuple[Transition, ...]:
+        """The lines that lead out of a state. The first one is what should happen next."""
+        return tuple(line for line in self.acts_from(state) if not line.stays)
+
+    def side_acts_from(self, state: str) -> tuple[Transition, ...]:
+        """The acts that can be done in a state and leave it as it is."""
+        return tuple(line for line in self.acts_from(state) if line.stays)
 
     def line(self, state: str, act: str) -> Transition:
         """The one line for an act from a state. RuleBroken names the state and what is possible instead."""
@@ -99,7 +128,7 @@ class Flow:
         unmet = [Reason(need) for need in line.needs if need not in met]
         if unmet:
             raise RuleBroken.of(unmet)
-        return str(line.to_state)
+        return state if line.stays else str(line.to_state)
 
     def _known(self, state: str) -> None:
         if state not in self.names:
@@ -107,6 +136,12 @@ class Flow:
 
     def _act_name(self, act: str) -> Sentence:
         return self.act_names.get(act, Sentence(zh=act, en=act))
+
+
+def _spelt_out(flow: Flow) -> Iterator[Transition]:
+    """The lines with every state named."""
+    for line in flow.transitions:
+        yield replace(line, from_states=flow.states) if line.from_states == (ANYWHERE,) else line
 
 
 def _faults(flow: Flow) -> Iterator[Reason]:
@@ -118,7 +153,7 @@ def _faults(flow: Flow) -> Iterator[Reason]:
 def _unnamed(flow: Flow) -> Iterator[Reason]:
     used = {flow.initial, *flow.final}
     for line in flow.transitions:
-        used |= {*line.from_states, line.to_state}
+        used |= {*line.from_states, *([] if line.stays else [line.to_state])}
         if line.act not in flow.act_names:
             yield Reason("rules.flow.unnamed_act", {"kind": flow.kind, "act": line.act})
         if not line.from_states:
@@ -145,7 +180,12 @@ def _unreached(flow: Flow) -> Iterator[Reason]:
 
 
 def _stuck(flow: Flow) -> Iterator[Reason]:
-    left = {state for line in flow.transitions for state in line.from_states if line.to_state != state}
+    left = {
+        state
+        for line in flow.transitions
+        for state in line.from_states
+        if not line.stays and line.to_state != state
+    }
     ending = _closure(set(flow.final), [(to, come_from) for come_from, to in _edges(flow)])
     if not flow.final and not flow.lasting:
         yield Reason("rules.flow.no_end", {"kind": flow.kind})
@@ -157,7 +197,9 @@ def _stuck(flow: Flow) -> Iterator[Reason]:
 
 
 def _edges(flow: Flow) -> list[tuple[str, str]]:
-    return [(state, line.to_state) for line in flow.transitions for state in line.from_states]
+    return [
+        (state, line.to_state) for line in flow.transitions if not line.stays for state in line.from_states
+    ]
 
 
 def _closure(start: set[str], edges: list[tuple[str, str]]) -> set[str]:
@@ -177,6 +219,8 @@ def diagram(flow: Flow, language: str = CHINESE) -> str:
     ]
     lines.append(f"    [*] --> {number[flow.initial]}")
     for line in flow.transitions:
+        if line.stays:
+            continue  # a page lists them; drawn, they would bury the way through
         label = _label(flow, line, language)
         lines += [f"    {number[state]} --> {number[line.to_state]} : {label}" for state in line.from_states]
     lines += [f"    {number[state]} --> [*]" for state in flow.states if state in flow.final]

@@ -1,0 +1,118 @@
+"""Who may see problems and petitions, and who may register them?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+
+from qingshan.office.accounts.access import scoped
+from qingshan.office.cases.models import (
+    Case,
+    Complainant,
+    FindingsDocument,
+    FindingsItem,
+    ItemCover,
+    Objection,
+    Petition,
+    PublicNotice,
+    Urging,
+)
+from qingshan.office.trail.acts import Act
+from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.duties import Duty
+from qingshan.rules.reasons import Sentence
+
+Row = TypeVar("Row", bound=Model)
+
+
+def _act(code: str, title: tuple[str, str], sentence: tuple[str, str]) -> Act:
+    return Act(f"cases.{code}", Duty.REGISTRY, Sentence(*title), Sentence(*sentence))
+
+
+REGISTER = _act(
+    "register", ("登记问题", "Register a problem"), ("登记问题“{about}”{note}", "Registered “{about}” {note}")
+)
+REGISTER_LATE = _act(
+    "register_late",
+    ("补录问题", "Enter a problem late"),
+    ("补录问题“{about}”，现状 {state}", "Entered “{about}” late, standing at {state}"),
+)
+REGISTER_PETITION = _act(
+    "register_petition",
+    ("登记转办件", "Register a petition"),
+    ("登记转办件“{about}”", "Registered the petition “{about}”"),
+)
+TAKE_IN_DOCUMENT = _act(
+    "take_in_document",
+    ("登记问题来文", "Take in a findings document"),
+    ("登记问题来文“{about}”，拆分为 {items} 条", "Took in “{about}”, split into {items} items"),
+)
+DECIDE_ITEM = _act(
+    "decide_item",
+    ("来文条目不立项", "Decide that an item needs no case"),
+    ("来文“{document}”第 {place} 条不立项：{note}", "Item {place} of “{document}” needs no case: {note}"),
+)
+COVER_ITEM = _act(
+    "cover_item",
+    ("来文条目对应问题", "Tie a case to an item"),
+    ("来文“{document}”第 {place} 条由“{about}”落实", "“{about}” covers item {place} of “{document}”"),
+)
+IMPORT_CASES = _act(
+    "import_cases",
+    ("导入整改台账", "Import a rectification ledger"),
+    (
+        "从“{file}”补录整改问题：新增 {created}，更新 {changed}，不变 {unchanged}，退回 {refused}",
+        "Imported cases from “{file}”: {created} created, {changed} changed, {unchanged} unchanged,"
+        " {refused} refused",
+    ),
+)
+SEE_COMPLAINANT = _act(
+    "see_complainant",
+    ("查看信访人", "See who complained"),
+    ("查看“{about}”的信访人", "Saw who complained in “{about}”"),
+)
+ACTS = (
+    REGISTER,
+    REGISTER_LATE,
+    REGISTER_PETITION,
+    TAKE_IN_DOCUMENT,
+    DECIDE_ITEM,
+    COVER_ITEM,
+    IMPORT_CASES,
+    SEE_COMPLAINANT,
+)
+
+
+def _of(path: str) -> dict[str, Any]:
+    return {
+        "region": f"{path}__region_id",
+        "enterprise": f"{path}__enterprise_id",
+        "assigned_kind": "matters.matter",
+        "assigned_id": f"{path}_id",
+    }
+
+
+PATHS: dict[type[Model], dict[str, Any]] = {
+    Case: _of("matter"),
+    Petition: _of("matter"),
+    PublicNotice: _of("matter"),
+    Objection: _of("notice__matter"),
+    Urging: _of("matter"),
+    ItemCover: _of("matter"),
+    FindingsDocument: {},
+    FindingsItem: {"region": "document__region_id"},
+    # by region alone: there is no way to it for an enterprise or an expert
+    Complainant: {},
+}
+
+
+def visible_to(queryset: QuerySet[Row], actor: ActorLike) -> QuerySet[Row]:
+    """What the actor may see."""
+    return scoped(queryset, actor, **PATHS[queryset.model])
+
+
+def whole_of(model: type[Row]) -> Callable[[ActorLike], QuerySet[Row]]:
+    """All that an actor may see of one model."""
+    return lambda actor: visible_to(model._default_manager.all(), actor)

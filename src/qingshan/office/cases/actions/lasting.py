@@ -1,0 +1,78 @@
+"""How is kept up what is never closed: its stages, and the check of every year?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from qingshan.office.matters.actions import Brought, take_step
+from qingshan.office.matters.models import Matter, Stage, Step
+from qingshan.office.trail.actions import official_act
+from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.flows.lasting import LastingAct
+
+
+@official_act
+def complete_stage(
+    matter: Matter, stage: Stage, brought: Brought, *, actor: ActorLike, now: datetime
+) -> Step:
+    """登记阶段完成. Refused: not who does the work."""
+    return take_step(
+        matter,
+        LastingAct.COMPLETE_STAGE,
+        brought,
+        actor=actor,
+        now=now,
+        facts={"stage": stage.name},
+        beside=lambda step: [_completed(stage, step)],
+    )
+
+
+def _completed(stage: Stage, step: Step) -> Stage:
+    stage.done_on, stage.version = step.occurred_on, stage.version + 1
+    stage.save()
+    return stage
+
+
+@official_act
+def apply_for_yearly_check(matter: Matter, brought: Brought, *, actor: ActorLike, now: datetime) -> Step:
+    """申请年度核查. Refused: not who does the work, no evidence."""
+    return take_step(matter, LastingAct.APPLY, brought, actor=actor, now=now)
+
+
+@official_act
+def pass_yearly_check(
+    matter: Matter,
+    brought: Brought,
+    *,
+    visitors: str,
+    visited_on: date | None,
+    next_due_on: date,
+    actor: ActorLike,
+    now: datetime,
+) -> Step:
+    """年度核查通过: it goes on, and the next check has its day. Refused: no review duty, nobody on site, whoever keeps
+    it up.
+    """
+    values = {**brought.values, "visitors": visitors, "visited_on": visited_on}
+    return take_step(
+        matter,
+        LastingAct.PASS,
+        replace(brought, values=values),
+        actor=actor,
+        now=now,
+        changes={"due_on": next_due_on},
+        facts={"visitors": visitors, "visited_on": visited_on.isoformat() if visited_on else None},
+    )
+
+
+@official_act
+def fail_yearly_check(matter: Matter, brought: Brought, *, actor: ActorLike, now: datetime) -> Step:
+    """年度核查不通过. Refused: no review duty, no grounds."""
+    return take_step(matter, LastingAct.FAIL, brought, actor=actor, now=now)
+
+
+@official_act
+def mend_lasting(matter: Matter, brought: Brought, *, actor: ActorLike, now: datetime) -> Step:
+    """报告已改正. Refused: not who does the work, a measure that is not done."""
+    return take_step(matter, LastingAct.MEND, brought, actor=actor, now=now)

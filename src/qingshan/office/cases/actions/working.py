@@ -1,0 +1,172 @@
+"""What do those who do the work report: progress, evidence, their own check, the application, what keeps it so?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Model
+
+from qingshan.office.cases.facts import current_plan
+from qingshan.office.cases.routes import act_on
+from qingshan.office.matters.actions import Brought, take_step
+from qingshan.office.matters.models import Evidence, Matter, Measure, Step
+from qingshan.office.matters.sentences import MatterRefused
+from qingshan.office.trail.actions import official_act
+from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.flows.rectification import CaseAct
+from qingshan.rules.matters import EvidenceKind, Phase
+
+DONE_PERCENT = 100
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one measure is, as reported."""
+
+    measure: Measure
+    percent: int
+    done_quantity: Decimal | None = None
+    done_on: date | None = None
+
+
+@dataclass(frozen=True)
+class NewEvidence:
+    """One piece of evidence; its file stands in the vault already."""
+
+    kind: EvidenceKind
+    title: str
+    file_name: str = ""
+    file_digest: str = ""
+    file_size_bytes: int | None = None
+    thumbnail_digest: str = ""
+    phase: Phase | None = None
+    photo_point: str = ""
+    measure: Measure | None = None
+    taken_at: datetime | None = None
+    longitude_deg: float | None = None
+    latitude_deg: float | None = None
+    quantity: Decimal | None = None
+    quantity_unit: str = ""
+    measured_on: date | None = None
+
+
+@official_act
+def report_progress(
+    matter: Matter, progress: Sequence[Progress], brought: Brought, *, actor: ActorLike, now: datetime
+) -> Step:
+    """填报进展. Refused: not who does the work, a measure of another plan, more than 100 percent."""
+    _check_progress(matter, progress)
+    return take_step(
+        matter,
+        CaseAct.REPORT_PROGRESS,
+        brought,
+        actor=actor,
+        now=now,
+        facts={f"measure_{each.measure.place}": each.percent for each in progress},
+        beside=lambda step: [_reported(each, step) for each in progress],
+    )
+
+
+def _check_progress(matter: Matter, progress: Sequence[Progress]) -> None:
+    plan = current_plan(matter)
+    for each in progress:
+        if plan is None or each.measure.plan_id != plan.pk:
+            raise MatterRefused.because("matters.measure_unknown")
+        if not 0 <= each.percent <= DONE_PERCENT:
+            raise MatterRefused.because("matters.percent", value=each.percent)
+
+
+def _reported(each: Progress, step: Step) -> Measure:
+    measure = Measure.objects.get(pk=each.measure.pk)
+    measure.progress_percent, measure.reported_on = each.percent, step.occurred_on
+    if each.done_quantity is not None:
+        measure.done_quantity = each.done_quantity
+    measure.done_on = (each.done_on or step.occurred_on) if each.percent == DONE_PERCENT else None
+    measure.version += 1
+    measure.save()
+    measure.refresh_from_db()
+    return measure
+
+
+@official_act
+def add_evidence(
+    matter: Matter, evidence: Sequence[NewEvidence], brought: Brought, *, actor: ActorLike, now: datetime
+) -> list[Evidence]:
+    """上传佐证, several at once. Refused: whoever has no part in the matter."""
+    added: list[Evidence] = []
+    take_step(
+        matter,
+        act_on(matter, "add_evidence"),
+        brought,
+        actor=actor,
+        now=now,
+        facts={"evidence": "；".join(each.title for each in evidence)[:500], "count": len(evidence)},
+        beside=lambda step: _added(matter, evidence, step, actor, added),
+    )
+    return added
+
+
+def _added(
+    matter: Matter, evidence: Sequence[NewEvidence], step: Step, actor: ActorLike, added: list[Evidence]
+) -> list[Model]:
+    for each in evidence:
+        one = Evidence(
+            matter=matter,
+            measure=each.measure,
+            kind=each.kind.value,
+            phase=each.phase.value if each.phase else "",
+            photo_point=each.photo_point.strip(),
+            title=each.title.strip()[:200],
+            added_by_id=actor.decider.organisation_id,
+            added_on=step.occurred_on,
+            **{name: getattr(each, name) for name in _AS_BROUGHT},
+        )
+        one.save(force_insert=True)
+        one.refresh_from_db()
+        added.append(one)
+    return list(added)
+
+
+_AS_BROUGHT: tuple[str, ...] = (
+    "file_name",
+    "file_digest",
+    "file_size_bytes",
+    "thumbnail_digest",
+    "taken_at",
+    "longitude_deg",
+    "latitude_deg",
+    "quantity",
+    "quantity_unit",
+    "measured_on",
+)
+
+
+@official_act
+def self_check(matter: Matter, brought: Brought, *, actor: ActorLike, now: datetime) -> Step:
+    """自查自验. Refused: not who does the work, a measure that is not reported as done."""
+    return take_step(matter, CaseAct.SELF_CHECK, brought, actor=actor, now=now)
+
+
+@official_act
+def apply_for_acceptance(matter: Matter, brought: Brought, *, actor: ActorLike, now: datetime) -> Step:
+    """申请验收. Refused: not who does the work, no evidence from after it."""
+    return take_step(matter, CaseAct.APPLY, brought, actor=actor, now=now)
+
+
+@official_act
+def note_mechanism(
+    matter: Matter, brought: Brought, *, mechanism: str, actor: ActorLike, now: datetime, **facts: Any
+) -> Step:
+    """登记长效机制: the document and what it says. Refused: not who does the work."""
+    return take_step(
+        matter,
+        CaseAct.NOTE_MECHANISM,
+        brought,
+        actor=actor,
+        now=now,
+        facts={"mechanism": mechanism.strip(), **facts},
+    )

@@ -1,0 +1,30 @@
+"""整改: problems, petitions and lasting tasks, from the list to closed, and back when it returns."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "qingshan.office.cases"
+    label = "cases"
+    verbose_name = "整改"
+
+    def ready(self) -> None:
+        from qingshan.office.cases import access, kinds, models, sentences  # noqa: F401
+        from qingshan.office.matters.kinds import declare_kind
+        from qingshan.office.trail.acts import declare_acts
+        from qingshan.office.trail.subjects import declare_subject
+
+        for kind in kinds.KINDS:
+            declare_kind(kind)
+        declare_acts(*access.ACTS)
+        for name, model in (
+            ("cases.case", models.Case),
+            ("cases.petition", models.Petition),
+            ("cases.document", models.FindingsDocument),
+            ("cases.item", models.FindingsItem),
+            ("cases.cover", models.ItemCover),
+            ("cases.notice", models.PublicNotice),
+            ("cases.objection", models.Objection),
+            ("cases.urging", models.Urging),
+        ):
+            declare_subject(name, model, visible_to=access.whole_of(model))

@@ -1,0 +1,54 @@
+"""Which kinds of matter do cases bring? Three routes, each one flow table."""
+
+from __future__ import annotations
+
+from qingshan.office.cases.needs import BROUGHT, NEEDS
+from qingshan.office.matters.kinds import MatterKind
+from qingshan.rules.flows import lasting, petition, rectification
+from qingshan.rules.flows.lasting import LastingAct
+from qingshan.rules.flows.petition import PetitionAct
+from qingshan.rules.flows.rectification import CaseAct
+
+RECTIFICATION = MatterKind(
+    flow=rectification.FLOW,
+    needs=NEEDS,
+    brought=BROUGHT,
+    deciding=frozenset(
+        {
+            "rules.rectification.not_at_once",
+            "rules.rectification.level_not_asked",
+            "rules.rectification.acceptance_incomplete",
+        }
+    ),
+    carries_out=frozenset(
+        {
+            CaseAct.DRAFT_PLAN,
+            CaseAct.SUBMIT_PLAN,
+            CaseAct.BEGIN_AT_ONCE,
+            CaseAct.REPORT_PROGRESS,
+            CaseAct.SELF_CHECK,
+            CaseAct.APPLY,
+        }
+    ),
+)
+PETITION = MatterKind(
+    flow=petition.FLOW,
+    needs=NEEDS,
+    brought=BROUGHT,
+    carries_out=frozenset({PetitionAct.VERIFY, PetitionAct.HANDLE, PetitionAct.REPLY}),
+)
+LASTING = MatterKind(
+    flow=lasting.FLOW,
+    needs=NEEDS,
+    brought=BROUGHT,
+    carries_out=frozenset(
+        {
+            LastingAct.DRAFT_PLAN,
+            LastingAct.SUBMIT_PLAN,
+            LastingAct.APPLY,
+            LastingAct.MEND,
+            LastingAct.COMPLETE_STAGE,
+        }
+    ),
+)
+KINDS = (RECTIFICATION, PETITION, LASTING)

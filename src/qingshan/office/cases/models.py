@@ -1,0 +1,197 @@
+"""What belongs to problems and petitions alone? Everything that all matters share stands in `matters`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from qingshan.finding.fields import WordsField
+from qingshan.office.accounts.models import Organisation
+from qingshan.office.matters.models import Matter, Step
+from qingshan.office.regions.models import Region
+from qingshan.rules.matters import Channel, Finding, ObjectionState, ProblemKind, Route, SourceKind
+
+
+class Case(models.Model):
+    """整改问题: a matter of the kind rectification, or lasting where it can never be closed (长期坚持)."""
+
+    matter = models.OneToOneField(Matter, models.PROTECT, verbose_name=_("事项"), related_name="case")
+    route = models.CharField(_("整改类型"), max_length=12, choices=Route.choices())
+    problem = models.CharField(_("问题类型"), max_length=24, choices=ProblemKind.choices())
+    description = models.TextField(_("问题描述"), blank=True)
+    requirement = models.TextField(_("整改要求"), blank=True)
+    found_on = models.DateField(_("发现日期"), null=True)
+    department = models.CharField(_("提出部门"), max_length=80, blank=True)
+    levels: models.JSONField[list[str] | None, list[str] | None] = models.JSONField(_("验收层级"), null=True)
+    """as the rulebook in force on the day of assignment asks for"""
+    levels_by: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(
+        _("验收层级依据"), null=True
+    )
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    class Meta:
+        verbose_name = _("整改问题")
+
+    def __str__(self) -> str:
+        return str(self.matter_id)
+
+
+class Petition(models.Model):
+    """信访转办: a matter of the short kind, with the columns of the official table."""
+
+    matter = models.OneToOneField(Matter, models.PROTECT, verbose_name=_("事项"), related_name="petition")
+    batch = models.CharField(_("批次"), max_length=40, blank=True)
+    channel = models.CharField(_("来件方式"), max_length=12, choices=Channel.choices())
+    content = models.TextField(_("交办问题基本情况"))
+    pollution = models.CharField(_("污染类型"), max_length=40, blank=True)
+    found = models.TextField(_("调查核实情况"), blank=True)
+    finding = models.CharField(_("是否属实"), max_length=8, blank=True, choices=Finding.choices())
+    handled = models.TextField(_("处理和整改情况"), blank=True)
+    replied = models.TextField(_("回复情况"), blank=True)
+    accountability = models.TextField(_("责任人被处理情况"), blank=True)
+    note = models.CharField(_("备注"), max_length=500, blank=True)
+    turned_into = models.ForeignKey(
+        Matter, models.PROTECT, verbose_name=_("转为整改问题"), null=True, related_name="turned_from"
+    )
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    class Meta:
+        verbose_name = _("信访转办")
+
+    def __str__(self) -> str:
+        return str(self.matter_id)
+
+
+class Complainant(models.Model):
+    """信访人: who complained. It stands apart: nothing leads from a petition here, and no enterprise's query can."""
+
+    petition = models.OneToOneField(Petition, models.PROTECT, related_name="+")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    name = models.CharField(_("信访人"), max_length=60, blank=True)
+    contact = models.CharField(_("联系方式"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("信访人")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class FindingsDocument(models.Model):
+    """问题来文 (反馈意见、典型案例通报、交办函): a document that hands down problems."""
+
+    number = models.CharField(_("文号"), max_length=120)
+    title = models.CharField(_("标题"), max_length=200)
+    source = models.CharField(_("来源"), max_length=24, choices=SourceKind.choices())
+    issued_by = models.CharField(_("来文单位"), max_length=120)
+    issued_on = models.DateField(_("来文日期"))
+    due_on = models.DateField(_("要求时限"), null=True)
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("行政区划"), db_index=False)
+    text = models.TextField(_("正文"), blank=True)
+    file_name = models.CharField(_("文件名"), max_length=255, blank=True)
+    file_digest = models.CharField(_("文件摘要"), max_length=64, blank=True)
+    file_size_bytes = models.BigIntegerField(_("文件大小（字节）"), null=True)
+    words = WordsField(names=("title",), numbers=("number",))
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    class Meta:
+        verbose_name = _("问题来文")
+        indexes = [models.Index(fields=["region", "-id"], name="findings_region")]
+        constraints = [models.UniqueConstraint(fields=["number", "region"], name="findings_once")]
+
+    def __str__(self) -> str:
+        return f"{self.title}（{self.number}）"
+
+
+class FindingsItem(models.Model):
+    """来文问题条目: one numbered item; it stays on the list until a case covers it (照单全收)."""
+
+    document = models.ForeignKey(FindingsDocument, models.PROTECT, related_name="items")
+    place = models.PositiveSmallIntegerField(_("条目序号"))
+    text = models.TextField(_("条目内容"))
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("行政区划"), null=True)
+    no_case = models.CharField(_("不立项理由"), max_length=500, blank=True)
+    """why no case is needed, where somebody has decided so"""
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    class Meta:
+        verbose_name = _("来文问题条目")
+        constraints = [models.UniqueConstraint(fields=["document", "place"], name="findings_item_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}-{self.place}"
+
+
+class ItemCover(models.Model):
+    """Which case covers which item of a document."""
+
+    item = models.ForeignKey(FindingsItem, models.PROTECT, related_name="covers")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="covered_items")
+
+    class Meta:
+        verbose_name = _("条目对应")
+        constraints = [models.UniqueConstraint(fields=["item", "matter"], name="item_cover_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.matter_id}"
+
+
+class PublicNotice(models.Model):
+    """公示: for N working days, with a channel for objections."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="notices")
+    step = models.ForeignKey(Step, models.PROTECT, related_name="+")
+    from_on = models.DateField(_("公示开始"))
+    to_on = models.DateField(_("公示结束"))
+    working_days = models.PositiveSmallIntegerField(_("工作日"))
+    days_by: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(
+        _("期限依据"), null=True
+    )
+    where = models.CharField(_("公示方式"), max_length=200)
+    contact = models.CharField(_("异议受理方式"), max_length=200)
+    summary = models.TextField(_("完成情况"), blank=True)
+    stopped_on = models.DateField(_("中止日期"), null=True)
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    class Meta:
+        verbose_name = _("公示")
+        indexes = [models.Index(fields=["to_on", "id"], name="notice_end")]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.from_on}"
+
+
+class Objection(models.Model):
+    """异议: registered by a clerk too, and answered before anything is closed. Who objected stands with the paper."""
+
+    notice = models.ForeignKey(PublicNotice, models.PROTECT, related_name="objections")
+    received_on = models.DateField(_("收到日期"))
+    channel = models.CharField(_("提出方式"), max_length=12, choices=Channel.choices())
+    text = models.TextField(_("异议内容"))
+    state = models.CharField(_("办理情况"), max_length=12, choices=ObjectionState.choices())
+    answer = models.TextField(_("答复"), blank=True)
+    answered_on = models.DateField(_("答复日期"), null=True)
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    class Meta:
+        verbose_name = _("异议")
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.received_on}"
+
+
+class Urging(models.Model):
+    """催办: a word to whoever is asked, with the text that was copied into a chat group."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="urgings")
+    step = models.ForeignKey(Step, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    text = models.CharField(_("催办内容"), max_length=500)
+
+    class Meta:
+        verbose_name = _("催办")
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.pk}"

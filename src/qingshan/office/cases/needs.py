@@ -1,0 +1,262 @@
+"""What do the needs of the flow tables ask for? Facts are gathered here; `rules` judges them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from qingshan.office.accounts.models import Person
+from qingshan.office.cases.closing import closing_facts
+from qingshan.office.cases.facts import (
+    asked_levels,
+    case_of,
+    current_plan,
+    executing_units,
+    named_duties,
+    open_measures,
+    plan_answer,
+    signed_levels,
+    steps_since_reopening,
+)
+from qingshan.office.matters.access import as_unit, unit_of
+from qingshan.office.matters.kinds import Asked, Need, kind_named
+from qingshan.office.matters.models import Matter
+from qingshan.office.mines.models import ResponsibleParty
+from qingshan.office.places.queries.calendar import calendar
+from qingshan.rules import closing, four_questions, holding, independence, rectification
+from qingshan.rules.holding import Determination
+from qingshan.rules.identifiers import region_of_id
+from qingshan.rules.independence import Judge, Work
+from qingshan.rules.matters import Finding, Route, SourceKind
+from qingshan.rules.reasons import Reason
+from qingshan.rules.register import Circumstance, RegionLevel
+from qingshan.rules.rulebook import in_force
+
+
+def _grounds(asked: Asked) -> Iterable[Reason]:
+    return rectification.need_text(asked.grounds)
+
+
+def _number(asked: Asked) -> Iterable[Reason]:
+    paper = asked.actor.paper
+    return rectification.need_number(asked.number or (paper.number if paper else ""))
+
+
+def _answering(asked: Asked) -> Iterable[Reason]:
+    return rectification.need_unit(_pk(asked.values.get("answering")))
+
+
+def _deadline(asked: Asked, code: str = rectification.NO_DEADLINE) -> Iterable[Reason]:
+    return rectification.need_deadline(asked.values.get("due_on"), on=asked.on, code=code)
+
+
+def _later(asked: Asked) -> Iterable[Reason]:
+    return rectification.need_later(asked.values.get("due_on"), than=asked.matter.due_on)
+
+
+def _duties(asked: Asked) -> Iterable[Reason]:
+    named = asked.values.get("duties")
+    return rectification.need_duties(named if named is not None else named_duties(asked.matter))
+
+
+def _at_once(asked: Asked) -> Iterable[Reason]:
+    return rectification.need_at_once(Route(case_of(asked.matter).route))
+
+
+def _plan(asked: Asked) -> Iterable[Reason]:
+    plan = current_plan(asked.matter)
+    if plan is None or not plan.measures.exists():
+        yield Reason("rules.rectification.plan_empty")
+
+
+def _questions(asked: Asked) -> Iterable[Reason]:
+    plan = current_plan(asked.matter)
+    if plan is None:
+        return (Reason("rules.rectification.plan_empty"),)
+    return four_questions.unanswered(plan_answer(plan, asked.matter))
+
+
+def _measures(asked: Asked) -> Iterable[Reason]:
+    return rectification.need_finished(open_measures(asked.matter))
+
+
+def _evidence(asked: Asked) -> Iterable[Reason]:
+    if not asked.matter.evidence.filter(withdrawn_on=None).exclude(phase="before").exists():
+        yield Reason("rules.rectification.no_evidence")
+
+
+def _visit(asked: Asked) -> Iterable[Reason]:
+    return rectification.need_visit(
+        str(asked.values.get("visitors") or ""), asked.values.get("visited_on"), on=asked.on
+    )
+
+
+def _level(asked: Asked) -> Iterable[Reason]:
+    return rectification.need_level(
+        RegionLevel(str(asked.line.level)),
+        asked=asked_levels(asked.matter),
+        signed=signed_levels(asked.matter),
+        source=SourceKind(asked.matter.source),
+    )
+
+
+def _all_levels(asked: Asked) -> Iterable[Reason]:
+    return rectification.need_all_levels(asked_levels(asked.matter), signed_levels(asked.matter))
+
+
+def _notice_period(asked: Asked) -> Iterable[Reason]:
+    from_on, to_on = asked.values.get("from_on"), asked.values.get("to_on")
+    days = notice_days(asked.matter, asked.on)
+    if from_on is None or to_on is None or to_on < _notice_end(from_on, days):
+        yield Reason("rules.rectification.no_notice_period", {"days": days})
+
+
+def notice_days(matter: Matter, on: date) -> int:
+    """How many working days a notice runs at least, by the rulebook in force."""
+    return notice_book(matter, on).whole("rectification_closing_days")
+
+
+def notice_book(matter: Matter, on: date) -> Any:
+    """The rulebook on public notices that applies to a matter on a day."""
+    return in_force("public-notice", on=on, region=region_of_id(matter.region_id))
+
+
+def _notice_end(from_on: date, days: int) -> date:
+    """The last day of a notice that begins on a day: that day is not counted (民法典第二百零一条)."""
+    return calendar().add_working_days(from_on, days).day
+
+
+notice_end = _notice_end
+
+
+def _closing(asked: Asked) -> Iterable[Reason]:
+    return closing.missing(closing_facts(asked.matter, on=asked.on))
+
+
+def _approving_level(asked: Asked) -> Iterable[Reason]:
+    plan = current_plan(asked.matter)
+    by = as_unit(plan.approved_by) if plan and plan.approved_by else None
+    if by is None:
+        return
+    own = independence.height(asked.unit.level if asked.unit else None)
+    if own < independence.height(by.level):
+        yield Reason("rules.rectification.not_the_approving_level", {"approved_by": by.name})
+
+
+def _independent(asked: Asked) -> Iterable[Reason]:
+    persons = {asked.actor.decider.id, asked.actor.recorder.id, asked.actor.person_id} - {None}
+    judge = Judge(unit_of(asked.actor), frozenset(int(each) for each in persons if each is not None))
+    return independence.faults(judge, work_on(asked.matter))
+
+
+def work_on(matter: Matter) -> Work:
+    """Who carried out what is to be judged: the units named for it, and whoever took part at any post."""
+    carried_out = kind_named(matter.kind).carries_out
+    steps = [step for step in steps_since_reopening(matter) if step.act in carried_out]
+    ids = {pk for step in steps for pk in (step.decider_id, step.recorder_id) if pk is not None}
+    names = dict(Person.objects.filter(pk__in=ids).values_list("pk", "full_name"))
+    return Work(executing_units(matter), frozenset(ids), names)
+
+
+def _other_region(asked: Asked) -> Iterable[Reason]:
+    if _pk(asked.values.get("region")) in (None, asked.matter.region_id):
+        yield Reason("rules.rectification.same_region")
+
+
+def _merge_target(asked: Asked) -> Iterable[Reason]:
+    into = asked.values.get("into")
+    fits = (
+        isinstance(into, Matter)
+        and into.pk != asked.matter.pk
+        and into.kind == asked.matter.kind
+        and into.state_name not in kind_named(into.kind).flow.final
+    )
+    if not fits:
+        yield Reason("rules.rectification.merge_target")
+
+
+def _parts(asked: Asked) -> Iterable[Reason]:
+    parts = [part for part in asked.values.get("parts") or () if str(part).strip()]
+    if len(parts) < 2:
+        yield Reason("rules.rectification.split_parts")
+
+
+def determination_of(matter: Matter) -> Determination | None:
+    """The newest decision on who answers for the mine or site."""
+    about = {"mine_id": matter.mine_id} if matter.mine_id else {"site_id": matter.site_id}
+    if not any(about.values()):
+        return None
+    newest = ResponsibleParty.objects.filter(**about).order_by("-decided_on", "-id").first()
+    return newest and Determination(Circumstance(newest.circumstance), newest.number, newest.decided_on)
+
+
+def _somebody_to_charge(asked: Asked) -> Iterable[Reason]:
+    return holding.may_order_performance(determination_of(asked.matter))
+
+
+def _extinct(asked: Asked) -> Iterable[Reason]:
+    return holding.passes_to_government(determination_of(asked.matter))
+
+
+def _finding(asked: Asked) -> Iterable[Reason]:
+    if not asked.grounds.strip() or asked.values.get("finding") not in Finding.values():
+        yield Reason("rules.petition.no_finding")
+
+
+def _not_untrue(asked: Asked) -> Iterable[Reason]:
+    if asked.matter.petition.finding == Finding.UNTRUE:
+        yield Reason("rules.petition.untrue")
+
+
+def _pk(row: Any) -> int | None:
+    return getattr(row, "pk", row)
+
+
+NEEDS: dict[str, Need] = {
+    "rules.rectification.no_grounds": _grounds,
+    "rules.rectification.no_number": _number,
+    "rules.rectification.no_answering_unit": _answering,
+    "rules.rectification.no_deadline": _deadline,
+    "rules.rectification.no_new_deadline": partial(_deadline, code=rectification.NO_NEW_DEADLINE),
+    "rules.rectification.not_later": _later,
+    "rules.rectification.duties_unnamed": _duties,
+    "rules.rectification.plan_empty": _plan,
+    "rules.rectification.not_at_once": _at_once,
+    "rules.rectification.four_questions": _questions,
+    "rules.rectification.not_independent": _independent,
+    "rules.rectification.measures_open": _measures,
+    "rules.rectification.no_evidence": _evidence,
+    "rules.rectification.level_not_asked": _level,
+    "rules.rectification.nobody_on_site": _visit,
+    "rules.rectification.acceptance_incomplete": _all_levels,
+    "rules.rectification.no_notice_period": _notice_period,
+    "rules.rectification.not_the_approving_level": _approving_level,
+    "rules.rectification.same_region": _other_region,
+    "rules.rectification.merge_target": _merge_target,
+    "rules.rectification.split_parts": _parts,
+    "rules.closing.incomplete": _closing,
+    "rules.holding.nobody_to_charge": _somebody_to_charge,
+    "rules.holding.undetermined": _extinct,
+    "rules.petition.no_finding": _finding,
+    "rules.petition.untrue": _not_untrue,
+}
+BROUGHT = frozenset(
+    {
+        "rules.rectification.no_grounds",
+        "rules.rectification.no_number",
+        "rules.rectification.no_answering_unit",
+        "rules.rectification.no_deadline",
+        "rules.rectification.no_new_deadline",
+        "rules.rectification.not_later",
+        "rules.rectification.duties_unnamed",
+        "rules.rectification.nobody_on_site",
+        "rules.rectification.no_notice_period",
+        "rules.rectification.same_region",
+        "rules.rectification.merge_target",
+        "rules.rectification.split_parts",
+        "rules.petition.no_finding",
+    }
+)
+"""What an act's own form asks for."""

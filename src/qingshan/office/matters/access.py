@@ -1,0 +1,135 @@
+"""Who may see a matter, and who may take which step?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+
+from qingshan.office.accounts.access import branches, require, scoped
+from qingshan.office.accounts.models import Organisation
+from qingshan.office.errors import NotAllowed
+from qingshan.office.matters.models import (
+    Doubt,
+    DueChange,
+    Evidence,
+    Matter,
+    MatterParty,
+    Measure,
+    Plan,
+    PlanCover,
+    Stage,
+    Step,
+)
+from qingshan.office.regions.permission import names_of
+from qingshan.office.trail.acts import act
+from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.flow import Transition
+from qingshan.rules.independence import Unit
+from qingshan.rules.register import OrganisationKind, RegionLevel
+
+Row = TypeVar("Row", bound=Model)
+
+_MATTER: dict[str, Any] = {
+    "enterprise": "enterprise_id",
+    "recorded_by": "recorded_by_id",
+    "assigned_kind": "matters.matter",
+}
+
+
+def _of(path: str) -> dict[str, Any]:
+    """A row that hangs on a matter is seen by whoever sees the matter."""
+    return {
+        "region": f"{path}__region_id",
+        "enterprise": f"{path}__enterprise_id",
+        "recorded_by": f"{path}__recorded_by_id",
+        "assigned_kind": "matters.matter",
+        "assigned_id": f"{path}_id",
+    }
+
+
+PATHS: dict[type[Model], dict[str, Any]] = {
+    Matter: _MATTER,
+    Step: _of("matter"),
+    MatterParty: _of("matter"),
+    DueChange: _of("matter"),
+    Plan: _of("matter"),
+    PlanCover: _of("plan__matter"),
+    Stage: _of("plan__matter"),
+    Measure: _of("plan__matter"),
+    Evidence: _of("matter"),
+    Doubt: _of("matter"),
+}
+
+
+def visible_to(queryset: QuerySet[Row], actor: ActorLike) -> QuerySet[Row]:
+    """Matters, and what hangs on them, that the actor may see."""
+    return scoped(queryset, actor, **PATHS[queryset.model])
+
+
+def branches_for(queryset: QuerySet[Row], actor: ActorLike) -> tuple[QuerySet[Row], ...]:
+    """The same rows, one queryset for each index, for lists that are merged page by page."""
+    return branches(queryset, actor, **PATHS[queryset.model])
+
+
+def whole_of(model: type[Row]) -> Callable[[ActorLike], QuerySet[Row]]:
+    """All that an actor may see of one model."""
+    return lambda actor: visible_to(model._default_manager.all(), actor)
+
+
+def require_step(actor: ActorLike, line: Transition, matter: Matter) -> None:
+    """NotAllowed: the decider lacks the duty, the part in the matter or the level that the line asks for, or the
+    matter lies outside the area of the post.
+    """
+    own = [each for each in matter_parties(matter) if each.organisation_id in actor.organisation_ids]
+    theirs = own[0].organisation_id if own else matter.enterprise_id
+    require(actor, line.act, region_id=matter.region_id, organisation_id=theirs)
+    if line.by and not {each.role for each in own} & set(line.by):
+        roles = ("、".join(role.zh for role in line.by), ", ".join(role.en for role in line.by))
+        raise NotAllowed.because(
+            "matters.no_part", **names_of(act(line.act)), roles=roles[0], roles_en=roles[1]
+        )
+    if line.level is not None:
+        _require_level(actor, line)
+
+
+def _require_level(actor: ActorLike, line: Transition) -> None:
+    unit = unit_of(actor)
+    if unit is None or unit.level != line.level:
+        wanted = RegionLevel(str(line.level))
+        raise NotAllowed.because(
+            "matters.other_level", **names_of(act(line.act)), level=wanted.zh, level_en=wanted.en
+        )
+
+
+def matter_parties(matter: Matter) -> list[MatterParty]:
+    """Who has which part now."""
+    return [each for each in matter.parties.all() if each.to_on is None]
+
+
+def unit_of(actor: ActorLike) -> Unit | None:
+    """The decider's organisation as the rules see it: a division counts as its unit."""
+    if actor.decider.organisation_id is None:
+        return None
+    found = Organisation.objects.select_related("unit").get(pk=actor.decider.organisation_id)
+    return as_unit(found)
+
+
+def as_unit(organisation: Organisation) -> Unit:
+    """An organisation as the rules see it."""
+    unit = organisation.unit or organisation
+    level = RegionLevel(unit.level) if unit.level else None
+    return Unit(unit.pk, unit.name, OrganisationKind(unit.kind), level)
+
+
+__all__ = [
+    "PATHS",
+    "as_unit",
+    "branches_for",
+    "matter_parties",
+    "require_step",
+    "unit_of",
+    "visible_to",
+    "whole_of",
+]

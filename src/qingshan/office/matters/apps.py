@@ -1,0 +1,31 @@
+"""事项: what every supervised thing shares: flow, deadlines, duties, plans, evidence, inbox."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class MattersConfig(AppConfig):
+    name = "qingshan.office.matters"
+    label = "matters"
+    verbose_name = "事项"
+
+    def ready(self) -> None:
+        from qingshan.office.matters import access, models, sentences  # noqa: F401
+        from qingshan.office.matters.seeding import seed_states
+        from qingshan.office.trail.subjects import declare_subject
+
+        # a signal of Django's own, for set-up only: no act hangs on it
+        post_migrate.connect(seed_states, sender=self)
+        for kind, model in (
+            ("matters.matter", models.Matter),
+            ("matters.step", models.Step),
+            ("matters.party", models.MatterParty),
+            ("matters.due_change", models.DueChange),
+            ("matters.plan", models.Plan),
+            ("matters.plan_cover", models.PlanCover),
+            ("matters.stage", models.Stage),
+            ("matters.measure", models.Measure),
+            ("matters.evidence", models.Evidence),
+            ("matters.doubt", models.Doubt),
+        ):
+            declare_subject(kind, model, visible_to=access.whole_of(model))

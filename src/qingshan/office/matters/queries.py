@@ -1,0 +1,301 @@
+"""What may this actor read of matters? Ledgers, whose turn it is, stock and flow; all start from what may be seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+
+from qingshan.finding.walk import narrowed
+from qingshan.finding.words import sought
+from qingshan.office.accounts.access import seen_one
+from qingshan.office.errors import NotAllowed
+from qingshan.office.matters.access import PATHS, branches_for, require_step, unit_of
+from qingshan.office.matters.kinds import Asked, kind_named, kinds
+from qingshan.office.matters.models import Matter, Movement, MovementTally, StandingTally, Step
+from qingshan.office.matters.seeding import state_code
+from qingshan.office.paging import PAGE_ROWS, Order, Page, page
+from qingshan.office.regions.ranges import EVERYWHERE, region_range
+from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.flow import Transition
+from qingshan.rules.stock import Move, StockFlow
+
+LEDGER = Order(("region_id", "-id"))
+"""By region as ledgers are, the newest of each region first."""
+SOON_DAYS = 15
+"""将到期: fewer days than these are left."""
+COUNTED_TO = 1000
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What a ledger is narrowed to; empty means not narrowed."""
+
+    states: tuple[str, ...] = ()
+    region_id: int | None = None
+    mine_id: int | None = None
+    source: str = ""
+    text: str = ""
+    due_before: date | None = None
+    due_from: date | None = None
+    more: tuple[tuple[str, Any], ...] = ()
+
+    def apply(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows that fit."""
+        if self.region_id is not None:
+            low, high = region_range(self.region_id)
+            queryset = queryset.filter(region_id__gte=low, region_id__lte=high)
+        if self.states:
+            queryset = queryset.filter(state_id__in=self.states)
+        if self.due_before or self.due_from:
+            queryset = queryset.filter(self._due(), closed_on=None)
+        equal = {"mine_id": self.mine_id, "source": self.source}
+        queryset = queryset.filter(
+            **{name: value for name, value in equal.items() if value}, **dict(self.more)
+        )
+        return narrowed(queryset, sought(self.text)) if self.text else queryset
+
+    def _due(self) -> Q:
+        bounds = {"due_on__lt": self.due_before, "due_on__gte": self.due_from}
+        return Q(**{name: day for name, day in bounds.items() if day is not None})
+
+    @property
+    def tallied(self) -> bool:
+        """Can the tallies count what is left?"""
+        return not (self.mine_id or self.source or self.text or self.more)
+
+
+def ledger(
+    kinds_shown: tuple[str, ...],
+    *,
+    actor: ActorLike,
+    narrowing: Narrowing,
+    after: str = "",
+    before: str = "",
+    rows: int = PAGE_ROWS,
+    order: Order = LEDGER,
+) -> Page:
+    """One page of the matters of these kinds, one branch for each index and kind."""
+    branches = [
+        branch.select_related("region", "mine", "state", "awaits_organisation")
+        for kind in kinds_shown
+        for branch in branches_for(
+            narrowing.apply(Matter.objects.filter(order.ahead(after=after, before=before), kind=kind)), actor
+        )
+    ]
+    return page(branches, order=order, after=after, before=before, rows=rows)
+
+
+def one_matter(pk: int, *, actor: ActorLike) -> Matter:
+    """One matter with its parts, or NotFound."""
+    rows = Matter.objects.select_related(
+        "region", "mine", "site", "enterprise", "state", "parent", "merged_into", "awaits_organisation"
+    ).prefetch_related("parties__organisation__unit")
+    return seen_one(rows, actor, pk=pk, **PATHS[Matter])
+
+
+@dataclass(frozen=True)
+class Standings:
+    """How many matters stand where, in one region and below."""
+
+    by_state: dict[str, int] = field(default_factory=dict)
+    overdue: int = 0
+    soon: int = 0
+    in_time: int = 0
+    without_deadline: int = 0
+
+    @property
+    def in_stock(self) -> int:
+        """存量: everything that has not ended."""
+        return self.overdue + self.soon + self.in_time + self.without_deadline
+
+
+def standings(
+    kinds_shown: tuple[str, ...], *, actor: ActorLike, on: date, region_id: int | None = None
+) -> Standings:
+    """Counts by state and by deadline. For whoever sees whole regions a sum over tallies, else counted row by row."""
+    rows = _tallied(kinds_shown, actor, region_id) if actor.region_ranges else _counted(kinds_shown, actor)
+    return _added_up(rows, on)
+
+
+def _tallied(
+    kinds_shown: tuple[str, ...], actor: ActorLike, region_id: int | None
+) -> Iterable[tuple[str, str, int]]:
+    rows = StandingTally.objects.filter(_inside(actor.region_ranges, region_id), kind__in=kinds_shown)
+    return rows.values_list("state", "due_on").annotate(n=Sum("rows")).filter(n__gt=0)
+
+
+def _inside(ranges: Iterable[tuple[int, int]], region_id: int | None) -> Q:
+    bounds = region_range(region_id) if region_id is not None else EVERYWHERE
+    inside = Q(pk__in=[])
+    for low, high in ranges:
+        inside |= Q(region_id__gte=max(low, bounds[0]), region_id__lte=min(high, bounds[1]))
+    return inside
+
+
+def _counted(kinds_shown: tuple[str, ...], actor: ActorLike) -> Iterable[tuple[str, str, int]]:
+    seen: dict[int, tuple[str, str]] = {}
+    for kind in kinds_shown:
+        for branch in branches_for(Matter.objects.filter(kind=kind), actor):
+            for pk, state, due_on, closed_on in branch.order_by().values_list(
+                "pk", "state_id", "due_on", "closed_on"
+            ):
+                seen[pk] = (state, due_on.isoformat() if due_on and closed_on is None else "")
+    return [(state, due_on, n) for (state, due_on), n in Counter(seen.values()).items()]
+
+
+def _added_up(rows: Iterable[tuple[str, str, int]], on: date) -> Standings:
+    by_state: Counter[str] = Counter()
+    when: Counter[str] = Counter()
+    soon = date.fromordinal(on.toordinal() + SOON_DAYS).isoformat()
+    for state, due_on, n in rows:
+        by_state[state] += n
+        if not _has_ended(state):
+            when[_when(due_on, on.isoformat(), soon)] += n
+    return Standings(dict(by_state), when["overdue"], when["soon"], when["in_time"], when["without_deadline"])
+
+
+def _has_ended(state: str) -> bool:
+    kind, _dot, name = state.partition(".")
+    return name in kind_named(kind).flow.final
+
+
+def _when(due_on: str, today: str, soon: str) -> str:
+    if not due_on:
+        return "without_deadline"
+    if due_on < today:
+        return "overdue"
+    return "soon" if due_on <= soon else "in_time"
+
+
+# -- whose turn it is ------------------------------------------------------------------------------------------
+
+
+def turns_of(actor: ActorLike, *, rows: int = PAGE_ROWS) -> list[Matter]:
+    """轮到我: what waits for the actor, the most urgent first; each branch walks its own index."""
+    found: dict[int, Matter] = {}
+    for branch in _turn_branches(actor):
+        shown = branch.select_related("region", "state", "mine").order_by("due_on", "id")[:rows]
+        found.update((matter.pk, matter) for matter in shown)
+    return sorted(found.values(), key=lambda each: (each.due_on or date.max, each.pk))[:rows]
+
+
+def how_many_turns(actor: ActorLike) -> int:
+    """How many wait for the actor, counted to a limit."""
+    found: set[int] = set()
+    for branch in _turn_branches(actor):
+        found.update(branch.order_by().values_list("pk", flat=True)[: COUNTED_TO + 1])
+    return len(found)
+
+
+def _turn_branches(actor: ActorLike) -> list[QuerySet[Matter]]:
+    duties = sorted(actor.duties)
+    if not duties:
+        return []
+    own = Matter.objects.filter(
+        awaits_organisation_id__in=sorted(actor.organisation_ids), awaits_duty__in=["", *duties]
+    )
+    unit = unit_of(actor)
+    levels = ["", unit.level.value] if unit and unit.level else [""]
+    by_duty = [
+        Matter.objects.filter(
+            awaits_organisation=None,
+            awaits_duty__in=duties,
+            awaits_level__in=levels,
+            region_id__gte=low,
+            region_id__lte=high,
+        )
+        for low, high in actor.region_ranges
+    ]
+    return [*([own] if actor.organisation_ids else []), *by_duty]
+
+
+# -- stock and flow --------------------------------------------------------------------------------------------
+
+
+def stock_flow(
+    kind: str, *, actor: ActorLike, from_on: date, to_on: date, region_id: int | None = None
+) -> StockFlow:
+    """存量与流量 of a period, both days included, by the days on which it was entered."""
+    rows = MovementTally.objects.filter(_inside(actor.region_ranges, region_id), kind=kind)
+    before = _sums(rows.filter(recorded_on__lt=from_on))
+    within = _sums(rows.filter(recorded_on__gte=from_on, recorded_on__lte=to_on))
+    return StockFlow(StockFlow(0, before).closing, within)
+
+
+def stock_flow_by_region(
+    kind: str, *, actor: ActorLike, from_on: date, to_on: date, regions: Iterable[Any]
+) -> list[tuple[Any, StockFlow]]:
+    """The same for each of these regions, from two queries."""
+    regions = list(regions)
+    rows = MovementTally.objects.filter(_inside(actor.region_ranges, None), kind=kind)
+    before = _sums_by_region(rows.filter(recorded_on__lt=from_on))
+    within = _sums_by_region(rows.filter(recorded_on__gte=from_on, recorded_on__lte=to_on))
+    return [
+        (region, StockFlow(StockFlow(0, _below(before, region.pk)).closing, _below(within, region.pk)))
+        for region in regions
+    ]
+
+
+def _sums(rows: QuerySet[MovementTally]) -> dict[Move, int]:
+    return {Move(move): n for move, n in rows.values_list("move").annotate(n=Sum("rows")).order_by()}
+
+
+def _sums_by_region(rows: QuerySet[MovementTally]) -> list[tuple[int, str, int]]:
+    return list(rows.values_list("region_id", "move").annotate(n=Sum("rows")).order_by())
+
+
+def _below(sums: list[tuple[int, str, int]], region_id: int) -> dict[Move, int]:
+    low, high = region_range(region_id)
+    found: Counter[Move] = Counter()
+    for place, move, n in sums:
+        if low <= place <= high:
+            found[Move(move)] += n
+    return dict(found)
+
+
+# -- one matter ------------------------------------------------------------------------------------------------
+
+
+def steps_of(matter: Matter) -> list[Step]:
+    """全过程, the first step first."""
+    return list(matter.steps.select_related("to_state", "from_state").order_by("matter_version"))
+
+
+def acts_for(matter: Matter, actor: ActorLike, lines: Iterable[Transition] | None = None) -> list[Transition]:
+    """The lines that this actor may take now, in the order of the table; whether their needs are met is another
+    question.
+    """
+    flow = kind_named(matter.kind).flow
+    found = []
+    for line in lines if lines is not None else flow.acts_from(matter.state_name):
+        try:
+            require_step(actor, line, matter)
+        except NotAllowed:
+            continue
+        found.append(line)
+    return found
+
+
+def asked_about(matter: Matter, line: Transition, actor: ActorLike, *, now: Any, on: date) -> Asked:
+    """The question whether this act could be done now, before anybody has brought anything to it."""
+    return Asked(matter, line, actor, unit_of(actor), now, on)
+
+
+def whole_of_movements(kind: str) -> QuerySet[Movement]:
+    """Every movement of a kind, for checks."""
+    return Movement.objects.filter(kind=kind)
+
+
+def final_states(kind: str) -> tuple[str, ...]:
+    """Codes of the states in which a kind rests."""
+    return tuple(state_code(kind, state) for state in kind_named(kind).flow.final)
+
+
+def all_kinds() -> tuple[str, ...]:
+    """Every kind that is declared."""
+    return tuple(kind.kind for kind in kinds())
