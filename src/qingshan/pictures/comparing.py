@@ -30,8 +30,8 @@ class Likeness:
     """Share of the larger picture that the other shows too."""
 
 
-SHARED_KEYS_AT_LEAST = 3
-"""Pictures that share fewer keys are not worth comparing."""
+SHARED_KEYS_AT_LEAST = 2
+"""Pictures that share fewer keys are not worth comparing; to compare two that differ takes no time."""
 _BITS_APART = 5
 """Of 32: points with more signs apart are not taken for one point."""
 _AGREEING_AT_LEAST = 4

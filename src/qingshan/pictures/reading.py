@@ -22,8 +22,8 @@ from qingshan.pictures.errors import PicturesError
 register_heif_opener()
 
 MOST_BYTES = 60 * 1024 * 1024
-MOST_PX = 210_000_000
-"""The largest phone cameras; a JPEG of this size is opened smaller than it is."""
+MOST_PX = 178_000_000
+"""Below what Pillow itself refuses; a JPEG of this size is opened smaller than it is."""
 MOST_PX_WHOLE = 60_000_000
 """Other files can only be opened whole: more would take hundreds of megabytes of memory."""
 WORKING_PX = 2048
