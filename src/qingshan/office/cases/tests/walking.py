@@ -115,8 +115,15 @@ class Walk:
         rows = (
             Matter.objects.filter(state_id__in=final) if ended else Matter.objects.exclude(state_id__in=final)
         )
-        ids = list(rows.order_by("-pk").values_list("pk", flat=True)[:40])
-        return Matter.objects.get(pk=self.rng.choice(ids or self.ids))
+        found = list(rows.order_by("-pk").values_list("pk", "kind", "state_id")[:80])
+        weights = [1 + 4 * self._unseen(kind, state.partition(".")[2]) for _, kind, state in found]
+        pk, *_ = self.rng.choices(found, weights)[0] if found else (self.ids[0],)
+        return Matter.objects.get(pk=pk)
+
+    def _unseen(self, kind: str, state: str) -> int:
+        """How many acts of this state were not yet both taken and refused."""
+        cells = [(kind, line.act, state) for line in kind_named(kind).flow.acts_from(state)]
+        return sum(not (self.taken[cell] and self.refused[cell]) for cell in cells)
 
     def _line(self, matter: Matter) -> Transition:
         """What should come next, rather; what was seldom done, rather; what ends it, seldom."""
@@ -131,7 +138,7 @@ class Walk:
     def _weight(self, matter: Matter, line: Transition, is_next: bool) -> float:
         times = self.taken[matter.kind, line.act, matter.state_name]
         if is_next:
-            return 3.0
+            return 2.0
         ends = not line.stays and line.to_state in kind_named(matter.kind).flow.final
         return (0.2 if ends else 1.5) / (1 + times)
 
