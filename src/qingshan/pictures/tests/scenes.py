@@ -69,12 +69,12 @@ def _layer(
         ground + _benches(place, (tall, wide)) + _boulders(place, (tall, wide), count=int(14 + 60 * depth))
     )
     tint = place.permutation(ROCK)[:2]
-    mixed = tint[0] + (tint[1] - tint[0]) * np.clip(ground * 0.28 + 0.5, -0.2, 1.2)[..., None]
     edge = _line(place, wide)
     zoom = 1 + (view.zoom - 1) * depth
     across = (np.arange(width) / zoom + (MARGIN - 1) / 2 * width + view.aside * depth * width).astype(int)
     down = (np.arange(height) / zoom + (MARGIN - 1) / 2 * height + view.up * depth * height).astype(int)
-    return mixed[np.ix_(down, across)], edge[across]
+    seen = np.clip(ground[np.ix_(down, across)] * 0.28 + 0.5, -0.2, 1.2)[..., None]
+    return tint[0] + (tint[1] - tint[0]) * seen, edge[across]
 
 
 def _noise(chance: np.random.Generator, shape: tuple[int, int], *, power: float) -> np.ndarray:
