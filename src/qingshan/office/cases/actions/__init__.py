@@ -22,6 +22,7 @@ from qingshan.office.cases.actions.deciding import (
     verify,
     withdraw,
 )
+from qingshan.office.cases.actions.doubts import answer_doubt
 from qingshan.office.cases.actions.holding import (
     draft_stop_order,
     note_extinction,
@@ -69,6 +70,7 @@ __all__ = [
     "accept",
     "add_evidence",
     "adjust",
+    "answer_doubt",
     "answer_objection",
     "apply_for_acceptance",
     "apply_for_yearly_check",
