@@ -36,6 +36,7 @@ from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Matter, Stage
 from qingshan.office.matters.queries import final_states
 from qingshan.office.mines.models import Mine, ResponsibleParty
+from qingshan.rules.duties import Duty
 from qingshan.rules.errors import QingshanError
 from qingshan.rules.flow import Transition
 from qingshan.rules.flows.lasting import LastingAct
@@ -141,7 +142,9 @@ class Walk:
         if is_next:
             return 2.0
         ends = not line.stays and line.to_state in kind_named(matter.kind).flow.final
-        return (0.2 if ends else 1.5) / (1 + times)
+        if not times:
+            return 1.5
+        return (0.2 if ends else 1.0) / (1 + times)
 
     def _people(self, matter: Matter, line: Transition) -> Iterator[str]:
         """Somebody at random; then those who could, in any order."""
@@ -161,6 +164,7 @@ class Walk:
         level = self.world.level_of(name)
         return (
             (line.duty is None or line.duty in actor.duties)
+            and not (line.by and Duty.REVIEW in actor.duties)  # who works on it cannot judge it afterwards
             and (not line.by or bool(parts & set(line.by)))
             and (line.level is None or level == line.level)
         )
