@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from qingshan.rules.errors import RuleError
@@ -27,33 +26,21 @@ class Per(Named):
     ORGANISATION = "organisation", "机构", "organisation"
 
 
-class Each(Named):
-    """编号周期: what begins with one again."""
-
-    YEAR = "year", "年", "year"
-    DAY = "day", "日", "day"
-
-
 @dataclass(frozen=True)
 class Series:
-    """编号序列: numbers given one after another, without a gap, within a region or a house and a year or day."""
+    """编号序列: numbers that are given one after another, without a gap, within a region or a house and a year."""
 
     code: str
     title: Sentence
     per: Per
     pattern: str
-    """with {place} (six digits of the region, or the 机关代字 of the house), {on} and {serial}"""
-    each: Each = Each.YEAR
+    """with {place} (six digits of the region, or the 机关代字 of the house), {year} and {serial}"""
 
-    def period(self, on: date) -> int:
-        """Within what a day's numbers count: its year, or the day itself as 20260302."""
-        return on.year if self.each is Each.YEAR else int(f"{on:%Y%m%d}")
-
-    def written(self, *, place: str, on: date, serial: int) -> str:
+    def written(self, *, place: str, year: int, serial: int) -> str:
         """The number. Raises RuleError for a year or serial that cannot be."""
-        if not FIRST_YEAR <= on.year <= LAST_YEAR or serial < 1:
-            raise RuleError.because("rules.number.impossible", year=on.year, serial=serial)
-        return self.pattern.format(place=_place(place, self.per), on=on, serial=serial)
+        if not FIRST_YEAR <= year <= LAST_YEAR or serial < 1:
+            raise RuleError.because("rules.number.impossible", year=year, serial=serial)
+        return self.pattern.format(place=_place(place, self.per), year=year, serial=serial)
 
 
 def _place(text: str, per: Per) -> str:
@@ -70,15 +57,12 @@ def _place(text: str, per: Per) -> str:
 _PREFIX = re.compile(rf"[^\W_\d]{{1,{LONGEST_PREFIX}}}")
 
 
-def _series(
-    code: str, zh: str, en: str, pattern: str, *, per: Per = Per.REGION, each: Each = Each.YEAR
-) -> Series:
-    return Series(code, Sentence(zh=zh, en=en), per, pattern, each)
+def _series(code: str, zh: str, en: str, per: Per, pattern: str) -> Series:
+    return Series(code, Sentence(zh=zh, en=en), per, pattern)
 
 
 RECTIFICATION: Final = "rectification"
-PETITION_BY_PHONE: Final = "petition_by_phone"
-PETITION_BY_LETTER: Final = "petition_by_letter"
+PETITION: Final = "petition"
 NOTICE: Final = "notice"
 ACCEPTANCE: Final = "acceptance"
 DOCUMENT: Final = "document"
@@ -86,26 +70,21 @@ DOCUMENT: Final = "document"
 SERIES: Final[dict[str, Series]] = {
     each.code: each
     for each in (
-        _series(RECTIFICATION, "整改问题", "rectification cases", "整改-{place}-{on:%Y}-{serial:04}"),
-        # in the form of the inspection group's, and only where it has given none: see `petition_number`
         _series(
-            PETITION_BY_PHONE,
-            "来电转办（自编）",
-            "petitions by phone without an official number",
-            "D{place}{on:%Y%m%d}{serial:04}",
-            each=Each.DAY,
+            RECTIFICATION, "整改问题", "rectification cases", Per.REGION, "整改-{place}-{year}-{serial:04}"
         ),
+        # only where the inspection group has given none: see `petition_number`
         _series(
-            PETITION_BY_LETTER,
-            "来信转办（自编）",
-            "petitions by letter without an official number",
-            "X{place}{on:%Y%m%d}{serial:04}",
-            each=Each.DAY,
+            PETITION,
+            "信访转办（自编）",
+            "petitions without an official number",
+            Per.REGION,
+            "信转-{place}-{year}-{serial:04}",
         ),
-        _series(NOTICE, "公示", "public notices", "公示-{place}-{on:%Y}-{serial:04}"),
-        _series(ACCEPTANCE, "验收表", "acceptance sheets", "验收-{place}-{on:%Y}-{serial:04}"),
+        _series(NOTICE, "公示", "public notices", Per.REGION, "公示-{place}-{year}-{serial:04}"),
+        _series(ACCEPTANCE, "验收表", "acceptance sheets", Per.REGION, "验收-{place}-{year}-{serial:04}"),
         # GB/T 9704-2012: hexagonal brackets, a year of four digits, neither 第 nor leading zeros
-        _series(DOCUMENT, "发文", "official documents", "{place}〔{on:%Y}〕{serial}号", per=Per.ORGANISATION),
+        _series(DOCUMENT, "发文", "official documents", Per.ORGANISATION, "{place}〔{year}〕{serial}号"),
     )
 }
 
@@ -141,7 +120,7 @@ class DocumentNumber:
     @property
     def text(self) -> str:
         """As GB/T 9704-2012 wants it."""
-        return series(DOCUMENT).written(place=self.prefix, on=date(self.year, 1, 1), serial=self.serial)
+        return series(DOCUMENT).written(place=self.prefix, year=self.year, serial=self.serial)
 
 
 _OPENING, _CLOSING = r"[〔\[【(（﹝]", r"[〕\]】)）﹞]"

@@ -13,24 +13,24 @@ from qingshan.rules.flows.papers import PaperState
 
 
 class NumberCounter(models.Model):
-    """编号计数: the last serial that was taken of a series, within a region or house and a year or day.
+    """编号计数: the last serial that was taken of a series, within a region or house and a year.
 
     `holder` is the six-digit code of the region or the id of the organisation, as the series says.
     """
 
     series = models.CharField(_("编号序列"), max_length=40)
     holder = models.BigIntegerField(_("编号范围"))
-    period = models.PositiveIntegerField(_("编号周期"))
+    year = models.PositiveSmallIntegerField(_("年份"))
     last = models.PositiveIntegerField(_("最后序号"), default=0)
 
     class Meta:
         verbose_name = _("编号计数")
         constraints = [
-            models.UniqueConstraint(fields=["series", "holder", "period"], name="number_counter_once")
+            models.UniqueConstraint(fields=["series", "holder", "year"], name="number_counter_once")
         ]
 
     def __str__(self) -> str:
-        return f"{self.series} {self.holder} {self.period}: {self.last}"
+        return f"{self.series} {self.holder} {self.year}: {self.last}"
 
 
 class Paper(models.Model):

@@ -25,9 +25,9 @@ def next_number(code: str, *, holder: int, on: date, prefix: str = "") -> str:
     if not transaction.get_connection().in_atomic_block:
         raise OutsideAnAct(f"a number of {code} was taken outside a transaction")
     which = series(code)
-    counter = _locked(which.code, _counted_by(which, holder), which.period(on))
+    counter = _locked(which.code, _counted_by(which, holder), on.year)
     counter.last += 1
-    number = which.written(place=_place(which, holder, prefix), on=on, serial=counter.last)
+    number = which.written(place=_place(which, holder, prefix), year=on.year, serial=counter.last)
     counter.save(update_fields=["last"])
     return number
 
@@ -35,14 +35,13 @@ def next_number(code: str, *, holder: int, on: date, prefix: str = "") -> str:
 def coming_number(code: str, *, holder: int, on: date, prefix: str = "") -> str:
     """What the next number will be unless somebody else takes it first: for what is prepared beforehand."""
     which = series(code)
-    counted = {"holder": _counted_by(which, holder), "period": which.period(on)}
-    row = NumberCounter.objects.filter(series=code, **counted).first()
+    row = NumberCounter.objects.filter(series=code, holder=_counted_by(which, holder), year=on.year).first()
     serial = row.last + 1 if row else 1
-    return which.written(place=_place(which, holder, prefix), on=on, serial=serial)
+    return which.written(place=_place(which, holder, prefix), year=on.year, serial=serial)
 
 
-def _locked(code: str, holder: int, period: int) -> NumberCounter:
-    wanted = {"series": code, "holder": holder, "period": period}
+def _locked(code: str, holder: int, year: int) -> NumberCounter:
+    wanted = {"series": code, "holder": holder, "year": year}
     locked = NumberCounter.objects.select_for_update()
     found = locked.filter(**wanted).first()
     if found is None:

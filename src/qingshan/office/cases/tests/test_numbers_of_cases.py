@@ -15,9 +15,9 @@ def test_problems_and_petitions_count_apart() -> None:
     numbers = [make(world).number for make in (a_case, a_petition, a_case, a_petition)]
     assert numbers == [
         "整改-990101-2026-0001",
-        "D990101202603020001",
+        "信转-990101-2026-0001",
         "整改-990101-2026-0002",
-        "D990101202603020002",
+        "信转-990101-2026-0002",
     ]
     assert NumberCounter.objects.count() == 2
 

@@ -24,7 +24,7 @@ from qingshan.office.trail.actions import sign_checkpoint
 from qingshan.office.trail.models import Entry, Subject
 from qingshan.office.trail.verify import verify_trail
 from qingshan.rules.errors import RuleBroken
-from qingshan.rules.numbering import DOCUMENT, PETITION_BY_PHONE, RECTIFICATION
+from qingshan.rules.numbering import DOCUMENT, PETITION
 from qingshan.typesetting import pages_of
 from qingshan.vault import Vault
 
@@ -126,20 +126,14 @@ def test_an_act_that_is_undone_gives_its_number_back(
 def test_each_region_house_and_year_counts_from_one() -> None:
     county, town, other = 990101000000, 990101100000, 990102000000
     day = date(2026, 3, 1)
-    taken = [numbers.next_number(RECTIFICATION, holder=where, on=day) for where in (county, town, other)]
+    taken = [numbers.next_number(PETITION, holder=where, on=day) for where in (county, town, other)]
     # a town counts with its county, whose digits its numbers bear
-    assert taken == ["整改-990101-2026-0001", "整改-990101-2026-0002", "整改-990102-2026-0001"]
-    assert numbers.coming_number(RECTIFICATION, holder=county, on=day) == "整改-990101-2026-0003"
-    assert numbers.next_number(RECTIFICATION, holder=county, on=date(2027, 1, 1)) == "整改-990101-2027-0001"
+    assert taken == ["信转-990101-2026-0001", "信转-990101-2026-0002", "信转-990102-2026-0001"]
+    assert numbers.coming_number(PETITION, holder=county, on=day) == "信转-990101-2026-0003"
+    assert numbers.next_number(PETITION, holder=county, on=date(2027, 1, 1)) == "信转-990101-2027-0001"
     letter = numbers.next_number(DOCUMENT, holder=7, on=day, prefix="青石自然资")
     assert letter == "青石自然资〔2026〕1号"
     assert NumberCounter.objects.count() == 4
-
-
-def test_petitions_of_ours_count_by_the_day() -> None:
-    days = (date(2026, 3, 1), date(2026, 3, 1), date(2026, 3, 2))
-    taken = [numbers.next_number(PETITION_BY_PHONE, holder=990101000000, on=day) for day in days]
-    assert taken == ["D990101202603010001", "D990101202603010002", "D990101202603020001"]
 
 
 def test_a_draft_is_revised_before_it_is_issued_only(
