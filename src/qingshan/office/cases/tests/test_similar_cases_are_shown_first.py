@@ -54,7 +54,7 @@ def test_five_hundred_metres_are_measured_on_the_ground(world: World, metres: in
 
 
 def test_a_degree_of_longitude_is_shorter_than_one_of_latitude(world: World) -> None:
-    west, south, east, north = world.mine.geom.bounds
+    _west, south, east, north = world.mine.geom.bounds
     degrees = 480 / (LATITUDE_M * 0.838)
     a_case(world, title="东侧", mine=None, geom=Point(east + degrees, (south + north) / 2))
     found = similar(actor=world.actor("county_clerk"), geom=world.mine.geom)

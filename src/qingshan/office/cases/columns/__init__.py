@@ -1,0 +1,9 @@
+"""What do the tables of problems and petitions look like? Declared here, in the order in which offices bring them."""
+
+from qingshan.exchange.kinds import declare_kind
+from qingshan.office.cases.columns.ledger import CASES
+
+for _kind in (CASES,):
+    declare_kind(_kind)
+
+__all__ = ["CASES"]
