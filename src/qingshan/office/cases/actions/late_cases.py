@@ -227,7 +227,7 @@ def new_measures(plan: Plan, entry: LateCase) -> list[Measure]:
     units = parts[0].unit_name if (parts := entry.named.get("executing")) else ""
     return [
         Measure(
-            plan=plan,
+            plan_id=plan.pk,
             place=place,
             name=name[:_MEASURE_CHARACTERS],
             unit_name=units,

@@ -139,8 +139,8 @@ def _count_in(
 def new_movement(matter: Matter, step: Step, move: Move, *, recorded_on: date) -> Movement:
     """A movement, not yet written."""
     return Movement(
-        matter=matter,
-        step=step,
+        matter_id=matter.pk,
+        step_id=step.pk,
         kind=matter.kind,
         region_id=matter.region_id,
         move=move.value,

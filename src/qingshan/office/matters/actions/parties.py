@@ -38,12 +38,12 @@ def name_parties(matter: Matter, named: Iterable[Named], *, on: date) -> list[Ma
 def new_party(matter: Matter, named: Named, *, on: date) -> MatterParty:
     """A part, not yet written."""
     return MatterParty(
-        matter=matter,
+        matter_id=matter.pk,
         role=named.role.value,
-        organisation=named.organisation,
+        organisation_id=named.organisation.pk if named.organisation else None,
         unit_name=named.organisation.full_name if named.organisation else named.unit_name.strip(),
         post=named.post.strip(),
-        person=named.person,
+        person_id=named.person.pk if named.person else None,
         person_name=named.person.full_name if named.person else named.person_name.strip(),
         from_on=on,
     )
