@@ -9,7 +9,7 @@ from qingshan.rules.matters import ProblemKind, Route, Severity, SourceKind
 STANDING = Standing()
 
 
-def _also(names: str) -> tuple[str, ...]:
+def also(names: str) -> tuple[str, ...]:
     """Other names of a column, parted by spaces."""
     return tuple(names.split())
 
@@ -49,7 +49,7 @@ COLUMNS = (
         "key",
         "编号",
         "Number",
-        aliases=_also(
+        aliases=also(
             "问题编号 任务编号 整改编号 台账编号 清单编号 反馈问题编号 整改任务编号 问题序号 任务序号"
         ),
         type=Code(limit=60, example="QS-2025-001"),
@@ -60,22 +60,22 @@ COLUMNS = (
         "source",
         "来源",
         "Source",
-        aliases=_also("问题来源 来源渠道 发现方式 任务来源"),
+        aliases=also("问题来源 来源渠道 发现方式 任务来源"),
         type=Loose(_SOURCES, limit=120),
     ),
-    Column("batch", "批次", "Batch", aliases=_also("轮次 督察批次 督察轮次 来文批次"), type=Text(limit=60)),
+    Column("batch", "批次", "Batch", aliases=also("轮次 督察批次 督察轮次 来文批次"), type=Text(limit=60)),
     Column(
         "source_number",
         "来源文号",
         "Document number",
-        aliases=_also("文号 交办文号 来文文号 文件依据 反馈文号"),
+        aliases=also("文号 交办文号 来文文号 文件依据 反馈文号"),
         type=Text(limit=120),
     ),
     Column(
         "name",
         "问题摘要",
         "Problem",
-        aliases=_also(
+        aliases=also(
             "问题 反馈问题 整改任务 存在问题 主要问题 问题内容 具体问题"
             " 问题概述 整改问题 反馈问题(整改任务) 问题名称 问题清单 督察反馈问题 存在的问题"
         ),
@@ -88,14 +88,14 @@ COLUMNS = (
         "description",
         "问题描述",
         "Description",
-        aliases=_also("问题详情 具体情况 问题基本情况 基本情况 问题具体表现"),
+        aliases=also("问题详情 具体情况 问题基本情况 基本情况 问题具体表现"),
         type=Text(limit=4000),
     ),
     Column(
         "region",
         "行政区划",
         "Region",
-        aliases=_also(
+        aliases=also(
             "行政区划代码 行政区域 所在县区 县区 区县 县(市、区) 县(区) 属地"
             " 地区 所属地区 区划代码 所在地 所属县区 县(市)区 县市区 所属行政区"
         ),
@@ -108,14 +108,14 @@ COLUMNS = (
         "mine",
         "矿山或点位编号",
         "Mine or site number",
-        aliases=_also("点位/矿山编号 矿山编号 点位编号 图斑号 图斑编号 矿山/点位编号 所属矿山编号 点位"),
+        aliases=also("点位/矿山编号 矿山编号 点位编号 图斑号 图斑编号 矿山/点位编号 所属矿山编号 点位"),
         type=Code(limit=120, example=""),
     ),
     Column(
         "mine_name",
         "矿山名称",
         "Mine name",
-        aliases=_also("矿山 涉及矿山 所属矿山 点位名称"),
+        aliases=also("矿山 涉及矿山 所属矿山 点位名称"),
         type=Text(limit=120),
         sample="—",
     ),
@@ -123,7 +123,7 @@ COLUMNS = (
         "problem",
         "问题类型",
         "Problem kind",
-        aliases=_also("问题类别 问题分类 类别"),
+        aliases=also("问题类别 问题分类 类别"),
         type=Loose(_PROBLEMS, limit=60),
     ),
     Column(
@@ -140,7 +140,7 @@ COLUMNS = (
         "route",
         "整改类型",
         "Type of rectification",
-        aliases=_also("整改方式 任务类型 整改类别 阶段类型"),
+        aliases=also("整改方式 任务类型 整改类别 阶段类型"),
         type=_ROUTES,
     ),
     Column("requirement", "整改要求", "Requirement", aliases=("工作要求",), type=Text(limit=2000)),
@@ -148,7 +148,7 @@ COLUMNS = (
         "target",
         "整改目标",
         "Target",
-        aliases=_also("目标 治理目标 工作目标"),
+        aliases=also("目标 治理目标 工作目标"),
         type=Text(limit=1000),
         sample="回填采坑，复绿 3.2 公顷",
     ),
@@ -156,7 +156,7 @@ COLUMNS = (
         "measures",
         "整改措施",
         "Measures",
-        aliases=_also("措施 整改措施(编号) 治理措施 具体措施 主要措施"),
+        aliases=also("措施 整改措施(编号) 治理措施 具体措施 主要措施"),
         type=Text(limit=5000),
         help_zh="有编号的，按编号拆成一条一条的措施",
         help_en="Numbered measures are taken one by one",
@@ -166,7 +166,7 @@ COLUMNS = (
         "due_on",
         "完成时限",
         "Deadline",
-        aliases=_also(
+        aliases=also(
             "整改时限 整改完成时限 完成期限 整改期限 时限 计划完成时间 完成时间要求 整改完成时间 计划完成日期"
         ),
         type=Deadline(),
@@ -175,7 +175,7 @@ COLUMNS = (
         "leading",
         "牵头单位",
         "Lead unit",
-        aliases=_also("牵头部门 牵头责任单位 市级牵头单位"),
+        aliases=also("牵头部门 牵头责任单位 市级牵头单位"),
         type=Text(limit=400),
         sample="青石县人民政府",
     ),
@@ -183,7 +183,7 @@ COLUMNS = (
         "answering",
         "责任单位",
         "Answering unit",
-        aliases=_also("整改责任单位 责任部门 整改责任主体 责任主体 主体责任单位 承办单位"),
+        aliases=also("整改责任单位 责任部门 整改责任主体 责任主体 主体责任单位 承办单位"),
         type=Text(limit=400),
         sample="青石县自然资源局",
     ),
@@ -191,7 +191,7 @@ COLUMNS = (
         "executing",
         "实施单位",
         "Executing unit",
-        aliases=_also("整改单位 实施主体 整改主体 责任企业 企业名称 矿山企业 涉及企业"),
+        aliases=also("整改单位 实施主体 整改主体 责任企业 企业名称 矿山企业 涉及企业"),
         type=Text(limit=400),
         sample="青石矿业有限公司",
     ),
@@ -199,7 +199,7 @@ COLUMNS = (
         "joint",
         "配合单位",
         "Joint units",
-        aliases=_also("配合部门 协同单位 协办单位"),
+        aliases=also("配合部门 协同单位 协办单位"),
         type=Text(limit=400),
         sample="青石县水利局、青石县林业局",
     ),
@@ -207,7 +207,7 @@ COLUMNS = (
         "leader",
         "责任领导",
         "Leader",
-        aliases=_also("包保领导 包联领导 责任县领导 牵头领导 分管领导"),
+        aliases=also("包保领导 包联领导 责任县领导 牵头领导 分管领导"),
         type=Text(limit=60),
         sample="赵某",
     ),
@@ -215,7 +215,7 @@ COLUMNS = (
         "person",
         "责任人",
         "Person",
-        aliases=_also("整改责任人 具体责任人 经办人 联系人"),
+        aliases=also("整改责任人 具体责任人 经办人 联系人"),
         type=Text(limit=60),
         sample="李某",
     ),
@@ -223,7 +223,7 @@ COLUMNS = (
         "supervising",
         "督导单位",
         "Supervising unit",
-        aliases=_also("督办单位 监督单位 督促单位 督导部门 行业监管部门"),
+        aliases=also("督办单位 监督单位 督促单位 督导部门 行业监管部门"),
         type=Text(limit=400),
         sample="青石县自然资源局",
     ),
@@ -231,7 +231,7 @@ COLUMNS = (
         "accepting",
         "验收单位",
         "Accepting unit",
-        aliases=_also("验收销号单位 销号单位 验收部门"),
+        aliases=also("验收销号单位 销号单位 验收部门"),
         type=Text(limit=400),
         sample="云岭市自然资源局",
     ),
@@ -239,21 +239,21 @@ COLUMNS = (
         "state",
         "状态",
         "Status",
-        aliases=_also("整改状态 进展状态 进展/状态 当前状态 完成状态 整改进度状态 销号情况 办理状态"),
+        aliases=also("整改状态 进展状态 进展/状态 当前状态 完成状态 整改进度状态 销号情况 办理状态"),
         type=STANDING,
     ),
     Column(
         "percent",
         "进度",
         "Progress",
-        aliases=_also("整改进度 完成比例 进展(%) 完成率 整改完成率 进展比例"),
+        aliases=also("整改进度 完成比例 进展(%) 完成率 整改完成率 进展比例"),
         type=Percent(),
     ),
     Column(
         "progress",
         "进展情况",
         "What was done",
-        aliases=_also("整改进展 整改情况 完成情况 进展 工作进展 整改落实情况 整改进展情况 整改完成情况"),
+        aliases=also("整改进展 整改情况 完成情况 进展 工作进展 整改落实情况 整改进展情况 整改完成情况"),
         type=Text(limit=4000),
         sample="已清运弃渣 1.2 万立方米",
     ),
@@ -269,28 +269,26 @@ COLUMNS = (
         "plan_number",
         "方案批准文号",
         "Approval of the plan",
-        aliases=_also("整改方案文号 方案文号 批准文号"),
+        aliases=also("整改方案文号 方案文号 批准文号"),
         type=Text(limit=120),
         sample="青自然资〔2025〕3号",
     ),
     Column(
-        "found_on", "发现日期", "Found on", aliases=_also("发现时间 检查日期 反馈日期 反馈时间"), type=Date()
+        "found_on", "发现日期", "Found on", aliases=also("发现时间 检查日期 反馈日期 反馈时间"), type=Date()
     ),
-    Column(
-        "assigned_on", "交办日期", "Assigned on", aliases=_also("交办时间 下达日期 转办日期"), type=Date()
-    ),
+    Column("assigned_on", "交办日期", "Assigned on", aliases=also("交办时间 下达日期 转办日期"), type=Date()),
     Column(
         "opened_on",
         "登记日期",
         "Registered on",
-        aliases=_also("登记时间 入账日期 立项日期 建账日期 挂账日期"),
+        aliases=also("登记时间 入账日期 立项日期 建账日期 挂账日期"),
         type=Date(),
     ),
     Column(
         "self_checked_on",
         "自验日期",
         "Self-checked on",
-        aliases=_also("自验时间 自查自验日期 自验收日期"),
+        aliases=also("自验时间 自查自验日期 自验收日期"),
         type=Date(),
         sample="—",
     ),
@@ -314,7 +312,7 @@ COLUMNS = (
         "notice",
         "公示起止",
         "Notice",
-        aliases=_also("公示起止日期 公示起止时间 公示期 公示时间 公示日期"),
+        aliases=also("公示起止日期 公示起止时间 公示期 公示时间 公示日期"),
         type=Period(),
         sample="—",
     ),
@@ -322,7 +320,7 @@ COLUMNS = (
         "notice_from_on",
         "公示开始日期",
         "Notice from",
-        aliases=_also("公示开始 公示起始日期 公示开始时间"),
+        aliases=also("公示开始 公示起始日期 公示开始时间"),
         type=Date(),
         sample="—",
     ),
@@ -330,7 +328,7 @@ COLUMNS = (
         "notice_to_on",
         "公示结束日期",
         "Notice to",
-        aliases=_also("公示结束 公示截止日期 公示结束时间"),
+        aliases=also("公示结束 公示截止日期 公示结束时间"),
         type=Date(),
         sample="—",
     ),
@@ -338,7 +336,7 @@ COLUMNS = (
         "notice_where",
         "公示方式",
         "Where the notice stood",
-        aliases=_also("公示载体 公示渠道 公示网址"),
+        aliases=also("公示载体 公示渠道 公示网址"),
         type=Text(limit=200),
         sample="—",
     ),
@@ -346,7 +344,7 @@ COLUMNS = (
         "closed_on",
         "销号日期",
         "Closed on",
-        aliases=_also("销号时间 完成销号日期 销号完成时间"),
+        aliases=also("销号时间 完成销号日期 销号完成时间"),
         type=Date(),
         sample="—",
     ),
@@ -363,7 +361,7 @@ COLUMNS = (
         "accountability",
         "追责情况",
         "Accountability",
-        aliases=_also("追责问责情况 问责情况 查处情况 责任追究情况"),
+        aliases=also("追责问责情况 问责情况 查处情况 责任追究情况"),
         type=Text(limit=1000),
         sample="—",
     ),

@@ -119,6 +119,18 @@ LEDGERS = {
     "cases.papers_missing": _cell(
         "缺件：{papers}。登记后可以补交。", "missing papers: {papers_en}. They can be filed later."
     ),
+    "cases.unofficial_number": _cell(
+        "“{value}”不是官方受理编号的格式（如 D2SX202104170024），按原样登记。",
+        "“{value}” has not the form of official numbers (like D2SX202104170024); entered as it is.",
+    ),
+    "cases.done_day_without_end": _cell(
+        "填写了办结日期 {value}，但没有办结。请改正其中一项。",
+        "a day of ending, {value}, but it has not ended. Correct one of them.",
+    ),
+    "cases.received_later": _cell(
+        "受理日期 {value} 还没有到。请核对日期或受理编号。",
+        "it was received on {value}, which has not come yet. Check the day or the number.",
+    ),
     "cases.closed_without_a_day": Sentence(
         zh="状态是了结的，但没有销号日期，也没有公示结束或验收日期。请补充销号日期。",
         en="It has ended, but neither the closing day nor the end of a notice or an acceptance is given. Add the day.",

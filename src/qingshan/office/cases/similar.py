@@ -62,6 +62,12 @@ def similar(
     return sorted(found.values(), key=_nearest)[:rows]
 
 
+def similar_to(matter: Matter, *, actor: ActorLike) -> list[Matter]:
+    """Other open problems near it, the same mine first."""
+    found = similar(actor=actor, mine=matter.mine, site=matter.site, geom=matter.geom, apart_from=matter.pk)
+    return [each.matter for each in found]
+
+
 def _nearest(each: Similar) -> tuple[bool, float, int]:
     return not each.at_mine, math.inf if each.distance_m is None else each.distance_m, -each.matter.pk
 
@@ -105,4 +111,4 @@ def _flat(shape: BaseGeometry, shrink: float) -> BaseGeometry:
     return flat
 
 
-__all__ = ["NEAR_M", "Similar", "similar"]
+__all__ = ["NEAR_M", "Similar", "similar", "similar_to"]

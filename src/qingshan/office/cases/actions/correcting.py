@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 from django.db.models import Model
 
 from qingshan.office.accounts.access import require
-from qingshan.office.cases.access import IMPORT_CASES
 from qingshan.office.cases.actions.late_cases import LateCase, new_case, new_measures, new_notice, new_plan
 from qingshan.office.cases.models import Case
 from qingshan.office.errors import ChangedMeanwhile
@@ -48,8 +48,37 @@ _CORRECTED = (
 _OF_CASE = ("route", "problem", "description", "requirement", "found_on", "levels")
 
 
-def correct_late(entries: Sequence[LateCase], *, actor: ActorLike, now: datetime) -> list[Model]:
-    """Inside the act that imports: one step for each problem, with what it moved. Raises ChangedMeanwhile."""
+class LateEntry(Protocol):
+    """One row of a later edition."""
+
+    @property
+    def number(self) -> str: ...
+
+    @property
+    def opening(self) -> Opening: ...
+
+    @property
+    def target_id(self) -> int | None: ...
+
+    @property
+    def target_version(self) -> int | None: ...
+
+
+Entry = TypeVar("Entry", bound=LateEntry)
+
+
+def correct_late(
+    entries: Sequence[Entry],
+    act: str,
+    *,
+    actor: ActorLike,
+    now: datetime,
+    details: Callable[[Matter, Step, Entry], Sequence[Model]],
+) -> list[Model]:
+    """Inside the act that imports: one step for each matter, with what it moved.
+
+    details: corrects the kind's own rows and returns those that it wrote. Raises ChangedMeanwhile.
+    """
     if not entries:
         return []
     ids = [each.target_id for each in entries]
@@ -59,16 +88,24 @@ def correct_late(entries: Sequence[LateCase], *, actor: ActorLike, now: datetime
         matter = held.get(entry.target_id or 0)
         if matter is None or matter.version != entry.target_version:
             raise ChangedMeanwhile.because("office.changed_meanwhile", what=entry.number)
-        require(actor, IMPORT_CASES.code, region_id=matter.region_id)
-        require(actor, IMPORT_CASES.code, region_id=entry.opening.region.pk)
-        written += _corrected(matter, entry, actor=actor, now=now)
+        require(actor, act, region_id=matter.region_id)
+        require(actor, act, region_id=entry.opening.region.pk)
+        written += _corrected(matter, entry, act, actor=actor, now=now, details=details)
     return written
 
 
-def _corrected(matter: Matter, entry: LateCase, *, actor: ActorLike, now: datetime) -> Iterator[Model]:
+def _corrected(
+    matter: Matter,
+    entry: Entry,
+    act: str,
+    *,
+    actor: ActorLike,
+    now: datetime,
+    details: Callable[[Matter, Step, Entry], Sequence[Model]],
+) -> Iterator[Model]:
     before, due_on, region_id, state = Standing.of(matter), matter.due_on, matter.region_id, matter.state_id
     _put(matter, entry.opening, actor)
-    step = _step(matter, state, entry, actor=actor, now=now)
+    step = _step(matter, state, entry.opening, act, actor=actor, now=now)
     for move, where in _moves(matter, state, region_id):
         write_movement(matter, step, move, region_id=where, now=now)
     rows: list[Model] = [step]
@@ -76,10 +113,8 @@ def _corrected(matter: Matter, entry: LateCase, *, actor: ActorLike, now: dateti
         rows.append(DueChange(matter=matter, step=step, old_due_on=due_on, new_due_on=matter.due_on))
         rows[-1].save(force_insert=True)
     rows += name_parties(matter, _changed_parts(matter, entry.opening.parties), on=step.occurred_on)
-    rows += _case(matter, entry)
-    rows += _plan(matter, entry)
-    rows += _notice(matter, step, entry)
-    line = Transition(IMPORT_CASES.code, (matter.state_name,), STAYS, None)
+    rows += details(matter, step, entry)
+    line = Transition(act, (matter.state_name,), STAYS, None)
     put_turn(matter, turn_after(matter, Asked(matter, line, actor, None, now, step.occurred_on)))
     matter.save()
     count_standing(before, Standing.of(matter))
@@ -95,15 +130,9 @@ def _put(matter: Matter, opening: Opening, actor: ActorLike) -> None:
     matter.save()
 
 
-def _step(matter: Matter, state: str, entry: LateCase, *, actor: ActorLike, now: datetime) -> Step:
-    step = first_step(
-        matter,
-        IMPORT_CASES.code,
-        entry.opening,
-        now=now,
-        on=shanghai_date(now),
-        by=who(actor, unit_of(actor)),
-    )
+def _step(matter: Matter, state: str, opening: Opening, act: str, *, actor: ActorLike, now: datetime) -> Step:
+    by = who(actor, unit_of(actor))
+    step = first_step(matter, act, opening, now=now, on=shanghai_date(now), by=by)
     step.from_state_id = state
     step.save(force_insert=True)
     return step
@@ -155,6 +184,11 @@ def _told(group: Sequence[Named]) -> list[tuple[str, int | None, str, str]]:
         )
         for each in group
     ]
+
+
+def correct_case(matter: Matter, step: Step, entry: LateCase) -> list[Model]:
+    """What belongs to problems alone."""
+    return [*_case(matter, entry), *_plan(matter, entry), *_notice(matter, step, entry)]
 
 
 def _case(matter: Matter, entry: LateCase) -> list[Model]:

@@ -17,7 +17,7 @@ from qingshan.exchange.models import Import, Outcome
 from qingshan.office.accounts.access import require
 from qingshan.office.applying import account_of
 from qingshan.office.cases.access import IMPORT_CASES
-from qingshan.office.cases.actions.correcting import correct_late
+from qingshan.office.cases.actions.correcting import correct_case, correct_late
 from qingshan.office.cases.actions.late_cases import Batch, LateCase, details_of
 from qingshan.office.matters.actions.opening_many import open_many
 from qingshan.office.trail.actions import official_act, record
@@ -38,7 +38,7 @@ def import_cases(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
         new = [at.entry(row) for row in batch if row.outcome == Outcome.CREATED]
         changed = [at.entry(row) for row in batch if row.outcome == Outcome.CHANGED]
         written += _enter(new, actor=actor, now=now)
-        written += correct_late(changed, actor=actor, now=now)
+        written += correct_late(changed, IMPORT_CASES.code, actor=actor, now=now, details=correct_case)
         lacking += sum(bool(each.meant.missing) for each in (*new, *changed))
     entry = record(
         act=IMPORT_CASES.code,

@@ -10,35 +10,23 @@ from typing import Any
 from django.db.models import Model
 
 from qingshan.exchange import staging
-from qingshan.exchange.models import Outcome
 from qingshan.exchange.writing import IN_ORDER, insert
-from qingshan.office.accounts.models import Organisation
 from qingshan.office.cases import late
-from qingshan.office.cases.late_rows import as_facts, from_facts, late_rows
+from qingshan.office.cases.actions.references import References, said_before
+from qingshan.office.cases.late_rows import as_facts
 from qingshan.office.cases.ledger_cells import source_of
 from qingshan.office.cases.ledger_columns import COLUMNS
 from qingshan.office.cases.models import Case, PublicNotice
 from qingshan.office.matters.actions import Named, Opening
 from qingshan.office.matters.models import Matter, Measure, Plan, Step
 from qingshan.office.matters.models.plans import PlanState
-from qingshan.office.mines.models import Mine, Site
 from qingshan.office.places.queries.calendar import calendar
-from qingshan.office.regions.models import Region
 from qingshan.rules.calendar import Calendar
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.late_entries import plan_counts, work_is_done
 from qingshan.rules.numbered import steps as measures_in
 from qingshan.rules.register import RegionLevel
-from qingshan.rules.roles import Role
 
-ROLE_OF = {
-    "leading": Role.LEADING,
-    "answering": Role.ANSWERING,
-    "executing": Role.EXECUTING,
-    "joint": Role.JOINT,
-    "supervising": Role.SUPERVISING,
-}
-LEADER_POST = "责任领导"
 _MEASURE_CHARACTERS = 300
 _DONE_BY = ("self_checked_on", "accepted_on", "notice_from_on", "closed_on")
 
@@ -59,39 +47,16 @@ class LateCase:
 
 @dataclass(frozen=True)
 class Batch:
-    """What the rows of a batch refer to, read at once."""
+    """The rows of a batch as late entries."""
 
-    regions: Mapping[int, Region]
-    mines: Mapping[int, Mine]
-    sites: Mapping[int, Site]
-    units: Mapping[int, Organisation]
+    refs: References
     before: Mapping[str, dict[str, Any]]
     """what earlier ledgers said, by number"""
     today: date
 
     @classmethod
     def of(cls, batch: Sequence[staging.Row], now: datetime) -> Batch:
-        ids = {
-            name: {row.values[name] for row in batch if row.values.get(name)}
-            for name in ("region_id", "mine_id", "site_id")
-        }
-        units = {
-            pk
-            for row in batch
-            for named in (row.values.get("units") or {}).values()
-            for pk, _name in named
-            if pk
-        }
-        changed = [row.key[0] for row in batch if row.outcome == Outcome.CHANGED]
-        known = late_rows(changed, lambda facts: from_facts(COLUMNS, facts))
-        return cls(
-            regions=Region.objects.defer("geom").in_bulk(ids["region_id"]),
-            mines=Mine.objects.in_bulk(ids["mine_id"]),
-            sites=Site.objects.in_bulk(ids["site_id"]),
-            units=Organisation.objects.select_related("unit").in_bulk(units),
-            before={number: row.said for number, row in known.items()},
-            today=shanghai_date(now),
-        )
+        return cls(References.of(batch), said_before(batch, COLUMNS), shanghai_date(now))
 
     def entry(self, row: staging.Row) -> LateCase:
         """A staged row as a late entry; a later edition adds to what an earlier one said."""
@@ -99,7 +64,7 @@ class Batch:
         values = {**self.before.get(row.key[0], {}), **own}
         asked = tuple(RegionLevel(level) for level in row.values.get("levels_asked") or ())
         meant = late.meaning(values, asked=asked, today=self.today)
-        named = self._named(row.values)
+        named = self.refs.named(row.values)
         return LateCase(
             number=row.key[0],
             values=values,
@@ -121,12 +86,12 @@ class Batch:
             kind=meant.kind,
             number=row.key[0],
             title=meant.title,
-            region=self.regions[row.values["region_id"]],
+            region=self.refs.regions[row.values["region_id"]],
             source=meant.source,
             severity=meant.severity,
             source_number=_source_number(values),
-            mine=self.mines.get(row.values.get("mine_id") or 0),
-            site=self.sites.get(row.values.get("site_id") or 0),
+            mine=self.refs.mines.get(row.values.get("mine_id") or 0),
+            site=self.refs.sites.get(row.values.get("site_id") or 0),
             due_on=late.due_on_of(values),
             occurred_on=meant.opened_on,
             state=meant.state,
@@ -136,28 +101,6 @@ class Batch:
             facts=as_facts(COLUMNS, values),
             parties=tuple(each for group in named.values() for each in group),
         )
-
-    def _named(self, values: Mapping[str, Any]) -> dict[str, tuple[Named, ...]]:
-        units = values.get("units") or {}
-        found = {
-            column: tuple(self._unit(role, *each) for each in units[column])
-            for column, role in ROLE_OF.items()
-            if column in units
-        }
-        if (person := values.get("person")) and found.get("answering"):
-            first, *others = found["answering"]
-            found["answering"] = (
-                Named(first.role, first.organisation, first.unit_name, person_name=person),
-                *others,
-            )
-        if leader := values.get("leader"):
-            first = next(iter(found.get("leading") or found.get("answering") or ()), Named(Role.LEADING))
-            leads = Named(Role.LEADING, first.organisation, first.unit_name, LEADER_POST, person_name=leader)
-            found["leading"] = (leads, *(found.get("leading") or ())[1:])
-        return found
-
-    def _unit(self, role: Role, pk: int | None, name: str) -> Named:
-        return Named(role, self.units.get(pk or 0), name[:160])
 
 
 def _source_number(values: Mapping[str, Any]) -> str:

@@ -2,8 +2,9 @@
 
 from qingshan.exchange.kinds import declare_kind
 from qingshan.office.cases.columns.ledger import CASES
+from qingshan.office.cases.columns.petitions import PETITIONS
 
-for _kind in (CASES,):
+for _kind in (CASES, PETITIONS):
     declare_kind(_kind)
 
-__all__ = ["CASES"]
+__all__ = ["CASES", "PETITIONS"]

@@ -7,13 +7,13 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 
 from qingshan.exchange.columns import Column
-from qingshan.exchange.kinds import Context, Draft, Key, Kind, Known
+from qingshan.exchange.kinds import Context, Draft, Kind
 from qingshan.office.cases import late
 from qingshan.office.cases.actions.importing import import_cases
+from qingshan.office.cases.columns.existing import existing_late
 from qingshan.office.cases.columns.exporting import values_of
 from qingshan.office.cases.columns.looking_up import (
     name_the_nameless,
@@ -25,8 +25,6 @@ from qingshan.office.cases.columns.looking_up import (
 from qingshan.office.cases.late_rows import LateRow, from_facts, late_rows
 from qingshan.office.cases.ledger_cells import source_of
 from qingshan.office.cases.ledger_columns import COLUMNS, STANDING
-from qingshan.office.matters.access import visible_to
-from qingshan.office.matters.models import Matter
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.errors import QingshanError
 from qingshan.rules.identifiers import region_of_id
@@ -124,53 +122,6 @@ def said_in(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name in _NAMES}
 
 
-def existing_cases(context: Context, drafts: Sequence[Draft]) -> dict[Key, Known]:
-    """Problems of these numbers. What was acted on since it was entered is not changed by a ledger any more."""
-    by_number = {draft.key[0]: draft.key for draft in drafts if draft.key}
-    numbered = Matter.objects.filter(number__in=sorted(by_number), kind__in=KINDS)
-    seen = visible_to(numbered, context.actor)
-    if context.only_versions:
-        rows = seen.values_list(F("number"), "pk", "version")
-        return {by_number[number]: Known(pk, version, {}) for number, pk, version in rows}
-    late_ones = late_rows(list(by_number), partial(from_facts, COLUMNS))
-    found = {
-        matter.number: _known(matter, late_ones.get(matter.number))
-        for matter in seen.select_related("region", "mine", "site", "case").prefetch_related("parties")
-    }
-    for draft in drafts:
-        number = draft.key[0] if draft.key else ""
-        if number in found and not _may_change(late_ones.get(number)):
-            _refuse_changes(draft, found[number])
-    return {by_number[number]: known for number, known in found.items()}
-
-
-def _known(matter: Matter, row: LateRow | None) -> Known:
-    said = row.said if row is not None else values_of(matter)
-    return Known(matter.pk, matter.version, {column.name: said.get(column.name) for column in COLUMNS})
-
-
-def _may_change(row: LateRow | None) -> bool:
-    return row is not None and not row.acted_on
-
-
-def _refuse_changes(draft: Draft, known: Known) -> None:
-    changed = [
-        column
-        for column in COLUMNS
-        if column.name in draft.values
-        and not column.type.same(known.values[column.name], draft.values[column.name])
-    ]
-    if changed:
-        draft.refuse(
-            "cases.acted_on_since",
-            field=changed[0].name,
-            column=changed[0].zh,
-            value=draft.key[0],
-            columns="、".join(column.zh for column in changed),
-            columns_en=", ".join(column.en for column in changed),
-        )
-
-
 CASES = Kind(
     code="cases",
     title=Sentence(zh="整改台账", en="Rectification ledgers"),
@@ -179,7 +130,7 @@ CASES = Kind(
     known_by=("name",),
     names_itself=True,
     resolve=resolve_cases,
-    existing=existing_cases,
+    existing=partial(existing_late, KINDS, COLUMNS, values_of),
     apply=import_cases,
 )
 

@@ -165,7 +165,7 @@ def name_the_nameless(drafts: Sequence[Draft]) -> None:
         values, own = draft.values, draft.values.get("key")
         if own and not _SERIAL.fullmatch(own):
             continue
-        if not values.get("region_id") or not (values.get("name") or values.get("description")):
+        if not values.get("region_id") or not _words(draft):
             continue
         number = _number(draft, own)
         code = "cases.serial_qualified" if own else "cases.named_by_content"
@@ -182,8 +182,13 @@ def _number(draft: Draft, serial: str | None) -> str:
     )
     if serial:
         return f"{where}-{origin[:30] or '台账'}-{serial}"
-    words = "".join(f"{values.get('name') or ''}{values.get('description') or ''}".split())
-    return f"{where}-{sha256(f'{origin}|{words}'.encode()).hexdigest()[:10]}"
+    return f"{where}-{sha256(f'{origin}|{_words(draft)}'.encode()).hexdigest()[:10]}"
+
+
+def _words(draft: Draft) -> str:
+    """What the row says of its matter, without spaces."""
+    said = (draft.values.get(name) for name in ("name", "description", "content"))
+    return "".join("".join(str(each).split()) for each in said if each)
 
 
 def refuse_numbers_of_others(context: Context, drafts: Sequence[Draft]) -> None:
