@@ -28,7 +28,7 @@ from qingshan.office.trail.models import Entry
 from qingshan.office.trail.verify import verify_trail
 from qingshan.rules.register import OrganisationKind
 
-SECONDS = 0.5 if SMALL else 8.0
+SECONDS = 0.5 if SMALL else 6.0
 MANY = 4 if SMALL else 16
 OWN = 5
 """Objects that a writer takes in turn."""

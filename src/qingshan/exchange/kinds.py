@@ -110,6 +110,8 @@ class Kind:
     """A new object needs a shape."""
     resolve: Resolve = _leave
     """Look up what cells refer to, for some thousand drafts at a time; may set values, keys and faults."""
+    words: Callable[[Mapping[str, Any]], str] | None = None
+    """What a new object with these values is found by, worked out at the preview for whoever writes it."""
     apply: Callable[..., Any] | None = None
     """The app's act: `apply(import_, *, actor, now)`."""
 

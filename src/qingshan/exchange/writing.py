@@ -124,13 +124,18 @@ def _column(field: Field[Any, Any]) -> _Column:
     if isinstance(field, WordsField):
         return lambda objects: field.stored_many(objects, connection)
     if isinstance(field, GeometryField):
-        return lambda objects: list(field.stored_many([getattr(one, name) for one in objects], connection))
+        return lambda objects: list(field.stored_many(_held(objects, name), connection))
     if getattr(field, "derived", False):
         return lambda objects: [field.pre_save(one, False) for one in objects]  # noqa: FBT003
     target = getattr(field, "target_field", field)
     if target.get_internal_type() in _AS_THEY_ARE:
-        return lambda objects: [getattr(one, name) for one in objects]
-    return lambda objects: _prepared(field, [getattr(one, name) for one in objects])
+        return lambda objects: _held(objects, name)
+    return lambda objects: _prepared(field, _held(objects, name))
+
+
+def _held(objects: Sequence[Model], name: str) -> list[Any]:
+    """The values of whole objects, past the descriptors that ask whether each is loaded."""
+    return [one.__dict__[name] for one in objects]
 
 
 def _prepared(field: Field[Any, Any], values: list[Any]) -> list[Any]:

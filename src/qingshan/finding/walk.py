@@ -17,6 +17,7 @@ from django.db import connections
 from django.db.models import QuerySet
 
 from qingshan.finding.fields import WordsField
+from qingshan.finding.held import FoundInMemory
 from qingshan.finding.index import ROOM, has_fts5, index_of, place_of
 from qingshan.finding.words import Sought
 
@@ -113,7 +114,7 @@ class Gathered:
         return self.queryset.filter(pk__in=[key for _region, key in self.places])
 
 
-Found = Walk | Gathered | QuerySet[Any]
+Found = Walk | Gathered | FoundInMemory | QuerySet[Any]
 
 
 def _gathered(queryset: QuerySet[Any]) -> Gathered | QuerySet[Any]:

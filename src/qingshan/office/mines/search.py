@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +24,7 @@ from qingshan.office.mines.filters import Filters, branches_found
 from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Site
 from qingshan.office.mines.showing import address_of, name_of
 from qingshan.office.paging import page
-from qingshan.office.regions.models import Region
+from qingshan.office.regions.queries import put_regions
 from qingshan.office.trail.parties import ActorLike
 
 SUGGESTED = 8
@@ -174,7 +174,7 @@ def _rows(kind: Searched, asked: Asked, actor: ActorLike, rows: int) -> list[Any
 
 
 def _hits(kind: Searched, rows: list[Any], text: str) -> list[Hit]:
-    prefetch_related_objects(rows, Prefetch("region", Region.objects.only("name")))
+    put_regions(rows)
     return [_hit(kind, row, text) for row in rows]
 
 
