@@ -73,6 +73,14 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("上级来表"), "/filling/"),
         ),
     ),
+    (
+        _("整改"),
+        (
+            Place(_("整改台账"), "/cases/"),
+            Place(_("信访转办"), "/petitions/"),
+            Place(_("存量与流量"), "/stock/"),
+        ),
+    ),
     (_("留痕"), (Place(_("全过程记录"), "/trail/"), Place(_("检查点"), "/trail/checkpoints/"))),
     (
         _("管理"),

@@ -1,0 +1,43 @@
+"""How are a quantity, the state of a plan, a piece of evidence and a doubt said on the pages of cases?"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from qingshan.office.matters.models import Doubt, Evidence, Plan
+from qingshan.office.matters.models.plans import PlanState
+from qingshan.rules.matters import EvidenceKind
+from qingshan.rules.reasons import CHINESE, Reason, declared, say
+
+register = template.Library()
+
+
+@register.filter
+def plainly(quantity: Decimal | None) -> str:
+    """1.5000 → 1.5; None → —."""
+    return "—" if quantity is None else f"{quantity.normalize():f}"
+
+
+@register.filter
+def plan_state(plan: Plan) -> str:
+    """编制中, 已报送, 已批准 …"""
+    return PlanState(plan.state).say(get_language() or CHINESE)
+
+
+@register.filter
+def evidence_kind(evidence: Evidence) -> str:
+    """照片, 文件, 测量成果."""
+    return EvidenceKind(evidence.kind).say(get_language() or CHINESE)
+
+
+@register.filter
+def doubt_words(doubt: Doubt) -> str:
+    """The grounds of a doubt; a code that no room declares is shown as it is."""
+    values: dict[str, Any] = doubt.values
+    return (
+        say(Reason(doubt.code, values), get_language() or CHINESE) if doubt.code in declared() else doubt.code
+    )
