@@ -53,8 +53,8 @@ SENTENCES = {
         en="The day on site, {day}, lies after the act. Check it.",
     ),
     "rules.rectification.level_not_asked": Sentence(
-        zh="来源“{source}”要求的验收层级是：{levels}；不要求“{level}”这一级，或上一道验收还没有通过。",
-        en="The source “{source_en}” asks for acceptance at: {levels_en}; not at “{level_en}”, or an earlier one is"
+        zh="来源“{origin}”要求的验收层级是：{levels}；不要求“{level}”这一级，或上一道验收还没有通过。",
+        en="The source “{origin_en}” asks for acceptance at: {levels_en}; not at “{level_en}”, or an earlier one is"
         " still open.",
     ),
     "rules.rectification.measures_open": Sentence(

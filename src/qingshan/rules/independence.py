@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from qingshan.rules.reasons import Reason
 from qingshan.rules.register import OrganisationKind, RegionLevel
 
+LADDER = (RegionLevel.COUNTY, RegionLevel.PREFECTURE, RegionLevel.PROVINCE)
+"""The levels that judge, lowest first."""
 _HEIGHT = {RegionLevel.VILLAGE: 0, RegionLevel.TOWNSHIP: 1, RegionLevel.COUNTY: 2, RegionLevel.PREFECTURE: 3,
            RegionLevel.PROVINCE: 4}  # fmt: skip
 _OF_GOVERNMENT = frozenset({OrganisationKind.AUTHORITY, OrganisationKind.GOVERNMENT})
@@ -25,6 +27,11 @@ class Unit:
     name: str
     kind: OrganisationKind
     level: RegionLevel | None = None
+
+    @property
+    def is_of_government(self) -> bool:
+        """Whether it is an office of the government, whose own level does not judge it."""
+        return self.kind in _OF_GOVERNMENT
 
 
 @dataclass(frozen=True)
@@ -63,11 +70,14 @@ def _same_person(judge: Judge, work: Work) -> Iterator[Reason]:
 
 
 def _not_above(judge: Judge, units: Iterable[Unit]) -> Iterator[Reason]:
-    """Where an office of the government did the work, its own level cannot judge it."""
+    """Where an office of the government did the work, its own level cannot judge it; above a province's there is
+    none here, so another office of the province may.
+    """
     own = height(judge.unit.level if judge.unit else None)
     for unit in units:
         same = judge.unit is not None and unit.id == judge.unit.id
-        if unit.kind in _OF_GOVERNMENT and not same and own <= height(unit.level):
+        has_above = height(unit.level) < height(RegionLevel.PROVINCE)
+        if unit.is_of_government and has_above and not same and own <= height(unit.level):
             yield Reason(
                 "rules.independence.one_level_up",
                 {"unit": unit.name, "judge": judge.unit.name if judge.unit else None},

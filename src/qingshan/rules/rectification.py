@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
+from qingshan.rules.independence import LADDER, Unit, height
 from qingshan.rules.matters import Route, SourceKind
 from qingshan.rules.provisions import Rulebook
 from qingshan.rules.reasons import Reason
@@ -27,9 +28,12 @@ def need_unit(unit_id: int | None) -> tuple[Reason, ...]:
     return () if unit_id else (Reason("rules.rectification.no_answering_unit"),)
 
 
-def need_deadline(due_on: date | None, *, on: date, code: str = "no_deadline") -> tuple[Reason, ...]:
+NO_DEADLINE, NO_NEW_DEADLINE = "rules.rectification.no_deadline", "rules.rectification.no_new_deadline"
+
+
+def need_deadline(due_on: date | None, *, on: date, code: str = NO_DEADLINE) -> tuple[Reason, ...]:
     """A day that is still to come."""
-    return () if due_on is not None and due_on >= on else (Reason(f"rules.rectification.{code}"),)
+    return () if due_on is not None and due_on >= on else (Reason(code),)
 
 
 def need_later(due_on: date | None, *, than: date | None) -> tuple[Reason, ...]:
@@ -79,6 +83,14 @@ def levels_asked(book: Rulebook, source: SourceKind) -> tuple[RegionLevel, ...]:
     return tuple(RegionLevel(str(level)) for level in content) if isinstance(content, tuple) else ()
 
 
+def lifted(asked: Sequence[RegionLevel], doing: Iterable[Unit]) -> tuple[RegionLevel, ...]:
+    """The levels that accept work done by offices of the government: only those above them, one at least."""
+    done_at = max((height(unit.level) for unit in doing if unit.is_of_government), default=-1)
+    above = [level for level in LADDER if height(level) > done_at]
+    kept = tuple(level for level in asked if level in above)
+    return kept or tuple(above[:1]) or tuple(asked[-1:])
+
+
 def need_level(
     level: RegionLevel,
     *,
@@ -91,8 +103,8 @@ def need_level(
     if level in asked and all(each in done for each in asked[: asked.index(level)]):
         return ()
     values = {
-        "source": source.zh,
-        "source_en": source.en,
+        "origin": source.zh,
+        "origin_en": source.en,
         "levels": "、".join(each.zh for each in asked),
         "levels_en": ", ".join(each.en for each in asked),
         "level": level.zh,

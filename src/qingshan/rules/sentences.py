@@ -146,6 +146,22 @@ SENTENCES = {
         en="The authority “{authority}” in the licence number “{number}” is no region code."
         " Compare it with the licence.",
     ),
+    "rules.number.impossible": Sentence(
+        zh="{year} 年第 {serial} 号不能编号：年份应为四位，序号从 1 起。请核对日期。",
+        en="No. {serial} of {year} cannot be given: a year has four digits, serials begin at 1. Check the date.",
+    ),
+    "rules.number.region": Sentence(
+        zh="“{place}”不是 6 位区划代码，不能编号。请填写县级以上区划代码。",
+        en="“{place}” is no region code of six digits, so no number can be given. Use that of a county or above.",
+    ),
+    "rules.number.prefix": Sentence(
+        zh="“{place}”不能作为机关代字。机关代字只用文字，不含数字、空格和括号，如“青石自然资”。",
+        en="“{place}” is no document prefix. It has letters only, no digits, spaces or brackets.",
+    ),
+    "rules.number.document_form": Sentence(
+        zh="“{number}”不是发文字号。请按文件原样填写，如“青石自然资〔2026〕12号”。",
+        en="“{number}” is no document number. Write it as the paper bears it: house, year in brackets, serial.",
+    ),
     "rules.petition.form": Sentence(
         zh="受理编号“{number}”的格式不对，应如 D2SX202104170024（D 来电或 X 来信、地区、日期、四位序号）。"
         "请对照交办单核对。",
@@ -222,6 +238,175 @@ SENTENCES = {
     "rules.calendar.out_of_range": Sentence(
         zh="从 {start} 起 {days} 个工作日超出可表示的日期。请核对起始日期。",
         en="{days} working days from {start} lie outside the calendar. Check the first day.",
+    ),
+    # seasons, timetables and their slip
+    "rules.season.backward": Sentence(
+        zh="时段的结束日 {to_on} 早于开始日 {from_on}。请核对日期。",
+        en="The span ends on {to_on}, before it begins on {from_on}. Check the days.",
+    ),
+    "rules.season.no_such_day": Sentence(
+        zh="“{day}”不是每年的某一天。请按“月-日”填写，如 03-01。",
+        en="“{day}” is no day of the year. Write month and day, such as 03-01.",
+    ),
+    "rules.season.no_kind": Sentence(
+        zh="时段“{season}”没有写明适用哪类工作。请写上种植、土方或其他。",
+        en="The season “{season_en}” names no kind of work. Add planting, earthwork or other work.",
+    ),
+    "rules.season.not_entered": Sentence(
+        zh="规则“{book}”中的“{season}”没有填写，排期时未考虑。请由有权人员按当地规定填写后重新排期。",
+        en="“{season_en}” of the rulebook “{book_en}” has not been entered and was left out of account. An authorised"
+        " person must enter it by the rules of the place; then make the timetable again.",
+    ),
+    "rules.schedule.days_out_of_range": Sentence(
+        zh="“{work}”的工期为 {days} 天，应在 1 至 {longest} 天之间。请核对工期。",
+        en="“{work}” takes {days} days instead of 1 to {longest}. Check how long it takes.",
+    ),
+    "rules.schedule.lag_out_of_range": Sentence(
+        zh="“{work}”的间隔为 {lag} 天，应在 0 至 {longest} 天之间。请核对间隔。",
+        en="“{work}” waits for {lag} days instead of 0 to {longest}. Check the wait.",
+    ),
+    "rules.schedule.fixed_backward": Sentence(
+        zh="“{work}”定死的完成日早于开始日。请改正其中一个。",
+        en="The fixed last day of “{work}” lies before its fixed first day. Correct one of them.",
+    ),
+    "rules.schedule.twice": Sentence(
+        zh="编号“{id}”的工作出现了两次。请只保留一项，或另编号。",
+        en="The work “{id}” stands there twice. Keep one, or give the other another id.",
+    ),
+    "rules.schedule.unknown_dependency": Sentence(
+        zh="“{work}”要等“{id}”完成，但方案中没有这项工作。请补上该项，或删去这一前置关系。",
+        en="“{work}” waits for “{id}”, which is not in the plan. Add that work, or drop the dependency.",
+    ),
+    "rules.schedule.cycle": Sentence(
+        zh="工作互相等待，无法排期：{works}。请删去其中一个前置关系。",
+        en="These works wait for one another and cannot be dated: {works}. Drop one of the dependencies.",
+    ),
+    "rules.schedule.too_early": Sentence(
+        zh="“{work}”须在 {from_on} 开工才能按期完成，比最早可开工的 {not_before} 早 {early} 天。"
+        "请压缩工期、让工作同时进行，或申请延期。",
+        en="“{work}” would have to begin on {from_on}, {early} days before the first possible day {not_before}."
+        " Shorten the works, do some at the same time, or apply for an extension.",
+    ),
+    "rules.schedule.soonest_end": Sentence(
+        zh="按现有工期，最早可在 {day} 全部完成。请据此调整方案，或申请延期到这一天。",
+        en="As planned, everything can be done by {day} at the earliest. Adjust the plan, or apply for an extension"
+        " to that day.",
+    ),
+    "rules.schedule.fixed_not_possible": Sentence(
+        zh="“{work}”定在 {from_on} 开始、{to_on} 完成，需 {days} 天，这样无法施工："
+        "遇休息日、停工时段、不在种植季节，或天数不够。请改定日期。",
+        en="“{work}” is fixed from {from_on} to {to_on} and takes {days} days, which is not possible: a day off,"
+        " a stop, no planting season, or too few days. Fix other days.",
+    ),
+    "rules.schedule.fixed_too_late": Sentence(
+        zh="“{work}”定在 {to_on} 完成，但最迟须在 {until} 完成，晚了 {late} 天。"
+        "请把定死的日期提前，或调整后续工作和期限。",
+        en="“{work}” is fixed to end on {to_on} but must end by {until}: {late} days too late. Fix an earlier day, or"
+        " change what follows or the deadline.",
+    ),
+    "rules.schedule.never_possible": Sentence(
+        zh="“{work}”需 {days} 天，但停工时段占满或几乎占满全年，排不进去。请核对停工时段和工作类别。",
+        en="“{work}” takes {days} days, but stops take all or nearly all of the year."
+        " Check the stops and the kind of work.",
+    ),
+    "rules.schedule.season_never_comes": Sentence(
+        zh="“{work}”（{kind}）没有可施工的时段：各时段都被停工时段或休息日占去。请核对时段设置。",
+        en="There is no season in which “{work}” ({kind_en}) can be done: stops or days off take them all."
+        " Check the seasons.",
+    ),
+    "rules.schedule.longer_than_season": Sentence(
+        zh="“{work}”需 {days} 天，最长的时段也只有 {longest} 天可施工。请分成几期，或增加力量缩短工期。",
+        en="“{work}” takes {days} days, but the longest season has only {longest} to work on. Divide it into parts,"
+        " or shorten it with more hands.",
+    ),
+    "rules.schedule.unknown_work": Sentence(
+        zh="填报了“{id}”的进度，但方案中没有这项工作。请核对编号。",
+        en="Progress was reported of “{id}”, which is not in the plan. Check the id.",
+    ),
+    "rules.schedule.reported_twice": Sentence(
+        zh="“{id}”的进度填报了两次。请只保留最新的一次。",
+        en="The progress of “{id}” was reported twice. Keep the newest.",
+    ),
+    "rules.schedule.reported_ahead": Sentence(
+        zh="“{work}”的开工日 {begun_on} 或完成日 {finished_on} 晚于填报日 {day}。请填写实际发生的日期。",
+        en="“{work}” is reported as begun on {begun_on} and finished on {finished_on}, after the day of the report"
+        " {day}. Enter days that have come.",
+    ),
+    "rules.schedule.finished_before_begun": Sentence(
+        zh="“{work}”的完成日 {finished_on} 早于开工日 {begun_on}。请改正其中一个。",
+        en="“{work}” is reported as finished on {finished_on}, before it began on {begun_on}. Correct one of them.",
+    ),
+    "rules.schedule.percent_out_of_range": Sentence(
+        zh="“{work}”的完成比例为 {percent}%，应在 0 至 100 之间。请核对。",
+        en="“{work}” is reported as {percent} % done instead of 0 to 100. Check it.",
+    ),
+    "rules.schedule.no_season_known": Sentence(
+        zh="没有录入当地的种植季节，种植按全年都可进行排期。请由有权人员录入后重新排期。",
+        en="No planting season of this place has been entered; planting was dated as if it could be done all year."
+        " An authorised person must enter the seasons; then make the timetable again.",
+    ),
+    "rules.schedule.before_end": Sentence(
+        zh="最迟须在 {day} 前（含当日）完成。", en="It must be done by {day} at the latest."
+    ),
+    "rules.schedule.before_work": Sentence(
+        zh="须在“{other}”（{day} 开始）之前完成。", en="It must be done before “{other}” begins on {day}."
+    ),
+    "rules.schedule.from_day": Sentence(
+        zh="最早可从 {day} 开始。", en="It can begin on {day} at the earliest."
+    ),
+    "rules.schedule.after_work": Sentence(
+        zh="须等“{other}”（{day} 完成）之后开始。", en="It begins after “{other}”, which ends on {day}."
+    ),
+    "rules.schedule.fixed": Sentence(zh="日期是定死的。", en="Its day is fixed."),
+    "rules.schedule.fixed_missed": Sentence(
+        zh="定死的日期已错过或无法施工，按最早可行的日期排。请重新商定日期。",
+        en="Its fixed day has been missed or is not possible; the earliest day that is was taken. Agree on a new one.",
+    ),
+    "rules.schedule.finished": Sentence(zh="已完成。", en="It is finished."),
+    "rules.schedule.goes_on": Sentence(
+        zh="已开工，自 {day} 起还需 {left} 天。", en="It has begun; from {day} on it takes {left} more days."
+    ),
+    "rules.schedule.begin_not_reported": Sentence(
+        zh="没有填报开工日，开始日期不准。请补报。",
+        en="The day on which it began was not reported, so its beginning is a guess. Report it.",
+    ),
+    "rules.schedule.percent_not_reported": Sentence(
+        zh="没有填报完成比例，按计划进度推算。请补报。",
+        en="How much is done was not reported; it was taken to go on as planned. Report it.",
+    ),
+    "rules.schedule.in_season": Sentence(
+        zh="在{season}时段（{from_on} 至 {to_on}）内。",
+        en="It lies in the season of {season_en} ({from_on} to {to_on}).",
+    ),
+    "rules.schedule.waits_for_season": Sentence(
+        zh="须等到下一个{season}时段（{from_on} 至 {to_on}），等 {days} 天。",
+        en="It waits {days} days for the next season of {season_en} ({from_on} to {to_on}).",
+    ),
+    "rules.schedule.paused": Sentence(
+        zh="其间因{season}停 {days} 天。", en="Meanwhile it pauses for {days} days: {season_en}."
+    ),
+    "rules.slip.not_known": Sentence(
+        zh="原计划或预测中没有这项工作，无法比较。请核对方案版本。",
+        en="It stands only in the baseline or only in the forecast and cannot be compared. Check the plan's version.",
+    ),
+    "rules.slip.in_time": Sentence(zh="按计划。", en="On plan."),
+    "rules.slip.ahead": Sentence(zh="比计划提前 {days} 天。", en="{days} days ahead of the plan."),
+    "rules.slip.by_itself": Sentence(
+        zh="比计划推迟 {days} 天，由本项引起。请查明原因，督促赶工。",
+        en="{days} days behind the plan, of its own. Find out why, and press for speed.",
+    ),
+    "rules.slip.by_another": Sentence(
+        zh="比计划推迟 {days} 天，由“{cause}”引起。请先解决“{cause}”。",
+        en="{days} days behind the plan, because of “{cause}”. Settle “{cause}” first.",
+    ),
+    "rules.slip.end_late": Sentence(
+        zh="预计 {to_on} 全部完成，超过期限 {days} 天。请赶工，或在到期前申请延期。",
+        en="Everything will be done by {to_on}, {days} days after the deadline. Speed up, or apply for an extension"
+        " before the deadline.",
+    ),
+    "rules.slip.end_in_time": Sentence(
+        zh="预计 {to_on} 全部完成，距期限还有 {days} 天。",
+        en="Everything will be done by {to_on}, {days} days before the deadline.",
     ),
     # rulebooks
     "rules.rulebook.none_in_force": Sentence(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from qingshan.office.accounts.models import Organisation
 from qingshan.office.cases.models import Case
-from qingshan.office.matters.access import matter_parties
+from qingshan.office.matters.access import as_unit, matter_parties
 from qingshan.office.matters.models import Matter, Plan, Step
 from qingshan.office.matters.models.plans import PlanState
 from qingshan.rules.flows.rectification import CaseAct
 from qingshan.rules.four_questions import MeasureAnswer, PlanAnswer
+from qingshan.rules.independence import Unit
+from qingshan.rules.rectification import lifted
 from qingshan.rules.register import RegionLevel
-from qingshan.rules.roles import THREE_DUTIES, Role
+from qingshan.rules.roles import CARRYING_OUT, THREE_DUTIES, Role
 
 ACCEPTING = {
     CaseAct.ACCEPT_COUNTY: RegionLevel.COUNTY,
@@ -85,7 +88,15 @@ def steps_that_count(matter: Matter) -> list[Step]:
 
 def asked_levels(matter: Matter) -> tuple[RegionLevel, ...]:
     """At which levels the case must be accepted, lowest first; as it was fixed when it was assigned."""
-    return tuple(RegionLevel(level) for level in case_of(matter).levels or ())
+    asked = tuple(RegionLevel(level) for level in case_of(matter).levels or ())
+    return lifted(asked, executing_units(matter)) if asked else ()
+
+
+def executing_units(matter: Matter) -> tuple[Unit, ...]:
+    """The units named for carrying the work out."""
+    ids = {each.organisation_id for each in matter_parties(matter) if each.role in CARRYING_OUT}
+    found = Organisation.objects.select_related("unit").filter(pk__in=ids - {None}).order_by("pk")
+    return tuple(as_unit(each) for each in found)
 
 
 def signed_levels(matter: Matter) -> tuple[RegionLevel, ...]:

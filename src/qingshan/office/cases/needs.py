@@ -7,19 +7,20 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from qingshan.office.accounts.models import Organisation, Person
+from qingshan.office.accounts.models import Person
 from qingshan.office.cases.closing import closing_facts
 from qingshan.office.cases.facts import (
     asked_levels,
     case_of,
     current_plan,
+    executing_units,
     named_duties,
     open_measures,
     plan_answer,
     signed_levels,
     steps_since_reopening,
 )
-from qingshan.office.matters.access import as_unit, matter_parties, unit_of
+from qingshan.office.matters.access import as_unit, unit_of
 from qingshan.office.matters.kinds import Asked, Need, kind_named
 from qingshan.office.matters.models import Matter
 from qingshan.office.mines.models import ResponsibleParty
@@ -32,7 +33,6 @@ from qingshan.rules.independence import Judge, Work
 from qingshan.rules.matters import Finding, Route, SourceKind
 from qingshan.rules.reasons import Reason
 from qingshan.rules.register import Circumstance, RegionLevel
-from qingshan.rules.roles import CARRYING_OUT
 from qingshan.rules.rulebook import in_force
 
 
@@ -49,7 +49,7 @@ def _answering(asked: Asked) -> Iterable[Reason]:
     return rectification.need_unit(_pk(asked.values.get("answering")))
 
 
-def _deadline(asked: Asked, code: str = "no_deadline") -> Iterable[Reason]:
+def _deadline(asked: Asked, code: str = rectification.NO_DEADLINE) -> Iterable[Reason]:
     return rectification.need_deadline(asked.values.get("due_on"), on=asked.on, code=code)
 
 
@@ -154,13 +154,11 @@ def _independent(asked: Asked) -> Iterable[Reason]:
 
 def work_on(matter: Matter) -> Work:
     """Who carried out what is to be judged: the units named for it, and whoever took part at any post."""
-    parties = [each for each in matter_parties(matter) if each.role in CARRYING_OUT and each.organisation_id]
-    units = Organisation.objects.select_related("unit").in_bulk([each.organisation_id for each in parties])
     carried_out = kind_named(matter.kind).carries_out
     steps = [step for step in steps_since_reopening(matter) if step.act in carried_out]
     ids = {pk for step in steps for pk in (step.decider_id, step.recorder_id) if pk is not None}
     names = dict(Person.objects.filter(pk__in=ids).values_list("pk", "full_name"))
-    return Work(tuple(as_unit(units[each]) for each in sorted(units)), frozenset(ids), names)
+    return Work(executing_units(matter), frozenset(ids), names)
 
 
 def _other_region(asked: Asked) -> Iterable[Reason]:
@@ -222,7 +220,7 @@ NEEDS: dict[str, Need] = {
     "rules.rectification.no_number": _number,
     "rules.rectification.no_answering_unit": _answering,
     "rules.rectification.no_deadline": _deadline,
-    "rules.rectification.no_new_deadline": partial(_deadline, code="no_new_deadline"),
+    "rules.rectification.no_new_deadline": partial(_deadline, code=rectification.NO_NEW_DEADLINE),
     "rules.rectification.not_later": _later,
     "rules.rectification.duties_unnamed": _duties,
     "rules.rectification.plan_empty": _plan,

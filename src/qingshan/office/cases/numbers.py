@@ -31,11 +31,8 @@ def petition_number(given: str, channel: Channel, region: Region, on: date) -> s
 
 def _next(prefix: str) -> str:
     """The number after the last one of its row; whoever takes the same one at once is refused by the database."""
-    last = (
-        Matter.objects.filter(number__startswith=prefix)
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-    )
+    # parts of a split carry the number of the whole with a place behind it
+    own = Matter.objects.filter(number__startswith=prefix, parent=None)
+    last = own.order_by("-number").values_list("number", flat=True).first()
     serial = int(last[len(prefix) :]) + 1 if last and last[len(prefix) :].isdigit() else 1
     return f"{prefix}{serial:04}"

@@ -81,6 +81,14 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("存量与流量"), "/stock/"),
         ),
     ),
+    (
+        _("文书"),
+        (
+            Place(_("文书清单"), "/papers/"),
+            Place(_("收回签章件"), "/papers/return/"),
+            Place(_("单位模板"), "/papers/templates/"),
+        ),
+    ),
     (_("留痕"), (Place(_("全过程记录"), "/trail/"), Place(_("检查点"), "/trail/checkpoints/"))),
     (
         _("管理"),

@@ -37,5 +37,5 @@ def _rows(flow: Flow) -> list[FlowState]:
 
 
 def state_code(kind: str, state: str) -> str:
-    """`rectification.closed`."""
+    """`<kind>.<state>`."""
     return f"{kind}.{state}"

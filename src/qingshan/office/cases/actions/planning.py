@@ -315,7 +315,7 @@ def _adjusted(
 ) -> list[Model]:
     """A version in its own right; measures and stages go over to it as they stand."""
     stages, measures = list(plan.stages.order_by("place")), list(plan.measures.order_by("place"))
-    rows = _put(plan, state=PlanState.REPLACED.value)
+    rows = _put(Plan.objects.get(pk=plan.pk), state=PlanState.REPLACED.value)
     plan.pk, plan.number, plan.version = None, _next_number(plan.matter), 1
     plan.target, plan.target_quantity, plan.target_unit = target.strip(), target_quantity, target_unit.strip()
     plan.state, plan.approved_number, plan.approved_on = (

@@ -51,11 +51,19 @@ class World:
     people: People
     mine: Mine
     now: datetime = NOW
-    holders: dict[str, Any] = field(default_factory=dict)
+    actors: dict[tuple[str, date], Actor] = field(default_factory=dict)
 
     def actor(self, name: str) -> Actor:
         """The person at their post today."""
-        return self.people.actor(name, on=self.today)
+        key = (name, self.today)
+        if key not in self.actors:
+            self.actors[key] = self.people.actor(name, on=self.today)
+        return self.actors[key]
+
+    def level_of(self, name: str) -> str | None:
+        """The level of the person's organisation."""
+        holding = self.people.holdings.get(name)
+        return holding.post.organisation.level if holding else None
 
     @property
     def today(self) -> date:

@@ -21,7 +21,7 @@ class FlowState(models.Model):
     """流程状态: a state of a flow table, seeded from it; so a new kind of matter changes no table."""
 
     code = models.CharField(primary_key=True, max_length=60)
-    """`rectification.closed`"""
+    """`<kind>.<state>`"""
     kind = models.CharField(max_length=24)
     zh = models.CharField(max_length=40)
     en = models.CharField(max_length=80)
@@ -114,7 +114,7 @@ class Matter(models.Model):
 
     @property
     def state_name(self) -> str:
-        """The state without its kind: `closed` of `rectification.closed`."""
+        """The state without its kind: `closed` of `<kind>.<state>`."""
         return self.state_id.partition(".")[2]
 
 
