@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
 from django.utils.translation import get_language
@@ -36,7 +36,7 @@ from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
 from qingshan.rules.flow import Transition
 from qingshan.rules.flows.rectification import ACCEPTED, INDEPENDENT, WORKED_ON, CaseAct, CaseState
-from qingshan.rules.matters import Phase, ProblemKind, Route, Severity, SourceKind
+from qingshan.rules.matters import Channel, Finding, Phase, ProblemKind, Route, Severity, SourceKind
 from qingshan.rules.reasons import CHINESE, Reason, say
 from qingshan.rules.register import RegionLevel
 from qingshan.rules.roles import THREE_DUTIES, Role
@@ -139,11 +139,11 @@ class Folder:
         """The official columns, as far as they are not above."""
         petition = self.matter.petition
         yield _("批次"), petition.batch
-        yield _("来件方式"), petition.get_channel_display()
+        yield _("来件方式"), Channel(petition.channel).say(self.language)
         yield _("污染类型"), petition.pollution
         yield _("交办问题基本情况"), petition.content
         yield _("调查核实情况"), petition.found
-        yield _("是否属实"), petition.get_finding_display() if petition.finding else None
+        yield _("是否属实"), Finding(petition.finding).say(self.language) if petition.finding else None
         yield _("处理和整改情况"), petition.handled
         yield _("回复情况"), petition.replied
         yield _("是否办结"), ending_of(self.matter).say(self.language)
@@ -343,15 +343,18 @@ class Folder:
     # -- what shows it ---------------------------------------------------------------------------------------
 
     @cached_property
-    def evidence(self) -> list[tuple[str, list[Evidence]]]:
-        """By 前、中、后, what belongs to none of them last."""
+    def evidence(self) -> list[Evidence]:
+        """Photographs by their fixed points, before, during and after; what has no phase comes last."""
         rows = list(self.matter.evidence.filter(withdrawn_on=None).prefetch_related("doubts").order_by("id"))
         place = {phase.value: n for n, phase in enumerate(Phase)}
-        rows.sort(key=lambda each: (place.get(each.phase, len(place)), each.photo_point, each.pk))
-        return [
-            (Phase(phase).say(self.language) if phase else _("文件与测量"), list(some))
-            for phase, some in groupby(rows, key=lambda each: each.phase)
-        ]
+        return sorted(rows, key=lambda each: (not each.phase, each.photo_point, place.get(each.phase, 0)))
+
+    @cached_property
+    def evidence_counts(self) -> list[tuple[str, int]]:
+        """How much there is of each phase."""
+        counted = Counter(each.phase for each in self.evidence)
+        named = [(phase.say(self.language), counted[phase.value]) for phase in Phase]
+        return [*named, (_("文件与测量"), counted[""])]
 
     @cached_property
     def doubts(self) -> list[Any]:

@@ -9,9 +9,8 @@ from datetime import date, timedelta
 
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from qingshan.office.matters import queries
 from qingshan.office.matters.kinds import kind_named
@@ -38,23 +37,31 @@ class Ledger:
 
 
 CASES = Ledger(
-    "/cases/", lazy("整改台账"), ("rectification", "lasting"), lazy("%(n)s 件"), lazy("还没有登记整改问题。")
+    path="/cases/",
+    title=gettext_lazy("整改台账"),
+    kinds=("rectification", "lasting"),
+    counted=gettext_lazy("%(n)s 件"),
+    empty=gettext_lazy("还没有登记整改问题。"),
 )
 PETITIONS = Ledger(
-    "/petitions/", lazy("信访转办"), ("petition",), lazy("%(n)s 件"), lazy("还没有登记信访转办件。")
+    path="/petitions/",
+    title=gettext_lazy("信访转办"),
+    kinds=("petition",),
+    counted=gettext_lazy("%(n)s 件"),
+    empty=gettext_lazy("还没有登记信访转办件。"),
 )
 
 STOCK, TURN, OVERDUE, SOON, IN_TIME, UNDATED, EVERYTHING = (
     "", "turn", "overdue", "soon", "in_time", "undated", "all",
 )  # fmt: skip
 VIEWS: dict[str, Promise] = {
-    STOCK: lazy("在册"),
-    TURN: lazy("轮到我"),
-    OVERDUE: lazy("逾期"),
-    SOON: lazy("将到期"),
-    IN_TIME: lazy("在期限内"),
-    UNDATED: lazy("未定时限"),
-    EVERYTHING: lazy("全部（含已了结）"),
+    STOCK: gettext_lazy("在册"),
+    TURN: gettext_lazy("轮到我"),
+    OVERDUE: gettext_lazy("逾期"),
+    SOON: gettext_lazy("将到期"),
+    IN_TIME: gettext_lazy("在期限内"),
+    UNDATED: gettext_lazy("未定时限"),
+    EVERYTHING: gettext_lazy("全部（含已了结）"),
 }
 SHAPES = {OVERDUE: "●", SOON: "▲"}
 

@@ -73,7 +73,7 @@ def table_of(rows: Sequence[Matter], *, on: date) -> SafeString:
 
 def _row(row: Matter, on: date, unit: str, progress: tuple[int, int] | None) -> str:
     return html(
-        "<tr><td>{}</td><td>{}</td><td>{}</td><td class='nowrap'>{}</td><td>{}</td><td>{}</td>"
+        "<tr><td class='nowrap'>{}</td><td>{}</td><td>{}</td><td class='nowrap'>{}</td><td>{}</td><td>{}</td>"
         "<td class='num'>{}</td></tr>",
         mark(*standing_of(row, on=on)),
         _title(row),

@@ -9,8 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from qingshan.office.cases.ledgers import CASES, PETITIONS
 from qingshan.office.matters import queries
@@ -25,7 +24,7 @@ KINDS = (*CASES.kinds, *PETITIONS.kinds)
 RECTIFICATION, LASTING = CASES.kinds
 OPENING, CLOSING = "opening", "closing"
 BELOW = {"province": "prefecture", "prefecture": "county", "county": "township"}
-TITLES: dict[str, Promise] = {OPENING: lazy("期初存量"), CLOSING: lazy("期末存量")}
+TITLES: dict[str, Promise] = {OPENING: gettext_lazy("期初存量"), CLOSING: gettext_lazy("期末存量")}
 
 
 @dataclass(frozen=True)

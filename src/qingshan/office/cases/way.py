@@ -31,6 +31,8 @@ class Stop:
     title: str
     note: str
     state: str
+    far: bool = False
+    """two or more stops from where it stands: a phone leaves it out"""
 
 
 def way_of(matter: Matter, steps: Sequence[Step], *, on: date) -> list[Stop]:
@@ -47,7 +49,7 @@ def way_of(matter: Matter, steps: Sequence[Step], *, on: date) -> list[Stop]:
     days = _days(steps)
     ended = matter.state_name in flow.final
     return [
-        Stop(title, _note(days.get(name), place - at), _state(place - at, ended=ended))
+        Stop(title, _note(days.get(name), place - at), _state(place - at, ended=ended), abs(place - at) > 1)
         for place, (name, title) in enumerate(zip(names, titles, strict=True))
     ]
 
