@@ -16,8 +16,8 @@ import segno
 import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
 
+from qingshan.pictures.reading import MOST_PX_WHOLE as MOST_PX
 from qingshan.typesetting.apart import Failed, done_apart
-from qingshan.typesetting.photographs import MOST_PX
 
 QUIET_MODULES = 2
 """The paper around is white; the standard asks for four."""

@@ -97,5 +97,5 @@ def test_what_is_no_photograph_is_none(content: bytes) -> None:
 
 
 def test_a_picture_that_would_fill_the_memory_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qingshan.typesetting.photographs.MOST_PX", 100)
+    monkeypatch.setattr("qingshan.pictures.reading.MOST_PX", 100)
     assert for_print(photograph(size=(20, 20))) is None
