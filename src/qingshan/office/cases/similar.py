@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,8 @@ from qingshan.office.mines.models import Mine, Site
 from qingshan.office.trail.parties import ActorLike
 
 KINDS = ("rectification", "lasting")
+ALL_KINDS = (*KINDS, "petition")
+"""信访转办 may be about a problem that stands in the ledger already."""
 NEAR_M = 500
 """Within this distance of the place a problem may be the same one."""
 SHOWN = 20
@@ -44,17 +47,18 @@ def similar(
     site: Site | None = None,
     geom: BaseGeometry | None = None,
     apart_from: int | None = None,
+    kinds: Sequence[str] = KINDS,
     rows: int = SHOWN,
 ) -> list[Similar]:
-    """Open problems that the actor may see: those of the mine or site first, then by distance.
+    """Open matters of these kinds that the actor may see: those of the mine or site first, then by distance.
 
     At most three queries, each along an index: the mine's, the site's, and the box around the place.
     """
     place = geom or next((each.geom for each in (site, mine) if each and each.geom is not None), None)
     found: dict[int, Similar] = {}
-    for matter in _at(actor, mine=mine, site=site):
+    for matter in _at(actor, kinds, mine=mine, site=site):
         found[matter.pk] = Similar(matter, at_mine=True, distance_m=_distance_m(matter.geom, place))
-    for matter in _around(actor, place):
+    for matter in _around(actor, kinds, place):
         metres = _distance_m(matter.geom, place)
         if metres is not None and metres <= NEAR_M:
             found.setdefault(matter.pk, Similar(matter, at_mine=False, distance_m=metres))
@@ -62,30 +66,38 @@ def similar(
     return sorted(found.values(), key=_nearest)[:rows]
 
 
-def similar_to(matter: Matter, *, actor: ActorLike) -> list[Matter]:
-    """Other open problems near it, the same mine first."""
-    found = similar(actor=actor, mine=matter.mine, site=matter.site, geom=matter.geom, apart_from=matter.pk)
-    return [each.matter for each in found]
+def similar_to(matter: Matter, *, actor: ActorLike) -> list[Similar]:
+    """Other open matters near it, the same mine first."""
+    return similar(
+        actor=actor,
+        mine=matter.mine,
+        site=matter.site,
+        geom=matter.geom,
+        apart_from=matter.pk,
+        kinds=ALL_KINDS,
+    )
 
 
 def _nearest(each: Similar) -> tuple[bool, float, int]:
     return not each.at_mine, math.inf if each.distance_m is None else each.distance_m, -each.matter.pk
 
 
-def _open(actor: ActorLike, **narrowed: Any) -> QuerySet[Matter]:
-    open_ones = Matter.objects.filter(kind__in=KINDS, state__is_final=False, **narrowed)
+def _open(actor: ActorLike, kinds: Sequence[str], **narrowed: Any) -> QuerySet[Matter]:
+    open_ones = Matter.objects.filter(kind__in=kinds, state__is_final=False, **narrowed)
     seen = visible_to(open_ones, actor)
     return seen.select_related("region", "mine", "state").order_by("-id")[:_LOOKED_AT]
 
 
-def _at(actor: ActorLike, *, mine: Mine | None, site: Site | None) -> list[Matter]:
-    by_mine = list(_open(actor, mine=mine)) if mine is not None else []
-    by_site = list(_open(actor, site=site)) if site is not None else []
+def _at(actor: ActorLike, kinds: Sequence[str], *, mine: Mine | None, site: Site | None) -> list[Matter]:
+    by_mine = list(_open(actor, kinds, mine=mine)) if mine is not None else []
+    by_site = list(_open(actor, kinds, site=site)) if site is not None else []
     return [*by_mine, *by_site]
 
 
-def _around(actor: ActorLike, place: BaseGeometry | None) -> list[Matter]:
-    return [] if place is None or place.is_empty else list(_open(actor, geom__bbox=_box_around(place)))
+def _around(actor: ActorLike, kinds: Sequence[str], place: BaseGeometry | None) -> list[Matter]:
+    if place is None or place.is_empty:
+        return []
+    return list(_open(actor, kinds, geom__bbox=_box_around(place)))
 
 
 def _box_around(place: BaseGeometry) -> tuple[float, float, float, float]:
@@ -111,4 +123,4 @@ def _flat(shape: BaseGeometry, shrink: float) -> BaseGeometry:
     return flat
 
 
-__all__ = ["NEAR_M", "Similar", "similar", "similar_to"]
+__all__ = ["ALL_KINDS", "NEAR_M", "Similar", "similar", "similar_to"]
