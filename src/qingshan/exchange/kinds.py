@@ -102,6 +102,8 @@ class Kind:
     """Objects behind these drafts, by key; called with some thousand drafts at a time."""
     known_by: tuple[str, ...] = ()
     """Further columns by which people tell objects apart in lists of corners, where the key is not given."""
+    names_itself: bool = False
+    """`resolve` finds a key for rows that bring none: their file may lack the key columns."""
     geometry: str | None = None
     """"polygon", "point", "any" or None."""
     geometry_required: bool = False

@@ -48,6 +48,19 @@ def found_between(queryset: QuerySet[Any], asked: Asked, regions: Range) -> Foun
     return Walk(queryset, asked, regions) if has_fts5() else narrowed(queryset, asked)
 
 
+def found_in(
+    branches: Sequence[QuerySet[Any]], asked: Asked, ranges: Sequence[Range], within: Range
+) -> list[Found]:
+    """Branches of a ledger, the first ones of these ranges of regions: those by the index, the others row by row."""
+    if not asked:
+        return list(branches)
+    by_index = [
+        found_between(branch, asked, (max(low, within[0]), min(high, within[1])))
+        for branch, (low, high) in zip(branches, ranges, strict=False)
+    ]
+    return [*by_index, *(narrowed(branch, asked) for branch in branches[len(ranges) :])]
+
+
 @dataclass(frozen=True)
 class Walk:
     """Found rows of a range of regions, in the order of the ledger, along FTS5."""

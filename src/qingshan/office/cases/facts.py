@@ -67,11 +67,12 @@ def named_duties(matter: Matter) -> frozenset[Role]:
 
 
 def open_measures(matter: Matter) -> tuple[str, ...]:
-    """Measures of the plan in force that are not reported as done."""
+    """Measures of the plan in force that are not reported as done; an old ledger may not know on which day."""
     plan = current_plan(matter)
     if plan is None:
         return ()
-    return tuple(plan.measures.filter(done_on=None).order_by("place").values_list("name", flat=True))
+    unfinished = plan.measures.filter(done_on=None).exclude(progress_percent=100)
+    return tuple(unfinished.order_by("place").values_list("name", flat=True))
 
 
 def work_began_on(matter: Matter) -> date | None:

@@ -74,6 +74,14 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         ),
     ),
     (
+        _("整改"),
+        (
+            Place(_("整改台账"), "/cases/"),
+            Place(_("信访转办"), "/petitions/"),
+            Place(_("存量与流量"), "/stock/"),
+        ),
+    ),
+    (
         _("文书"),
         (
             Place(_("文书清单"), "/papers/"),
