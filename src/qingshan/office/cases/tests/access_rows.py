@@ -11,7 +11,7 @@ from qingshan.office.accounts.tests.access import SIGNED_IN, Row, World, found_b
 from qingshan.office.cases import actions
 from qingshan.office.cases.actions.registering import NewCase, NewPetition
 from qingshan.office.matters.actions import Opening
-from qingshan.office.matters.models import Evidence
+from qingshan.office.matters.models import Doubt, Evidence
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.matters import Channel, ProblemKind, Route, SourceKind
 from qingshan.vault import Vault
@@ -49,7 +49,10 @@ def prepare(world: World) -> None:
         matter=case, kind="photograph", title="采坑", file_name="采坑.jpg", file_digest=stored.digest,
         thumbnail_digest=stored.digest, added_on=shanghai_date(now),
     )  # fmt: skip
-    world.things.update(case=case, petition=petition, evidence=shown)
+    doubt = Doubt.objects.create(
+        matter=case, code="used_before", values={}, raised_on=shanghai_date(now), state="open"
+    )
+    world.things.update(case=case, petition=petition, evidence=shown, doubt=doubt)
 
 
 def of(thing: str, below: str = "") -> Callable[[World], str]:
@@ -61,6 +64,10 @@ def of_evidence(below: str) -> Callable[[World], str]:
         return f"/cases/{world.things['case'].pk}/evidence/{world.things['evidence'].pk}/{below}"
 
     return at
+
+
+def of_doubt(world: World) -> str:
+    return f"/cases/{world.things['case'].pk}/doubts/{world.things['doubt'].pk}/"
 
 
 def doing(*directly: str, status: int = 200) -> dict[str, int]:
@@ -92,5 +99,8 @@ ROWS = [
     Row("GET", of("case", "dismiss/"), doing("county_leader")),
     Row("POST", of("case", "dismiss/"), doing("county_leader", status=422)),
     Row("GET", of("case", "nothing/"), found_by()),
+    Row("GET", of("case", "closing-file.pdf"), found_by(*OF_THE_COUNTY)),
+    Row("GET", of("petition", "closing-file.pdf"), found_by()),
+    Row("GET", of_doubt, found_by() | dict.fromkeys(OF_THE_COUNTY, 403) | {"city_reviewer": 200}),
     Row("GET", of("petition", "pass_on/"), doing()),
 ]
