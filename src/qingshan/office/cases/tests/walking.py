@@ -41,7 +41,7 @@ from qingshan.rules.errors import QingshanError
 from qingshan.rules.flow import Transition
 from qingshan.rules.flows.lasting import LastingAct
 from qingshan.rules.flows.petition import PetitionAct
-from qingshan.rules.flows.rectification import CaseAct
+from qingshan.rules.flows.rectification import CaseAct, CaseState
 from qingshan.rules.matters import Channel, EnforcementState, Finding, ProblemKind, Route, SourceKind
 from qingshan.rules.register import Circumstance, MineState, RegionLevel
 
@@ -53,6 +53,17 @@ Doing = Callable[["Walk", Matter, Any, bool], Any]
 WHO = ("county_clerk", "county_leader", "city_reviewer", "provincial_dispatcher", "enterprise_manager", "expert",
        "other_county_clerk", "auditor", "anonymous", *MORE)  # fmt: skip
 ROUTES = ("rectification", "petition", "lasting")
+WAITS = {
+    CaseState.IN_NOTICE: (
+        CaseAct.CLOSE,
+        CaseAct.EVALUATE,
+        CaseAct.NOTE_ENFORCEMENT,
+        CaseAct.NOTE_MECHANISM,
+        CaseAct.REGISTER_OBJECTION,
+        CaseAct.ANSWER_OBJECTION,
+    )
+}
+"""Where the usual way waits for several things at once."""
 SOURCES = (SourceKind.SELF_CHECK, SourceKind.NOTICE, SourceKind.CENTRAL_INSPECTION)
 
 
@@ -103,12 +114,61 @@ class Walk:
             return
         if self.rng.random() < 0.1:
             self.world.later(self.rng.choice((1, 3, 9)))
+        if self.rng.random() < 0.6 and self._towards_something_new():
+            return
         matter = self.world.fresh(self._matter())
         line = self._line(matter)
         cell = (matter.kind, line.act, matter.state_name)
         for who in self._people(matter, line):
             if self._try(matter, line, who, cell):
                 return
+
+    def _towards_something_new(self) -> bool:
+        """Take, or try without right, a cell that was never seen; where nothing stands in its state, take something
+        further on its way.
+        """
+        unseen = [cell for cell in self._cells() if not (self.taken[cell] and self.refused[cell])]
+        if not unseen:
+            return False
+        kind, act, state = self.rng.choice(unseen)
+        here = Matter.objects.filter(state_id=f"{kind}.{state}").order_by("-pk")[:20]
+        if not here:
+            return self._further(kind)
+        matter = self.world.fresh(self.rng.choice(list(here)))
+        line = kind_named(kind).flow.line(state, act)
+        if not self.refused[kind, act, state]:
+            return not self._try(matter, line, "anonymous", (kind, act, state))
+        return any(self._try(matter, line, who, (kind, act, state)) for who in self._fitting(matter, line))
+
+    def _further(self, kind: str) -> bool:
+        """Something of this kind goes its usual way, the furthest rather."""
+        flow = kind_named(kind).flow
+        final = final_states(kind)
+        found = list(Matter.objects.filter(kind=kind).exclude(state_id__in=final).order_by("-pk")[:40])
+        if not found:
+            return False
+        weights = [1 + flow.states.index(each.state_name) ** 2 for each in found]
+        matter = self.world.fresh(self.rng.choices(found, weights)[0])
+        usual = [line for line in flow.steps_from(matter.state_name)[:3]]
+        if matter.state_name in WAITS:
+            self.world.later(9)
+            usual = [flow.line(matter.state_name, act) for act in WAITS[matter.state_name]]
+        line = self.rng.choice(usual)
+        cell = (kind, line.act, matter.state_name)
+        return any(self._try(matter, line, who, cell) for who in self._fitting(matter, line))
+
+    def _fitting(self, matter: Matter, line: Transition) -> list[str]:
+        fitting = [name for name in WHO if self._could(matter, name, line)]
+        self.rng.shuffle(fitting)
+        return fitting
+
+    def _cells(self) -> list[Cell]:
+        return [
+            (kind, line.act, str(state))
+            for kind in ROUTES
+            for line in kind_named(kind).flow.transitions
+            for state in line.from_states
+        ]
 
     def _matter(self) -> Matter:
         """One that goes on, mostly; now and then one that has ended."""
@@ -155,9 +215,7 @@ class Walk:
         yield self.rng.choice(WHO)
         if matter.state_name not in line.from_states:
             return
-        fitting = [name for name in WHO if self._could(matter, name, line)]
-        self.rng.shuffle(fitting)
-        yield from fitting
+        yield from self._fitting(matter, line)
 
     def _could(self, matter: Matter, name: str, line: Transition) -> bool:
         """Whether it is worth asking them: the duty, a part in the matter, the level."""
