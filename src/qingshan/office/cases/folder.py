@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from qingshan.office.accounts.actors import RECORDS_FOR_OTHERS, Actor
+from qingshan.office.cases.access import ANSWER_DOUBT
 from qingshan.office.cases.closing import closing_facts, running_notice
 from qingshan.office.cases.facts import asked_levels, current_plan, signed_levels
 from qingshan.office.cases.helping import helps_with
@@ -359,6 +360,18 @@ class Folder:
     @cached_property
     def doubts(self) -> list[Any]:
         return list(self.matter.doubts.select_related("evidence").order_by("-id"))
+
+    @property
+    def may_answer_doubts(self) -> bool:
+        """Whether the reader may decide about a doubt."""
+        return ANSWER_DOUBT.duty in self.actor.duties and inside(
+            self.matter.region_id, self.actor.region_ranges
+        )
+
+    @property
+    def has_closing_file(self) -> bool:
+        """Whether there is enough to be bound: from the first acceptance on."""
+        return self.matter.kind == "rectification" and bool(self.acceptances)
 
     # -- the public ------------------------------------------------------------------------------------------
 

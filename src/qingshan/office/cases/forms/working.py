@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
@@ -18,11 +19,14 @@ from qingshan.office.accounts.forms import Day, named_choices
 from qingshan.office.cases.actions.working import DONE_PERCENT, NewEvidence, Progress
 from qingshan.office.cases.facts import current_plan
 from qingshan.office.cases.forms.acting import ActForm, choose
+from qingshan.office.matters.doubting import Examined, examine
 from qingshan.office.matters.models import Measure
 from qingshan.office.mines import receiving
 from qingshan.office.mines.forms.papers import in_words
+from qingshan.pictures import MOST_BYTES
 from qingshan.rules.matters import EvidenceKind, Phase
 from qingshan.rules.reasons import CHINESE, Reason, say
+from qingshan.vault import Vault
 
 PICTURES = frozenset({"jpg", "png", "tif", "heic"})
 MOST_FILES = 20
@@ -148,6 +152,7 @@ class EvidenceForm(ActForm):
     def _one(self, brought: UploadedFile[Any]) -> NewEvidence:
         given, stored = self.cleaned_data, receiving.stored(brought)
         name = brought.name or ""
+        looked_at = _looked_at(brought)
         return NewEvidence(
             kind=self._kind(name),
             title=given["title"] or name.rpartition(".")[0] or name,
@@ -160,6 +165,8 @@ class EvidenceForm(ActForm):
             quantity=given["quantity"],
             quantity_unit=given["quantity_unit"],
             measured_on=given["measured_on"],
+            examined=looked_at,
+            **(_read_from(looked_at) if looked_at else {}),
         )
 
     def _kind(self, name: str) -> EvidenceKind:
@@ -194,6 +201,26 @@ class StageForm(ActForm):
 
     def clean_stage(self) -> Any:
         return self.stages[self.cleaned_data["stage"]]
+
+
+def _looked_at(brought: UploadedFile[Any]) -> Examined | None:
+    """What a photograph says by itself; nothing of what is none, or is larger than is looked at."""
+    paper = paper_named(brought.name or "")
+    if paper is None or paper.value not in PICTURES or (brought.size or 0) > MOST_BYTES:
+        return None
+    brought.seek(0)
+    return examine(brought.read())
+
+
+def _read_from(looked_at: Examined) -> dict[str, Any]:
+    """Its time, its place where it has one, and a small picture of it in the vault."""
+    facts = looked_at.facts
+    return {
+        "taken_at": looked_at.taken_at,
+        "longitude_deg": facts.longitude_deg,
+        "latitude_deg": facts.latitude_deg,
+        "thumbnail_digest": Vault(settings.VAULT_ROOT).put(looked_at.thumbnail).digest,
+    }
 
 
 def _plain(quantity: Decimal | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from django import template
 from django.utils.translation import get_language
@@ -12,8 +11,9 @@ from qingshan.office.cases.models import Objection
 from qingshan.office.matters.models import Doubt, Evidence, Plan
 from qingshan.office.matters.models.evidence import DoubtState
 from qingshan.office.matters.models.plans import PlanState
+from qingshan.rules.evidence import DoubtKind
 from qingshan.rules.matters import EvidenceKind, ObjectionState, Phase
-from qingshan.rules.reasons import CHINESE, Reason, declared, say
+from qingshan.rules.reasons import CHINESE, Reason, say_all
 
 register = template.Library()
 
@@ -55,9 +55,13 @@ def objection_state(objection: Objection) -> str:
 
 
 @register.filter
+def doubt_kind(doubt: Doubt) -> str:
+    """Which sign it is."""
+    return DoubtKind(doubt.code).say(get_language() or CHINESE)
+
+
+@register.filter
 def doubt_words(doubt: Doubt) -> str:
-    """The grounds of a doubt; a code that no room declares is shown as it is."""
-    values: dict[str, Any] = doubt.values
-    return (
-        say(Reason(doubt.code, values), get_language() or CHINESE) if doubt.code in declared() else doubt.code
-    )
+    """The grounds of a doubt, as the rule gave them."""
+    told = [Reason(each["code"], each["values"]) for each in doubt.values.get("because", ())]
+    return say_all(told, get_language() or CHINESE)

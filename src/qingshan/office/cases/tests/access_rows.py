@@ -11,8 +11,9 @@ from qingshan.office.accounts.tests.access import SIGNED_IN, Row, World, found_b
 from qingshan.office.cases import actions
 from qingshan.office.cases.actions.registering import NewCase, NewPetition
 from qingshan.office.matters.actions import Opening
-from qingshan.office.matters.models import Evidence
+from qingshan.office.matters.models import Doubt, Evidence
 from qingshan.rules.dates import shanghai_date
+from qingshan.rules.evidence import DoubtKind
 from qingshan.rules.matters import Channel, ProblemKind, Route, SourceKind
 from qingshan.vault import Vault
 
@@ -49,7 +50,11 @@ def prepare(world: World) -> None:
         matter=case, kind="photograph", title="采坑", file_name="采坑.jpg", file_digest=stored.digest,
         thumbnail_digest=stored.digest, added_on=shanghai_date(now),
     )  # fmt: skip
-    world.things.update(case=case, petition=petition, evidence=shown)
+    doubt = Doubt.objects.create(
+        matter=case, evidence=shown, code=DoubtKind.USED_BEFORE.value, values={"because": []},
+        raised_on=shanghai_date(now), state="open",
+    )  # fmt: skip
+    world.things.update(case=case, petition=petition, evidence=shown, doubt=doubt)
 
 
 def of(thing: str, below: str = "") -> Callable[[World], str]:
@@ -61,6 +66,10 @@ def of_evidence(below: str) -> Callable[[World], str]:
         return f"/cases/{world.things['case'].pk}/evidence/{world.things['evidence'].pk}/{below}"
 
     return at
+
+
+def of_doubt(world: World) -> str:
+    return f"/cases/{world.things['case'].pk}/doubts/{world.things['doubt'].pk}/"
 
 
 def doing(*directly: str, status: int = 200) -> dict[str, int]:
@@ -88,6 +97,9 @@ ROWS = [
     Row("GET", of("petition"), found_by(*OF_THE_COUNTY)),
     Row("GET", of_evidence("file"), found_by(*OF_THE_COUNTY)),
     Row("GET", of_evidence("small"), found_by(*OF_THE_COUNTY)),
+    Row("GET", of("case", "closing.pdf"), found_by(*OF_THE_COUNTY)),
+    Row("GET", of("petition", "closing.pdf"), found_by()),
+    Row("GET", of_doubt, only("city_reviewer")),
     Row("GET", of("case", "verify/"), doing()),
     Row("GET", of("case", "dismiss/"), doing("county_leader")),
     Row("POST", of("case", "dismiss/"), doing("county_leader", status=422)),
