@@ -96,6 +96,18 @@ class Folder:
     def is_petition(self) -> bool:
         return self.matter.kind in PETITIONS.kinds
 
+    @property
+    def has_closing_file(self) -> bool:
+        """Once there is something to bind: from the application for acceptance on."""
+        return self.matter.state_name in {CaseState.APPLIED, *ACCEPTED, CaseState.IN_NOTICE, CaseState.CLOSED}
+
+    @property
+    def may_answer_doubts(self) -> bool:
+        """Whether the reader may decide about a doubt."""
+        return ANSWER_DOUBT.duty in self.actor.duties and inside(
+            self.matter.region_id, self.actor.region_ranges
+        )
+
     # -- how it stands ---------------------------------------------------------------------------------------
 
     @cached_property
@@ -360,18 +372,6 @@ class Folder:
     @cached_property
     def doubts(self) -> list[Any]:
         return list(self.matter.doubts.select_related("evidence").order_by("-id"))
-
-    @property
-    def may_answer_doubts(self) -> bool:
-        """Whether the reader may decide about a doubt."""
-        return ANSWER_DOUBT.duty in self.actor.duties and inside(
-            self.matter.region_id, self.actor.region_ranges
-        )
-
-    @property
-    def has_closing_file(self) -> bool:
-        """Whether there is enough to be bound: from the first acceptance on."""
-        return self.matter.kind == "rectification" and bool(self.acceptances)
 
     # -- the public ------------------------------------------------------------------------------------------
 

@@ -187,17 +187,3 @@ class FindingForm(ActForm):
 
     def prepare(self) -> None:
         choose(self, "finding", named_choices(Finding))
-
-
-class DoubtForm(forms.Form):
-    """核实存疑."""
-
-    outcome = forms.ChoiceField(label=_("核实结论"), widget=forms.RadioSelect)
-    words = forms.CharField(
-        label=_("核实说明"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("向谁核实、看了什么、为什么这样认定。"),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        choose(self, "outcome", [(NO, _("已说明，没有问题")), (YES, _("核实成立"))])

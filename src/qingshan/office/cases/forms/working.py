@@ -23,7 +23,6 @@ from qingshan.office.matters.doubting import Examined, examine
 from qingshan.office.matters.models import Measure
 from qingshan.office.mines import receiving
 from qingshan.office.mines.forms.papers import in_words
-from qingshan.pictures import MOST_BYTES
 from qingshan.rules.matters import EvidenceKind, Phase
 from qingshan.rules.reasons import CHINESE, Reason, say
 from qingshan.vault import Vault
@@ -152,9 +151,16 @@ class EvidenceForm(ActForm):
     def _one(self, brought: UploadedFile[Any]) -> NewEvidence:
         given, stored = self.cleaned_data, receiving.stored(brought)
         name = brought.name or ""
-        looked_at = _looked_at(brought)
+        kind = self._kind(name)
+        examined = _examined(brought) if kind is EvidenceKind.PHOTOGRAPH else None
+        facts = examined.facts if examined else None
         return NewEvidence(
-            kind=self._kind(name),
+            examined=examined,
+            thumbnail_digest=_kept(examined.thumbnail) if examined else "",
+            taken_at=examined.taken_at if examined else None,
+            longitude_deg=facts.longitude_deg if facts else None,
+            latitude_deg=facts.latitude_deg if facts else None,
+            kind=kind,
             title=given["title"] or name.rpartition(".")[0] or name,
             file_name=name,
             file_digest=stored.digest,
@@ -165,8 +171,6 @@ class EvidenceForm(ActForm):
             quantity=given["quantity"],
             quantity_unit=given["quantity_unit"],
             measured_on=given["measured_on"],
-            examined=looked_at,
-            **(_read_from(looked_at) if looked_at else {}),
         )
 
     def _kind(self, name: str) -> EvidenceKind:
@@ -174,6 +178,16 @@ class EvidenceForm(ActForm):
             return EvidenceKind.MEASUREMENT
         paper = paper_named(name)
         return EvidenceKind.PHOTOGRAPH if paper and paper.value in PICTURES else EvidenceKind.DOCUMENT
+
+
+def _examined(brought: UploadedFile[Any]) -> Examined | None:
+    """What the photograph says by itself; looked at before the act, so that the act stays short."""
+    brought.seek(0)
+    return examine(brought.read())
+
+
+def _kept(thumbnail: bytes) -> str:
+    return Vault(settings.VAULT_ROOT).put(thumbnail).digest
 
 
 class MechanismForm(ActForm):
@@ -201,26 +215,6 @@ class StageForm(ActForm):
 
     def clean_stage(self) -> Any:
         return self.stages[self.cleaned_data["stage"]]
-
-
-def _looked_at(brought: UploadedFile[Any]) -> Examined | None:
-    """What a photograph says by itself; nothing of what is none, or is larger than is looked at."""
-    paper = paper_named(brought.name or "")
-    if paper is None or paper.value not in PICTURES or (brought.size or 0) > MOST_BYTES:
-        return None
-    brought.seek(0)
-    return examine(brought.read())
-
-
-def _read_from(looked_at: Examined) -> dict[str, Any]:
-    """Its time, its place where it has one, and a small picture of it in the vault."""
-    facts = looked_at.facts
-    return {
-        "taken_at": looked_at.taken_at,
-        "longitude_deg": facts.longitude_deg,
-        "latitude_deg": facts.latitude_deg,
-        "thumbnail_digest": Vault(settings.VAULT_ROOT).put(looked_at.thumbnail).digest,
-    }
 
 
 def _plain(quantity: Decimal | None) -> str:

@@ -8,12 +8,12 @@ from django import template
 from django.utils.translation import get_language
 
 from qingshan.office.cases.models import Objection
+from qingshan.office.cases.showing import doubt_words
 from qingshan.office.matters.models import Doubt, Evidence, Plan
 from qingshan.office.matters.models.evidence import DoubtState
 from qingshan.office.matters.models.plans import PlanState
-from qingshan.rules.evidence import DoubtKind
 from qingshan.rules.matters import EvidenceKind, ObjectionState, Phase
-from qingshan.rules.reasons import CHINESE, Reason, say_all
+from qingshan.rules.reasons import CHINESE
 
 register = template.Library()
 
@@ -54,14 +54,4 @@ def objection_state(objection: Objection) -> str:
     return ObjectionState(objection.state).say(get_language() or CHINESE)
 
 
-@register.filter
-def doubt_kind(doubt: Doubt) -> str:
-    """Which sign it is."""
-    return DoubtKind(doubt.code).say(get_language() or CHINESE)
-
-
-@register.filter
-def doubt_words(doubt: Doubt) -> str:
-    """The grounds of a doubt, as the rule gave them."""
-    told = [Reason(each["code"], each["values"]) for each in doubt.values.get("because", ())]
-    return say_all(told, get_language() or CHINESE)
+register.filter("doubt_words", doubt_words)

@@ -13,7 +13,6 @@ from qingshan.office.cases.actions.registering import NewCase, NewPetition
 from qingshan.office.matters.actions import Opening
 from qingshan.office.matters.models import Doubt, Evidence
 from qingshan.rules.dates import shanghai_date
-from qingshan.rules.evidence import DoubtKind
 from qingshan.rules.matters import Channel, ProblemKind, Route, SourceKind
 from qingshan.vault import Vault
 
@@ -51,9 +50,8 @@ def prepare(world: World) -> None:
         thumbnail_digest=stored.digest, added_on=shanghai_date(now),
     )  # fmt: skip
     doubt = Doubt.objects.create(
-        matter=case, evidence=shown, code=DoubtKind.USED_BEFORE.value, values={"because": []},
-        raised_on=shanghai_date(now), state="open",
-    )  # fmt: skip
+        matter=case, code="used_before", values={}, raised_on=shanghai_date(now), state="open"
+    )
     world.things.update(case=case, petition=petition, evidence=shown, doubt=doubt)
 
 
@@ -97,12 +95,12 @@ ROWS = [
     Row("GET", of("petition"), found_by(*OF_THE_COUNTY)),
     Row("GET", of_evidence("file"), found_by(*OF_THE_COUNTY)),
     Row("GET", of_evidence("small"), found_by(*OF_THE_COUNTY)),
-    Row("GET", of("case", "closing.pdf"), found_by(*OF_THE_COUNTY)),
-    Row("GET", of("petition", "closing.pdf"), found_by()),
-    Row("GET", of_doubt, only("city_reviewer")),
     Row("GET", of("case", "verify/"), doing()),
     Row("GET", of("case", "dismiss/"), doing("county_leader")),
     Row("POST", of("case", "dismiss/"), doing("county_leader", status=422)),
     Row("GET", of("case", "nothing/"), found_by()),
+    Row("GET", of("case", "closing-file.pdf"), found_by(*OF_THE_COUNTY)),
+    Row("GET", of("petition", "closing-file.pdf"), found_by()),
+    Row("GET", of_doubt, found_by() | dict.fromkeys(OF_THE_COUNTY, 403) | {"city_reviewer": 200}),
     Row("GET", of("petition", "pass_on/"), doing()),
 ]

@@ -84,13 +84,13 @@ def test_a_photograph_used_twice_raises_a_doubt_that_a_reviewer_answers_in_words
         assert bring(world, matter.pk, SimpleUploadedFile(name, picture)).status_code == 302
     doubt = Doubt.objects.get(code=DoubtKind.USED_BEFORE)
     page = opened(world, "city_reviewer", f"/cases/{matter.pk}/").content.decode()
-    assert DoubtKind.USED_BEFORE.zh in page
+    assert "提示供核实，不是结论" in page
     path = f"/cases/{matter.pk}/doubts/{doubt.pk}/"
     assert path in page
     assert path not in opened(world, "enterprise_manager", f"/cases/{matter.pk}/").content.decode()
-    silent = opened(world, "city_reviewer", path, {"outcome": "no", "words": ""})
+    silent = opened(world, "city_reviewer", path, {"upheld": "no", "words": ""})
     assert silent.status_code == 422
-    answer = opened(world, "city_reviewer", path, {"outcome": "no", "words": "同一照片重复上传，已电话核实"})
+    answer = opened(world, "city_reviewer", path, {"upheld": "no", "words": "同一照片重复上传，已电话核实"})
     assert answer.status_code == 302
     doubt.refresh_from_db()
     assert (doubt.state, doubt.answer) == (DoubtState.EXPLAINED, "同一照片重复上传，已电话核实")
@@ -110,5 +110,5 @@ def test_a_file_of_evidence_leaves_as_it_came_and_for_nobody_elsewhere(world: Wo
 def test_the_closing_file_of_an_accepted_case_is_a_pdf(world: World) -> None:
     matter = brought_to(world, "county_accepted")
     page = opened(world, "county_clerk", f"/cases/{matter.pk}/").content.decode()
-    assert f"/cases/{matter.pk}/closing.pdf" in page
-    assert opened(world, "county_clerk", f"/cases/{matter.pk}/closing.pdf").content.startswith(b"%PDF-")
+    assert f"/cases/{matter.pk}/closing-file.pdf" in page
+    assert opened(world, "county_clerk", f"/cases/{matter.pk}/closing-file.pdf").content.startswith(b"%PDF-")
