@@ -41,6 +41,7 @@ KNOWN_IN_CHINESE = frozenset(
             "KML",
         ),
         *("xlsx", "csv", "geojson", "gpkg", "CGCS", "EPSG", "WKT", "WGS"),
+        *("docx", "JPG", "PNG", "TIFF", "HEIC"),
     }
 )
 
