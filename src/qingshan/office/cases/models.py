@@ -105,6 +105,11 @@ class FindingsDocument(models.Model):
     def __str__(self) -> str:
         return f"{self.title}（{self.number}）"
 
+    @property
+    def source_kind(self) -> SourceKind:
+        """The source as a term, for pages in both languages."""
+        return SourceKind(self.source)
+
 
 class FindingsItem(models.Model):
     """来文问题条目: one numbered item; it stays on the list until a case covers it (照单全收)."""
