@@ -152,9 +152,8 @@ class _Labels:
                 self._levels[number.get(qn("w:numId")), level] = shape
 
     def of(self, paragraph: Any) -> str:
-        properties = paragraph._p.pPr
-        numbered = properties.numPr if properties is not None else None
-        if numbered is None or numbered.numId is None:
+        numbered = _numbering_of(paragraph)
+        if numbered is None:
             return ""
         list_id, level = str(numbered.numId.val), numbered.ilvl.val if numbered.ilvl is not None else 0
         kind, shape = self._levels.get((list_id, level), ("", ""))
@@ -173,6 +172,19 @@ class _Labels:
             return _numeral(counted.get(level, 1), kind)
 
         return re.sub(r"%(\d)", one, shape)
+
+
+def _numbering_of(paragraph: Any) -> Any:
+    """The list to which a paragraph belongs, by itself or by its style."""
+    styles, style = [], paragraph.style
+    while style is not None and len(styles) < 10:
+        styles.append(style.element)
+        style = style.base_style
+    for holder in (paragraph._p, *styles):
+        properties = holder.pPr
+        if properties is not None and properties.numPr is not None and properties.numPr.numId is not None:
+            return properties.numPr
+    return None
 
 
 def _value(element: Any, name: str) -> str:
