@@ -84,12 +84,13 @@ def steps(text: str) -> tuple[str, ...]:
     found = split(text)
     if found.depth is not None:
         heads = [piece for piece in found.left_over if piece]
-        return (*heads, *(_without_mark(item) for item in found.items))
+        return (*heads, *(bare(item) for item in found.items))
     lines = [line for line in (part.strip(" \t\u3000;；。") for part in re.split(r"[\n；;]", text)) if line]
     return tuple(lines)
 
 
-def _without_mark(item: str) -> str:
+def bare(item: str) -> str:
+    """An item without its number."""
     first = next((hit for shape in _SHAPES.values() if (hit := shape.match(item))), None)
     own = item[first.end() :] if first else item
     return own.strip(" \t\n\u3000;；。") or item

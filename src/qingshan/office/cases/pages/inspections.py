@@ -87,6 +87,7 @@ def inspection(request: Request, pk: int) -> HttpResponse:
             for group in found.by_plan(findings)
         ],
         "more": [line for line in checklist if line.finding is None],
+        "planned": any(each.plan_id for each in findings),
         "departing": list(found.departing(findings)),
         "may_record": may_record,
         "refusal": refusal,

@@ -30,7 +30,7 @@ from qingshan.office.trail.acts import Act
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
 from qingshan.rules.errors import QingshanError, RuleError
-from qingshan.rules.numbered import split
+from qingshan.rules.numbered import bare, split
 from qingshan.rules.reasons import CHINESE
 from qingshan.vault import Vault
 
@@ -165,7 +165,7 @@ def register_item(request: Request, pk: int, item: int) -> HttpResponse:
 
 
 def _told(item: FindingsItem) -> dict[str, Any]:
-    words = " ".join(item.text.split())
+    words = " ".join(bare(item.text).split())
     document = item.document
     return {
         "title": words if len(words) <= TITLE_CHARACTERS else f"{words[:TITLE_CHARACTERS]}……",
