@@ -260,6 +260,18 @@ def settle(*models: type[Model]) -> None:
     with connection.cursor() as cursor:
         for model in models:
             _tally(cursor, model)
+    refreshed(*models)
+
+
+def valley_names() -> Iterator[str]:
+    """Names of valleys, always in the same order."""
+    return valleys(Chance("bench"))
+
+
+def refreshed(*models: type[Model]) -> None:
+    """The next free numbers and statistics."""
+    with connection.cursor() as cursor:
+        for model in models:
             if _is_postgresql():
                 table = model._meta.db_table
                 highest = f"(SELECT coalesce(max(id), 1) FROM {table})"

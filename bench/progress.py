@@ -6,7 +6,15 @@ import json
 import os
 import time
 
-USUAL_S = {"importing": 80, "acts": 25, "polygons": 10, "listing": 210, "tiles": 30, "register": 160}
+USUAL_S = {
+    "importing": 80,
+    "acts": 25,
+    "matters": 150,
+    "polygons": 10,
+    "listing": 210,
+    "tiles": 30,
+    "register": 160,
+}
 """With the filling of its ground; a topic that is not named counts for a minute."""
 PLAN, BEGAN = "BENCH_PLAN", "BENCH_BEGAN"
 

@@ -29,6 +29,7 @@ PAGE = HERE.parent / "docs" / "bench.md"
 GROUNDS = {
     "import": ("importing",),
     "acts": ("acts",),
+    "cases": ("matters",),
     "polygons": ("polygons",),
     "million": ("listing", "tiles", "register"),
 }

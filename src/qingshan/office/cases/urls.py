@@ -3,7 +3,16 @@
 from django.urls import path
 
 from qingshan.office.cases.ledgers import CASES, PETITIONS
-from qingshan.office.cases.pages import acting, case, inspections, intake, ledger, registering, stock
+from qingshan.office.cases.pages import (
+    acting,
+    case,
+    doubting,
+    inspections,
+    intake,
+    ledger,
+    registering,
+    stock,
+)
 
 app_name = "cases"
 
@@ -37,5 +46,7 @@ urlpatterns = [
     path("cases/<int:pk>/", case.case, name="case"),
     path("cases/<int:pk>/evidence/<int:evidence>/file", case.evidence_file, name="evidence_file"),
     path("cases/<int:pk>/evidence/<int:evidence>/small", case.thumbnail, name="thumbnail"),
+    path("cases/<int:pk>/closing-file.pdf", case.closing_file, name="closing_file"),
+    path("cases/<int:pk>/doubts/<int:doubt>/", doubting.answer, name="answer_doubt"),
     path("cases/<int:pk>/<slug:act>/", acting.act, name="act"),
 ]

@@ -13,7 +13,7 @@ from qingshan.office.cases.actions.inspecting import Found, NewInspection
 from qingshan.office.cases.actions.intake import NewDocument
 from qingshan.office.cases.actions.registering import NewCase, NewPetition
 from qingshan.office.matters.actions import Opening
-from qingshan.office.matters.models import Evidence
+from qingshan.office.matters.models import Doubt, Evidence
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.matters import Channel, ProblemKind, Route, SourceKind
 from qingshan.vault import Vault
@@ -63,8 +63,11 @@ def prepare(world: World) -> None:
         NewInspection(world.things["mine"], shanghai_date(now), "自然资源"), actor=clerk, now=now
     )
     [finding] = actions.record_findings(inspection, [Found(None, text="截水沟淤塞")], actor=clerk, now=now)
-    world.things.update(case=case, petition=petition, evidence=shown)
     world.things.update(document=document, item=document.items.get(), inspection=inspection, finding=finding)
+    doubt = Doubt.objects.create(
+        matter=case, code="used_before", values={}, raised_on=shanghai_date(now), state="open"
+    )
+    world.things.update(case=case, petition=petition, evidence=shown, doubt=doubt)
 
 
 def of(thing: str, below: str = "") -> Callable[[World], str]:
@@ -104,6 +107,10 @@ AUTHORITIES = tuple(name for name in OF_THE_COUNTY if name != "enterprise_manage
 REGISTRY_THERE = only(*REGISTRY) | {"other_county_clerk": 404}
 
 
+def of_doubt(world: World) -> str:
+    return f"/cases/{world.things['case'].pk}/doubts/{world.things['doubt'].pk}/"
+
+
 def doing(*directly: str, status: int = 200) -> dict[str, int]:
     """Those who may, and those who may record it for them; others who see the matter get 403."""
     seen = dict.fromkeys(OF_THE_COUNTY, 403)
@@ -133,6 +140,9 @@ ROWS = [
     Row("GET", of("case", "dismiss/"), doing("county_leader")),
     Row("POST", of("case", "dismiss/"), doing("county_leader", status=422)),
     Row("GET", of("case", "nothing/"), found_by()),
+    Row("GET", of("case", "closing-file.pdf"), found_by(*OF_THE_COUNTY)),
+    Row("GET", of("petition", "closing-file.pdf"), found_by()),
+    Row("GET", of_doubt, found_by() | dict.fromkeys(OF_THE_COUNTY, 403) | {"city_reviewer": 200}),
     Row("GET", of("petition", "pass_on/"), doing()),
     Row("GET", "/findings/", SIGNED_IN),
     Row("GET", "/findings/new/", only(*REGISTRY)),
