@@ -22,6 +22,7 @@ from qingshan.exchange.models import Filling, Import
 from qingshan.jobs.timetable import declare_daily
 from qingshan.jobs.work import Progress
 from qingshan.office.mines.models import Document
+from qingshan.office.papers.models import Paper, PaperTemplate, SignedCopy
 from qingshan.office.places import services
 from qingshan.office.places.models import OverlapOpinion
 from qingshan.office.trail.actions.checkpoints import sign_checkpoint
@@ -36,6 +37,10 @@ HOLDERS: tuple[tuple[type[Model], str], ...] = (
     (Entry, "paper_scan"),
     (OverlapOpinion, "file_digest"),
     (Document, "file_digest"),
+    (Paper, "docx_digest"),
+    (Paper, "pdf_digest"),
+    (PaperTemplate, "file_digest"),
+    (SignedCopy, "file_digest"),
     (Filling, "file_digest"),
     (Filling, "filled_digest"),
 )

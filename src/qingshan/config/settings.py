@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "qingshan.office.places",
     "qingshan.office.mines",
     "qingshan.office.matters",
+    "qingshan.office.papers",
     "qingshan.office.cases",
     "qingshan.office.desk",
 ]

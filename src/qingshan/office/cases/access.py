@@ -17,6 +17,8 @@ from qingshan.office.cases.models import (
     Objection,
     Petition,
     PublicNotice,
+    StopOrder,
+    StoppedMine,
     Urging,
 )
 from qingshan.office.trail.acts import Act
@@ -73,7 +75,24 @@ SEE_COMPLAINANT = _act(
     ("查看信访人", "See who complained"),
     ("查看“{about}”的信访人", "Saw who complained in “{about}”"),
 )
+DRAFT_STOP_ORDER = Act(
+    "cases.draft_stop_order",
+    Duty.DISPATCH,
+    Sentence("拟停产决定", "Draft an order to stop"),
+    Sentence("拟停产决定“{about}”，涉及矿山 {mines} 座", "Drafted the order “{about}” for {mines} mines"),
+)
+ANSWER_DOUBT = Act(
+    "cases.answer_doubt",
+    Duty.REVIEW,
+    Sentence("核实存疑", "Answer a doubt"),
+    Sentence(
+        "核实“{about}”的存疑（{doubt}）：{outcome}，{note}",
+        "Answered a doubt about “{about}”: {outcome}, {note}",
+    ),
+)
 ACTS = (
+    DRAFT_STOP_ORDER,
+    ANSWER_DOUBT,
     REGISTER,
     REGISTER_LATE,
     REGISTER_PETITION,
@@ -100,6 +119,8 @@ PATHS: dict[type[Model], dict[str, Any]] = {
     PublicNotice: _of("matter"),
     Objection: _of("notice__matter"),
     Urging: _of("matter"),
+    StopOrder: {},
+    StoppedMine: {"region": "order__region_id"},
     ItemCover: _of("matter"),
     FindingsDocument: {},
     FindingsItem: {"region": "document__region_id"},

@@ -26,5 +26,7 @@ class CasesConfig(AppConfig):
             ("cases.notice", models.PublicNotice),
             ("cases.objection", models.Objection),
             ("cases.urging", models.Urging),
+            ("cases.stop_order", models.StopOrder),
+            ("cases.stopped_mine", models.StoppedMine),
         ):
             declare_subject(name, model, visible_to=access.whole_of(model))

@@ -23,13 +23,9 @@ SENTENCES = {
         zh="没有填写标题或文号。请补齐。", en="The title or number is missing. Fill it in."
     ),
     "cases.objection_answered": Sentence(zh="这件异议已经答复。", en="This objection is answered already."),
+    "cases.doubt_answered": Sentence(zh="这条存疑已经核实过。", en="This doubt was answered already."),
     "cases.notice_over": Sentence(
         zh="公示没有在进行中，不能登记异议。", en="No notice is running: no objection can be registered."
-    ),
-    "cases.official_number": Sentence(
-        zh="受理编号“{number}”不合格式。应如 D2SX202104170024：D（电话）或 X（信件）、轮次和省简称或 6 位区划代码、"
-        "8 位日期、4 位流水号。没有编号的请留空，由系统编号。",
-        en="“{number}” is no official number. It reads like D2SX202104170024; leave it empty where there is none.",
     ),
     "cases.levels_not_entered": Sentence(
         zh="规则库没有“{source}”的验收层级。请先由规则管理人员补充。",

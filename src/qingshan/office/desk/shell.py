@@ -73,6 +73,14 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("上级来表"), "/filling/"),
         ),
     ),
+    (
+        _("文书"),
+        (
+            Place(_("文书清单"), "/papers/"),
+            Place(_("收回签章件"), "/papers/return/"),
+            Place(_("单位模板"), "/papers/templates/"),
+        ),
+    ),
     (_("留痕"), (Place(_("全过程记录"), "/trail/"), Place(_("检查点"), "/trail/checkpoints/"))),
     (
         _("管理"),
