@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta, timezone
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -89,6 +90,30 @@ def _new_case(now: Now, of: Any) -> NewCase:
 
 def _register(now: Now) -> None:
     now.stage.keep(now.of.key, actions.register_case(_new_case(now, now.of), **_on(now)))
+
+
+def _register_late(now: Now) -> None:
+    """补录: as it stood in the ledger that was kept before."""
+    of, value, organisation = now.of, now.event.value, now.stage.cast.organisation
+    closed = value("closed")
+    opening = _opening(
+        now,
+        of,
+        source=of.source,
+        severity=of.severity,
+        state=value("state"),
+        occurred_on=now.day(value("began")),
+        closed_on=None if closed is None else now.day(closed),
+        due_on=now.day(value("due")),
+        missing_papers=tuple(value("missing")),
+        note="据原纸质台账补录",
+        parties=(
+            Named(Role.ANSWERING, organisation(value("answering"))),
+            Named(Role.EXECUTING, organisation(value("executing"))),
+        ),
+    )
+    new = replace(_new_case(now, of), opening=opening, levels=("county",), found_on=opening.occurred_on)
+    now.stage.keep(of.key, actions.register_late(new, **_on(now)))
 
 
 def _register_petition(now: Now) -> None:
@@ -311,6 +336,7 @@ def _complete_stage(now: Now) -> None:
 
 DOING: dict[str, Doing] = {
     "register": _register,
+    "register_late": _register_late,
     "register_petition": _register_petition,
     "turn": _turn,
     "take_in_document": _take_in_document,

@@ -51,10 +51,10 @@ class FindingsFacts:
 
 DOCUMENTS = (
     FindingsFacts("document-1", PROVINCE, _S.CENTRAL_INSPECTION, "中央督察反馈矿山生态问题清单（演示）",
-                  "督察反馈组（演示）", -668, 24),
+                  "督察反馈组（演示）", -560, 24),
     *(
         FindingsFacts(f"document-{serial}", city, _S.PROVINCIAL_INSPECTION,
-                      f"省级督察反馈{NAMES[city]}矿山问题清单（演示）", "省督察组（演示）", -520 + 9 * serial, 12)
+                      f"省级督察反馈{NAMES[city]}矿山问题清单（演示）", "省督察组（演示）", -410 + 9 * serial, 12)
         for serial, city in enumerate(CITIES, start=2)
     ),
     FindingsFacts("document-5", PROVINCE, _S.NOTICE, "露天矿山综合整治典型问题通报（演示）",

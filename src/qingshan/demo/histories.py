@@ -28,11 +28,13 @@ _GOINGS = (
     ("dismissed", 34), ("withdrawn", 8), ("split", 7), ("transferred", 14), ("extinct", 14), ("stopped", 18),
     ("performance", 8), ("bankrupt", 6), ("stalled", 66), ("reopened", 34), ("work returned", 36),
     ("plan returned", 44), ("extended", 60), ("adjusted", 14), ("objected", 22), ("notice stopped", 6),
+    ("carried over", 110), ("old debt", 12),
 )  # fmt: skip
 _MERGED, _LASTING_MERGED, _PETITIONS_MERGED = 14, 2, 7
 _HELD = {"performance": True, "stopped": True, "bankrupt": True, "extinct": False}
-_LONG_AGO = {"reopened": (FIRST_DAY, -330), "stalled": (-560, -130), "notice stopped": (FIRST_DAY, -220)}
+_LONG_AGO = {"carried over": (FIRST_DAY, FIRST_DAY + 9), "old debt": (FIRST_DAY, FIRST_DAY + 9), "reopened": (FIRST_DAY, -330), "stalled": (-560, -130), "notice stopped": (FIRST_DAY, -220)}
 _PHOTOGRAPHED = 13
+_LATELY = 2.2
 
 
 @dataclass(frozen=True)
@@ -132,12 +134,12 @@ class _Writer:
         county = _county(chance)
         key = self._key(county)
         facts, problem = a_case(key, county, self.grounds[county].site(held=_HELD.get(going)))
-        if going in ("plan returned", "adjusted", "performance", "extinct", "stalled", "extended"):
+        if going in ("plan returned", "adjusted", "performance", "extinct", "stalled", "extended", "old debt"):
             facts = replace(facts, route=Route.BY_DATE)
-        if going:
-            begins = chance.whole(*_LONG_AGO.get(going, (FIRST_DAY, -170)))
+        if going in _LONG_AGO:
+            begins = chance.whole(*_LONG_AGO[going])
         else:  # more of late: what is younger is still open
-            begins = LAST_DAY + round((FIRST_DAY - LAST_DAY) * chance.between(0, 1) ** 2.3)
+            begins = LAST_DAY + round((FIRST_DAY - LAST_DAY) * chance.between(0, 1) ** _LATELY)
         self._write(facts, problem, going, begins=begins)
 
     def _write(self, facts: CaseFacts, problem: Problem, going: str, *, begins: int, into: str = "") -> None:

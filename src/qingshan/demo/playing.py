@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from qingshan.demo import doing
 from qingshan.demo.cases import CaseFacts
@@ -108,13 +109,14 @@ class Stage:
         doing.DOING[event.act](Now(self, dated.of, dated.at, event, actor))
 
     def keep(self, key: str, matter: Matter) -> None:
-        """Remember a matter that was just registered."""
+        """Remember a matter that was just registered; nobody else acts meanwhile, so it is not read again."""
         self._matters[key] = matter
 
     def matter(self, key: str) -> Matter:
         """The matter as it stands; one registered in an earlier load is found by the instant of its first step."""
         if key not in self._matters:
             self._matters[key] = one_matter(self._found(key), actor=self.whole)
+        prefetch_related_objects([self._matters[key]], "parties")
         return self._matters[key]
 
     def _found(self, key: str) -> int:

@@ -74,6 +74,9 @@ class Way:
         return replace(self.facts, events=tuple(self.diary.events))
 
     def _go(self) -> None:
+        if self.going in ("carried over", "old debt"):
+            self._carry_over()
+            return
         self._register()
         self.diary.wait(1, 6)
         if self._leaves_the_list():
@@ -96,6 +99,25 @@ class Way:
         if self.facts.part_of or self.facts.turned_from:
             return
         self.diary.note("register", self.seats.registrar if self.chance.happens(0.4) else self.seats.clerk)
+
+    def _carry_over(self) -> None:
+        """From the ledger that the county kept before, as a late entry (补录): closed long ago, or still a debt."""
+        closed, chance = self.going == "carried over", self.chance
+        began = self.diary.day - chance.whole(240, 900)
+        ended = min(self.diary.day - 9, began + chance.whole(90, 400))
+        self.diary.note(
+            "register_late",
+            self.seats.clerk,
+            state="closed" if closed else "rectifying",
+            began=began,
+            closed=ended if closed else None,
+            due=ended + chance.whole(-20, 60) if closed else self.diary.day + chance.whole(40, 120),
+            missing=("验收意见原件",) if chance.happens(0.2) else (),
+            answering=f"{self.facts.county}/natural",
+            executing=self.facts.uscc or f"{self.facts.county}/natural",
+        )
+        if not closed:
+            self._stall()
 
     def _leaves_the_list(self) -> bool:
         if self.going == "dismissed":
@@ -285,7 +307,7 @@ class Way:
     def _stall(self) -> None:
         """Nothing more is reported; it is urged, and runs over its day."""
         for _ in range(self.chance.whole(1, 3)):
-            self.diary.wait_until(max(self.due - 20, self.diary.day + self.chance.whole(12, 30)))
+            self.diary.wait_until(max((self.due or self.diary.day) - 20, self.diary.day + self.chance.whole(12, 30)))
             self.diary.note(
                 "urge", self.seats.dispatcher, text=f"请尽快推进“{self.facts.title}”整改，并于三日内回报进展。"
             )

@@ -41,8 +41,7 @@ def name_parties(matter: Matter, named: Iterable[Named], *, on: date) -> list[Ma
         )
         for each in named
     ]
-    for party in made:
-        party.save(force_insert=True)
+    MatterParty.objects.bulk_create(made)
     _forget(matter)
     return [*ended, *made]
 
