@@ -12,7 +12,8 @@ from qingshan.demo.circumstances import head_title, heads_of, managers_of
 from qingshan.demo.offices import END_OF_THE_SHOW
 from qingshan.demo.photographs import PhotoFacts, drawn, taken_at
 from qingshan.demo.regions import NAMES
-from qingshan.office.accounts.models import Organisation
+from qingshan.office.accounts.actions import assign_expert
+from qingshan.office.accounts.models import Organisation, Person
 from qingshan.office.cases import actions
 from qingshan.office.cases.actions.intake import NewDocument
 from qingshan.office.cases.actions.planning import NewMeasure, NewPlan, NewStage
@@ -21,6 +22,7 @@ from qingshan.office.cases.actions.working import NewEvidence, Progress
 from qingshan.office.cases.facts import current_plan
 from qingshan.office.cases.models import Objection
 from qingshan.office.matters.actions import Brought, Named, Opening
+from qingshan.office.matters.doubting import examine
 from qingshan.office.mines.actions import determine_responsible_party
 from qingshan.rules.matters import Channel, EnforcementState, EvidenceKind, Phase, SourceKind
 from qingshan.rules.register import Circumstance, MineState, RegionLevel
@@ -301,19 +303,35 @@ def _photograph(now: Now) -> None:
 
 
 def _kept(now: Now, photo: PhotoFacts) -> NewEvidence:
-    """The file goes to the vault before the act that speaks of it."""
-    stored = now.stage.vault.put(drawn(photo, today=now.stage.today))
+    """The files go to the vault before the act that speaks of them."""
+    content = drawn(photo, today=now.stage.today)
+    examined, stored = examine(content), now.stage.vault.put(content)
+    small = now.stage.vault.put(examined.thumbnail) if examined else None
     return NewEvidence(
         EvidenceKind.PHOTOGRAPH,
         photo.title,
         file_name=photo.file_name,
         file_digest=stored.digest,
         file_size_bytes=stored.size_bytes,
+        thumbnail_digest=small.digest if small else "",
         phase=photo.phase,
         photo_point=photo.point,
         taken_at=taken_at(photo, today=now.stage.today).replace(tzinfo=_SHANGHAI),
         longitude_deg=photo.lon,
         latitude_deg=photo.lat,
+        examined=examined,
+    )
+
+
+def _ask_expert(now: Now) -> None:
+    """The expert of the demonstration is asked to look at the matter before it is accepted."""
+    assign_expert(
+        person=Person.objects.get(login_name="expert"),
+        kind="matters.matter",
+        object_id=now.matter.pk,
+        to_on=END_OF_THE_SHOW,
+        document="青山省整改验收专家委托（演示）",
+        **_on(now),
     )
 
 
@@ -364,6 +382,7 @@ DOING: dict[str, Doing] = {
     "report_progress": _report,
     "measure": _measure,
     "photograph": _photograph,
+    "ask_expert": _ask_expert,
     "adjust": _with(
         actions.adjust,
         lambda now: {

@@ -202,7 +202,7 @@ def _site_named(key: str) -> SiteFacts:
 
 # -- lasting tasks -------------------------------------------------------------------------------------------
 
-_LASTING_GOINGS = ("dismissed", "dismissed", "withdrawn", "failed", "failed", "failed", "failed", "failed")
+_LASTING_GOINGS = ("dismissed", "dismissed", "withdrawn", "failed", "failed", "failed", "failed", "mending")
 
 
 def _lasting(grounds: dict[str, Ground]) -> Iterator[CaseFacts]:
@@ -225,8 +225,8 @@ def _lasting(grounds: dict[str, Ground]) -> Iterator[CaseFacts]:
             requirement="明确管护单位，逐年核查，长期坚持。",
         )
         begins = chance.whole(FIRST_DAY, -420) if going != "merged" else -300
-        if serial % 9 == 0:
-            begins = chance.whole(-60, -6)
+        if serial % 5 == 0 and not going:
+            begins = chance.whole(-40, -1)
         way = KeptUp(facts, upkeep, Diary(Chance("upkeep", key), begins=begins), going)
         way.into = into
         found.append(way.written())
@@ -252,7 +252,9 @@ def _petitions(grounds: dict[str, Ground]) -> Iterator[PetitionFacts]:
             found.append(_petition(grounds, len(found), next(goings), begins, batch=batch, serial=serial))
     for going in goings:
         chance = Chance("when petitioned", len(found))
-        begins = chance.whole(FIRST_DAY, -60 if going else LAST_DAY + 2)
+        begins = chance.whole(FIRST_DAY, -60)
+        if not going and len(found) % 8 == 0:
+            begins = chance.whole(-11, -1)
         found.append(_petition(grounds, len(found), going, begins))
     for _ in range(3):
         found.append(_petition(grounds, len(found), "unanswered", -28 + len(found) % 5))

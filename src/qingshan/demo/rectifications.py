@@ -262,7 +262,9 @@ class Way:
         span = max(8, self.due - begins)
         if planned and (self.photos or self.chance.happens(0.45)):
             self.diary.wait(span // 4, span // 3)
-            self.diary.note("report_progress", self.doer, percents=self._percents(self.chance.whole(30, 60)))
+            leaps = self.chance.happens(0.06)  # and then says 100: somebody should look at it
+            percent = self.chance.whole(20, 45) if leaps else self.chance.whole(62, 90)
+            self.diary.note("report_progress", self.doer, percents=self._percents(percent))
             self._add_photo(Phase.DURING)
         if self.going == "adjusted" and planned and self.round == 1:
             self._adjust()
@@ -290,7 +292,7 @@ class Way:
         count = len(self.problem.remedies)
         if percent == 100:
             return (100,) * count
-        return tuple(100 if place == 0 and count > 1 else max(0, percent - 20 * place) for place in range(count))
+        return tuple(100 if place == 0 and count > 1 else percent for place in range(count))
 
     def _adjust(self) -> None:
         self.diary.wait(5, 15)
@@ -337,6 +339,9 @@ class Way:
             self.diary.note("measure", self.doer, title="补充整改测量成果", quantity=self.facts.hectares, unit="公顷")
             self.diary.note("self_check", self.doer, said="已按退回意见补充整改。")
             self.diary.note("apply_for_acceptance", self.doer)
+        if self.photos and self.chance.happens(0.6):
+            self.diary.wait(1, 3)
+            self.diary.note("ask_expert", PROVINCE_REVIEWER)
         for level in self.levels:
             self.diary.wait(5, 18)
             by, who = self._judge(level)

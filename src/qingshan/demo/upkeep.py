@@ -108,8 +108,10 @@ class KeptUp:
         self.diary.wait(5, 20)
         self.diary.note("apply_yearly", self.doer)
         self.diary.wait(6, 18)
-        if self.going == "failed":
+        if self.going in ("failed", "mending"):
             self.diary.note("fail_yearly", self.approver, said="成活率抽查 71%，低于要求，限期补植。")
+            if self.going == "mending":
+                raise TodayReached
             self.diary.wait(15, 40)
             self.going = "mended"
             self.diary.note("mend", self.doer, said="已补植并浇灌，成活率复测达标。")
