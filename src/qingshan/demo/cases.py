@@ -53,7 +53,12 @@ class CaseFacts:
 
 
 def a_case(
-    key: str, county: str, site: SiteFacts, *, source: SourceKind | None = None, problem: Problem | None = None
+    key: str,
+    county: str,
+    site: SiteFacts,
+    *,
+    source: SourceKind | None = None,
+    problem: Problem | None = None,
 ) -> tuple[CaseFacts, Problem]:
     """A problem at a site, of a sort that such a site has."""
     chance = Chance("case", key)

@@ -37,17 +37,13 @@ class Cast:
     def on_paper(self, seat: str, recorder: str, *, number: str, on: date) -> Actor:
         """What the leader decided on paper that day, as somebody else enters it."""
         leader, paper = self.holding(seat), PaperDecision(number, on)
-        return on_behalf(
-            self.actor(recorder, on=on), decider=leader.person, paper=paper, post=leader.post
-        )
+        return on_behalf(self.actor(recorder, on=on), decider=leader.person, paper=paper, post=leader.post)
 
     def holding(self, seat: str) -> Holding:
         if seat not in self._holdings:
             person, title = _seat_people()[seat]
             held = Holding.objects.select_related("person", "post__organisation__unit")
-            self._holdings[seat] = held.get(
-                person__full_name=person, post__title=title, acting_for=None
-            )
+            self._holdings[seat] = held.get(person__full_name=person, post__title=title, acting_for=None)
         return self._holdings[seat]
 
     def organisation(self, key: str) -> Organisation:
@@ -79,5 +75,3 @@ class Cast:
     @staticmethod
     def site(key: str) -> Site:
         return Site.objects.select_related("mine").defer("mine__geom").get(key=key)
-
-

@@ -102,5 +102,3 @@ def head_title(county: str) -> str:
 def number_of(code: str, word: str, serial: int) -> str:
     """文号 with the year left open."""
     return f"{NAMES[code][:2]}{word}〔{{year}}〕{serial}号"
-
-

@@ -336,7 +336,10 @@ def _ask_expert(now: Now) -> None:
 
 
 def _visit(now: Now) -> dict[str, Any]:
-    return {"visitors": now.event.value("visitors"), "visited_on": now.on - timedelta(days=now.event.value("days_ago", 0))}
+    return {
+        "visitors": now.event.value("visitors"),
+        "visited_on": now.on - timedelta(days=now.event.value("days_ago", 0)),
+    }
 
 
 def _answer(now: Now) -> None:
@@ -371,7 +374,8 @@ DOING: dict[str, Doing] = {
     "determine": _determine,
     "note_extinction": _plain(actions.note_extinction),
     "note_mine_state": _with(
-        actions.note_mine_state, lambda now: {"state": MineState(now.event.value("state")), "since_on": now.on}
+        actions.note_mine_state,
+        lambda now: {"state": MineState(now.event.value("state")), "since_on": now.on},
     ),
     "order_performance": _with(actions.order_performance, _given("performer")),
     "draft_plan": _draft,
@@ -394,9 +398,7 @@ DOING: dict[str, Doing] = {
     "extend": _with(actions.extend, _due),
     "self_check": _plain(actions.self_check),
     "apply_for_acceptance": _plain(actions.apply_for_acceptance),
-    "accept": _with(
-        actions.accept, lambda now: {"level": _LEVELS[now.event.value("level")], **_visit(now)}
-    ),
+    "accept": _with(actions.accept, lambda now: {"level": _LEVELS[now.event.value("level")], **_visit(now)}),
     "return_acceptance": _plain(actions.return_acceptance),
     "give_notice": _with(
         actions.give_public_notice,
@@ -430,7 +432,8 @@ DOING: dict[str, Doing] = {
     "complete_stage": _complete_stage,
     "apply_yearly": _plain(actions.apply_for_yearly_check),
     "pass_yearly": _with(
-        actions.pass_yearly_check, lambda now: {**_visit(now), "next_due_on": now.day(now.event.value("next_due"))}
+        actions.pass_yearly_check,
+        lambda now: {**_visit(now), "next_due_on": now.day(now.event.value("next_due"))},
     ),
     "fail_yearly": _plain(actions.fail_yearly_check),
     "mend": _plain(actions.mend_lasting),

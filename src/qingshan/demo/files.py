@@ -58,9 +58,7 @@ def bring(
     file, today = FILES[name], today or shanghai_date(now)
     kind = file.kind or name
     known = set(file.model._default_manager.values_list("key", flat=True))
-    missing = [
-        row for row in file.rows(facts) if file.key(row) not in known and (only is None or only(row))
-    ]
+    missing = [row for row in file.rows(facts) if file.key(row) not in known and (only is None or only(row))]
     if not missing:
         return 0
     stream = io.BytesIO(geojson((row, file.properties(row, today)) for row in missing))

@@ -11,7 +11,7 @@ from qingshan.demo.chance import Chance
 from qingshan.demo.diary import Diary
 from qingshan.demo.findings import DOCUMENTS, LEFT_OVER, FindingsFacts, taken_in
 from qingshan.demo.offices import FIRST_COUNTY
-from qingshan.demo.petitioned import BATCHES, BETWEEN_TIMES, Answered, PetitionFacts, a_petition
+from qingshan.demo.petitioned import BATCHES, Answered, PetitionFacts, a_petition
 from qingshan.demo.photographs import PhotoFacts
 from qingshan.demo.problems import UPKEEPS, Problem
 from qingshan.demo.rectifications import Way
@@ -32,7 +32,13 @@ _GOINGS = (
 )  # fmt: skip
 _MERGED, _LASTING_MERGED, _PETITIONS_MERGED = 14, 2, 7
 _HELD = {"performance": True, "stopped": True, "bankrupt": True, "extinct": False}
-_LONG_AGO = {"carried over": (FIRST_DAY, FIRST_DAY + 9), "old debt": (FIRST_DAY, FIRST_DAY + 9), "reopened": (FIRST_DAY, -330), "stalled": (-560, -130), "notice stopped": (FIRST_DAY, -220)}
+_LONG_AGO = {
+    "carried over": (FIRST_DAY, FIRST_DAY + 9),
+    "old debt": (FIRST_DAY, FIRST_DAY + 9),
+    "reopened": (FIRST_DAY, -330),
+    "stalled": (-560, -130),
+    "notice stopped": (FIRST_DAY, -220),
+}
 _PHOTOGRAPHED = 13
 _LATELY = 2.2
 
@@ -103,7 +109,7 @@ class _Writer:
                 facts = replace(facts, item=(document.key, place), route=Route.BY_DATE)
                 items.append(facts.description)
                 going = "stalled" if chance.happens(0.06) else ""
-                self._write(facts, problem, going, begins=document.day + chance.whole(4, 12))
+                self._write(facts, problem, going, begins=document.day + chance.whole(5, 12))
 
     def write_the_rest(self) -> None:
         """Particular ways first, plain ones until the number is reached, those that were merged last."""
@@ -134,7 +140,15 @@ class _Writer:
         county = _county(chance)
         key = self._key(county)
         facts, problem = a_case(key, county, self.grounds[county].site(held=_HELD.get(going)))
-        if going in ("plan returned", "adjusted", "performance", "extinct", "stalled", "extended", "old debt"):
+        if going in (
+            "plan returned",
+            "adjusted",
+            "performance",
+            "extinct",
+            "stalled",
+            "extended",
+            "old debt",
+        ):
             facts = replace(facts, route=Route.BY_DATE)
         if going in _LONG_AGO:
             begins = chance.whole(*_LONG_AGO[going])
@@ -162,7 +176,7 @@ class _Writer:
         fit = [
             case
             for case in self.cases
-            if len(case.events) > 9 and case.route is Route.BY_DATE and not case.part_of and not case.turned_from
+            if _days(case) > 45 and case.route is Route.BY_DATE and not case.part_of and not case.turned_from
             and not any(event.act in ("transfer", "split", "merge") for event in case.events)
         ]  # fmt: skip
         return Chance("merge targets").shuffled(fit)[:_MERGED]
@@ -175,7 +189,9 @@ class _Writer:
 
     def _photos(self, facts: CaseFacts, going: str, begins: int) -> tuple[PhotoFacts, ...]:
         """前、中、后 at a fixed point for some cases of the first county; two sets deserve a doubt."""
-        fits = facts.county == FIRST_COUNTY and going in ("", "extended") and begins < -200 and not facts.part_of
+        fits = (
+            facts.county == FIRST_COUNTY and going in ("", "extended") and begins < -200 and not facts.part_of
+        )
         if not fits or self._photographed == _PHOTOGRAPHED:
             return ()
         self._photographed += 1
@@ -189,6 +205,11 @@ class _Writer:
         if serial == 9:  # taken some two kilometres from the site
             photos[2] = replace(photos[2], lon=round(lon + 0.021, 6), lat=round(lat + 0.006, 6))
         return tuple(photos)
+
+
+def _days(each: CaseFacts | PetitionFacts) -> int:
+    """From the first event to the last."""
+    return each.events[-1].day - each.events[0].day
 
 
 @cache
@@ -259,10 +280,10 @@ def _petitions(grounds: dict[str, Ground]) -> Iterator[PetitionFacts]:
     for _ in range(3):
         found.append(_petition(grounds, len(found), "unanswered", -28 + len(found) % 5))
     yield from found
-    fit = [each for each in found if len(each.events) >= 6 and each.batch]
+    fit = [each for each in found if _days(each) >= 10 and each.batch]
     for target in fit[:_PETITIONS_MERGED]:
         yield _petition(
-            grounds, len(found), "merged", target.events[0].day, into=target.key, county=target.county
+            grounds, len(found), "merged", target.events[0].day + 2, into=target.key, county=target.county
         )
         found.append(target)
 

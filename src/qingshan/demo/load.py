@@ -58,14 +58,14 @@ def _silent(zh: str, en: str) -> None:
     """Tell nobody."""
 
 
-def load(*, now: datetime, tell: Tell = _silent) -> Loaded:
+def load(*, now: datetime, tell: Tell = _silent, facts: Province | None = None) -> Loaded:
     """Load the demonstration province, all of it or what is missing.
 
     Refused by the acts themselves: where other administrators have been appointed already, this machine is no
     place for a demonstration.
     """
     started = monotonic()
-    facts = province()
+    facts = facts or province()
     said = _timed(tell, started)
     then = founded_at(now)
     founded = founding.found(facts, now=then, tell=said)
@@ -75,10 +75,10 @@ def load(*, now: datetime, tell: Tell = _silent) -> Loaded:
     said(f"整改、信访、长期坚持的办理 {acts:,}", f"acts on problems, petitions and lasting tasks: {acts:,}")
     layers.register(actor=founded.registry, now=now)
     counts = {
-        name.replace("-", "_").replace(" ", "_"): _bring(name, facts, founded=founded, now=now, tell=said)
+        name.replace("-", "_").replace(" ", "_"): early.get(name, 0)
+        + _bring(name, facts, founded=founded, now=now, tell=said, early=early.get(name, 0))
         for name in files.FILES
     }
-    counts = {name: count + early.get(name, 0) for name, count in counts.items()}
     papers = dossiers.bring(facts, now=now)
     said(
         f"文件、方案、认定和外部编号 {papers}",
@@ -118,10 +118,13 @@ def _register(facts: Province, *, founded: founding.Founded, now: datetime, tell
     return {"mines": mines, "sites": sites}
 
 
-def _bring(name: str, facts: Province, *, founded: founding.Founded, now: datetime, tell: Tell) -> int:
+def _bring(
+    name: str, facts: Province, *, founded: founding.Founded, now: datetime, tell: Tell, early: int
+) -> int:
     written = files.bring(name, facts, actor=founded.registry, now=now)
     title = files.FILES[name].told or import_kind(name).title
-    tell(f"{title.zh} {written:,}", f"{title.en}: {written:,}")
+    if written or not early:
+        tell(f"{title.zh} {written:,}", f"{title.en}: {written:,}")
     return written
 
 

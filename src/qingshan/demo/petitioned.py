@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from qingshan.demo.chance import Chance
@@ -93,10 +94,8 @@ class Answered:
 
     def written(self) -> PetitionFacts:
         """The facts with everything that has happened until today."""
-        try:
+        with suppress(TodayReached):
             self._go()
-        except TodayReached:
-            pass
         return replace(self.facts, events=tuple(self.diary.events))
 
     def _go(self) -> None:
@@ -143,7 +142,9 @@ class Answered:
                 number=number_of(self.facts.county, "自然资签", 900 + self.serial),
             )
         if self.going == "merged":
-            self.diary.note("merge", self.seats.clerk, said="与另一件反映同一问题，并案办理。", into=self.into)
+            self.diary.note(
+                "merge", self.seats.clerk, said="与另一件反映同一问题，并案办理。", into=self.into
+            )
         return self.going in ("withdrawn", "merged")
 
     def _verify_and_handle(self) -> Finding:

@@ -49,7 +49,10 @@ def play(matters: Matters, *, today: date, tell: Tell) -> int:
                 stage.play(each)
                 done += 1
                 if done % TOLD_EVERY == 0:
-                    tell(f"整改和信访办理过程 {done:,}/{len(left):,}", f"acts on matters: {done:,}/{len(left):,}")
+                    tell(
+                        f"整改和信访办理过程 {done:,}/{len(left):,}",
+                        f"acts on matters: {done:,}/{len(left):,}",
+                    )
     return done
 
 
@@ -136,7 +139,7 @@ class Stage:
     def document(self, key: str) -> FindingsDocument:
         """A document by its number."""
         facts = self.facts[key]
-        assert isinstance(facts, FindingsFacts)  # noqa: S101
+        assert isinstance(facts, FindingsFacts)
         return FindingsDocument.objects.get(title=facts.title)
 
 

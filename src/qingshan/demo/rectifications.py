@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from qingshan.demo.cases import CaseFacts
@@ -67,10 +68,8 @@ class Way:
 
     def written(self) -> CaseFacts:
         """The facts with everything that has happened until today."""
-        try:
+        with suppress(TodayReached):
             self._go()
-        except TodayReached:
-            pass
         return replace(self.facts, events=tuple(self.diary.events))
 
     def _go(self) -> None:
@@ -78,7 +77,7 @@ class Way:
             self._carry_over()
             return
         self._register()
-        self.diary.wait(1, 6)
+        self.diary.wait(3, 8)
         if self._leaves_the_list():
             return
         self.diary.note("verify", self.seats.clerk, said="现场核实情况属实，位置和范围与登记一致。")
@@ -129,7 +128,10 @@ class Way:
     def _move_to_the_neighbour(self) -> None:
         there = _neighbour(self.facts.county)
         self.diary.note(
-            "transfer", self.seats.city_dispatcher, said="经勘界，该处位于相邻县境内，移交办理。", region=there
+            "transfer",
+            self.seats.city_dispatcher,
+            said="经勘界，该处位于相邻县境内，移交办理。",
+            region=there,
         )
         self.seats = Seats(there)
         self.diary.wait(2, 8)
@@ -214,7 +216,9 @@ class Way:
         self._draft()
         if self.going == "plan returned":
             self.diary.wait(3, 9)
-            self.diary.note("return_plan", self.approver, said="目标缺少成活率要求，工期未避开冬季，请修改后重报。")
+            self.diary.note(
+                "return_plan", self.approver, said="目标缺少成活率要求，工期未避开冬季，请修改后重报。"
+            )
             self.diary.wait(5, 14)
             self._draft()
         self.diary.wait(3, 12)
@@ -309,9 +313,13 @@ class Way:
     def _stall(self) -> None:
         """Nothing more is reported; it is urged, and runs over its day."""
         for _ in range(self.chance.whole(1, 3)):
-            self.diary.wait_until(max((self.due or self.diary.day) - 20, self.diary.day + self.chance.whole(12, 30)))
+            self.diary.wait_until(
+                max((self.due or self.diary.day) - 20, self.diary.day + self.chance.whole(12, 30))
+            )
             self.diary.note(
-                "urge", self.seats.dispatcher, text=f"请尽快推进“{self.facts.title}”整改，并于三日内回报进展。"
+                "urge",
+                self.seats.dispatcher,
+                text=f"请尽快推进“{self.facts.title}”整改，并于三日内回报进展。",
             )
         raise TodayReached
 
@@ -336,7 +344,9 @@ class Way:
                 "return_acceptance", self.approver, said="覆土厚度不足，部分地块未出苗，退回补充整改。"
             )
             self.diary.wait(15, 45)
-            self.diary.note("measure", self.doer, title="补充整改测量成果", quantity=self.facts.hectares, unit="公顷")
+            self.diary.note(
+                "measure", self.doer, title="补充整改测量成果", quantity=self.facts.hectares, unit="公顷"
+            )
             self.diary.note("self_check", self.doer, said="已按退回意见补充整改。")
             self.diary.note("apply_for_acceptance", self.doer)
         if self.photos and self.chance.happens(0.6):
@@ -345,7 +355,9 @@ class Way:
         for level in self.levels:
             self.diary.wait(5, 18)
             by, who = self._judge(level)
-            self.diary.note("accept", by, level=level, visitors=f"{who}验收组、评估专家", days_ago=self.chance.whole(0, 1))
+            self.diary.note(
+                "accept", by, level=level, visitors=f"{who}验收组、评估专家", days_ago=self.chance.whole(0, 1)
+            )
 
     def _judge(self, level: str) -> tuple[str, str]:
         seats, county = self.seats, self.seats.county

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from qingshan.demo.cases import CaseFacts
@@ -23,10 +24,8 @@ class KeptUp:
 
     def written(self) -> CaseFacts:
         """The facts with everything that has happened until today."""
-        try:
+        with suppress(TodayReached):
             self._go()
-        except TodayReached:
-            pass
         return replace(self.facts, events=tuple(self.diary.events))
 
     into = ""
@@ -62,9 +61,7 @@ class KeptUp:
         if said:
             act = "dismiss" if self.going == "dismissed" else "withdraw"
             number = number_of(self.facts.county, "自然资签", 700 + self.serial)
-            self.diary.note(
-                act, self.seats.leader, recorder=self.seats.dispatcher, said=said, number=number
-            )
+            self.diary.note(act, self.seats.leader, recorder=self.seats.dispatcher, said=said, number=number)
         if self.going == "merged":
             self.diary.note("merge", self.seats.dispatcher, said="与同一矿山的任务合并。", into=self.into)
         return bool(said) or self.going == "merged"
@@ -102,9 +99,7 @@ class KeptUp:
             self.diary.wait(60, 95)
             if not self._done_before(place):
                 self.diary.note("complete_stage", self.doer, place=place)
-        self.diary.note(
-            "measure", self.doer, title="年度管护记录", quantity=self.facts.hectares, unit="公顷"
-        )
+        self.diary.note("measure", self.doer, title="年度管护记录", quantity=self.facts.hectares, unit="公顷")
         self.diary.wait(5, 20)
         self.diary.note("apply_yearly", self.doer)
         self.diary.wait(6, 18)
