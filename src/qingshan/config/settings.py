@@ -86,6 +86,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "qingshan.config.widgets.QuickWidgets"
+
 DATABASES = {"default": database_from_env(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

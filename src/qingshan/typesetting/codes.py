@@ -29,7 +29,7 @@ SIDES_PX = (2600, 1800, 1300, 900)
 SMALL_PX = 1600
 QR_CODES = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 LIMIT_S = 30.0
-PHOTOGRAPHS = ("JPEG", "PNG", "TIFF")
+PHOTOGRAPHS = ("JPEG", "PNG", "TIFF", "HEIF")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def apart(asked: Mapping[str, Any]) -> list[tuple[str, int]]:
 
 
 def codes_in(place: Path) -> list[Found]:
-    """The codes in a photograph or scan (JPEG, PNG, TIFF, PDF), each once. Nothing where it cannot be read."""
+    """The codes in a photograph or scan (JPEG, PNG, TIFF, HEIC, PDF), each once. Nothing where it cannot be read."""
     found = [
         Found(text, number)
         for number, picture in enumerate(_pictures(place), start=1)

@@ -33,8 +33,13 @@ RED = RGBColor(0xFF, 0, 0)
 PAGE, TOP, LEFT, RIGHT, BOTTOM = (Mm(210), Mm(297)), Mm(37), Mm(28), Mm(26), Mm(35)
 LINE = Pt(28.99)
 """225 mm / 22 lines"""
-GRID = {"linePitch": "580", "charSpace": "-848"}
-"""22 lines of 28 characters"""
+LINE_PITCH = 580
+"""22 lines on 225 mm, in twentieths of a point"""
+CHARACTER_SPACING = -5
+"""28 characters on 156 mm, in twentieths of a point. A grid of characters (charSpace -848) would say the same, but
+LibreOffice then gives each character two places."""
+CHARACTER_TWIPS = 320
+"""a character of 三号"""
 MARK_BELOW_TOP = Mm(35)
 NUMBER_BELOW_BODY = Mm(7)
 HEADING_FONTS = (BLACK, KAI, BODY, BODY)
@@ -90,6 +95,7 @@ class OfficialDocument:
         self.blank(2)
         for text in (issuer, date_words(on)):
             line = self._line(WD_ALIGN_PARAGRAPH.RIGHT)
+            line.paragraph_format.keep_with_next = text is issuer
             _indent(line, right_characters=4)
             _write(line, text, font=BODY, size=NO3)
 
@@ -105,6 +111,8 @@ class OfficialDocument:
         for row in rows:
             for text, cell in zip(row, table.add_row().cells, strict=True):
                 _cell(cell, text, font=BODY)
+        for width, column in zip(widths_mm, table.columns, strict=True):
+            column.width = Mm(width)
         for row in table.rows:
             for width, cell in zip(widths_mm, row.cells, strict=True):
                 cell.width = Mm(width)
@@ -156,10 +164,17 @@ def _plain(document: Any) -> None:
     style = document.styles["Normal"]
     style.font.size = NO3
     _named(style.element.get_or_add_rPr(), BODY)
+    _spaced(style.element.get_or_add_rPr())
     spacing = style.paragraph_format
     spacing.space_before = spacing.space_after = Pt(0)
     spacing.line_spacing_rule, spacing.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
     spacing.widow_control = False
+
+
+def _spaced(properties: Any) -> None:
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), str(CHARACTER_SPACING))
+    properties.insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang")
 
 
 def _page(section: Any, *, landscape: bool) -> None:
@@ -177,9 +192,8 @@ def _page(section: Any, *, landscape: bool) -> None:
 
 def _grid(section: Any) -> None:
     grid = OxmlElement("w:docGrid")
-    grid.set(qn("w:type"), "linesAndChars")
-    for name, value in GRID.items():
-        grid.set(qn(f"w:{name}"), value)
+    grid.set(qn("w:type"), "lines")
+    grid.set(qn("w:linePitch"), str(LINE_PITCH))
     for old in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(old)
     section._sectPr.append(grid)
@@ -241,7 +255,7 @@ def _named(properties: Any, font: str) -> None:
 def _indent(
     line: Paragraph, *, first_line_characters: int = 0, left_characters: int = 0, right_characters: int = 0
 ) -> None:
-    """In characters, as the standard counts."""
+    """In characters, as the standard counts, and in points for programs that cannot."""
     indent = line._p.get_or_add_pPr().get_or_add_ind()
     for name, count in (
         ("firstLine", first_line_characters),
@@ -249,6 +263,7 @@ def _indent(
         ("right", right_characters),
     ):
         if count:
+            indent.set(qn(f"w:{name}"), str(CHARACTER_TWIPS * count))
             indent.set(qn(f"w:{name}Chars"), str(100 * count))
 
 
@@ -268,7 +283,15 @@ def _cell(cell: Any, text: str, *, font: str, align: WD_ALIGN_PARAGRAPH | None =
         line = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         line.alignment = align
         line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        _off_the_grid(line)
         _write(line, each, font=font, size=SMALL4)
+
+
+def _off_the_grid(line: Paragraph) -> None:
+    """In a table lines stand as close as their letters; on the grid each would take a whole line of the page."""
+    off = OxmlElement("w:snapToGrid")
+    off.set(qn("w:val"), "0")
+    line._p.get_or_add_pPr().insert_element_before(off, "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def _repeated(row: Any) -> None:

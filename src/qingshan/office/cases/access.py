@@ -70,6 +70,15 @@ IMPORT_CASES = _act(
         " {refused} refused",
     ),
 )
+IMPORT_PETITIONS = _act(
+    "import_petitions",
+    ("导入信访台账", "Import a petition ledger"),
+    (
+        "从“{file}”补录转办件：新增 {created}，更新 {changed}，不变 {unchanged}，退回 {refused}",
+        "Imported petitions from “{file}”: {created} created, {changed} changed, {unchanged} unchanged,"
+        " {refused} refused",
+    ),
+)
 SEE_COMPLAINANT = _act(
     "see_complainant",
     ("查看信访人", "See who complained"),
@@ -100,6 +109,7 @@ ACTS = (
     DECIDE_ITEM,
     COVER_ITEM,
     IMPORT_CASES,
+    IMPORT_PETITIONS,
     SEE_COMPLAINANT,
 )
 

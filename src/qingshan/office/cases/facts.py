@@ -67,11 +67,12 @@ def named_duties(matter: Matter) -> frozenset[Role]:
 
 
 def open_measures(matter: Matter) -> tuple[str, ...]:
-    """Measures of the plan in force that are not reported as done."""
+    """Measures of the plan in force that are not reported as done; an old ledger may not know on which day."""
     plan = current_plan(matter)
     if plan is None:
         return ()
-    return tuple(plan.measures.filter(done_on=None).order_by("place").values_list("name", flat=True))
+    unfinished = plan.measures.filter(done_on=None).exclude(progress_percent=100)
+    return tuple(unfinished.order_by("place").values_list("name", flat=True))
 
 
 def work_began_on(matter: Matter) -> date | None:
@@ -103,8 +104,9 @@ def asked_levels(matter: Matter) -> tuple[RegionLevel, ...]:
 
 def executing_units(matter: Matter) -> tuple[Unit, ...]:
     """The units named for carrying the work out."""
-    ids = {each.organisation_id for each in matter_parties(matter) if each.role in CARRYING_OUT}
-    found = Organisation.objects.select_related("unit").filter(pk__in=ids - {None}).order_by("pk")
+    parties = [each for each in matter_parties(matter) if each.role in CARRYING_OUT]
+    ids = {each.organisation_id for each in parties if each.organisation_id is not None}
+    found = Organisation.objects.select_related("unit").filter(pk__in=ids).order_by("pk")
     return tuple(as_unit(each) for each in found)
 
 

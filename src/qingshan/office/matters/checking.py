@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.db.models import Count
 
@@ -22,7 +23,9 @@ def astray() -> list[str]:
 
 def _states() -> Iterator[str]:
     """Fold the steps: each begins where the last one ended, by a line of the table, and the last is the state."""
-    held = dict.fromkeys(Matter.objects.values_list("pk", flat=True), (None, 0))
+    held: dict[int, tuple[str | None, int]] = dict.fromkeys(
+        Matter.objects.values_list("pk", flat=True), (None, 0)
+    )
     steps = Step.objects.order_by("matter_id", "matter_version").values_list(
         "matter_id", "matter__kind", "act", "from_state_id", "to_state_id", "matter_version"
     )
@@ -35,17 +38,19 @@ def _states() -> Iterator[str]:
         if version != last + 1:
             yield f"事项 {matter_id} 缺第 {last + 1} 步"
         held[matter_id] = (to_state, version)
-    rows = Matter.objects.values_list("pk", "state_id", "version", "closed_on", "kind")
-    for pk, state, version, closed_on, kind in rows.iterator(chunk_size=AT_ONCE):
+    rows = Matter.objects.values_list("pk", "state_id", "version", "closed_on", "kind", "late_entry")
+    for pk, state, version, closed_on, kind, late in rows.iterator(chunk_size=AT_ONCE):
         if held[pk] != (state, version):
             yield f"事项 {pk} 状态 {state}（第 {version} 版）与步骤 {held[pk]} 不符"
         ended = state.partition(".")[2] in kind_named(kind).flow.final
-        if (ended and closed_on is None) or (not ended and closed_on is not None):
+        if (ended and closed_on is None and not late) or (not ended and closed_on is not None):
             yield f"事项 {pk} 状态 {state} 与了结日期 {closed_on} 不符"
 
 
 def _allowed(kind: str, act: str, from_state: str, to_state: str) -> bool:
     flow = kind_named(kind).flow
+    if act in kind_named(kind).late_acts:
+        return True
     for line in flow.transitions:
         if line.act == act and from_state.partition(".")[2] in line.from_states:
             return to_state == (from_state if line.stays else state_code(kind, line.to_state))
@@ -92,9 +97,7 @@ def _movement_tallies() -> Iterator[str]:
     yield from _differences("变动合计", counted, kept)
 
 
-def _differences(
-    what: str, counted: Counter[tuple[object, ...]], kept: dict[tuple[object, ...], int]
-) -> Iterator[str]:
+def _differences(what: str, counted: Mapping[Any, int], kept: Mapping[Any, int]) -> Iterator[str]:
     for place in sorted(set(counted) | set(kept), key=str):
         if counted.get(place, 0) != kept.get(place, 0):
             yield f"{what} {' '.join(map(str, place))}：记为 {kept.get(place, 0)}，清点 {counted.get(place, 0)}"

@@ -111,6 +111,7 @@ def how_found(stored: Fingerprint, asked: Fingerprint) -> str:
     return like.kind if like else "not found"
 
 
+@pytest.mark.walk
 @pytest.mark.timeout(900)
 def test_a_changed_picture_is_found_by_its_keys_and_told_by_comparing() -> None:
     found: dict[str, Counter[str]] = {name: Counter() for name in CHANGES}
@@ -161,6 +162,7 @@ def view_of(place: int, light: int) -> View:
     return View(aside, up=steps.uniform(-0.03, 0.03), zoom=steps.uniform(0.95, 1.12), light=light)
 
 
+@pytest.mark.walk
 @pytest.mark.timeout(900)
 def test_of_five_hundred_different_photographs_hardly_one_is_doubted() -> None:
     handed_in = five_hundred()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,14 @@ def test_a_stamp_over_a_part_of_it_does_not_matter(page: Image.Image, tmp_path: 
     side = code_side // 5
     stamped.paste((200, 30, 30), (page.width - 2 * side, code_side - side, page.width, code_side + side))
     stamped.save(place)
+    assert codes_in(place) == [Found(TEXT)]
+
+
+@pytest.mark.skipif(shutil.which("heif-enc") is None, reason="needs heif-enc (apt install libheif-examples)")
+def test_it_is_read_from_the_photograph_of_an_iphone(page: Image.Image, tmp_path: Path) -> None:
+    taken, place = tmp_path / "taken.png", tmp_path / "photograph.heic"
+    photographed(page, chance=random.Random(1), longest_px=1400, blur_px=0.5).save(taken)
+    subprocess.run(["heif-enc", "-q", "50", str(taken), "-o", str(place)], check=True, capture_output=True)
     assert codes_in(place) == [Found(TEXT)]
 
 

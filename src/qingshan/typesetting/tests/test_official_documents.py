@@ -44,7 +44,11 @@ def test_the_page_is_that_of_the_standard() -> None:
     sides = (section.top_margin, section.left_margin, section.right_margin, section.bottom_margin)
     assert [round(side.mm) for side in sides] == [37, 28, 26, 35]
     grid = section._sectPr.find(qn("w:docGrid"))
-    assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("linesAndChars", "580")
+    assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("lines", "580")
+    # 28 characters of 16 points, each a quarter of a point closer, on 156 mm; 29 would be too many
+    spacing = opened(made()).styles["Normal"].element.rPr.find(qn("w:spacing"))
+    pitch_pt = 16 + int(spacing.get(qn("w:val"))) / 20
+    assert 28 * pitch_pt <= 156 / 25.4 * 72 < 29 * pitch_pt
 
 
 def test_title_heading_and_body_have_their_fonts_and_sizes() -> None:

@@ -118,14 +118,16 @@ class Walk:
             Matter.objects.filter(state_id__in=final) if ended else Matter.objects.exclude(state_id__in=final)
         )
         found = list(rows.order_by("-pk").values_list("pk", "kind", "state_id")[:80])
-        weights = [1 + 4 * self._unseen(kind, state.partition(".")[2]) for _, kind, state in found]
+        weights = [self._worth(kind, state.partition(".")[2]) for _, kind, state in found]
         pk, *_ = self.rng.choices(found, weights)[0] if found else (self.ids[0],)
         return Matter.objects.get(pk=pk)
 
-    def _unseen(self, kind: str, state: str) -> int:
-        """How many acts of this state were not yet both taken and refused."""
-        cells = [(kind, line.act, state) for line in kind_named(kind).flow.acts_from(state)]
-        return sum(not (self.taken[cell] and self.refused[cell]) for cell in cells)
+    def _worth(self, kind: str, state: str) -> int:
+        """More where acts of the state were not yet both taken and refused, and the further it has come."""
+        flow = kind_named(kind).flow
+        cells = [(kind, line.act, state) for line in flow.acts_from(state)]
+        unseen = sum(not (self.taken[cell] and self.refused[cell]) for cell in cells)
+        return (1 + 4 * unseen) * (1 + flow.states.index(state))
 
     def _line(self, matter: Matter) -> Transition:
         """What should come next, rather; what was seldom done, rather; what ends it, seldom."""
@@ -144,7 +146,9 @@ class Walk:
         ends = not line.stays and line.to_state in kind_named(matter.kind).flow.final
         if not times:
             return 1.5
-        return (0.2 if ends else 1.0) / (1 + times)
+        if line.stays:
+            return max(0.4, 1.0 / (1 + times))
+        return (0.2 if ends else 0.5) / (1 + times)
 
     def _people(self, matter: Matter, line: Transition) -> Iterator[str]:
         """Somebody at random; then those who could, in any order."""
