@@ -70,9 +70,7 @@ def load(*, now: datetime, tell: Tell = _silent, facts: Province | None = None) 
     then = founded_at(now)
     founded = founding.found(facts, now=then, tell=said)
     early = _register(facts, founded=founded, now=then, tell=said)
-    today = shanghai_date(then) + timedelta(days=SPAN_DAYS)
-    acts = playing.play(facts.matters, today=today, tell=said)
-    said(f"整改、信访、长期坚持的办理 {acts:,}", f"acts on problems, petitions and lasting tasks: {acts:,}")
+    acts = play_since(facts, then=then, now=now, tell=said)
     layers.register(actor=founded.registry, now=now)
     counts = {
         name.replace("-", "_").replace(" ", "_"): early.get(name, 0)
@@ -98,6 +96,21 @@ def load(*, now: datetime, tell: Tell = _silent, facts: Province | None = None) 
         acts_on_matters=acts,
         seconds=round(monotonic() - started, 1),
     )
+
+
+def play_since(facts: Province, *, then: datetime, now: datetime, tell: Tell) -> int:
+    """What happened since the founding; nothing where an older program founded the province too late for it."""
+    today = shanghai_date(then) + timedelta(days=SPAN_DAYS)
+    if today > shanghai_date(now):
+        tell(
+            "这个省份由旧版程序载入，没有整改和信访历程；需要的话请换一个空的 QINGSHAN_HOME",
+            "an older program founded this province, which stays without problems and petitions; an empty"
+            " QINGSHAN_HOME would have them",
+        )
+        return 0
+    acts = playing.play(facts.matters, today=today, tell=tell)
+    tell(f"整改、信访、长期坚持的办理 {acts:,}", f"acts on problems, petitions and lasting tasks: {acts:,}")
+    return acts
 
 
 def founded_at(now: datetime) -> datetime:

@@ -6,17 +6,16 @@ first event later than the last one in the trail.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime
 from itertools import groupby
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from qingshan.demo import doing
+from qingshan.demo.acting import Now
 from qingshan.demo.cases import CaseFacts
 from qingshan.demo.casting import Cast
 from qingshan.demo.diary import Dated, in_order
@@ -41,12 +40,12 @@ def play(matters: Matters, *, today: date, tell: Tell) -> int:
     events = in_order(matters.all, today=today)
     played_until = _played_until(events)
     left = [each for each in events if played_until is None or each.at > played_until]
-    stage = Stage(matters, events, today)
+    show = Show(matters, events, today)
     done = 0
     for _week, of_week in groupby(left, key=lambda each: each.at.isocalendar()[:2]):
         with transaction.atomic():
             for each in of_week:
-                stage.play(each)
+                show.play(each)
                 done += 1
                 if done % TOLD_EVERY == 0:
                     tell(
@@ -64,34 +63,7 @@ def _played_until(events: list[Dated]) -> datetime | None:
     return played.order_by("-recorded_at").values_list("recorded_at", flat=True).first()
 
 
-@dataclass(frozen=True)
-class Now:
-    """An event as it is being played."""
-
-    stage: Stage
-    of: Any
-    at: datetime
-    event: Any
-    actor: Actor
-
-    @property
-    def on(self) -> date:
-        return shanghai_date(self.at)
-
-    @property
-    def matter(self) -> Matter:
-        return self.stage.matter(self.of.key)
-
-    @property
-    def number(self) -> str:
-        return str(self.event.number).format(year=self.on.year)
-
-    def day(self, days: int) -> date:
-        """A day that was counted back from today."""
-        return self.stage.today + timedelta(days=days)
-
-
-class Stage:
+class Show:
     """What has been played so far."""
 
     def __init__(self, matters: Matters, events: list[Dated], today: date) -> None:
@@ -141,8 +113,3 @@ class Stage:
         facts = self.facts[key]
         assert isinstance(facts, FindingsFacts)
         return FindingsDocument.objects.get(title=facts.title)
-
-
-def weeks(events: list[Dated]) -> Iterator[tuple[Any, Any]]:
-    """Events week by week."""
-    yield from groupby(events, key=lambda each: each.at.isocalendar()[:2])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
 from qingshan.demo import doing, playing
-from qingshan.demo.load import load
+from qingshan.demo.load import founded_at, load, play_since
 from qingshan.demo.province import Province
 from qingshan.demo.tests.soundness import KINDS, NOW, TODAY, flows_balance, found, is_sound, silent
 from qingshan.office.matters.checking import astray
@@ -46,6 +47,16 @@ def test_what_was_interrupted_goes_on_as_if_nothing_had_happened(
 
 
 _NO_STEPS = {"take_in_document", "decide_item", "determine", "ask_expert"}
+
+
+def test_a_province_that_an_older_program_founded_gets_no_history_in_days_to_come(few: Province) -> None:
+    found(few)
+    told: list[str] = []
+    acts = play_since(
+        few, then=founded_at(NOW), now=NOW - timedelta(days=5), tell=lambda zh, en: told.append(en)
+    )
+    assert (acts, Matter.objects.count()) == (0, 0)
+    assert "QINGSHAN_HOME" in told[0]
 
 
 @pytest.mark.walk
