@@ -1,0 +1,1 @@
+"""Which pages have problems and petitions? A file for each topic."""
