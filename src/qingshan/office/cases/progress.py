@@ -53,6 +53,13 @@ def _sum(unit: str, rows: Sequence[Measure]) -> Quantity:
     return Quantity(unit, planned, sum(done, Decimal(0)) if done else None, len(rows), len(done))
 
 
+def each_with_quantity(measures: Iterable[Measure]) -> list[tuple[Measure, Quantity | None]]:
+    """Each measure with what is planned and done of it; None where it has no quantity."""
+    return [
+        (each, None if each.quantity is None else _sum(each.quantity_unit.strip(), [each])) for each in measures
+    ]
+
+
 def finished(measures: Sequence[Measure]) -> Rate:
     """How many of the measures are reported as done."""
     return Rate.by_items(sum(each.done_on is not None for each in measures), len(measures))

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from qingshan.office.places.picture.svg import FONTS, INK, PAPER, RED, SOFT, element, text, width_of, words
+from qingshan.office.places.picture.svg import FONTS, INK, PAPER, RED, SOFT, element, haloed, text, width_of, words
 from qingshan.rules.bars import Band, Bar, BarRow, Bars, Tick
 from qingshan.rules.reasons import CHINESE
 from qingshan.rules.seasons import SeasonEffect
@@ -206,11 +206,11 @@ def _words(sheet: _Sheet, row: BarRow, y: int) -> Iterator[str]:
     fill = RED if (row.slip_days or 0) > 0 and not row.is_finished else INK
     width = width_of(said, WORDS_PX)
     if right + 4 + width <= sheet.right_px:
-        yield text(said, right + 4, y + 25, size_px=WORDS_PX, fill=fill)
+        yield haloed(said, right + 4, y + 25, size_px=WORDS_PX, fill=fill)
     else:
         left = min(sheet.x(bar.offset_days) for bar in bars)
-        yield text(said, max(left - 4, sheet.left_px + width), y + 25, size_px=WORDS_PX, fill=fill,
-                   text_anchor="end")  # fmt: skip
+        at = max(left - 4, sheet.left_px + width)
+        yield haloed(said, at, y + 25, size_px=WORDS_PX, fill=fill, text_anchor="end") 
 
 
 def short(row: BarRow) -> str:

@@ -55,19 +55,28 @@ class Part:
 
     title: str
     lines: tuple[Line, ...]
+    whole: bool
+    """Whether lines are shown in which nothing changed."""
 
     @property
     def changed(self) -> int:
         return sum(line.change is not Change.SAME for line in self.lines)
 
+    @property
+    def shown(self) -> list[Line]:
+        return [line for line in self.lines if self.whole or line.change is not Change.SAME]
 
-def compared(old: Plan, new: Plan) -> list[Part]:
+
+def compared(old: Plan, new: Plan, *, whole: bool) -> list[Part]:
     """Both versions side by side, part by part; a part that neither has is left out."""
     parts = [
-        Part(_("目标和时限"), tuple(_heads(old, new))),
-        Part(_("整改措施"), tuple(_rows(_of(old, "measures"), _of(new, "measures"), _measure))),
-        Part(_("阶段节点"), tuple(_rows(_of(old, "stages"), _of(new, "stages"), _stage))),
-        Part(_("覆盖范围"), tuple(_rows(_covers(old), _covers(new), _cover))),
+        Part(title, tuple(lines), whole)
+        for title, lines in (
+            (_("目标和时限"), _heads(old, new)),
+            (_("整改措施"), _rows(_of(old, "measures"), _of(new, "measures"), _measure)),
+            (_("阶段节点"), _rows(_of(old, "stages"), _of(new, "stages"), _stage)),
+            (_("覆盖范围"), _rows(_covers(old), _covers(new), _cover)),
+        )
     ]
     return [part for part in parts if part.lines]
 

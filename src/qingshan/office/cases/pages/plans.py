@@ -21,7 +21,7 @@ from qingshan.office.cases import actions, drafts, task_map
 from qingshan.office.cases.answers import questions
 from qingshan.office.cases.facts import current_plan
 from qingshan.office.cases.forms.timetables import EMPTY_ROWS, BackwardForm, StageReports
-from qingshan.office.cases.progress import finished, quantities
+from qingshan.office.cases.progress import each_with_quantity, finished, quantities
 from qingshan.office.cases.routes import act_on
 from qingshan.office.cases.task_map_workbook import task_map_workbook
 from qingshan.office.cases.timetables import PlanTimes, Proposal, placed, plan_times, proposal, surroundings
@@ -55,9 +55,10 @@ def plan(request: Request, pk: int, version: int | None = None) -> HttpResponse:
         "plan": chosen,
         "versions": versions,
         "times": times,
+        "notes": _said(times.notes),
         "rows": _rows(times),
         "questions": questions(chosen, matter, measures),
-        "measures": measures,
+        "measures": each_with_quantity(measures),
         "done": finished(measures).say(get_language() or CHINESE) if measures else "",
         "sums": quantities(measures),
         "print_number": f"{matter.number} · {chosen}",
@@ -244,7 +245,9 @@ def _comparison(request: Request, versions: Sequence[Plan], chosen: Plan) -> dic
     if other is None:
         return {"others": others, "parts": []}
     old, new = sorted((other, chosen), key=lambda each: each.number)
-    return {"others": others, "other": other, "old": old, "new": new, "parts": compared(old, new)}
+    whole = request.GET.get("whole") == "1"
+    parts = compared(old, new, whole=whole)
+    return {"others": others, "other": other, "old": old, "new": new, "parts": parts, "whole": whole}
 
 
 def _more(given: Any) -> int:
