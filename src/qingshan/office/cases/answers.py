@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from qingshan.office.cases.facts import plan_answer
 from qingshan.office.matters.access import matter_parties
 from qingshan.office.matters.models import Matter, MatterParty, Measure, Plan
+from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.four_questions import unanswered
 from qingshan.rules.numbers import grouped
 from qingshan.rules.reasons import CHINESE, Reason, say
@@ -29,9 +30,9 @@ class Question:
     """What is missing, in sentences."""
 
 
-def questions(plan: Plan, matter: Matter, measures: Sequence[Measure]) -> list[Question]:
+def questions(plan: Plan, matter: Matter, measures: Sequence[Measure], *, reader: ActorLike) -> list[Question]:
     """The four questions in their order."""
-    missing = unanswered(plan_answer(plan, matter))
+    missing = unanswered(plan_answer(plan, matter, reader=reader))
     return [
         Question(title, tuple(answers), _open(missing, word))
         for word, title, answers in (

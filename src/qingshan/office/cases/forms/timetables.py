@@ -14,7 +14,7 @@ from qingshan.office.accounts.forms import Day, named_choices
 from qingshan.office.cases.actions.planning import NewPlan, NewStage
 from qingshan.office.cases.actions.working import StageProgress
 from qingshan.office.cases.timetables import work_kind
-from qingshan.office.matters.models import Stage
+from qingshan.office.matters.models import Plan, Stage
 from qingshan.rules.calendar import LONGEST_TERM
 from qingshan.rules.matters import StageTerm
 from qingshan.rules.seasons import WorkKind
@@ -103,11 +103,31 @@ class BackwardForm(forms.Form):
     due_on = Day(label=_("完成时限"), help_text=_("从这一天往回排；不晚于交办时限。"))
     not_before = Day(label=_("最早开工日期"), required=False, help_text=_("在这一天以前不能开始；不填则不限。"))
 
-    def __init__(self, data: Any, *, plan: NewPlan, version: int, today: date, more: int = 0) -> None:
+    within = forms.TypedChoiceField(label=_("所属片区方案"), required=False, coerce=int, empty_value=None)
+
+    def __init__(
+        self, data: Any, *, plan: NewPlan, version: int, today: date, areas: Sequence[Plan] = (), more: int = 0
+    ) -> None:
         initial = {"version": version, "due_on": plan.due_on, "not_before": max(plan.from_on or today, today)}
         super().__init__(data, initial=initial)
+        self.areas = {each.pk: each for each in (*areas, *([plan.within] if plan.within else []))}
+        self._offer(plan)
         rows = [_row(place, stage) for place, stage in enumerate(plan.stages, start=1)]
         self.rows = STAGE_ROWS(_with_more(data, more), prefix="stages", initial=rows)
+
+    def _offer(self, plan: NewPlan) -> None:
+        """The plans of areas that the mine lies in; the one that it belongs to, or the only one there is, first."""
+        field: Any = self.fields["within"]
+        if not self.areas:
+            del self.fields["within"]
+            return
+        field.choices = [("", _("不属于片区方案")), *((pk, str(each)) for pk, each in self.areas.items())]
+        field.initial = plan.within.pk if plan.within else next(iter(self.areas))
+
+    @property
+    def area_plan(self) -> Plan | None:
+        """The area's plan that this one belongs to."""
+        return self.areas.get(self.cleaned_data.get("within") or 0)
 
     def is_valid(self) -> bool:
         """The rows too: each says its own errors; without a single stage there is nothing to place."""

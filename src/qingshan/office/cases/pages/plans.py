@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.cases import actions, drafts, task_map
 from qingshan.office.cases.answers import questions
+from qingshan.office.cases.areas import area_plans_of, coverage
 from qingshan.office.cases.facts import current_plan
 from qingshan.office.cases.forms.timetables import EMPTY_ROWS, BackwardForm, StageReports
 from qingshan.office.cases.progress import each_with_quantity, finished, quantities
@@ -46,21 +48,22 @@ def plan(request: Request, pk: int, version: int | None = None) -> HttpResponse:
     matter = one_matter(pk, actor=request.actor)
     versions = _versions(matter)
     if not versions and version is None:
-        return render(request, "cases/plan_none.html", _frame(request, matter))
+        return render(request, "cases/plan_none.html", frame(request, matter))
     chosen = _chosen(matter, versions, version)
     times = plan_times(chosen, matter, on=shanghai_date(timezone.now()))
     measures = list(chosen.measures.select_related("stage").order_by("place"))
     context = {
-        **_frame(request, matter),
+        **frame(request, matter),
         "plan": chosen,
         "versions": versions,
         "times": times,
         "notes": _said(times.notes),
         "rows": _rows(times),
-        "questions": questions(chosen, matter, measures),
+        "questions": questions(chosen, matter, measures, reader=request.actor),
         "measures": each_with_quantity(measures),
         "done": finished(measures).say(get_language() or CHINESE) if measures else "",
         "sums": quantities(measures),
+        "found": coverage(chosen, reader=request.actor),
         "print_number": f"{matter.number} · {chosen}",
         **_drawn(times.bars),
         **_comparison(request, versions, chosen),
@@ -90,17 +93,18 @@ def backward(request: Request, pk: int) -> HttpResponse:
     matter, now = one_matter(pk, actor=request.actor), timezone.now()
     on, start, given = shanghai_date(now), drafts.draft_of(matter), sent(request)
     more = _more(given)
-    form = BackwardForm(given, plan=start, version=matter.version, today=on, more=more)
+    areas = area_plans_of(matter)
+    form = BackwardForm(given, plan=start, version=matter.version, today=on, areas=areas, more=more)
     found = _proposed(form, matter, on) if given is not None and not more and form.is_valid() else None
     if found and found.timetable and "save" in request.POST:
         new = drafts.with_stages(
-            start,
+            replace(start, within=form.area_plan),
             placed(form.stages, found.timetable),
             moved=form.moved,
             timetable=found.timetable,
             due_on=form.cleaned_data["due_on"],
         )
-        read = _as_read(matter, form.cleaned_data["version"])
+        read = as_read(matter, form.cleaned_data["version"])
         try:
             actions.draft_plan(read, new, Brought(), actor=request.actor, now=now)
         except NotAllowed:
@@ -111,7 +115,7 @@ def backward(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("已保存为方案草稿，写入全过程记录。"))
             return redirect("cases:plan", pk=matter.pk)
     context = {
-        **_frame(request, matter),
+        **frame(request, matter),
         "form": form,
         "found": found,
         "faults": _said(found.faults) if found else [],
@@ -136,7 +140,7 @@ def progress(request: Request, pk: int) -> HttpResponse:
 
     def do(given: dict[str, Any]) -> object:
         return actions.report_progress(
-            _as_read(matter, given["version"]),
+            as_read(matter, given["version"]),
             (),
             Brought(grounds=given["grounds"]),
             actor=request.actor,
@@ -175,11 +179,13 @@ def _chosen(matter: Matter, versions: Sequence[Plan], number: int | None) -> Pla
     return found
 
 
-def _frame(request: Request, matter: Matter) -> dict[str, Any]:
+def frame(request: Request, matter: Matter) -> dict[str, Any]:
+    """What every page of a plan shows around it."""
     return {
         "matter": matter,
         "crumbs": _crumbs(matter),
         "may_draft": _may(request, matter, "draft_plan"),
+        "is_of_area": matter.mine_id is None,
         "may_report": matter.kind == "rectification" and _may(request, matter, "report_progress"),
     }
 
@@ -193,7 +199,7 @@ def _may(request: Request, matter: Matter, word: str) -> bool:
     return any(line.act == act for line in acts_for(matter, request.actor))
 
 
-def _as_read(matter: Matter, version: int) -> Matter:
+def as_read(matter: Matter, version: int) -> Matter:
     """The matter as it was on the screen: whoever acted meanwhile makes the act refuse itself."""
     read = copy(matter)
     read.version = version
