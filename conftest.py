@@ -66,6 +66,14 @@ def _every_test_begins_in_chinese() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _every_test_begins_without_answers() -> None:
+    """What holds until the next act is kept in the process; rows of tests come and go without acts."""
+    from qingshan.office.trail import remembering
+
+    remembering.forget_all()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any

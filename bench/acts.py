@@ -28,7 +28,7 @@ from qingshan.office.trail.models import Entry
 from qingshan.office.trail.verify import verify_trail
 from qingshan.rules.register import OrganisationKind
 
-SECONDS = 0.5 if SMALL else 8.0
+SECONDS = 0.5 if SMALL else 6.0
 MANY = 4 if SMALL else 16
 OWN = 5
 """Objects that a writer takes in turn."""
@@ -55,8 +55,8 @@ class Written:
 def measure(findings: Findings) -> None:
     ours, peers = _own_objects(), _peer_objects()
     for writers in (1, MANY):
-        own = _written(writers, ours, _rename)
-        theirs = _written(writers, peers, _save_with_history)
+        own = written(writers, ours, _rename)
+        theirs = written(writers, peers, _save_with_history)
         what = f"{writers} writer{'s' if writers > 1 else ''}"
         findings.add(f"acts, {what}", "/s", own.per_second, theirs.per_second)
         findings.add(f"one act, {what}, p50", "ms", 1000 * p50(own.waits), 1000 * p50(theirs.waits))
@@ -138,7 +138,7 @@ def _save_with_history(key: int, number: int) -> None:
         organisation.save()
 
 
-def _written(writers: int, keys: list[int], write: Write) -> Written:
+def written(writers: int, keys: list[int], write: Write) -> Written:
     """Run the writers side by side for the given time."""
     connections.close_all()  # a connection must not be shared with a child
     context = multiprocessing.get_context("fork")

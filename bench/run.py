@@ -1,4 +1,5 @@
-"""How fast is it, beside what one would use instead? Writes docs/bench.md.
+"""How fast is it, beside what one would use instead? Writes docs/bench.md, as far as it came; exit status 1 where
+a topic failed.
 
 python bench/run.py                    everything, on both databases (25 minutes on two quiet cores)
 SMALL=1 python bench/run.py            few rows: do the results agree with the peers'? Writes no page
@@ -13,11 +14,13 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from contextlib import suppress
 from pathlib import Path
 
 import databases
 import machine
+import progress
 import report
 from measuring import SMALL, Findings
 
@@ -26,6 +29,7 @@ PAGE = HERE.parent / "docs" / "bench.md"
 GROUNDS = {
     "import": ("importing",),
     "acts": ("acts",),
+    "cases": ("matters",),
     "polygons": ("polygons",),
     "million": ("listing", "tiles", "register"),
 }
@@ -57,6 +61,7 @@ def measure_all(chosen: list[str], topics: list[str]) -> int:
     began, load_before = time.monotonic(), machine.load()
     var = HERE / "var"
     var.mkdir(exist_ok=True)
+    progress.begin([(each, topic) for each in chosen for topic in TOPICS if not topics or topic in topics])
     with tempfile.TemporaryDirectory(dir=var) as folder:
         absent = {database: why for database in chosen if (why := databases.missing(database))}
         failed = [
@@ -66,21 +71,20 @@ def measure_all(chosen: list[str], topics: list[str]) -> int:
         ]
         for why in absent.values():
             print(why)
-        if failed:
-            print(f"failed: {', '.join(failed)}")
-            return 1
         minutes = (time.monotonic() - began) / 60
         facts = [*machine.described(), ("load", f"{load_before} before, {machine.load()} after")]
         text = report.page(_collected(Path(folder), chosen), facts, list(absent.values()), minutes)
     with suppress(OSError):
         var.rmdir()
     _publish(text, whole=len(chosen) == len(DATABASES) and not topics)
-    return 0
+    if failed:
+        print(f"failed: {', '.join(failed)}; the page says which topics")
+    return 1 if failed else 0
 
 
 def _publish(text: str, *, whole: bool) -> None:
     if SMALL:
-        print("results agree with the peers'; times of so few rows say nothing")
+        print("times of so few rows say nothing; where nothing failed, results agree with the peers'")
     elif whole:
         PAGE.write_text(text, encoding="utf-8")
         print(f"written: {PAGE}")
@@ -98,32 +102,36 @@ def _measured(database: str, folder: Path, topics: list[str]) -> int:
 
 def measure_grounds(database: str, folder: Path, topics: list[str]) -> int:
     """One database: each ground in a process of its own, so that none inherits memory or connections."""
+    failed = 0
     for name, here in GROUNDS.items():
         wanted = [topic for topic in here if not topics or topic in topics]
         if not wanted:
             continue
         with databases.ground(database, name, folder) as environment:
             command = [sys.executable, str(HERE / "run.py"), "--here", "--inside", str(folder), *wanted]
-            if code := subprocess.run(command, env=environment, check=False).returncode:
-                return code
-    return 0
+            failed |= bool(subprocess.run(command, env=environment, check=False).returncode)
+    return failed
 
 
 def measure_here(folder: Path, topics: list[str]) -> int:
-    """The topics of one ground, inside this process."""
+    """The topics of one ground, inside this process; what one found before it failed is kept, and the others go on."""
     databases.prepare()
-    (folder / "release.txt").write_text(databases.release(), encoding="utf-8")
-    for number, topic in enumerate(topics):
-        print(f"── {databases.release()} · {topic}", flush=True)
-        began = time.monotonic()
-        module = importlib.import_module(topic)
-        if number == 0:
-            module.prepare()
-        findings = Findings()
-        module.measure(findings)
+    release = databases.release()
+    (folder / "release.txt").write_text(release, encoding="utf-8")
+    importlib.import_module(topics[0]).prepare()
+    failed = 0
+    for topic in topics:
+        print(f"── {release} · {topic} · {progress.left(release, topic)}", flush=True)
+        began, findings = time.monotonic(), Findings()
+        try:
+            importlib.import_module(topic).measure(findings)
+        except Exception as error:  # the figures of the others are not to be lost
+            traceback.print_exc()
+            findings.notes.append(f"**failed here: {type(error).__name__}: {error}**")
+            failed = 1
         findings.save(folder / f"{topic}.json")
         print(f"  {time.monotonic() - began:.0f} s in all", flush=True)
-    return 0
+    return failed
 
 
 def _collected(folder: Path, chosen: list[str]) -> dict[str, dict[str, Findings]]:

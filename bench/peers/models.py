@@ -26,6 +26,22 @@ class PlainSite(models.Model):
         return self.key
 
 
+class HistoricCase(models.Model):
+    """A case whose every save leaves a row in a history table (django-simple-history)."""
+
+    number = models.CharField(max_length=60, unique=True)
+    title = models.CharField(max_length=200)
+    region = models.ForeignKey(Region, models.PROTECT)
+    state = models.CharField(max_length=24, db_index=True)
+    due_on = models.DateField(null=True)
+    opened_on = models.DateField()
+    note = models.CharField(max_length=500, blank=True)
+    history = HistoricalRecords()
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class HistoricOrganisation(models.Model):
     """An organisation whose every save leaves a row in a history table (django-simple-history)."""
 

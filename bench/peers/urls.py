@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 
+from qingshan.office.matters.models import Matter
 from qingshan.office.mines.models import Mine, Patch, Site
 
 FEW = 50
@@ -19,6 +20,11 @@ def plain_list(request: HttpRequest) -> HttpResponse:
 def plain_mines(request: HttpRequest) -> HttpResponse:
     rows = Mine.objects.select_related("region", "enterprise").defer("geom").order_by("id")[:FEW]
     return render(request, "peers/mines.html", {"mines": rows})
+
+
+def plain_cases(request: HttpRequest) -> HttpResponse:
+    rows = Matter.objects.select_related("region", "mine").defer("geom").order_by("id")[:FEW]
+    return render(request, "peers/cases.html", {"rows": rows})
 
 
 def plain_search(request: HttpRequest) -> HttpResponse:
@@ -41,6 +47,7 @@ def plain_mine(request: HttpRequest, pk: int) -> HttpResponse:
 urlpatterns = [
     path("sites/", plain_list),
     path("mines/", plain_mines),
+    path("cases/", plain_cases),
     path("mines/<int:pk>/", plain_mine),
     path("search/", plain_search),
     path("health/", lambda request: HttpResponse("ok")),

@@ -21,7 +21,10 @@ from qingshan.exchange.filling import doing
 from qingshan.exchange.models import Filling, Import
 from qingshan.jobs.timetable import declare_daily
 from qingshan.jobs.work import Progress
+from qingshan.office.cases.models import FindingsDocument
+from qingshan.office.matters.models import Evidence
 from qingshan.office.mines.models import Document
+from qingshan.office.papers.models import Paper, PaperTemplate, SignedCopy
 from qingshan.office.places import services
 from qingshan.office.places.models import OverlapOpinion
 from qingshan.office.trail.actions.checkpoints import sign_checkpoint
@@ -36,6 +39,13 @@ HOLDERS: tuple[tuple[type[Model], str], ...] = (
     (Entry, "paper_scan"),
     (OverlapOpinion, "file_digest"),
     (Document, "file_digest"),
+    (Evidence, "file_digest"),
+    (Evidence, "thumbnail_digest"),
+    (FindingsDocument, "file_digest"),
+    (Paper, "docx_digest"),
+    (Paper, "pdf_digest"),
+    (PaperTemplate, "file_digest"),
+    (SignedCopy, "file_digest"),
     (Filling, "file_digest"),
     (Filling, "filled_digest"),
 )

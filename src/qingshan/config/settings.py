@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "qingshan.office.places",
     "qingshan.office.mines",
     "qingshan.office.matters",
+    "qingshan.office.papers",
     "qingshan.office.cases",
     "qingshan.office.desk",
 ]
@@ -84,6 +85,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "qingshan.config.widgets.QuickWidgets"
 
 DATABASES = {"default": database_from_env(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

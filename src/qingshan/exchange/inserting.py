@@ -32,6 +32,7 @@ COLUMNS = (
     "faults",
     "notes",
     "cells",
+    "words",
     "target_id",
     "target_version",
 )

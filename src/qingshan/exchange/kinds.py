@@ -102,12 +102,16 @@ class Kind:
     """Objects behind these drafts, by key; called with some thousand drafts at a time."""
     known_by: tuple[str, ...] = ()
     """Further columns by which people tell objects apart in lists of corners, where the key is not given."""
+    names_itself: bool = False
+    """`resolve` finds a key for rows that bring none: their file may lack the key columns."""
     geometry: str | None = None
     """"polygon", "point", "any" or None."""
     geometry_required: bool = False
     """A new object needs a shape."""
     resolve: Resolve = _leave
     """Look up what cells refer to, for some thousand drafts at a time; may set values, keys and faults."""
+    words: Callable[[Mapping[str, Any]], str] | None = None
+    """What a new object with these values is found by, worked out at the preview for whoever writes it."""
     apply: Callable[..., Any] | None = None
     """The app's act: `apply(import_, *, actor, now)`."""
 

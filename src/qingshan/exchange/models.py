@@ -86,6 +86,8 @@ class StagedRow(models.Model):
     notes: models.JSONField[list[Any], list[Any]] = models.JSONField(_("提示"), default=list)
     cells = models.JSONField(_("原始内容"), null=True)
     """The row as it was written, for the workbook of refused rows."""
+    words = models.TextField(blank=True)
+    """By what a new object will be found, see `Kind.words`; who applies the import need not work it out."""
     target_id = models.BigIntegerField(_("对象"), null=True)
     target_version = models.BigIntegerField(_("对象版本"), null=True)
 

@@ -187,9 +187,14 @@ def _row(
         as_json([reason.as_json() for reason in draft.faults]),
         as_json([reason.as_json() for reason in draft.notes]),
         as_json([plain_cell(cell) for cell in cells]),
+        _words(reading.source.kind, verdict),
         target.id if target else None,
         target.version if target else None,
     )
+
+
+def _words(kind: Kind, verdict: Verdict) -> str:
+    return kind.words(verdict.draft.values) if kind.words and verdict.outcome == Outcome.CREATED else ""
 
 
 def _still_ours(reading: _Reading) -> None:

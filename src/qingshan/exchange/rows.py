@@ -68,6 +68,8 @@ class TableRows:
         """Without key columns and without shapes nobody can tell which object a row means."""
         kind, names = self._source.kind, self._fields.names
         missing = [kind.by_name[name] for name in kind.key if name not in names]
+        if kind.names_itself:
+            return
         if missing and not self._table.has_shapes and not names & {column.name for column in SHAPE_COLUMNS}:
             raise FileRefused.because(
                 "exchange.key_column_missing",

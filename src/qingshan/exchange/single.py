@@ -65,7 +65,6 @@ def row_of(kind: Kind, verdict: Verdict) -> Row:
         outcome=Outcome(verdict.outcome),
         key=draft.key,
         values={name: _typed(kind, name, value) for name, value in draft.values.items()},
-        changes=verdict.changes,
         geom=draft.geom,
         area_m2=draft.area_m2,
         target_id=target.id if target else None,

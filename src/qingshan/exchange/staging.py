@@ -10,13 +10,15 @@ An act does, inside its own transaction:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias
 
 import shapely
 from django.db import connection, transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from shapely.geometry.base import BaseGeometry
 
 from qingshan.exchange.errors import ExchangeError, Gone, Moved
@@ -31,8 +33,7 @@ CHUNK_ROWS = 5000
 KEY_JOINT = "\x1f"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One staged row with its values as the app's types."""
 
     position: int
@@ -41,11 +42,11 @@ class Row:
     outcome: Outcome
     key: Key
     values: dict[str, Any]
-    changes: dict[str, Any]
     geom: BaseGeometry | None
     area_m2: float | None
     target_id: int | None
     target_version: int | None
+    words: str = ""
 
 
 _Restore: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
@@ -56,13 +57,14 @@ _FIELDS = (
     "row",
     "outcome",
     "key",
-    "values",
-    "changes",
     "area_m2",
     "target_id",
     "target_version",
+    "words",
     "geom",
 )
+_VALUES = Cast("values", TextField())
+"""As text: some thousand are read at once."""
 
 
 def rows(
@@ -76,24 +78,23 @@ def rows(
     found = StagedRow.objects.filter(source=import_, outcome__in=[str(outcome) for outcome in outcomes])
     after = -1
     while True:
-        part = list(found.filter(position__gt=after).order_by("position").values_list(*_FIELDS)[:chunk])
+        part = list(
+            found.filter(position__gt=after).order_by("position").values_list(*_FIELDS, _VALUES)[:chunk]
+        )
         if not part:
             return
         after = part[-1][0]
-        yield [_row(record, shape, restore) for record, shape in zip(part, _shapes(part), strict=True)]
-
-
-def _shapes(part: Sequence[Sequence[Any]]) -> Iterable[BaseGeometry | None]:
-    found: Iterable[BaseGeometry | None] = shapely.from_wkb([_bytes(record[-1]) for record in part])
-    return found
+        values = json.loads(f"[{','.join(record[-1] for record in part)}]")
+        shapes = shapely.from_wkb([_bytes(record[-2]) for record in part])
+        yield [_row(*each, restore) for each in zip(part, values, shapes, strict=True)]
 
 
 def _bytes(blob: Any) -> bytes | None:
     return None if blob is None else bytes(blob)
 
 
-def _row(record: Sequence[Any], shape: BaseGeometry | None, restore: _Restore) -> Row:
-    position, sheet, row, outcome, key, values, changes, area_m2, target_id, version, _ = record
+def _row(record: Sequence[Any], values: dict[str, Any], shape: BaseGeometry | None, restore: _Restore) -> Row:
+    position, sheet, row, outcome, key, area_m2, target_id, version, words, _shape, _values = record
     return Row(
         position=position,
         sheet=sheet,
@@ -101,11 +102,11 @@ def _row(record: Sequence[Any], shape: BaseGeometry | None, restore: _Restore) -
         outcome=_OUTCOMES[outcome],
         key=_key(key),
         values=restore(values),
-        changes=changes,
         geom=shape,
         area_m2=area_m2,
         target_id=target_id,
         target_version=version,
+        words=words,
     )
 
 

@@ -7,7 +7,7 @@ every other act waits until an import is done.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from django.db import connection, connections
@@ -22,25 +22,34 @@ PARAMETERS = 999
 """Every database takes so many in one statement."""
 KEY = "key"
 """The unique column by which the database says which object got which id."""
+IN_ORDER = ""
+"""Where no column is unique: the ids come back in the order of the rows, as Django's own bulk_create takes them."""
 _AS_THEY_ARE = {"CharField", "BigAutoField", "BigIntegerField", "PositiveIntegerField", "FloatField"}
 
 
-def insert(objects: Sequence[Row]) -> Sequence[Row]:
+def insert(objects: Sequence[Row], *, key: str = KEY) -> Sequence[Row]:
     """Write new objects of one model and give each its id. A key that is taken raises IntegrityError.
+
+    key: the column in which they all differ, or IN_ORDER.
 
     From the last region to the first, where there are regions: the index of words (`finding.index`) adds ten times
     as fast in its order.
     """
     alias = connection.alias
     in_order = sorted(objects, key=_region, reverse=True)
-    for sql, part, values in _statements(in_order, _inserting):
+    for sql, part, values in _statements(in_order, partial(_inserting, key=key)):
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
-            ids = dict(cursor.fetchall())
-        for one in part:
-            one.pk = ids[getattr(one, KEY)]
+            returned = cursor.fetchall()
+        ids = [row[-1] for row in returned] if key == IN_ORDER else _in_order_of(part, key, dict(returned))
+        for one, pk in zip(part, ids, strict=True):
+            one.pk = pk
             one._state.adding, one._state.db = False, alias
     return objects
+
+
+def _in_order_of(part: Sequence[Model], key: str, ids: dict[Any, int]) -> list[int]:
+    return [ids[getattr(one, key)] for one in part]
 
 
 def _region(one: Model) -> int:
@@ -74,9 +83,10 @@ _Column = Callable[[Sequence[Model]], list[Any]]
 
 
 @cache
-def _inserting(model: type[Model], rows: int) -> tuple[tuple[_Column, ...], str]:
+def _inserting(model: type[Model], rows: int, *, key: str) -> tuple[tuple[_Column, ...], str]:
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    sql = f"{_insert_into(model, fields, rows)} RETURNING {_name(model._meta.get_field(KEY))}, {_key(model)}"
+    named = "" if key == IN_ORDER else f"{_name(_column_named(model, key))}, "
+    sql = f"{_insert_into(model, fields, rows)} RETURNING {named}{_key(model)}"
     return tuple(map(_column, fields)), sql
 
 
@@ -92,6 +102,10 @@ def _insert_into(model: type[Model], fields: Sequence[Field[Any, Any]], rows: in
     table = connection.ops.quote_name(model._meta.db_table)
     row = f"({', '.join(['%s'] * len(fields))})"
     return f"INSERT INTO {table} ({', '.join(map(_name, fields))}) VALUES {', '.join([row] * rows)}"
+
+
+def _column_named(model: type[Model], attname: str) -> Any:
+    return next(field for field in model._meta.concrete_fields if field.attname == attname)
 
 
 def _key(model: type[Model]) -> str:
@@ -110,13 +124,18 @@ def _column(field: Field[Any, Any]) -> _Column:
     if isinstance(field, WordsField):
         return lambda objects: field.stored_many(objects, connection)
     if isinstance(field, GeometryField):
-        return lambda objects: list(field.stored_many([getattr(one, name) for one in objects], connection))
+        return lambda objects: list(field.stored_many(_held(objects, name), connection))
     if getattr(field, "derived", False):
         return lambda objects: [field.pre_save(one, False) for one in objects]  # noqa: FBT003
     target = getattr(field, "target_field", field)
     if target.get_internal_type() in _AS_THEY_ARE:
-        return lambda objects: [getattr(one, name) for one in objects]
-    return lambda objects: _prepared(field, [getattr(one, name) for one in objects])
+        return lambda objects: _held(objects, name)
+    return lambda objects: _prepared(field, _held(objects, name))
+
+
+def _held(objects: Sequence[Model], name: str) -> list[Any]:
+    """The values of whole objects, past the descriptors that ask whether each is loaded."""
+    return [one.__dict__[name] for one in objects]
 
 
 def _prepared(field: Field[Any, Any], values: list[Any]) -> list[Any]:
@@ -124,4 +143,6 @@ def _prepared(field: Field[Any, Any], values: list[Any]) -> list[Any]:
     here = connections[
         connection.alias
     ]  # the connection itself: asking the proxy each time costs as much again
-    return [field.get_db_prep_value(value, here, prepared=True) for value in values]
+    return [
+        None if value is None else field.get_db_prep_value(value, here, prepared=True) for value in values
+    ]

@@ -10,13 +10,14 @@ for every other writer; the index (`finding.index`) is made from them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from qingshan.finding.words import tokens_of, words_of
+from qingshan.finding.words import EDITION, Found, tokens_of, words_of, worked_out
 
 if TYPE_CHECKING:
     _Text = models.TextField[Any, Any]
@@ -51,10 +52,12 @@ class WordsField(_Text):
 
     def words_of(self, instance: models.Model) -> str:
         """The lines of this object."""
-        names, lists, numbers = (
-            tuple(getattr(instance, name) for name in some) for some in (self.names, self.lists, self.numbers)
-        )
-        return words_of((*names, *names_in(lists)), numbers)
+        return words_of(*self.found_by(instance.__getattribute__))
+
+    def found_by(self, value_of: Callable[[str], Any]) -> Found:
+        """Names and numbers of an object whose columns this function answers."""
+        listed = names_in(map(value_of, self.lists)) if self.lists else ()
+        return (*map(value_of, self.names), *listed), tuple(map(value_of, self.numbers))
 
     def pre_save(self, model_instance: models.Model, add: Any) -> str:
         words = self.words_of(model_instance)
@@ -79,6 +82,37 @@ BEFORE_PIECES = "\n\t"
 def as_stored(words: str, connection: BaseDatabaseWrapper) -> str:
     """As the row holds it: on PostgreSQL with the pieces, on which its index stands."""
     return f"{words}{BEFORE_PIECES}{tokens_of(words)}" if connection.vendor == "postgresql" else words
+
+
+def words_field_of(model: type[models.Model]) -> WordsField | None:
+    """By what a model is found; None where it is not found by words."""
+    fields = model._meta.local_concrete_fields
+    return next((field for field in fields if isinstance(field, WordsField)), None)
+
+
+# --- words that were worked out beforehand ------------------------------------------------------------------
+
+
+def words_beforehand(model: type[models.Model], values: Mapping[str, Any]) -> str:
+    """Words and pieces of an object that is still to be written, as a text to be kept until then."""
+    field = words_field_of(model)
+    if field is None:
+        return ""
+    words = words_of(*field.found_by(values.get))
+    return BEFORE_PIECES.join((str(EDITION), words, tokens_of(words)))
+
+
+def with_words(objects: Sequence[models.Model], kept: Sequence[str]) -> AbstractContextManager[None]:
+    """Around writing new objects of one model, each with the text that was kept for it, or an empty one."""
+    field = words_field_of(type(objects[0])) if objects else None
+    if field is None:
+        return nullcontext()
+    parts = [text.split(BEFORE_PIECES) for text in kept]
+    return worked_out(
+        (field.found_by(one.__getattribute__), part[1], part[2])
+        for one, part in zip(objects, parts, strict=True)
+        if len(part) == 3 and part[0] == str(EDITION)
+    )
 
 
 def names_in(lists: Iterable[Any]) -> Iterator[str]:

@@ -21,6 +21,8 @@ from qingshan.finding.words import (
 )
 
 READINGS = "finding_reading"
+_COMPARED: set[str] = set()
+"""Databases whose readings this process has compared one by one."""
 
 
 def fill_readings(cursor: Any) -> None:
@@ -29,13 +31,18 @@ def fill_readings(cursor: Any) -> None:
         f"CREATE TABLE IF NOT EXISTS {READINGS} (character text PRIMARY KEY, ways text[] NOT NULL)"
     )
     ways = ways_to_read()
+    cursor.execute(f"SELECT current_database(), count(*) FROM {READINGS}")
+    database, rows = cursor.fetchone()
+    if database in _COMPARED and rows == len(ways):  # each index asks for it, and to read it takes a while
+        return
+    _COMPARED.add(database)
     cursor.execute(f"SELECT character, ways FROM {READINGS}")
     if {character: tuple(known) for character, known in cursor.fetchall()} == ways:
         return
     cursor.execute(f"DELETE FROM {READINGS}")
     # each way as '{a,b}', which PostgreSQL reads as an array of its own
-    rows = f"INSERT INTO {READINGS} SELECT c, w::text[] FROM unnest(%s::text[], %s::text[]) AS given (c, w)"
-    cursor.execute(rows, [list(ways), [f"{{{','.join(each)}}}" for each in ways.values()]])
+    insert = f"INSERT INTO {READINGS} SELECT c, w::text[] FROM unnest(%s::text[], %s::text[]) AS given (c, w)"
+    cursor.execute(insert, [list(ways), [f"{{{','.join(each)}}}" for each in ways.values()]])
 
 
 FUNCTIONS = r"""

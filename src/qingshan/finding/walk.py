@@ -17,6 +17,7 @@ from django.db import connections
 from django.db.models import QuerySet
 
 from qingshan.finding.fields import WordsField
+from qingshan.finding.held import FoundInMemory
 from qingshan.finding.index import ROOM, has_fts5, index_of, place_of
 from qingshan.finding.words import Sought
 
@@ -45,6 +46,19 @@ def found_between(queryset: QuerySet[Any], asked: Asked, regions: Range) -> Foun
     if connections[queryset.db].vendor == "postgresql":
         return _gathered(_by_gin(queryset, asked))
     return Walk(queryset, asked, regions) if has_fts5() else narrowed(queryset, asked)
+
+
+def found_in(
+    branches: Sequence[QuerySet[Any]], asked: Asked, ranges: Sequence[Range], within: Range
+) -> list[Found]:
+    """Branches of a ledger, the first ones of these ranges of regions: those by the index, the others row by row."""
+    if not asked:
+        return list(branches)
+    by_index = [
+        found_between(branch, asked, (max(low, within[0]), min(high, within[1])))
+        for branch, (low, high) in zip(branches, ranges, strict=False)
+    ]
+    return [*by_index, *(narrowed(branch, asked) for branch in branches[len(ranges) :])]
 
 
 @dataclass(frozen=True)
@@ -113,7 +127,7 @@ class Gathered:
         return self.queryset.filter(pk__in=[key for _region, key in self.places])
 
 
-Found = Walk | Gathered | QuerySet[Any]
+Found = Walk | Gathered | FoundInMemory | QuerySet[Any]
 
 
 def _gathered(queryset: QuerySet[Any]) -> Gathered | QuerySet[Any]:

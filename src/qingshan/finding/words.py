@@ -17,7 +17,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,9 +46,40 @@ def plain(text: str | None) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in kept).split())
 
 
-@lru_cache(maxsize=_KEPT)
-def words_of(names: tuple[str | None, ...], numbers: tuple[str | None, ...]) -> str:
+Names = tuple[str | None, ...]
+Found = tuple[Names, Names]
+"""The names and the numbers of an object."""
+
+_ready_words: dict[Found, str] = {}
+_ready_pieces: dict[str | None, str] = {}
+
+
+@contextmanager
+def worked_out(known: Iterable[tuple[Found, str, str]]) -> Iterator[None]:
+    """Around writing objects whose words and pieces are known already: nobody works them out again, neither
+    Django nor a trigger.
+    """
+    for found, words, pieces in known:
+        _ready_words[found], _ready_pieces[words] = words, pieces
+    try:
+        yield
+    finally:
+        _ready_words.clear()
+        _ready_pieces.clear()
+
+
+def words_of(names: Names, numbers: Names) -> str:
     """The text by which an object is found."""
+    return _ready_words.get((names, numbers)) or _words_of(names, numbers)
+
+
+def tokens_of(words: str | None) -> str:
+    """The pieces of these lines, each once, with a space between them."""
+    return _ready_pieces.get(words) or _tokens_of(words)
+
+
+@lru_cache(maxsize=_KEPT)
+def _words_of(names: Names, numbers: Names) -> str:
     lines = [line for name in names for line in _lines_of(plain(name))]
     said = [plain(number)[:LONGEST_NUMBER].rstrip() for number in numbers]
     return "\n".join(dict.fromkeys([*lines, *(f"{NUMBER if n.isascii() else NAME}{n}" for n in said if n)]))
@@ -62,8 +94,7 @@ def _lines_of(name: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=_KEPT)
-def tokens_of(words: str | None) -> str:
-    """The pieces of these lines, each once, with a space between them."""
+def _tokens_of(words: str | None) -> str:
     pieces: dict[str, None] = {}
     for line in (words or "").split("\n"):
         if line:

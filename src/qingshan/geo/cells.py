@@ -8,6 +8,7 @@ number shifted right. A shape lies in the cell of the middle of its bounding box
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 Integers = np.ndarray[Any, np.dtype[np.int64]]
 
 
+@lru_cache(maxsize=4096)  # Django asks, and a moment later the trigger of the row
 def cell_of_box(box: Envelope | None) -> int | None:
     """The cell of the middle of a bounding box; None without one."""
     if box is None:

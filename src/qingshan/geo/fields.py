@@ -162,7 +162,7 @@ class CellField(_BigInteger):
         """What `pre_save` does with each of many objects, all at once."""
         shapes = np.array([getattr(each, self.of) for each in instances], dtype=object)
         known = ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)
-        boxes = zip(shapely.bounds(shapes).tolist(), known.tolist(), strict=True)
+        boxes = zip(map(tuple, shapely.bounds(shapes).tolist()), known.tolist(), strict=True)
         cells = [cell_of_box(box) if known else None for box, known in boxes]
         for each, cell in zip(instances, cells, strict=True):
             setattr(each, self.attname, cell)

@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from qingshan.exchange import writing
 from qingshan.exchange.models import Import
+from qingshan.finding.fields import with_words
 from qingshan.office.errors import ChangedMeanwhile
 
 Values = Callable[[Any], dict[str, Any]]
@@ -22,7 +23,8 @@ def write_new(model: type[Model], rows: Sequence[Any], values: Values) -> Sequen
     empty = {field.attname: field.get_default() for field in model._meta.concrete_fields}
     objects = [model(*{**empty, **values(row)}.values()) for row in rows]
     try:
-        return writing.insert(objects)
+        with with_words(objects, [row.words for row in rows]):
+            return writing.insert(objects)
     except IntegrityError as error:
         raise _changed(str(model._meta.verbose_name)) from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from qingshan.rules.errors import RuleError
 from qingshan.rules.numbers import Exact, measured, printed, printed_short
@@ -62,6 +63,7 @@ class Area:
         return f"{main} ({mu} mu)" if english else f"{main}（{mu} 亩）"
 
 
+@lru_cache(maxsize=4096, typed=True)  # a list says fifty of them, and many readers the same
 def area_text(m2: Exact | float | None, language: str = CHINESE) -> str:
     """Square metres as people read them; a dash where nothing was measured."""
     return "—" if m2 is None else Area.of_m2(m2).say(language)

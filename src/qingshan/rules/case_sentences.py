@@ -217,5 +217,25 @@ SENTENCES = {
         en="The same order to stop is drafted for {mines} mines, {missing} of them without a reason of their own."
         " State the reason mine by mine.",
     ),
+    # ledgers in use
+    "rules.late.lasting_needs_its_route": Sentence(
+        zh="状态“{status}”只用于整改类型为长期坚持的问题。请改正整改类型或状态。",
+        en="“{status_en}” is for lasting tasks only. Correct the type of rectification or the status.",
+    ),
+    "rules.late.never_closed": Sentence(
+        zh="长期坚持的问题不验收销号，不能是“{status}”。请改为“长期坚持”“反弹”等，或改正整改类型。",
+        en="A lasting task is never closed, so it cannot be “{status_en}”. Correct the status or the type.",
+    ),
+    "rules.late.day_to_come": Sentence(
+        zh="日期 {day} 还没有到。请核对登记日期和销号日期。", en="The day {day} has not come yet. Check it."
+    ),
+    "rules.late.ends_before_it_begins": Sentence(
+        zh="销号日期 {closed} 早于登记日期 {opened}。请核对。",
+        en="It was closed on {closed}, before it was opened on {opened}. Check both.",
+    ),
+    "rules.late.closed_day_without_closing": Sentence(
+        zh="填写了销号日期 {day}，但状态不是“已销号”。请改正其中一项。",
+        en="It has a closing day, {day}, but is not closed. Correct one of them.",
+    ),
 }
 declare(SENTENCES)

@@ -7,6 +7,7 @@ QingshanError
 ├── ExchangeError      exchange: files that people bring
 ├── VaultError         vault: stored files
 ├── TypesettingError   typesetting: documents that cannot be set
+├── PicturesError      pictures: photographs that cannot be read
 ├── JobError           jobs: background work
 └── OfficeError        office: who may see and do, what changed meanwhile
 """

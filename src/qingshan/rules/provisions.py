@@ -40,6 +40,7 @@ class ValueUnit(Named):
     MONTH = "month", "个月", "months"
     YEAR = "year", "年", "years"
     PERCENT = "percent", "%", "%"
+    METRE = "metre", "米", "m"
     WAN_TONNES_PER_YEAR = "wan_tonnes_per_year", "万吨/年", "×10,000 t a year"
     WAN_M3_PER_YEAR = "wan_m3_per_year", "万立方米/年", "×10,000 m³ a year"
     MONTH_AND_DAY = "month_and_day", "月-日", "month-day"

@@ -31,6 +31,48 @@ SENTENCES = {
         en="It was not declared that nothing in the paper is secret, so it was not filed. Check the paper and tick the"
         " declaration; handle a secret paper on the network for secrets.",
     ),
+    # evidence
+    "rules.evidence.used_before": Sentence(
+        zh="存疑待核：这张照片与事项 {number} 于 {on} 提交的照片相似（{kind}，相似度 {percent}%）。"
+        "请对照两张照片，核实后写明情况。",
+        en="To be checked: this photograph resembles one handed in with the matter {number} on {on_en} ({kind_en},"
+        " likeness {percent} %). Compare the two and write down what you find.",
+    ),
+    "rules.evidence.outside": Sentence(
+        zh="存疑待核：拍摄地点在点位范围外 {outside_m} 米，超过容许的 {most_m} 米"
+        "（已按 WGS 84 和 GCJ-02 分别换算，取较近的 {datum}）。请核实拍摄地点或点位范围。",
+        en="To be checked: the photograph was taken {outside_m} m outside the site, more than the {most_m} m allowed"
+        " (WGS 84 and GCJ-02 were both tried; nearer: {datum_en}). Check the place or the outline of the site.",
+    ),
+    "rules.evidence.before_work": Sentence(
+        zh="存疑待核：照片记录的拍摄日期为 {taken_on}，早于开工日期 {began_on} {days} 天。"
+        "请核实相机时钟，或确认是否为整治前照片。",
+        en="To be checked: the photograph says it was taken on {taken_on_en}, {days} day{plural} before work began on"
+        " {began_on_en}. Check the clock of the camera, or whether it is to show the state before the work.",
+    ),
+    "rules.evidence.after_handed_in": Sentence(
+        zh="存疑待核：照片记录的拍摄日期为 {taken_on}，晚于提交日期 {handed_in_on} {days} 天。请核实相机时钟。",
+        en="To be checked: the photograph says it was taken on {taken_on_en}, {days} day{plural} after it was handed in"
+        " on {handed_in_on_en}. Check the clock of the camera.",
+    ),
+    "rules.evidence.no_place": Sentence(
+        zh="无定位：照片没有记录拍摄地点。", en="No place: the photograph does not say where it was taken."
+    ),
+    "rules.evidence.no_time": Sentence(
+        zh="无拍摄时间：照片没有记录拍摄时间。", en="No time: the photograph does not say when it was taken."
+    ),
+    "rules.evidence.jump_to_end": Sentence(
+        zh="存疑待核：进度在最后一次填报（{on}）由 {percent}%（{before}）到 {last}%，增幅超过 {most} 个百分点。"
+        "请核实现场完成情况。",
+        en="To be checked: in the last report ({on_en}) progress rose from {percent} % ({before_en}) to {last} %, by"
+        " more than {most} percentage points. Check on site what was done.",
+    ),
+    "rules.evidence.target_lowered": Sentence(
+        zh="存疑待核：目标“{target}”于 {approved_on} 批准为 {approved}{unit}，{changed_on} 改为 {now}{unit}，"
+        "未见批准变更。请补充批准文件，或恢复批准的目标。",
+        en="To be checked: the target “{target}” was approved on {approved_on_en} as {approved} {unit} and changed on"
+        " {changed_on_en} to {now} {unit}; no approval of the change is known. Add the approval or restore the target.",
+    ),
     # flow tables
     "rules.flow.not_from_here": Sentence(
         zh="当前状态为“{state}”，不能办理“{act}”。现在可以办理：{possible}。",
@@ -145,6 +187,22 @@ SENTENCES = {
         zh="采矿许可证号“{number}”中的发证机关代码“{authority}”不是区划代码。请对照许可证核对。",
         en="The authority “{authority}” in the licence number “{number}” is no region code."
         " Compare it with the licence.",
+    ),
+    "rules.number.impossible": Sentence(
+        zh="{year} 年第 {serial} 号不能编号：年份应为四位，序号从 1 起。请核对日期。",
+        en="No. {serial} of {year} cannot be given: a year has four digits, serials begin at 1. Check the date.",
+    ),
+    "rules.number.region": Sentence(
+        zh="“{place}”不是 6 位区划代码，不能编号。请填写县级以上区划代码。",
+        en="“{place}” is no region code of six digits, so no number can be given. Use that of a county or above.",
+    ),
+    "rules.number.prefix": Sentence(
+        zh="“{place}”不能作为机关代字。机关代字只用文字，不含数字、空格和括号，如“青石自然资”。",
+        en="“{place}” is no document prefix. It has letters only, no digits, spaces or brackets.",
+    ),
+    "rules.number.document_form": Sentence(
+        zh="“{number}”不是发文字号。请按文件原样填写，如“青石自然资〔2026〕12号”。",
+        en="“{number}” is no document number. Write it as the paper bears it: house, year in brackets, serial.",
     ),
     "rules.petition.form": Sentence(
         zh="受理编号“{number}”的格式不对，应如 D2SX202104170024（D 来电或 X 来信、地区、日期、四位序号）。"

@@ -8,6 +8,7 @@ and the clock is handed in.
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 import unicodedata
 from collections.abc import Mapping
@@ -41,6 +42,11 @@ def typeset(
         for name, content in files.items():
             Path(folder, name).write_bytes(content)
         return _compiled(Path(folder), template.name, json.dumps(_printable(data)), made_at)
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a PDF of ours has, by the root of its page tree."""
+    return max(int(count) for count in re.findall(rb"/Type\s*/Pages\s*/Count (\d+)", pdf))
 
 
 def _compiled(folder: Path, template: str, data: str, made_at: datetime) -> bytes:

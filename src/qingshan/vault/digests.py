@@ -6,9 +6,11 @@ OpenSSL's SM3 through hashlib, the one of `cryptography` where this Python's Ope
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
 HEX_DIGITS = 64
+BLOCK_BYTES = 64
 
 
 class Hash(Protocol):
@@ -69,3 +71,24 @@ def sm3(data: bytes) -> bytes:
 def sm3_hex(data: bytes) -> str:
     """64 hexadecimal digits, as digests are stored and printed."""
     return new(data).hexdigest()
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """HMAC-SM3 (RFC 2104) under one secret, ready for many messages."""
+
+    inner: Hash
+    outer: Hash
+
+    def hexdigest(self, message: bytes) -> str:
+        """What only the keeper of the secret can make of this message."""
+        inner, outer = self.inner.copy(), self.outer.copy()
+        inner.update(message)
+        outer.update(inner.digest())
+        return outer.hexdigest()
+
+
+def keyed(secret: bytes) -> Keyed:
+    """HMAC-SM3 under a secret of at most one block."""
+    padded = secret.ljust(BLOCK_BYTES, b"\x00")
+    return Keyed(new(bytes(byte ^ 0x36 for byte in padded)), new(bytes(byte ^ 0x5C for byte in padded)))

@@ -18,6 +18,7 @@ from qingshan.finding.mending import mend, strayed
 from qingshan.geo.triggers import missing_triggers
 from qingshan.jobs.heartbeat import DEAD_AFTER
 from qingshan.jobs.models import FINAL, Job, JobState
+from qingshan.office.matters.checking import astray
 from qingshan.office.mines.queries import miscounted
 from qingshan.office.places.services import declared
 from qingshan.office.trail.keys import current_key
@@ -60,6 +61,7 @@ def look_at_the_installation(*, state: bool, mending: bool = False) -> Iterator[
     if state:
         yield sound_database()
         yield tallies()
+        yield matters()
         yield words()
         yield trail()
 
@@ -226,6 +228,24 @@ def tallies() -> Finding:
         "installation.tallies",
         zh=f"{len(wrong)} 项合计与逐条清点不一致：{'；'.join(wrong[:MOST_NAMED])}",
         en=f"{len(wrong)} tallies differ from a recount: {'; '.join(wrong[:MOST_NAMED])}",
+        do_zh="可能有人绕过系统改动了数据。运行 qingshan trail verify 查明是哪些对象。",
+        do_en="Somebody may have changed data outside the system. Run qingshan trail verify to see what.",
+    )
+
+
+def matters() -> Finding:
+    """Every matter must stand where its steps lead, and the stock must add up."""
+    wrong = astray()
+    if not wrong:
+        return good(
+            "installation.matters",
+            zh="事项状态与步骤一致，存量与变动一致",
+            en="Matters stand where their steps lead, and the stock adds up",
+        )
+    return bad(
+        "installation.matters",
+        zh=f"{len(wrong)} 处事项状态或存量不一致：{'；'.join(wrong[:MOST_NAMED])}",
+        en=f"{len(wrong)} matters or counts do not follow from the steps: {'; '.join(wrong[:MOST_NAMED])}",
         do_zh="可能有人绕过系统改动了数据。运行 qingshan trail verify 查明是哪些对象。",
         do_en="Somebody may have changed data outside the system. Run qingshan trail verify to see what.",
     )

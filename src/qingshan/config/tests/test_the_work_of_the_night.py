@@ -27,6 +27,7 @@ TONIGHT = date(2026, 11, 22)
 NO_FILES = {
     "jobs.Job.task_id",
     "mines.Mine.key",
+    "papers.Paper.template_digest",
     "trail.Checkpoint.key",
     "trail.Checkpoint.root",
     "trail.Entry.hash",

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from qingshan.finding import walk as walk_module
+from qingshan.finding.held import FoundInMemory, Held
 from qingshan.finding.readings import readings_of
 from qingshan.finding.tests.pits import Pit
-from qingshan.finding.walk import found_between, narrowed
+from qingshan.finding.walk import Asked, found_between, narrowed
 from qingshan.finding.words import sought, sought_first, sought_whole
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,22 @@ def found(text: str, asked: Any = sought, regions: tuple[int, int] = EVERYWHERE)
     )
     one_by_one = list(narrowed(rows, asked(text)).order_by("region", "-id"))
     assert by_index == one_by_one
+    if asked(text):
+        assert in_memory(rows, asked(text)) == one_by_one
     return [row.name for row in by_index]
+
+
+def in_memory(rows: QuerySet[Pit], asked: Asked) -> list[Pit]:
+    """The same from words in memory; on from each row, and back from it, there must be what stands there."""
+    held = FoundInMemory(rows, Held.of(rows.values_list("region", "pk", "words")), asked)
+    everything = held.cut(None, backwards=False, rows=99)
+    for number, row in enumerate(everything):
+        mark = (row.region, row.pk)
+        assert held.cut(mark, backwards=False, rows=2) == everything[number + 1 : number + 3]
+        assert held.cut(mark, backwards=True, rows=2) == everything[max(0, number - 2) : number][::-1]
+    assert set(held.whole()) == set(everything)
+    assert sorted(held.keys(99)) == sorted(row.pk for row in everything)
+    return everything
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from qingshan.office.regions.permission import names_of, require_duty
 from qingshan.office.regions.ranges import EVERYWHERE, inside
 from qingshan.office.trail.acts import Act
 from qingshan.office.trail.parties import ActorLike
+from qingshan.office.trail.remembering import holds_until_next_act, remembers
 from qingshan.rules.duties import ADMINISTRATORS, Duty
 from qingshan.rules.identifiers import ABROAD_ID
 
@@ -111,7 +112,7 @@ def branches(
         *_by_region(actor, region),
         *_by_organisation(actor, organisation),
         *(_by_organisation(actor, enterprise) if Duty.ENTERPRISE in actor.duties else ()),
-        *_by_recorder(actor, recorded_by, region),
+        *_by_recorder(queryset.model, actor, recorded_by, region),
         *_by_assignment(actor, assigned_kind, assigned_id),
     ]
     return tuple(queryset.filter(**each) for each in conditions) or (queryset.none(),)
@@ -141,9 +142,19 @@ def _by_organisation(actor: ActorLike, paths: str | Iterable[str] | None) -> Ite
             yield {f"{path}__in": sorted(actor.organisation_ids)}
 
 
-def _by_recorder(actor: ActorLike, path: str | None, region: str | None) -> Iterator[dict[str, Any]]:
+def _by_recorder(
+    model: type[Model], actor: ActorLike, path: str | None, region: str | None
+) -> Iterator[dict[str, Any]]:
     if path and region and actor.organisation_ids and not inside(ABROAD_ID, actor.region_ranges):
-        yield {f"{path}__in": sorted(actor.organisation_ids), region: ABROAD_ID}
+        abroad = ((f"{path}__in", tuple(sorted(actor.organisation_ids))), (region, ABROAD_ID))
+        if not remembers() or _there_are(model, abroad):
+            yield dict(abroad)
+
+
+@holds_until_next_act
+def _there_are(model: type[Model], conditions: tuple[tuple[str, Any], ...]) -> bool:
+    """Few organisations enter anything abroad: others are spared a branch of every list and every total."""
+    return model._default_manager.filter(**dict(conditions)).exists()
 
 
 def _by_assignment(actor: ActorLike, kind: str | None, path: str) -> Iterator[dict[str, Any]]:

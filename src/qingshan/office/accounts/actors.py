@@ -18,6 +18,7 @@ from qingshan.office.accounts.sentences import AccountRefused
 from qingshan.office.errors import NotAllowed
 from qingshan.office.regions.ranges import EVERYWHERE, WHOLE_COUNTRY, region_range
 from qingshan.office.trail.parties import OPERATOR, PERSON, PUBLIC, SYSTEM, PaperDecision, Party
+from qingshan.office.trail.remembering import holds_until_next_act
 from qingshan.rules.duties import ADMINISTRATORS, Duty
 from qingshan.rules.register import OrganisationKind
 
@@ -84,11 +85,16 @@ def setting_up() -> Actor:
 
 def holdings_of(person: Person, *, on: date) -> list[Holding]:
     """What the person holds on that day: own posts first, then those held for others."""
+    return list(_held(person.pk, on))
+
+
+@holds_until_next_act
+def _held(person_id: int, on: date) -> tuple[Holding, ...]:
     held = Holding.objects.filter(
-        in_force(on), in_force(on, "post__"), in_force(on, "post__organisation__"), person=person
+        in_force(on), in_force(on, "post__"), in_force(on, "post__organisation__"), person_id=person_id
     )
     rows = held.select_related("post__organisation__unit").order_by("id")
-    return sorted(rows, key=lambda each: each.acting_for_id is not None)
+    return tuple(sorted(rows, key=lambda each: each.acting_for_id is not None))
 
 
 def actor_of(person: Person, post: Post | None = None, *, on: date) -> Actor:
@@ -193,10 +199,13 @@ def _ranges(organisation: Organisation) -> Ranges:
 
 def _own_organisations(organisation: Organisation) -> frozenset[int]:
     """A clerk of one division works for the whole unit; a group of enterprises for its subsidiaries too."""
-    unit = organisation.unit_id or organisation.pk
-    own = Q(unit=unit)
-    if organisation.kind == OrganisationKind.ENTERPRISE:
-        own |= Q(parent=unit)
+    is_enterprise = organisation.kind == OrganisationKind.ENTERPRISE
+    return _with_its_own(organisation.unit_id or organisation.pk, with_subsidiaries=is_enterprise)
+
+
+@holds_until_next_act
+def _with_its_own(unit: int, *, with_subsidiaries: bool) -> frozenset[int]:
+    own = Q(unit=unit) | Q(parent=unit) if with_subsidiaries else Q(unit=unit)
     return frozenset([unit, *Organisation.objects.filter(own).values_list("pk", flat=True)])
 
 

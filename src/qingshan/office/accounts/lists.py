@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from qingshan.office.accounts.models import ColumnChoice, Organisation, Person, SavedFilter
 from qingshan.office.errors import NotFound
 from qingshan.office.trail.parties import ActorLike
+from qingshan.office.trail.remembering import holds_until_next_act
 
 MOST_SAVED = 20
 """So many saved filters of one list are shown, and can be kept by one person."""
@@ -36,7 +37,7 @@ def choose_columns(list_code: str, columns: Sequence[str], *, actor: ActorLike) 
 
 def saved_filters(list_code: str, *, actor: ActorLike) -> list[SavedFilter]:
     """One's own and those that were shared with one's unit, by name."""
-    rows = SavedFilter.objects.filter(_own(actor) | Q(shared_with__in=_unit_of(actor)))
+    rows = SavedFilter.objects.filter(_own(actor) | Q(shared_with=_unit_of(actor)))
     return list(rows.filter(list_code=list_code).order_by("name", "id")[:MOST_SAVED])
 
 
@@ -47,12 +48,12 @@ def save_filter(
     own = SavedFilter.objects.filter(_own(actor), list_code=list_code)
     if own.exclude(name=name).count() >= MOST_SAVED:
         return None
-    shared_with = _unit_of(actor).first() if shared else None
+    shared_with = _unit_of(actor) if shared else None
     saved, _made = own.update_or_create(
         person_id=_person(actor),
         list_code=list_code,
         name=name,
-        defaults={"query": query, "shared_with_id": shared_with},
+        defaults={"query": query, "shared_with_id": shared_with or None},
     )
     return saved
 
@@ -77,7 +78,12 @@ def _person(actor: ActorLike) -> int:
     return actor.person_id
 
 
-def _unit_of(actor: ActorLike) -> QuerySet[Organisation, int]:
-    """The organisation that the actor works for, also from one of its divisions."""
-    own = Organisation.objects.filter(pk__in=[actor.decider.organisation_id or 0])
-    return own.values_list(Coalesce("unit_id", "id"), flat=True)
+def _unit_of(actor: ActorLike) -> int:
+    """The organisation that the actor works for, also from one of its divisions; 0 for none."""
+    return _unit(actor.decider.organisation_id or 0)
+
+
+@holds_until_next_act
+def _unit(organisation_id: int) -> int:
+    found = Organisation.objects.filter(pk=organisation_id)
+    return found.values_list(Coalesce("unit_id", "id"), flat=True).first() or 0

@@ -7,6 +7,7 @@ session without work. A view that declares nothing does not exist.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -23,6 +24,7 @@ from qingshan.office.accounts import actors
 from qingshan.office.accounts.models import Holding, Person
 from qingshan.office.doors import Door, door_of
 from qingshan.office.errors import NotAllowed
+from qingshan.office.trail.remembering import until_next_act
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
 from qingshan.rules.reasons import CHINESE, Reason, say
@@ -43,6 +45,11 @@ class ActorMiddleware:
         now = timezone.now()
         if request.user.is_authenticated and not _may_go_on(request, now):
             logout(request)
+        reads = request.method in {"GET", "HEAD"} and request.user.is_authenticated
+        with until_next_act() if reads else nullcontext():
+            return self._answer(request, now)
+
+    def _answer(self, request: HttpRequest, now: datetime) -> HttpResponse:
         request.holdings, request.actor = _actor_of(request, now)  # type: ignore[attr-defined]
         response = self.get_response(request)
         _keep_language(request, response)

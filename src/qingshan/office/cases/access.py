@@ -17,6 +17,8 @@ from qingshan.office.cases.models import (
     Objection,
     Petition,
     PublicNotice,
+    StopOrder,
+    StoppedMine,
     Urging,
 )
 from qingshan.office.trail.acts import Act
@@ -68,12 +70,38 @@ IMPORT_CASES = _act(
         " {refused} refused",
     ),
 )
+IMPORT_PETITIONS = _act(
+    "import_petitions",
+    ("导入信访台账", "Import a petition ledger"),
+    (
+        "从“{file}”补录转办件：新增 {created}，更新 {changed}，不变 {unchanged}，退回 {refused}",
+        "Imported petitions from “{file}”: {created} created, {changed} changed, {unchanged} unchanged,"
+        " {refused} refused",
+    ),
+)
 SEE_COMPLAINANT = _act(
     "see_complainant",
     ("查看信访人", "See who complained"),
     ("查看“{about}”的信访人", "Saw who complained in “{about}”"),
 )
+DRAFT_STOP_ORDER = Act(
+    "cases.draft_stop_order",
+    Duty.DISPATCH,
+    Sentence("拟停产决定", "Draft an order to stop"),
+    Sentence("拟停产决定“{about}”，涉及矿山 {mines} 座", "Drafted the order “{about}” for {mines} mines"),
+)
+ANSWER_DOUBT = Act(
+    "cases.answer_doubt",
+    Duty.REVIEW,
+    Sentence("核实存疑", "Answer a doubt"),
+    Sentence(
+        "核实“{about}”的存疑（{doubt}）：{outcome}，{note}",
+        "Answered a doubt about “{about}”: {outcome}, {note}",
+    ),
+)
 ACTS = (
+    DRAFT_STOP_ORDER,
+    ANSWER_DOUBT,
     REGISTER,
     REGISTER_LATE,
     REGISTER_PETITION,
@@ -81,6 +109,7 @@ ACTS = (
     DECIDE_ITEM,
     COVER_ITEM,
     IMPORT_CASES,
+    IMPORT_PETITIONS,
     SEE_COMPLAINANT,
 )
 
@@ -100,6 +129,8 @@ PATHS: dict[type[Model], dict[str, Any]] = {
     PublicNotice: _of("matter"),
     Objection: _of("notice__matter"),
     Urging: _of("matter"),
+    StopOrder: {},
+    StoppedMine: {"region": "order__region_id"},
     ItemCover: _of("matter"),
     FindingsDocument: {},
     FindingsItem: {"region": "document__region_id"},

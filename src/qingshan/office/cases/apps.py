@@ -10,13 +10,20 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from qingshan.office.cases import access, kinds, models, sentences  # noqa: F401
+        from qingshan.office.cases.dossier import MATTERS
+        from qingshan.office.cases.search import SEARCHED
         from qingshan.office.matters.kinds import declare_kind
+        from qingshan.office.mines.dossier.beside import declare_card
+        from qingshan.office.mines.search import declare_searched
         from qingshan.office.trail.acts import declare_acts
         from qingshan.office.trail.subjects import declare_subject
 
         for kind in kinds.KINDS:
             declare_kind(kind)
         declare_acts(*access.ACTS)
+        declare_card(MATTERS)
+        for searched in SEARCHED:
+            declare_searched(searched)
         for name, model in (
             ("cases.case", models.Case),
             ("cases.petition", models.Petition),
@@ -26,5 +33,7 @@ class CasesConfig(AppConfig):
             ("cases.notice", models.PublicNotice),
             ("cases.objection", models.Objection),
             ("cases.urging", models.Urging),
+            ("cases.stop_order", models.StopOrder),
+            ("cases.stopped_mine", models.StoppedMine),
         ):
             declare_subject(name, model, visible_to=access.whole_of(model))

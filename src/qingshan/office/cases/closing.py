@@ -13,11 +13,15 @@ from qingshan.office.cases.facts import (
     steps_since_reopening,
     steps_that_count,
 )
+from qingshan.office.cases.late_rows import LATE_ACTS
 from qingshan.office.cases.models import Objection, PublicNotice
 from qingshan.office.matters.models import Matter, Step
 from qingshan.rules.closing import ClosingFacts
 from qingshan.rules.flows.rectification import CaseAct
 from qingshan.rules.matters import ObjectionState, Phase
+
+_NOTICE_BY = {CaseAct.GIVE_NOTICE, *LATE_ACTS}
+"""A ledger in use tells of notices too."""
 
 
 def closing_facts(matter: Matter, *, on: date) -> ClosingFacts:
@@ -46,7 +50,7 @@ def closing_facts(matter: Matter, *, on: date) -> ClosingFacts:
 
 def running_notice(matter: Matter) -> PublicNotice | None:
     """The notice that was not stopped, the newest one."""
-    begun = {step.pk for step in steps_that_count(matter) if step.act == CaseAct.GIVE_NOTICE}
+    begun = {step.pk for step in steps_that_count(matter) if step.act in _NOTICE_BY}
     return matter.notices.filter(stopped_on=None, step_id__in=begun).order_by("-id").first()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.cases.areas import area_answer
 from qingshan.office.cases.models import Case
@@ -68,11 +70,19 @@ def named_duties(matter: Matter) -> frozenset[Role]:
 
 
 def open_measures(matter: Matter) -> tuple[str, ...]:
-    """Measures of the plan in force that are not reported as done."""
+    """Measures of the plan in force that are not reported as done; an old ledger may not know on which day."""
     plan = current_plan(matter)
     if plan is None:
         return ()
-    return tuple(plan.measures.filter(done_on=None).order_by("place").values_list("name", flat=True))
+    unfinished = plan.measures.filter(done_on=None).exclude(progress_percent=100)
+    return tuple(unfinished.order_by("place").values_list("name", flat=True))
+
+
+def work_began_on(matter: Matter) -> date | None:
+    """The day from which work could have been done: the plan was approved, or 立行立改 began."""
+    begins = (CaseAct.APPROVE_PLAN, CaseAct.BEGIN_AT_ONCE)
+    days = [step.occurred_on for step in steps_since_reopening(matter) if step.act in begins]
+    return min(days, default=None)
 
 
 def steps_since_reopening(matter: Matter) -> list[Step]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qingshan.office.cases.late_rows import LATE_ACTS
 from qingshan.office.cases.needs import BROUGHT, NEEDS
 from qingshan.office.matters.kinds import MatterKind
 from qingshan.rules.flows import lasting, petition, rectification
@@ -13,6 +14,7 @@ RECTIFICATION = MatterKind(
     flow=rectification.FLOW,
     needs=NEEDS,
     brought=BROUGHT,
+    late_acts=LATE_ACTS,
     deciding=frozenset(
         {
             "rules.rectification.not_at_once",
@@ -35,12 +37,14 @@ PETITION = MatterKind(
     flow=petition.FLOW,
     needs=NEEDS,
     brought=BROUGHT,
+    late_acts=LATE_ACTS,
     carries_out=frozenset({PetitionAct.VERIFY, PetitionAct.HANDLE, PetitionAct.REPLY}),
 )
 LASTING = MatterKind(
     flow=lasting.FLOW,
     needs=NEEDS,
     brought=BROUGHT,
+    late_acts=LATE_ACTS,
     carries_out=frozenset(
         {
             LastingAct.DRAFT_PLAN,

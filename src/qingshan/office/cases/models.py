@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from qingshan.finding.fields import WordsField
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.matters.models import Matter, Step
+from qingshan.office.mines.models import Mine
 from qingshan.office.regions.models import Region
 from qingshan.rules.matters import Channel, Finding, ObjectionState, ProblemKind, Route, SourceKind
 
@@ -180,6 +181,38 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice_id} {self.received_on}"
+
+
+class StopOrder(models.Model):
+    """停产决定: drafted for one mine or several, with a reason for each (防止一刀切). It closes no case."""
+
+    number = models.CharField(_("文号"), max_length=120, blank=True)
+    title = models.CharField(_("标题"), max_length=200)
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("行政区划"), db_index=False)
+    drafted_on = models.DateField(_("拟稿日期"))
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    class Meta:
+        verbose_name = _("停产决定")
+        indexes = [models.Index(fields=["region", "-id"], name="stop_order_region")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class StoppedMine(models.Model):
+    """One mine of an order to stop, with the reason that holds for it alone."""
+
+    order = models.ForeignKey(StopOrder, models.PROTECT, related_name="mines")
+    mine = models.ForeignKey(Mine, models.PROTECT, verbose_name=_("矿山"), related_name="+")
+    reason = models.CharField(_("停产理由"), max_length=500)
+
+    class Meta:
+        verbose_name = _("停产矿山")
+        constraints = [models.UniqueConstraint(fields=["order", "mine"], name="stopped_mine_once")]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.mine_id}"
 
 
 class Urging(models.Model):

@@ -26,6 +26,7 @@ from qingshan.office.matters.models import Matter
 from qingshan.office.mines.models import ResponsibleParty
 from qingshan.office.places.queries.calendar import calendar
 from qingshan.rules import closing, four_questions, holding, independence, rectification
+from qingshan.rules.flows.rectification import INDEPENDENT
 from qingshan.rules.holding import Determination
 from qingshan.rules.identifiers import region_of_id
 from qingshan.rules.independence import Judge, Work
@@ -225,7 +226,7 @@ NEEDS: dict[str, Need] = {
     "rules.rectification.plan_empty": _plan,
     "rules.rectification.not_at_once": _at_once,
     "rules.rectification.four_questions": _questions,
-    "rules.rectification.not_independent": _independent,
+    INDEPENDENT: _independent,
     "rules.rectification.measures_open": _measures,
     "rules.rectification.no_evidence": _evidence,
     "rules.rectification.level_not_asked": _level,

@@ -2,14 +2,28 @@
 
 from django.urls import path
 
-from qingshan.office.cases.pages import areas, plans
+from qingshan.office.cases.ledgers import CASES, PETITIONS
+from qingshan.office.cases.pages import acting, areas, case, ledger, plans, registering, stock
 
 app_name = "cases"
+
 urlpatterns = [
+    path("cases/", ledger.list_of(CASES), name="cases"),
+    path("cases/export.<slug:form>", ledger.export_of(CASES), name="export_cases"),
+    path("cases/new/", registering.register_case, name="register_case"),
+    path("petitions/", ledger.list_of(PETITIONS), name="petitions"),
+    path("petitions/export.<slug:form>", ledger.export_of(PETITIONS), name="export_petitions"),
+    path("petitions/new/", registering.register_petition, name="register_petition"),
+    path("stock/", stock.stock, name="stock"),
+    path("stock/items/", stock.items, name="stock_items"),
+    path("cases/<int:pk>/", case.case, name="case"),
+    path("cases/<int:pk>/evidence/<int:evidence>/file", case.evidence_file, name="evidence_file"),
+    path("cases/<int:pk>/evidence/<int:evidence>/small", case.thumbnail, name="thumbnail"),
     path("cases/<int:pk>/plan/", plans.plan, name="plan"),
     path("cases/<int:pk>/plan/backward/", plans.backward, name="plan_backward"),
     path("cases/<int:pk>/plan/area/", areas.area, name="plan_area"),
     path("cases/<int:pk>/plan/progress/", plans.progress, name="plan_progress"),
     path("cases/<int:pk>/plan/<int:version>/", plans.plan, name="plan_version"),
     path("cases/<int:pk>/plan/<int:version>/task-map.xlsx", plans.workbook, name="plan_workbook"),
+    path("cases/<int:pk>/<slug:act>/", acting.act, name="act"),
 ]

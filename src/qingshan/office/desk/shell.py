@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from qingshan.office.desk.workbench import how_many_wait_for
 from qingshan.office.doors import Door, door_of
 from qingshan.office.mines.comparing import how_many_wait
-from qingshan.office.regions.models import Region
+from qingshan.office.regions.queries import region_shown
 from qingshan.office.trail.models import Checkpoint
 from qingshan.office.trail.queries import newest_checkpoint
 
@@ -73,6 +73,22 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("上级来表"), "/filling/"),
         ),
     ),
+    (
+        _("整改"),
+        (
+            Place(_("整改台账"), "/cases/"),
+            Place(_("信访转办"), "/petitions/"),
+            Place(_("存量与流量"), "/stock/"),
+        ),
+    ),
+    (
+        _("文书"),
+        (
+            Place(_("文书清单"), "/papers/"),
+            Place(_("收回签章件"), "/papers/return/"),
+            Place(_("单位模板"), "/papers/templates/"),
+        ),
+    ),
     (_("留痕"), (Place(_("全过程记录"), "/trail/"), Place(_("检查点"), "/trail/checkpoints/"))),
     (
         _("管理"),
@@ -125,7 +141,7 @@ class Shell:
         region_id = self.actor.decider.region_id if self.person is not None else None
         if not region_id:
             return ""
-        found = Region.objects.defer("geom").filter(pk=region_id - region_id % BELOW_PROVINCE).first()
+        found = region_shown(region_id - region_id % BELOW_PROVINCE)
         if found is None:
             return ""
         return gettext("%(name)s（演示）") % {"name": found.name} if found.simulated else found.name

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
@@ -16,7 +17,10 @@ from django.utils.translation import gettext as _
 from qingshan.exchange.models import Import
 from qingshan.jobs.models import JobState
 from qingshan.jobs.queries import visible_to as jobs_visible_to
+from qingshan.office.cases.ledgers import CASES, PETITIONS
+from qingshan.office.cases.showing import next_act_of, standing_of
 from qingshan.office.desk.work import Work, shown
+from qingshan.office.matters.queries import Standings, how_many_turns, standings, turns_of
 from qingshan.office.mines.filters import Filters
 from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.mines.queries import Total, total
@@ -58,10 +62,11 @@ def waiting_for(actor: Any) -> list[Waiting]:
 
 
 def how_many_wait_for(actor: Any) -> int:
-    """The same things, counted in one query: every page's navigation shows it."""
+    """The same things, counted along indexes and to a limit: every page's navigation shows it."""
     if actor.person_id is None:
         return 0
-    return Import.objects.filter(owner_id=actor.person_id, state__in=WAITING_STATES).count()
+    imports = Import.objects.filter(owner_id=actor.person_id, state__in=WAITING_STATES).count()
+    return imports + how_many_turns(actor)
 
 
 def imports_that_could_not_be_read(actor: Any) -> Iterable[Waiting]:
@@ -89,8 +94,30 @@ def imports_to_confirm(actor: Any) -> Iterable[Waiting]:
         )
 
 
+def matters_whose_turn_it_is(actor: Any) -> Iterable[Waiting]:
+    """轮到我: problems, petitions and lasting tasks that wait for the actor's duty, level or unit."""
+    on = shanghai_date(timezone.now())
+    for matter in turns_of(actor, rows=SHOWN_AT_MOST):
+        look, words = standing_of(matter, on=on)
+        told = {"title": matter.title, "act": next_act_of(matter)}
+        yield Waiting(
+            look=look,
+            word=words,
+            title=_("%(act)s：%(title)s") % told,
+            why=" · ".join(
+                filter(None, (matter.region.name, matter.mine.name if matter.mine else "", matter.number))
+            ),
+            url=f"/cases/{matter.pk}/",
+            act=_("去办理"),
+        )
+
+
 # a kind of work that can wait for somebody adds its source here; the order is the order on screen
-SOURCES: tuple[Source, ...] = (imports_that_could_not_be_read, imports_to_confirm)
+SOURCES: tuple[Source, ...] = (
+    imports_that_could_not_be_read,
+    imports_to_confirm,
+    matters_whose_turn_it_is,
+)
 
 
 def _imports_of(actor: Any, state: ImportState) -> Iterable[Import]:
@@ -121,14 +148,39 @@ class Figure:
     unit: str
     more: str
     url: str
+    of: str = ""
+    look: str = ""
 
 
 def figures(actor: Any) -> list[Figure]:
-    """What the register holds of this person's area; nothing for those whom the register does not concern."""
+    """What stands in the ledgers and the register of this person's area; nothing for those whom they do not concern."""
     counted = [(each, total(each.model, actor=actor, filters=Filters())) for each in COUNTED]
-    if not any(found.rows for _each, found in counted):
-        return []
-    return [_figure(each, found) for each, found in counted]
+    registered = any(found.rows for _each, found in counted)
+    return [*_of_the_stock(actor), *([_figure(each, found) for each, found in counted] if registered else [])]
+
+
+def _of_the_stock(actor: Any) -> list[Figure]:
+    """在册, 逾期 and petitions, each with what it is a part of; nothing while there is none."""
+    on, unit = shanghai_date(timezone.now()), _("件")
+    cases = standings(CASES.kinds, actor=actor, on=on)
+    petitions = standings(PETITIONS.kinds, actor=actor, on=on)
+    shown = []
+    if cases.by_state:
+        soon = _("将到期 %(n)s 件") % {"n": f"{cases.soon:,}"}
+        shown.append(Figure(_("在册问题"), f"{cases.in_stock:,}", unit, soon, CASES.path))
+        shown.append(_overdue(_("逾期问题"), cases, CASES.path))
+    if petitions.by_state:
+        late = _("逾期 %(n)s 件") % {"n": f"{petitions.overdue:,}"}
+        shown.append(Figure(_("在册转办件"), f"{petitions.in_stock:,}", unit, late, PETITIONS.path))
+    return shown
+
+
+def _overdue(title: str, found: Standings, path: str) -> Figure:
+    share = f"{100 * found.overdue / found.in_stock:.1f}" if found.in_stock else "—"
+    told = {"all": f"{found.in_stock:,}", "percent": share}
+    part = _("占在册 %(all)s 件的 %(percent)s%%") % told
+    look = "late" if found.overdue else ""
+    return Figure(title, f"{found.overdue:,}", _("件"), part, f"{path}?view=overdue", look=look)
 
 
 @dataclass(frozen=True)

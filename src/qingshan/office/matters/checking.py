@@ -35,17 +35,19 @@ def _states() -> Iterator[str]:
         if version != last + 1:
             yield f"事项 {matter_id} 缺第 {last + 1} 步"
         held[matter_id] = (to_state, version)
-    rows = Matter.objects.values_list("pk", "state_id", "version", "closed_on", "kind")
-    for pk, state, version, closed_on, kind in rows.iterator(chunk_size=AT_ONCE):
+    rows = Matter.objects.values_list("pk", "state_id", "version", "closed_on", "kind", "late_entry")
+    for pk, state, version, closed_on, kind, late in rows.iterator(chunk_size=AT_ONCE):
         if held[pk] != (state, version):
             yield f"事项 {pk} 状态 {state}（第 {version} 版）与步骤 {held[pk]} 不符"
         ended = state.partition(".")[2] in kind_named(kind).flow.final
-        if (ended and closed_on is None) or (not ended and closed_on is not None):
+        if (ended and closed_on is None and not late) or (not ended and closed_on is not None):
             yield f"事项 {pk} 状态 {state} 与了结日期 {closed_on} 不符"
 
 
 def _allowed(kind: str, act: str, from_state: str, to_state: str) -> bool:
     flow = kind_named(kind).flow
+    if act in kind_named(kind).late_acts:
+        return True
     for line in flow.transitions:
         if line.act == act and from_state.partition(".")[2] in line.from_states:
             return to_state == (from_state if line.stays else state_code(kind, line.to_state))

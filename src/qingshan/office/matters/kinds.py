@@ -53,6 +53,9 @@ class MatterKind:
     """Needs that decide which of several lines is next."""
     carries_out: frozenset[str] = frozenset()
     """Acts by which somebody takes part in the work; they never judge it afterwards."""
+    late_acts: frozenset[str] = frozenset()
+    """Acts by which a ledger in use enters late, and is corrected until somebody acts on the matter: they lead from
+    any state to any other, by no line of the table."""
     sentences: Mapping[str, Sentence] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Case, Prefetch, Q, QuerySet, Sum, When, prefetch_related_objects
 
-from qingshan.finding.walk import narrowed
+from qingshan.finding.walk import Found, Range, found_in, narrowed, whole
 from qingshan.finding.words import sought
 from qingshan.office.accounts.access import seen_one
 from qingshan.office.errors import NotAllowed
@@ -18,7 +18,9 @@ from qingshan.office.matters.access import PATHS, branches_for, require_step, un
 from qingshan.office.matters.kinds import Asked, kind_named, kinds
 from qingshan.office.matters.models import Matter, Movement, MovementTally, StandingTally, Step
 from qingshan.office.matters.seeding import state_code
+from qingshan.office.mines.models import Mine
 from qingshan.office.paging import PAGE_ROWS, Order, Page, page
+from qingshan.office.regions.models import Region
 from qingshan.office.regions.ranges import EVERYWHERE, region_range
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.flow import Transition
@@ -29,6 +31,7 @@ LEDGER = Order(("region_id", "-id"))
 SOON_DAYS = 15
 """将到期: fewer days than these are left."""
 COUNTED_TO = 1000
+AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -42,22 +45,25 @@ class Narrowing:
     text: str = ""
     due_before: date | None = None
     due_from: date | None = None
+    turn: bool = False
+    """only what waits for the actor"""
     more: tuple[tuple[str, Any], ...] = ()
 
+    @property
+    def regions(self) -> Range:
+        return region_range(self.region_id) if self.region_id is not None else EVERYWHERE
+
     def apply(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """The rows that fit."""
+        """The rows that fit, whatever words are looked for."""
         if self.region_id is not None:
-            low, high = region_range(self.region_id)
+            low, high = self.regions
             queryset = queryset.filter(region_id__gte=low, region_id__lte=high)
         if self.states:
             queryset = queryset.filter(state_id__in=self.states)
         if self.due_before or self.due_from:
             queryset = queryset.filter(self._due(), closed_on=None)
         equal = {"mine_id": self.mine_id, "source": self.source}
-        queryset = queryset.filter(
-            **{name: value for name, value in equal.items() if value}, **dict(self.more)
-        )
-        return narrowed(queryset, sought(self.text)) if self.text else queryset
+        return queryset.filter(**{name: value for name, value in equal.items() if value}, **dict(self.more))
 
     def _due(self) -> Q:
         bounds = {"due_on__lt": self.due_before, "due_on__gte": self.due_from}
@@ -66,7 +72,7 @@ class Narrowing:
     @property
     def tallied(self) -> bool:
         """Can the tallies count what is left?"""
-        return not (self.mine_id or self.source or self.text or self.more)
+        return not (self.mine_id or self.source or self.text or self.turn or self.more)
 
 
 def ledger(
@@ -79,15 +85,58 @@ def ledger(
     rows: int = PAGE_ROWS,
     order: Order = LEDGER,
 ) -> Page:
-    """One page of the matters of these kinds, one branch for each index and kind."""
+    """One page of the matters of these kinds, one branch for each index and kind.
+
+    What stands beside a row is fetched afterwards: joined, it can lead the database to begin there and sort
+    everything.
+    """
+    ahead = Matter.objects.filter(order.ahead(after=after, before=before)).defer(*_HEAVY)
     branches = [
-        branch.select_related("region", "mine", "state", "awaits_organisation")
+        branch
         for kind in kinds_shown
-        for branch in branches_for(
-            narrowing.apply(Matter.objects.filter(order.ahead(after=after, before=before), kind=kind)), actor
-        )
+        for branch in _branches(ahead.filter(kind=kind), actor=actor, narrowing=narrowing)
     ]
-    return page(branches, order=order, after=after, before=before, rows=rows)
+    found = page(branches, order=order, after=after, before=before, rows=rows)
+    prefetch_related_objects(found.rows, Prefetch("region", Region.objects.only("name")), "state")
+    prefetch_related_objects(
+        found.rows, Prefetch("mine", Mine.objects.only("name")), "awaits_organisation__unit"
+    )
+    return found
+
+
+_HEAVY = ("geom", "cell", "missing_papers", "words")
+"""What no row of a list shows."""
+
+
+def _branches(rows: QuerySet[Any], *, actor: ActorLike, narrowing: Narrowing) -> list[Found]:
+    if narrowing.turn:
+        waiting = _turn_branches(actor, narrowing.apply(rows))
+        return [narrowed(branch, sought(narrowing.text)) for branch in waiting]
+    parts = branches_for(narrowing.apply(rows), actor)
+    return found_in(parts, sought(narrowing.text), actor.region_ranges, narrowing.regions)
+
+
+def how_many(kinds_shown: tuple[str, ...], *, actor: ActorLike, narrowing: Narrowing) -> int:
+    """How many rows the ledger has, counted to one more than a limit."""
+    found: set[int] = set()
+    for kind in kinds_shown:
+        for branch in _branches(Matter.objects.filter(kind=kind), actor=actor, narrowing=narrowing):
+            rows = whole(branch).order_by().values_list("pk", flat=True)
+            found.update(rows[: COUNTED_TO + 1])
+    return len(found)
+
+
+def all_of_ledger(
+    kinds_shown: tuple[str, ...], *, actor: ActorLike, narrowing: Narrowing
+) -> Iterator[Matter]:
+    """Every row of the ledger, for an export, in its order."""
+    mark = ""
+    while True:
+        found = ledger(kinds_shown, actor=actor, narrowing=narrowing, after=mark, rows=AT_ONCE)
+        yield from found.rows
+        if not found.next_mark:
+            return
+        mark = found.next_mark
 
 
 def one_matter(pk: int, *, actor: ActorLike) -> Matter:
@@ -118,7 +167,9 @@ def standings(
     kinds_shown: tuple[str, ...], *, actor: ActorLike, on: date, region_id: int | None = None
 ) -> Standings:
     """Counts by state and by deadline. For whoever sees whole regions a sum over tallies, else counted row by row."""
-    rows = _tallied(kinds_shown, actor, region_id) if actor.region_ranges else _counted(kinds_shown, actor)
+    if actor.region_ranges:
+        return _added_up(_tallied(kinds_shown, actor, region_id), on)
+    rows = _counted(kinds_shown, actor, Narrowing(region_id=region_id))
     return _added_up(rows, on)
 
 
@@ -137,10 +188,12 @@ def _inside(ranges: Iterable[tuple[int, int]], region_id: int | None) -> Q:
     return inside
 
 
-def _counted(kinds_shown: tuple[str, ...], actor: ActorLike) -> Iterable[tuple[str, str, int]]:
+def _counted(
+    kinds_shown: tuple[str, ...], actor: ActorLike, narrowing: Narrowing
+) -> Iterable[tuple[str, str, int]]:
     seen: dict[int, tuple[str, str]] = {}
     for kind in kinds_shown:
-        for branch in branches_for(Matter.objects.filter(kind=kind), actor):
+        for branch in branches_for(narrowing.apply(Matter.objects.filter(kind=kind)), actor):
             for pk, state, due_on, closed_on in branch.order_by().values_list(
                 "pk", "state_id", "due_on", "closed_on"
             ):
@@ -192,17 +245,18 @@ def how_many_turns(actor: ActorLike) -> int:
     return len(found)
 
 
-def _turn_branches(actor: ActorLike) -> list[QuerySet[Matter]]:
+def _turn_branches(actor: ActorLike, rows: QuerySet[Matter] | None = None) -> list[QuerySet[Matter]]:
+    rows = Matter.objects.all() if rows is None else rows
     duties = sorted(actor.duties)
     if not duties:
         return []
-    own = Matter.objects.filter(
+    own = rows.filter(
         awaits_organisation_id__in=sorted(actor.organisation_ids), awaits_duty__in=["", *duties]
     )
     unit = unit_of(actor)
     levels = ["", unit.level.value] if unit and unit.level else [""]
     by_duty = [
-        Matter.objects.filter(
+        rows.filter(
             awaits_organisation=None,
             awaits_duty__in=duties,
             awaits_level__in=levels,
@@ -239,6 +293,48 @@ def stock_flow_by_region(
         (region, StockFlow(StockFlow(0, _below(before, region.pk)).closing, _below(within, region.pk)))
         for region in regions
     ]
+
+
+def moved(
+    kind: str,
+    move: Move,
+    *,
+    actor: ActorLike,
+    from_on: date,
+    to_on: date,
+    region_id: int | None = None,
+    after: str = "",
+    before: str = "",
+) -> Page:
+    """The movements behind one number of stock and flow, the newest first."""
+    rows = Movement.objects.filter(
+        _inside(actor.region_ranges, region_id),
+        kind=kind,
+        move=move.value,
+        recorded_on__gte=from_on,
+        recorded_on__lte=to_on,
+    ).select_related("matter__region", "matter__state", "step")
+    return page([rows], order=NEWEST_FIRST, after=after, before=before)
+
+
+def stock_on(
+    kind: str,
+    *,
+    actor: ActorLike,
+    on: date,
+    region_id: int | None = None,
+    after: str = "",
+    before: str = "",
+) -> Page:
+    """The matters that stood in the stock at the end of a day, by what had been entered until then."""
+    came = Case(When(move__in=[move.value for move in Move if move.sign > 0], then=1), default=-1)
+    until = Movement.objects.filter(_inside(actor.region_ranges, region_id), kind=kind, recorded_on__lte=on)
+    held = until.values("matter_id").annotate(net=Sum(came)).filter(net__gt=0).order_by()
+    rows = Matter.objects.filter(pk__in=held.values("matter_id")).defer(*_HEAVY)
+    return page([rows.select_related("region", "state")], order=NEWEST_FIRST, after=after, before=before)
+
+
+NEWEST_FIRST = Order(("-id",))
 
 
 def _sums(rows: QuerySet[MovementTally]) -> dict[Move, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from qingshan.office.accounts.access import seen_one
@@ -17,8 +17,9 @@ from qingshan.office.mines.followers import FOLLOWERS
 from qingshan.office.mines.models import ExternalReference, Likeness, Mine
 from qingshan.office.mines.queries import LEDGER
 from qingshan.office.paging import Page, page
-from qingshan.office.regions.models import Region
+from qingshan.office.regions.queries import put_regions
 from qingshan.office.trail.parties import ActorLike
+from qingshan.office.trail.remembering import holds_until_next_act
 from qingshan.rules.reasons import Reason
 from qingshan.rules.register import LikenessState
 
@@ -39,6 +40,7 @@ def _open() -> QuerySet[Likeness]:
     )
 
 
+@holds_until_next_act
 def how_many_wait(actor: ActorLike) -> int:
     """For the navigation; not counted beyond a hundred."""
     return waiting(actor).order_by()[:COUNTED_TO].count()
@@ -51,7 +53,7 @@ def listed(actor: ActorLike, *, after: str = "", before: str = "") -> Page:
         "first__geom", "first__words", "second__geom", "second__words", "before"
     )
     found = page(branches_for(shown, actor), order=LEDGER, after=after, before=before)
-    prefetch_related_objects(found.rows, Prefetch("region", Region.objects.only("name")))
+    put_regions(found.rows)
     return found
 
 

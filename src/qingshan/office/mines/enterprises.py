@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Model, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Count, Model, QuerySet
 
+from qingshan.finding.held import FoundInMemory, Held
 from qingshan.finding.walk import Asked, Found, found_between, narrowed, whole
 from qingshan.finding.words import sought
 from qingshan.office.accounts.models import Organisation
@@ -22,9 +23,10 @@ from qingshan.office.mines.filters import Filters, branches_found
 from qingshan.office.mines.models import LandUse, Mine, MiningRight, Site
 from qingshan.office.mines.queries import COUNTED_TO, LEDGER, Total, standing
 from qingshan.office.paging import PAGE_ROWS, Page, page
-from qingshan.office.regions.models import Region
-from qingshan.office.regions.ranges import EVERYWHERE
+from qingshan.office.regions.queries import put_regions
+from qingshan.office.regions.ranges import EVERYWHERE, inside
 from qingshan.office.trail.parties import ActorLike
+from qingshan.office.trail.remembering import holds_until_next_act, remembers
 from qingshan.rules.register import OrganisationKind
 
 PROVINCE_WIDE = 10**10 - 1
@@ -53,10 +55,20 @@ def branches(
     if any(high - low >= PROVINCE_WIDE for low, high in actor.region_ranges):
         return parts
     wanted = filters.asked if asked is None else asked
+    if wanted and actor.region_ranges and remembers():
+        return [*parts, FoundInMemory(filters.apply(queryset), _from_elsewhere(actor), wanted)]
     for model in (Mine, Site)[: 1 if actor.region_ranges else 2]:
         holders = visible_to(standing(model._default_manager.all()), actor).order_by().values("enterprise_id")
         parts.append(narrowed(filters.apply(queryset).filter(pk__in=holders), wanted))
     return parts
+
+
+@holds_until_next_act
+def _from_elsewhere(actor: ActorLike) -> Held:
+    """The words of each enterprise that runs a mine in the regions but is registered elsewhere."""
+    holders = visible_to(standing(Mine.objects.all()), actor).order_by().values("enterprise_id")
+    rows = enterprises().filter(pk__in=holders).order_by().values_list("region_id", "pk", "words")
+    return Held.of(row for row in rows if not inside(row[0], actor.region_ranges))
 
 
 def listed(
@@ -66,7 +78,7 @@ def listed(
     shown = enterprises().only("name", "uscc", "region", "to_on", "former_names")
     parts = branches(shown.filter(LEDGER.ahead(after=after, before=before)), actor, filters)
     found = page(parts, order=LEDGER, after=after, before=before, rows=rows)
-    prefetch_related_objects(found.rows, Prefetch("region", Region.objects.only("name", "code")))
+    put_regions(found.rows)
     _with_runs(found.rows, actor)
     return found
 
@@ -88,8 +100,10 @@ def total(*, actor: ActorLike, filters: Filters) -> Total:
     """How many there are, counted to a limit."""
     ids: set[int] = set()
     for part in branches(enterprises(), actor, filters):
-        rows = whole(part)
-        ids.update(rows.order_by().values_list("pk", flat=True)[: COUNTED_TO + 1])
+        if isinstance(part, FoundInMemory):
+            ids.update(part.keys(COUNTED_TO + 1))
+        else:
+            ids.update(whole(part).order_by().values_list("pk", flat=True)[: COUNTED_TO + 1])
     return Total(rows=min(len(ids), COUNTED_TO), at_least=len(ids) > COUNTED_TO)
 
 

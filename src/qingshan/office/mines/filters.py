@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from qingshan.finding.walk import Asked, Found, Range, found_between, narrowed
+from qingshan.finding.walk import Asked, Found, Range, found_in
 from qingshan.finding.words import sought
 from qingshan.office.mines.access import CATEGORY_FIELD, branches_for
 from qingshan.office.regions.ranges import EVERYWHERE, region_range
@@ -53,18 +53,7 @@ def branches_found(
     """What the actor may see of it and what is found, one part for each index, for lists merged page by page."""
     wanted = filters.asked if asked is None else asked
     parts = branches_for(filters.apply(queryset), actor)
-    if not wanted:
-        return list(parts)
-    ranges = actor.region_ranges
-    by_index = [
-        found_between(part, wanted, _overlap(ids, filters.regions))
-        for part, ids in zip(parts, ranges, strict=False)
-    ]
-    return [*by_index, *(narrowed(part, wanted) for part in parts[len(ranges) :])]
-
-
-def _overlap(one: Range, other: Range) -> Range:
-    return max(one[0], other[0]), min(one[1], other[1])
+    return found_in(parts, wanted, actor.region_ranges, filters.regions)
 
 
 def between(path: str, ids: Range) -> Q:

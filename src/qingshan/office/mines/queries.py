@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, Model, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
+from django.db.models import Count, Model, Q, QuerySet, Sum
 
-from qingshan.finding.walk import whole
+from qingshan.finding.walk import Range, whole
 from qingshan.office.accounts.access import seen_one
 from qingshan.office.mines import showing
 from qingshan.office.mines.access import CATEGORY_FIELD, ENDED_BY, PATHS, WHAT, branches_for, visible_to
@@ -19,8 +19,10 @@ from qingshan.office.mines.models import Document, Facility, LandUse, Mine, Mini
 from qingshan.office.mines.showing import Shows
 from qingshan.office.paging import PAGE_ROWS, Order, Page, page
 from qingshan.office.regions.models import Region
+from qingshan.office.regions.queries import put_regions
 from qingshan.office.regions.ranges import county_of, region_range
 from qingshan.office.trail.parties import ActorLike
+from qingshan.office.trail.remembering import holds_until_next_act
 
 LEDGER = Order(("region_id", "-id"))
 """By region as ledgers are, the newest of each region first: one walk over the index (region, -id)."""
@@ -73,7 +75,7 @@ def listed(
     narrow = standing(shown.filter(order.ahead(after=after, before=before)))
     branches = branches_found(narrow, actor, filters)
     found = page(branches, order=order, after=after, before=before, rows=rows)
-    prefetch_related_objects(found.rows, Prefetch("region", Region.objects.only("name", "code")))
+    put_regions(found.rows)
     return found
 
 
@@ -117,15 +119,16 @@ def by_category(model: type[Model], *, actor: ActorLike, filters: Filters) -> li
     """Rows of each category, for the chips above a list; empty where the tallies do not cover what is seen."""
     if not actor.region_ranges or not filters.tallied:
         return []
-    rows = _tallies(model, Filters(region_id=filters.region_id), actor)
-    counted = rows.values_list("category").annotate(n=Sum("rows")).filter(n__gt=0).order_by("-n", "category")
-    return list(counted)
+    tallies = _tallies(model, filters.region_id, actor.region_ranges)
+    return [(category, rows) for category, (rows, _area) in tallies.items() if rows > 0]
 
 
+@holds_until_next_act
 def _tallied(model: type[Model], filters: Filters, actor: ActorLike) -> Total:
     """The tallies of the actor's regions, and the few rows that other branches bring (abroad, assigned)."""
-    sums = _tallies(model, filters, actor).aggregate(rows=Sum("rows"), area=Sum("area_cm2"))
-    rows, area_cm2 = sums["rows"] or 0, sums["area"] or 0
+    tallies = _tallies(model, filters.region_id, actor.region_ranges)
+    counted = [tallies.get(filters.category, (0, 0))] if filters.category else tallies.values()
+    rows, area_cm2 = sum(n for n, _area in counted), sum(area for _n, area in counted)
     for branch in branches_for(standing(model._default_manager.all()), actor)[len(actor.region_ranges) :]:
         found = filters.apply(branch).aggregate(rows=Count("pk"), **_area_of(model))
         rows += found["rows"]
@@ -141,17 +144,22 @@ def _area_of(model: type[Model]) -> dict[str, Sum]:
     return {"area": Sum("area_m2", filter=Q(**{ended: None}) if ended else None)}
 
 
-def _tallies(model: type[Model], filters: Filters, actor: ActorLike) -> QuerySet[Tally]:
-    tallies = Tally.objects.filter(_inside(actor, "region_id"), what=WHAT[model])
-    if filters.region_id is not None:
-        tallies = tallies.filter(between("region_id", filters.regions))
-    return tallies.filter(category=filters.category) if filters.category else tallies
+@holds_until_next_act
+def _tallies(
+    model: type[Model], region_id: int | None, ranges: tuple[Range, ...]
+) -> Mapping[str, tuple[int, int]]:
+    """Rows and square centimetres of each category, the most frequent first, of a region inside the ranges."""
+    tallies = Tally.objects.filter(_inside(ranges, "region_id"), what=WHAT[model])
+    if region_id is not None:
+        tallies = tallies.filter(between("region_id", region_range(region_id)))
+    counted = tallies.values_list("category").annotate(n=Sum("rows"), area=Sum("area_cm2"))
+    return {category: (n, area) for category, n, area in counted.order_by("-n", "category")}
 
 
-def _inside(actor: ActorLike, path: str) -> Q:
-    """Rows of the actor's regions; none where the post has no region."""
+def _inside(ranges: Iterable[Range], path: str) -> Q:
+    """Rows of these regions; none where the post has no region."""
     inside = Q(pk__in=[])
-    for ids in actor.region_ranges:
+    for ids in ranges:
         inside |= between(path, ids)
     return inside
 
@@ -209,7 +217,9 @@ def first_in_ledger(model: type[Model], *, actor: ActorLike, filters: Filters, r
 
 def counties_in(actor: ActorLike, *, within: int | None, text: str) -> list[Region]:
     """The counties of the actor's regions, narrowed to a region and to words of their name."""
-    found = Region.objects.filter(_inside(actor, "id"), level="county", valid_to=None, is_heading=False)
+    found = Region.objects.filter(
+        _inside(actor.region_ranges, "id"), level="county", valid_to=None, is_heading=False
+    )
     if within is not None:
         found = found.filter(between("id", region_range(within)))
     return list(found.filter(name__contains=text.strip()).defer("geom").order_by("id"))
@@ -218,7 +228,7 @@ def counties_in(actor: ActorLike, *, within: int | None, text: str) -> list[Regi
 def tallied_by_county(actor: ActorLike) -> dict[int, dict[str, float]]:
     """The tallies of each county: `site`, `site_area` in m², and `mine:producing` for each category."""
     counted: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(int))
-    tallies = Tally.objects.filter(_inside(actor, "region_id"))
+    tallies = Tally.objects.filter(_inside(actor.region_ranges, "region_id"))
     for what, region_id, category, rows, area_cm2 in tallies.values_list(
         "what", "region_id", "category", "rows", "area_cm2"
     ):
@@ -229,10 +239,15 @@ def tallied_by_county(actor: ActorLike) -> dict[int, dict[str, float]]:
     return counted
 
 
-def regions_below(actor: ActorLike) -> list[Region]:
+def regions_below(actor: ActorLike) -> tuple[Region, ...]:
     """The cities and counties that the actor's lists can be narrowed to."""
-    below = Region.objects.filter(_inside(actor, "id"), level__in=("prefecture", "county"), valid_to=None)
-    return list(below.filter(is_heading=False).defer("geom").order_by("id"))
+    return _regions_below(actor.region_ranges)
+
+
+@holds_until_next_act
+def _regions_below(ranges: tuple[Range, ...]) -> tuple[Region, ...]:
+    below = Region.objects.filter(_inside(ranges, "id"), level__in=("prefecture", "county"), valid_to=None)
+    return tuple(below.filter(is_heading=False).defer("geom").order_by("id"))
 
 
 def miscounted() -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +24,7 @@ from qingshan.office.mines.filters import Filters, branches_found
 from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Site
 from qingshan.office.mines.showing import address_of, name_of
 from qingshan.office.paging import page
-from qingshan.office.regions.models import Region
+from qingshan.office.regions.queries import put_regions
 from qingshan.office.trail.parties import ActorLike
 
 SUGGESTED = 8
@@ -80,6 +80,22 @@ class Searched:
             of = enterprises.branches
         return of(self.rows, actor, Filters(), asked)
 
+    def list_of(self, text: str) -> str:
+        """The list in which all that is found stands."""
+        return f"/{self.code}/?{urlencode({'q': text})}"
+
+    def name(self, row: Any) -> str:
+        return str(row.name if self.model is Organisation else name_of(row))
+
+    def number(self, row: Any, text: str) -> str:
+        """The licence where that was typed, the number of the object else."""
+        number = getattr(row, "key", None) or getattr(row, "uscc", None) or ""
+        numbers = (number, getattr(row, "licence_no", ""))
+        return next((each for each in numbers if _is_marked(parts_of(each, text))), number)
+
+    def address(self, row: Any) -> str:
+        return f"/enterprises/{row.pk}/" if self.model is Organisation else address_of(row)
+
     def total(self, actor: ActorLike, text: str) -> queries.Total:
         filters = Filters(text=text)
         if self.model is Organisation:
@@ -95,6 +111,18 @@ SEARCHED = (
     Searched("land-uses", _("临时用地"), LandUse, ("name", "key", "mine")),
     Searched("facilities", _("矿山设施"), Facility, ("name", "key", "mine")),
 )
+_ABOVE: list[Searched] = []
+
+
+def declare_searched(kind: Searched) -> None:
+    """Add a kind of the rooms above; declared again it is searched once."""
+    if kind not in _ABOVE:
+        _ABOVE.append(kind)
+
+
+def searched() -> tuple[Searched, ...]:
+    """Every kind that is searched, the register's first."""
+    return (*SEARCHED, *_ABOVE)
 
 
 def find(text: str, *, actor: ActorLike) -> list[Group]:
@@ -102,11 +130,11 @@ def find(text: str, *, actor: ActorLike) -> list[Group]:
     if not sought(text):
         return []
     groups = []
-    for kind in SEARCHED:
+    for kind in searched():
         best = _best(kind, text, actor, OF_A_KIND)
         if best.rows:
             total = queries.Total(len(best.rows)) if best.is_all else kind.total(actor, text)
-            address = f"/{kind.code}/?{urlencode({'q': text})}"
+            address = kind.list_of(text)
             groups.append(Group(kind.code, kind.title, _hits(kind, best.rows, text), total, address))
     return groups
 
@@ -117,16 +145,16 @@ def suggest(text: str, *, actor: ActorLike) -> list[Hit]:
         return []
     ranked = [
         (rank, kind, row)
-        for kind in SEARCHED
+        for kind in searched()
         for row, rank in _ranked(_best(kind, text, actor, SUGGESTED).rows, text)
     ]
     chosen: dict[str, tuple[Searched, Any]] = {}
     for _rank, kind, row in sorted(ranked, key=lambda each: each[0]):
         if len(chosen) < SUGGESTED:
-            chosen.setdefault(_address(kind, row), (kind, row))
+            chosen.setdefault(kind.address(row), (kind, row))
     hits = {
         hit.address: hit
-        for kind in SEARCHED
+        for kind in searched()
         for hit in _hits(kind, [row for its_kind, row in chosen.values() if its_kind is kind], text)
     }
     return [hits[address] for address in chosen]
@@ -174,34 +202,22 @@ def _rows(kind: Searched, asked: Asked, actor: ActorLike, rows: int) -> list[Any
 
 
 def _hits(kind: Searched, rows: list[Any], text: str) -> list[Hit]:
-    prefetch_related_objects(rows, Prefetch("region", Region.objects.only("name")))
+    put_regions(rows)
     return [_hit(kind, row, text) for row in rows]
 
 
 def _hit(kind: Searched, row: Any, text: str) -> Hit:
-    number = getattr(row, "key", None) or getattr(row, "uscc", None) or ""
-    name = row.name if kind.model is Organisation else name_of(row)
     enterprise = getattr(row, "enterprise", None)
-    marked, numbered = parts_of(name, text), parts_of(_number_found(row, number, text), text)
+    marked, numbered = parts_of(kind.name(row), text), parts_of(kind.number(row, text), text)
     return Hit(
         kind=kind.title,
-        address=_address(kind, row),
+        address=kind.address(row),
         name=marked,
         number=numbered,
         region=row.region.name,
         enterprise=enterprise.name if enterprise else "",
         formerly=None if _is_marked(marked) else _former(row, text),
     )
-
-
-def _address(kind: Searched, row: Any) -> str:
-    return f"/enterprises/{row.pk}/" if kind.model is Organisation else address_of(row)
-
-
-def _number_found(row: Any, number: str, text: str) -> str:
-    """The licence where that was typed, the number of the object else."""
-    numbers = (number, getattr(row, "licence_no", ""))
-    return next((each for each in numbers if _is_marked(parts_of(each, text))), number)
 
 
 def _former(row: Any, text: str) -> list[Part] | None:

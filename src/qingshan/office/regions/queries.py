@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from shapely.geometry.base import BaseGeometry
 
 from qingshan.office.regions.models import Region, RegionName
+from qingshan.office.trail.remembering import holds_until_next_act
 from qingshan.rules.errors import RuleError
 from qingshan.rules.identifiers import RegionCode, region_code
 from qingshan.rules.register import RegionLevel
@@ -34,6 +35,30 @@ def regions_by_code(codes: Iterable[str | int]) -> dict[str, Region]:
             continue
     found = Region.objects.defer("geom").in_bulk(set(ids.values()))
     return {code: found[key] for code, key in ids.items() if key in found}
+
+
+def put_regions(rows: Iterable[Any]) -> None:
+    """Give each row its region with what pages show of one: code, name, whether it is fictitious."""
+    rows = list(rows)
+    known = _known()
+    if missing := {row.region_id for row in rows} - known.keys():
+        known |= Region.objects.only("code", "name", "simulated").in_bulk(missing)
+    for row in rows:
+        row.region = known[row.region_id]
+
+
+@holds_until_next_act
+def _known() -> dict[int, Region]:
+    """Those that pages have asked for, by id; `put_regions` and `region_shown` add to them."""
+    return {}
+
+
+def region_shown(region_id: int) -> Region | None:
+    """One region with what pages show of it."""
+    known = _known()
+    if region_id not in known:
+        known |= Region.objects.only("code", "name", "simulated").in_bulk([region_id])
+    return known.get(region_id)
 
 
 def region_by_code(code: str | int) -> Region | None:

@@ -26,6 +26,7 @@ from qingshan.office.trail.models import (
     Subject,
 )
 from qingshan.office.trail.parties import ActorLike
+from qingshan.office.trail.remembering import holds_until_next_act
 from qingshan.office.trail.subjects import SubjectKind, declared_subjects
 from qingshan.rules.dates import SHANGHAI
 from qingshan.rules.duties import Duty
@@ -262,6 +263,7 @@ def erasure(pk: int, *, actor: ActorLike) -> Erasure:
     return found
 
 
+@holds_until_next_act
 def newest_checkpoint() -> Checkpoint | None:
     """The newest signed checkpoint: what every paper, export and public page prints."""
     return Checkpoint.objects.order_by("-size").first()

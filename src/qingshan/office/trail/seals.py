@@ -9,7 +9,6 @@ as the signed checkpoints convince everybody.
 from __future__ import annotations
 
 import hmac
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,11 +16,9 @@ from django.conf import settings
 
 from qingshan.office.trail.access import CHANGE_KEY, NEW_KEY_AFTER_RESTORE
 from qingshan.office.trail.canonical import SEAL
-from qingshan.office.trail.secret_files import write_once
+from qingshan.office.trail.secret_files import kept_secret
 from qingshan.vault import digests
 
-BLOCK_BYTES = 64
-SECRET_BYTES = 32
 ID_DIGITS = 8
 FILE = "trail-seal.key"
 
@@ -35,15 +32,11 @@ class SealKey:
 
     id: str
     """names the secret without telling it"""
-    inner: digests.Hash
-    outer: digests.Hash
+    keyed: digests.Keyed
 
     def seal(self, entry_hash: str) -> str:
         """The seal of an entry: the key's id and HMAC-SM3 (RFC 2104)."""
-        inner, outer = self.inner.copy(), self.outer.copy()
-        inner.update(SEAL + entry_hash.encode())
-        outer.update(inner.digest())
-        return f"{self.id}:{outer.hexdigest()}"
+        return f"{self.id}:{self.keyed.hexdigest(SEAL + entry_hash.encode())}"
 
     def made(self, seal: object, entry_hash: str) -> bool:
         """Whether this key made the seal of this hash."""
@@ -52,12 +45,7 @@ class SealKey:
 
 def key_of(secret: bytes) -> SealKey:
     """The key with this secret."""
-    padded = secret.ljust(BLOCK_BYTES, b"\x00")
-    return SealKey(
-        id=digests.sm3_hex(SEAL + secret)[:ID_DIGITS],
-        inner=digests.new(bytes(byte ^ 0x36 for byte in padded)),
-        outer=digests.new(bytes(byte ^ 0x5C for byte in padded)),
-    )
+    return SealKey(id=digests.sm3_hex(SEAL + secret)[:ID_DIGITS], keyed=digests.keyed(secret))
 
 
 _LOADED: dict[Path, SealKey] = {}
@@ -67,9 +55,7 @@ def seal_key() -> SealKey:
     """The installation's key; the first act of an installation makes it."""
     place = Path(settings.KEYS_ROOT) / FILE
     if place not in _LOADED:
-        if not place.exists():
-            write_once(place, secrets.token_bytes(SECRET_BYTES))
-        _LOADED[place] = key_of(place.read_bytes())
+        _LOADED[place] = key_of(kept_secret(place))
     return _LOADED[place]
 
 

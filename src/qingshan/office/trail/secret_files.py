@@ -6,6 +6,15 @@ import os
 import secrets
 from pathlib import Path
 
+SECRET_BYTES = 32
+
+
+def kept_secret(place: Path) -> bytes:
+    """The secret that is kept there; whoever asks first makes it."""
+    if not place.exists():
+        write_once(place, secrets.token_bytes(SECRET_BYTES))
+    return place.read_bytes()
+
 
 def write_once(place: Path, content: bytes) -> None:
     """Write a file that only this account can read; where it is there already, that one stays."""

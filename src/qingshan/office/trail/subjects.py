@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
@@ -160,7 +160,18 @@ def _texts(kind: SubjectKind, instances: Sequence[Model]) -> Iterator[str]:
 def _values_of(names: list[str]) -> Callable[[Model], tuple[Any, ...]]:
     if len(names) == 1:
         return lambda instance: (getattr(instance, names[0]),)
-    return attrgetter(*names)
+    whole, asked = itemgetter(*names), attrgetter(*names)
+
+    def values(instance: Model) -> tuple[Any, ...]:
+        try:
+            known: tuple[Any, ...] = whole(
+                instance.__dict__
+            )  # past the descriptors that ask whether each column is loaded
+        except KeyError:
+            return asked(instance)
+        return known
+
+    return values
 
 
 def _kind_of(model: type[Model]) -> SubjectKind:

@@ -12,8 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from qingshan.typesetting import TypesettingError, for_print, setting, typeset
-from qingshan.typesetting.tests.reading import pages
+from qingshan.typesetting import TypesettingError, for_print, pages_of, setting, typeset
 
 MADE_AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 TEMPLATE = Path(__file__).with_name("plain.typ")
@@ -34,7 +33,7 @@ def test_the_same_data_and_instant_give_the_same_bytes() -> None:
 @example("".join(NASTY))
 @example("")
 def test_whatever_people_write_is_text_and_never_markup(text: str) -> None:
-    assert pages(typeset(TEMPLATE, {"title": text, "lines": [text] * 3}, made_at=MADE_AT)) == 1
+    assert pages_of(typeset(TEMPLATE, {"title": text, "lines": [text] * 3}, made_at=MADE_AT)) == 1
 
 
 def test_markup_stands_in_the_document_as_it_was_written() -> None:
@@ -51,7 +50,7 @@ def test_markup_stands_in_the_document_as_it_was_written() -> None:
 @pytest.mark.parametrize("lines", [0, 60, 120, 1000])
 def test_a_body_of_any_length_stands_on_one_page(lines: int) -> None:
     data = {"title": "青山" * 60, "lines": ["很长的一行" * 8] * lines}
-    assert pages(typeset(TEMPLATE, data, made_at=MADE_AT)) == 1
+    assert pages_of(typeset(TEMPLATE, data, made_at=MADE_AT)) == 1
 
 
 def test_only_our_own_fonts_are_in_the_document() -> None:
@@ -98,5 +97,5 @@ def test_what_is_no_photograph_is_none(content: bytes) -> None:
 
 
 def test_a_picture_that_would_fill_the_memory_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qingshan.typesetting.photographs.MOST_PX", 100)
+    monkeypatch.setattr("qingshan.pictures.reading.MOST_PX", 100)
     assert for_print(photograph(size=(20, 20))) is None

@@ -14,8 +14,8 @@ from django.utils.translation import get_language
 
 from qingshan.office.accounts.forms import Pick
 from qingshan.office.errors import NotAllowed, NotFound, OfficeError
-from qingshan.rules.errors import RuleError
-from qingshan.rules.reasons import CHINESE
+from qingshan.rules.errors import QingshanError, RuleError
+from qingshan.rules.reasons import CHINESE, say
 
 
 @dataclass(frozen=True)
@@ -39,22 +39,30 @@ def act_page(
     *,
     template: str = "accounts/act.html",
     more: Mapping[str, Any] | None = None,
+    elsewhere: tuple[type[Exception], ...] = (NotAllowed, NotFound),
 ) -> HttpResponse:
     """Show the form; when it is sent, do the act and go back. A refusal stands above the form, in words.
 
-    `do` may answer with a page of its own instead of going back.
+    `do` may answer with a page of its own instead of going back. What is `elsewhere` gets a page of its own, with
+    its own status.
     """
     if request.method == "POST" and form.is_valid():
         try:
             result = do(form.cleaned_data)
-        except (NotAllowed, NotFound):
-            raise  # a page of its own, with its own status
+        except elsewhere:
+            raise
         except (OfficeError, RuleError) as refusal:
-            form.add_error(None, refusal.say(get_language() or CHINESE))
+            refuse(form, refusal)
         else:
             return _after(request, page, result)
     status = 422 if form.errors else 200
     return render(request, template, _context(page, form) | dict(more or {}), status=status)
+
+
+def refuse(form: forms.Form, refusal: QingshanError) -> None:
+    """Each reason of a refusal above the form."""
+    for reason in refusal.reasons:
+        form.add_error(None, say(reason, get_language() or CHINESE))
 
 
 def sent(request: HttpRequest) -> Any:

@@ -22,7 +22,13 @@ from qingshan.office.cases.actions.deciding import (
     verify,
     withdraw,
 )
-from qingshan.office.cases.actions.holding import note_extinction, note_mine_state, order_performance
+from qingshan.office.cases.actions.doubts import answer_doubt
+from qingshan.office.cases.actions.holding import (
+    draft_stop_order,
+    note_extinction,
+    note_mine_state,
+    order_performance,
+)
 from qingshan.office.cases.actions.intake import cover_item, decide_item, take_in_document
 from qingshan.office.cases.actions.lasting import (
     apply_for_yearly_check,
@@ -64,6 +70,7 @@ __all__ = [
     "accept",
     "add_evidence",
     "adjust",
+    "answer_doubt",
     "answer_objection",
     "apply_for_acceptance",
     "apply_for_yearly_check",
@@ -77,6 +84,7 @@ __all__ = [
     "decide_item",
     "dismiss",
     "draft_plan",
+    "draft_stop_order",
     "evaluate_effect",
     "extend",
     "fail_yearly_check",

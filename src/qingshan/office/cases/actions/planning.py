@@ -14,6 +14,7 @@ from qingshan.office.accounts.models import Organisation
 from qingshan.office.cases.facts import current_plan
 from qingshan.office.cases.routes import act_on
 from qingshan.office.matters.actions import Brought, take_step
+from qingshan.office.matters.doubting import target_doubts
 from qingshan.office.matters.models import Matter, Measure, Plan, PlanCover, Stage, Step
 from qingshan.office.matters.models.plans import PlanState
 from qingshan.office.matters.sentences import MatterRefused
@@ -22,6 +23,7 @@ from qingshan.office.regions.models import Region
 from qingshan.office.trail.actions import official_act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.office.trail.subjects import SubjectState, gone
+from qingshan.rules.evidence import TargetChange
 from qingshan.rules.flows.rectification import CaseAct
 from qingshan.rules.matters import StageTerm
 
@@ -201,8 +203,26 @@ def submit_plan(matter: Matter, brought: Brought, *, actor: ActorLike, now: date
         actor=actor,
         now=now,
         facts={"plan": str(plan) if plan else None},
-        beside=lambda step: _put(plan, state=PlanState.SUBMITTED.value),
+        beside=lambda step: [*_put(plan, state=PlanState.SUBMITTED.value), *_lowered(matter, plan, step)],
     )
+
+
+def _lowered(matter: Matter, plan: Plan | None, step: Step) -> list[Model]:
+    """存疑待核 where the target is lower than what was approved before."""
+    before = matter.plans.exclude(approved_on=None).order_by("-number").first()
+    if plan is None or before is None or before.target_unit != plan.target_unit:
+        return []
+    if before.target_quantity is None or plan.target_quantity is None or before.approved_on is None:
+        return []
+    change = TargetChange(
+        title=plan.target,
+        unit=plan.target_unit,
+        approved=before.target_quantity,
+        approved_on=before.approved_on,
+        now=plan.target_quantity,
+        changed_on=step.occurred_on,
+    )
+    return list(target_doubts(matter, change, on=step.occurred_on))
 
 
 @official_act

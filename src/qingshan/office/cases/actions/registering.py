@@ -99,9 +99,7 @@ def register_petition(new: NewPetition, *, actor: ActorLike, now: datetime) -> M
     the area, a number that is no official one.
     """
     today = shanghai_date(now)
-    number = petition_number(
-        new.opening.number, new.channel, new.opening.region, new.opening.occurred_on or today
-    )
+    number = petition_number(new.opening.number, new.opening.region, new.opening.occurred_on or today)
     opening = replace(new.opening, kind="petition", number=number)
     return open_matter(
         opening,

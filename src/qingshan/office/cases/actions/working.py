@@ -10,9 +10,10 @@ from typing import Any
 
 from django.db.models import Model
 
-from qingshan.office.cases.facts import current_plan
+from qingshan.office.cases.facts import current_plan, work_began_on
 from qingshan.office.cases.routes import act_on
 from qingshan.office.matters.actions import Brought, take_step
+from qingshan.office.matters.doubting import Examined, doubts_about, progress_doubts, remember
 from qingshan.office.matters.models import Evidence, Matter, Measure, Stage, Step
 from qingshan.office.matters.sentences import MatterRefused
 from qingshan.office.trail.actions import official_act
@@ -20,6 +21,7 @@ from qingshan.office.trail.parties import ActorLike
 from qingshan.rules import timetable
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.errors import RuleBroken
+from qingshan.rules.evidence import ProgressReport
 from qingshan.rules.flows.rectification import CaseAct
 from qingshan.rules.matters import EvidenceKind, Phase
 from qingshan.rules.schedule import report_faults
@@ -67,6 +69,8 @@ class NewEvidence:
     quantity: Decimal | None = None
     quantity_unit: str = ""
     measured_on: date | None = None
+    examined: Examined | None = None
+    """what the photograph says by itself; it was looked at before the act"""
 
 
 @official_act
@@ -95,8 +99,22 @@ def report_progress(
         beside=lambda step: [
             *(_reported(each, step) for each in progress),
             *(_stage_reported(each, step) for each in stages),
+            *_jumps(matter, progress, step),
         ],
     )
+
+
+def _jumps(matter: Matter, progress: Sequence[Progress], step: Step) -> list[Model]:
+    """存疑待核 where a measure rose to 100 % at once."""
+    raised: list[Model] = []
+    for each in progress:
+        name = f"measure_{each.measure.place}"
+        steps = matter.steps.filter(act=CaseAct.REPORT_PROGRESS).order_by("matter_version")
+        told = [(one.occurred_on, (one.facts or {}).get(name)) for one in steps]
+        reports = [ProgressReport(on, percent) for on, percent in told if percent is not None]
+        if each.percent == DONE_PERCENT and len(reports) > 1:
+            raised += progress_doubts(matter, reports, on=step.occurred_on)
+    return raised
 
 
 def _check_progress(matter: Matter, progress: Sequence[Progress]) -> None:
@@ -172,6 +190,8 @@ def add_evidence(
 def _added(
     matter: Matter, evidence: Sequence[NewEvidence], step: Step, actor: ActorLike, added: list[Evidence]
 ) -> list[Model]:
+    began_on = work_began_on(matter)
+    doubts: list[Model] = []
     for each in evidence:
         one = Evidence(
             matter=matter,
@@ -187,7 +207,10 @@ def _added(
         one.save(force_insert=True)
         one.refresh_from_db()
         added.append(one)
-    return list(added)
+        if each.examined is not None:
+            remember(one, each.examined)
+            doubts += doubts_about(one, each.examined, work_began_on=began_on, on=step.occurred_on)
+    return [*added, *doubts]
 
 
 _AS_BROUGHT: tuple[str, ...] = (

@@ -68,7 +68,7 @@ def plan(request: Request, pk: int, version: int | None = None) -> HttpResponse:
         **_drawn(times.bars),
         **_comparison(request, versions, chosen),
     }
-    return render(request, "cases/plan.html", context)
+    return render(request, "cases/plan_version.html", context)
 
 
 @open_to_signed_in

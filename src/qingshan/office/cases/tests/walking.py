@@ -18,6 +18,7 @@ from qingshan.office.cases.actions.registering import NewCase
 from qingshan.office.cases.actions.working import Progress, StageProgress
 from qingshan.office.cases.facts import current_plan
 from qingshan.office.cases.models import Objection
+from qingshan.office.cases.sentences import CaseRefused
 from qingshan.office.cases.tests.factories import (
     MORE,
     World,
@@ -35,6 +36,7 @@ from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Matter, Stage
 from qingshan.office.matters.queries import final_states
 from qingshan.office.mines.models import Mine, ResponsibleParty
+from qingshan.rules.duties import Duty
 from qingshan.rules.errors import QingshanError
 from qingshan.rules.flow import Transition
 from qingshan.rules.flows.lasting import LastingAct
@@ -115,8 +117,17 @@ class Walk:
         rows = (
             Matter.objects.filter(state_id__in=final) if ended else Matter.objects.exclude(state_id__in=final)
         )
-        ids = list(rows.order_by("-pk").values_list("pk", flat=True)[:40])
-        return Matter.objects.get(pk=self.rng.choice(ids or self.ids))
+        found = list(rows.order_by("-pk").values_list("pk", "kind", "state_id")[:80])
+        weights = [self._worth(kind, state.partition(".")[2]) for _, kind, state in found]
+        pk, *_ = self.rng.choices(found, weights)[0] if found else (self.ids[0],)
+        return Matter.objects.get(pk=pk)
+
+    def _worth(self, kind: str, state: str) -> int:
+        """More where acts of the state were not yet both taken and refused, and the further it has come."""
+        flow = kind_named(kind).flow
+        cells = [(kind, line.act, state) for line in flow.acts_from(state)]
+        unseen = sum(not (self.taken[cell] and self.refused[cell]) for cell in cells)
+        return (1 + 4 * unseen) * (1 + flow.states.index(state))
 
     def _line(self, matter: Matter) -> Transition:
         """What should come next, rather; what was seldom done, rather; what ends it, seldom."""
@@ -131,9 +142,13 @@ class Walk:
     def _weight(self, matter: Matter, line: Transition, is_next: bool) -> float:
         times = self.taken[matter.kind, line.act, matter.state_name]
         if is_next:
-            return 3.0
+            return 2.0
         ends = not line.stays and line.to_state in kind_named(matter.kind).flow.final
-        return (0.2 if ends else 1.5) / (1 + times)
+        if not times:
+            return 1.5
+        if line.stays:
+            return max(0.4, 1.0 / (1 + times))
+        return (0.2 if ends else 0.5) / (1 + times)
 
     def _people(self, matter: Matter, line: Transition) -> Iterator[str]:
         """Somebody at random; then those who could, in any order."""
@@ -153,6 +168,7 @@ class Walk:
         level = self.world.level_of(name)
         return (
             (line.duty is None or line.duty in actor.duties)
+            and not (line.by and Duty.REVIEW in actor.duties)  # who works on it cannot judge it afterwards
             and (not line.by or bool(parts & set(line.by)))
             and (line.level is None or level == line.level)
         )
@@ -245,11 +261,11 @@ def _with(function: Callable[..., Any], values: Callable[[Walk, Matter, bool], d
 
 
 def _assigned(walk: Walk, matter: Matter, rightly: bool) -> dict[str, Any]:
-    bureau = walk.world.organisation("county_bureau")
+    bureau, above = walk.world.organisation("county_bureau"), walk.world.organisation("city_bureau")
     return {
         "answering": bureau if rightly else None,
         "due_on": walk.world.today + timedelta(days=walk.rng.choice((30, 90, 400))),
-        "executing": walk.rng.choice((None, None, bureau)),
+        "executing": walk.rng.choice((None, None, None, bureau, above)),
     }
 
 
@@ -313,13 +329,8 @@ def _objection(walk: Walk, matter: Matter, actor: Any, rightly: bool) -> Any:
 
 def _answer(walk: Walk, matter: Matter, actor: Any, rightly: bool) -> Any:
     objection = Objection.objects.filter(notice__matter=matter, state="open").order_by("pk").first()
-    if objection is None:  # there is none to answer: somebody sends one first
-        clerk = walk.world.actor("county_clerk")
-        _objection(walk, matter, clerk, True)
-        walk.taken["rectification", CaseAct.REGISTER_OBJECTION, "in_notice"] += 1
-        walk.acts, walk.entries = walk.acts + 1, walk.entries + 1
-        matter = walk.world.fresh(matter)
-        objection = Objection.objects.filter(notice__matter=matter, state="open").latest("pk")
+    if objection is None:
+        raise CaseRefused.because("cases.objection_answered")
     return actions.answer_objection(
         matter, objection, _words(rightly), upheld=False, actor=actor, now=walk.world.now
     )

@@ -23,9 +23,10 @@ LANGUAGE_COOKIE_AGE_S = 365 * 24 * 3600
 def home(request: HttpRequest) -> HttpResponse:
     """工作台: what waits for me, and what happened lately."""
     now, actor = timezone.now(), request.actor  # type: ignore[attr-defined]
-    waiting = workbench.waiting_for(actor)
+    waiting, things = workbench.waiting_for(actor), workbench.how_many_wait_for(actor)
     context = {
-        "greeting": workbench.greeting(len(waiting), now=now),
+        "greeting": workbench.greeting(things, now=now),
+        "beyond": max(0, things - len(waiting)),
         "today": workbench.today(now=now),
         "waiting": waiting,
         "works": workbench.going_on(actor, now=now),

@@ -13,7 +13,7 @@ from qingshan.office.accounts.access import require
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.matters.access import unit_of
 from qingshan.office.matters.actions.parties import Named, name_parties
-from qingshan.office.matters.actions.stepping import who, write_movement
+from qingshan.office.matters.actions.stepping import put_turn, who, write_movement
 from qingshan.office.matters.actions.tallies import Standing, count_standing
 from qingshan.office.matters.kinds import Asked, MatterKind, kind_named
 from qingshan.office.matters.models import Matter, Step
@@ -54,6 +54,8 @@ class Opening:
     closed_on: date | None = None
     move: Move = Move.OPENED
     note: str = ""
+    facts: Mapping[str, Any] | None = None
+    """what else an old ledger says, by name"""
     parties: tuple[Named, ...] = field(default_factory=tuple)
 
 
@@ -74,10 +76,14 @@ def open_matter(
     """
     require(actor, act, region_id=opening.region.pk)
     kind = kind_named(opening.kind)
-    on = _day(opening, now)
-    matter = _matter(opening, kind, actor, on)
-    step = _first_step(matter, act, opening, actor=actor, now=now, on=on)
-    registering = _registering(actor)
+    on = day_of(opening, now)
+    matter = new_matter(opening, kind, actor, on)
+    if Matter.objects.filter(number=opening.number).exists():
+        raise MatterRefused.because("matters.number_taken", number=opening.number)
+    matter.save(force_insert=True)
+    step = first_step(matter, act, opening, now=now, on=on, by=who(actor, unit_of(actor)))
+    step.save(force_insert=True)
+    registering = registering_unit(actor)
     parties = name_parties(matter, [*registering, *opening.parties], on=on)
     write_movement(matter, step, opening.move, region_id=matter.region_id, now=now)
     _leave_at_once(matter, step, kind, now)
@@ -102,7 +108,7 @@ def open_matter(
     return matter
 
 
-def _day(opening: Opening, now: datetime) -> date:
+def day_of(opening: Opening, now: datetime) -> date:
     today = shanghai_date(now)
     on = opening.occurred_on or today
     if on > today:
@@ -110,15 +116,14 @@ def _day(opening: Opening, now: datetime) -> date:
     return on
 
 
-def _matter(opening: Opening, kind: MatterKind, actor: ActorLike, on: date) -> Matter:
+def new_matter(opening: Opening, kind: MatterKind, actor: ActorLike, on: date) -> Matter:
+    """The row of a matter, not yet written."""
     if not opening.title.strip():
         raise MatterRefused.because("matters.title_missing")
-    if Matter.objects.filter(number=opening.number).exists():
-        raise MatterRefused.because("matters.number_taken", number=opening.number)
     place = opening.geom
     if place is None:
         place = next((each.geom for each in (opening.site, opening.mine) if each and each.geom), None)
-    matter = Matter(
+    return Matter(
         kind=opening.kind,
         number=opening.number,
         title=opening.title.strip()[:200],
@@ -139,19 +144,17 @@ def _matter(opening: Opening, kind: MatterKind, actor: ActorLike, on: date) -> M
         missing_papers=list(opening.missing_papers) or None,
         recorded_by_id=actor.decider.organisation_id,
     )
-    matter.save(force_insert=True)
-    return matter
 
 
 def _enterprise_of(opening: Opening) -> int | None:
     return next((each.enterprise_id for each in (opening.mine, opening.site) if each), None)
 
 
-def _first_step(
-    matter: Matter, act: str, opening: Opening, *, actor: ActorLike, now: datetime, on: date
+def first_step(
+    matter: Matter, act: str, opening: Opening, *, now: datetime, on: date, by: Mapping[str, Any]
 ) -> Step:
-    """A late entry has this one step into the state in which it stands: no step is invented."""
-    step = Step(
+    """A late entry has this one step into the state in which it stands: no step is invented. Not yet written."""
+    return Step(
         matter=matter,
         act=act,
         from_state_id=None,
@@ -159,14 +162,13 @@ def _first_step(
         occurred_on=on,
         recorded_at=now,
         note=opening.note[:2000],
+        facts=dict(opening.facts) if opening.facts else None,
         matter_version=matter.version,
-        **who(actor, unit_of(actor)),
+        **by,
     )
-    step.save(force_insert=True)
-    return step
 
 
-def _registering(actor: ActorLike) -> list[Named]:
+def registering_unit(actor: ActorLike) -> list[Named]:
     if actor.decider.organisation_id is None:
         return []
     organisation = Organisation.objects.select_related("unit").get(pk=actor.decider.organisation_id)
@@ -175,16 +177,18 @@ def _registering(actor: ActorLike) -> list[Named]:
 
 def _leave_at_once(matter: Matter, step: Step, kind: MatterKind, now: datetime) -> None:
     """A late entry that has ended came in and went out: the stock shows both."""
-    if matter.state_name not in kind.flow.final:
-        return
-    leaving = next(line for line in kind.flow.transitions if line.to_state == matter.state_name)
-    for move in leaving.moves:
+    for move in moves_into(kind, matter.state_name):
         write_movement(matter, step, move, region_id=matter.region_id, now=now)
+
+
+def moves_into(kind: MatterKind, state: str) -> tuple[Move, ...]:
+    """How whatever rests in this state left the stock; nothing for a state that is part of it."""
+    if state not in kind.flow.final:
+        return ()
+    return next(line for line in kind.flow.transitions if line.to_state == state).moves
 
 
 def _turn(matter: Matter, act: str, actor: ActorLike, now: datetime, on: date) -> None:
     line = Transition(act, (matter.state_name,), STAYS, None)
-    turn = turn_after(matter, Asked(matter, line, actor, None, now, on))
-    matter.awaits_duty, matter.awaits_level = turn.duty, turn.level
-    matter.awaits_organisation_id = turn.organisation_id
+    put_turn(matter, turn_after(matter, Asked(matter, line, actor, None, now, on)))
     matter.save(update_fields=["awaits_duty", "awaits_level", "awaits_organisation"])

@@ -28,23 +28,25 @@ def name_parties(matter: Matter, named: Iterable[Named], *, on: date) -> list[Ma
     """Write these parts; whoever held one of their roles before, holds it no longer. To be called inside an act."""
     named = list(named)
     ended = _ended(matter, {each.role for each in named}, on)
-    made = [
-        MatterParty(
-            matter=matter,
-            role=each.role.value,
-            organisation=each.organisation,
-            unit_name=each.organisation.full_name if each.organisation else each.unit_name.strip(),
-            post=each.post.strip(),
-            person=each.person,
-            person_name=each.person.full_name if each.person else each.person_name.strip(),
-            from_on=on,
-        )
-        for each in named
-    ]
+    made = [new_party(matter, each, on=on) for each in named]
     for party in made:
         party.save(force_insert=True)
     _forget(matter)
     return [*ended, *made]
+
+
+def new_party(matter: Matter, named: Named, *, on: date) -> MatterParty:
+    """A part, not yet written."""
+    return MatterParty(
+        matter_id=matter.pk,
+        role=named.role.value,
+        organisation_id=named.organisation.pk if named.organisation else None,
+        unit_name=named.organisation.full_name if named.organisation else named.unit_name.strip(),
+        post=named.post.strip(),
+        person_id=named.person.pk if named.person else None,
+        person_name=named.person.full_name if named.person else named.person_name.strip(),
+        from_on=on,
+    )
 
 
 def _ended(matter: Matter, roles: set[Role], on: date) -> list[MatterParty]:

@@ -16,7 +16,7 @@ from qingshan.office.matters.kinds import Asked, kind_named
 from qingshan.office.matters.models import DueChange, Matter, Movement, Step
 from qingshan.office.matters.seeding import state_code
 from qingshan.office.matters.sentences import MatterRefused
-from qingshan.office.matters.turns import turn_after
+from qingshan.office.matters.turns import Turn, turn_after
 from qingshan.office.trail.actions import record
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.dates import shanghai_date
@@ -228,7 +228,11 @@ _TURN = ["awaits_duty", "awaits_level", "awaits_organisation"]
 
 
 def _turn(matter: Matter, asked: Asked) -> None:
-    turn = turn_after(matter, asked)
+    put_turn(matter, turn_after(matter, asked))
+
+
+def put_turn(matter: Matter, turn: Turn) -> None:
+    """Whose turn it is, on the matter in memory."""
     matter.awaits_duty, matter.awaits_level = turn.duty, turn.level
     matter.awaits_organisation_id = turn.organisation_id
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,16 +34,29 @@ def count_standing(before: Standing | None, after: Standing) -> None:
     """
     if before == after:
         return
-    changes = [(after, 1), *([(before, -1)] if before else [])]
+    count_standings(Counter({after: 1, **({before: -1} if before else {})}))
+
+
+def count_standings(changes: Counter[Standing]) -> None:
+    """The same for many at once."""
+    places = sorted(changes, key=lambda place: (place.region_id, place.state, place.due_on))
     with connection.cursor() as cursor:
-        for place, by in sorted(changes, key=lambda each: (each[0].region_id, each[0].state, each[0].due_on)):
-            cursor.execute(_STANDING, [place.kind, place.region_id, place.state, place.due_on, by])
+        for place in places:
+            if by := changes[place]:
+                cursor.execute(_STANDING, [place.kind, place.region_id, place.state, place.due_on, by])
 
 
 def count_movement(kind: str, region_id: int, day: date, move: Move) -> None:
     """One more movement of its sort on that day."""
+    count_movements(Counter({(kind, region_id, day, move): 1}))
+
+
+def count_movements(changes: Counter[tuple[str, int, date, Move]]) -> None:
+    """So many more movements of each sort on a day, in one order for all."""
     with connection.cursor() as cursor:
-        cursor.execute(_MOVEMENTS, [kind, region_id, day.isoformat(), move.value])
+        for kind, region_id, day, move in sorted(changes):
+            by = changes[kind, region_id, day, move]
+            cursor.execute(_MOVEMENTS, [kind, region_id, day.isoformat(), move.value, by])
 
 
 _STANDINGS_TABLE, _MOVEMENTS_TABLE = StandingTally._meta.db_table, MovementTally._meta.db_table
@@ -52,7 +66,7 @@ _STANDING = (
     f" DO UPDATE SET rows = {_STANDINGS_TABLE}.rows + EXCLUDED.rows"
 )
 _MOVEMENTS = (
-    f"INSERT INTO {_MOVEMENTS_TABLE} (kind, region_id, recorded_on, move, rows) VALUES (%s, %s, %s, %s, 1)"
+    f"INSERT INTO {_MOVEMENTS_TABLE} (kind, region_id, recorded_on, move, rows) VALUES (%s, %s, %s, %s, %s)"
     " ON CONFLICT (kind, region_id, recorded_on, move)"
-    f" DO UPDATE SET rows = {_MOVEMENTS_TABLE}.rows + 1"
+    f" DO UPDATE SET rows = {_MOVEMENTS_TABLE}.rows + EXCLUDED.rows"
 )

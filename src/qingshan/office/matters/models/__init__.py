@@ -1,6 +1,6 @@
 """What do we hold of anything under supervision (事项)? A file for each topic; no kind is named here."""
 
-from qingshan.office.matters.models.evidence import Doubt, Evidence
+from qingshan.office.matters.models.evidence import Doubt, Evidence, PictureKey, PicturePrint
 from qingshan.office.matters.models.matter import FlowState, Matter, MatterRegion
 from qingshan.office.matters.models.parties import DueChange, MatterParty
 from qingshan.office.matters.models.plans import Measure, Plan, PlanCover, Stage
@@ -17,6 +17,8 @@ __all__ = [
     "Measure",
     "Movement",
     "MovementTally",
+    "PictureKey",
+    "PicturePrint",
     "Plan",
     "PlanCover",
     "Stage",

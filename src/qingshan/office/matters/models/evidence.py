@@ -78,3 +78,30 @@ class Doubt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.code}"
+
+
+class PicturePrint(models.Model):
+    """What a photograph is recognised by when it is handed in again; worked out from the file, no fact of its own."""
+
+    evidence = models.OneToOneField(Evidence, models.PROTECT, related_name="print")
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("照片特征")
+
+    def __str__(self) -> str:
+        return f"{self.evidence_id}"
+
+
+class PictureKey(models.Model):
+    """One of the numbers by which photographs that may be alike are found: pictures that share some are compared."""
+
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="keys", db_index=False)
+    key = models.IntegerField()
+
+    class Meta:
+        verbose_name = _("照片检索键")
+        indexes = [models.Index(fields=["key", "evidence"], name="picture_key")]
+
+    def __str__(self) -> str:
+        return f"{self.evidence_id} {self.key}"

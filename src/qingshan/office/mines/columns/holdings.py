@@ -10,6 +10,7 @@ from django.db.models import Model
 from qingshan.exchange.columns import LICENCE_NO, USCC, Choice, Code, Column, Date, Number, Text
 from qingshan.exchange.kinds import Context, Draft, Kind, Resolve
 from qingshan.exchange.units import HECTARE, KM2, M2, M3, METRE, T_PER_DAY, T_PER_YEAR
+from qingshan.finding.fields import words_beforehand
 from qingshan.office.mines import actions
 from qingshan.office.mines.columns.looking_up import (
     check_days,
@@ -188,6 +189,7 @@ def _kind(
         geometry=geometry,
         resolve=_resolver(model, last_day=last_day),
         existing=partial(existing, model, columns, REFERRED[model]),
+        words=partial(words_beforehand, model),
         apply=apply,
     )
 

@@ -10,6 +10,7 @@ from django.db.models import Model
 from qingshan.exchange.columns import LICENCE_NO, REGION_CODE, USCC, Choice, Code, Column, Date, Number, Text
 from qingshan.exchange.kinds import Context, Draft, Kind
 from qingshan.exchange.units import HECTARE, M2
+from qingshan.finding.fields import words_beforehand
 from qingshan.office.mines import actions
 from qingshan.office.mines.columns.doubles import remark_doubles, take_as_answered
 from qingshan.office.mines.columns.looking_up import (
@@ -177,6 +178,7 @@ SITES = Kind(
     geometry="any",
     resolve=resolve_sites,
     existing=partial(existing, Site, SITE_COLUMNS, REFERRED[Site]),
+    words=partial(words_beforehand, Site),
     apply=actions.import_sites,
 )
 MINES = Kind(
@@ -188,6 +190,7 @@ MINES = Kind(
     geometry="any",
     resolve=resolve_mines,
     existing=partial(existing, Mine, MINE_COLUMNS, REFERRED[Mine]),
+    words=partial(words_beforehand, Mine),
     apply=actions.import_mines,
 )
 PATCHES = Kind(
@@ -199,5 +202,6 @@ PATCHES = Kind(
     geometry_required=True,
     resolve=resolve_patches,
     existing=partial(existing, Patch, PATCH_COLUMNS, REFERRED[Patch]),
+    words=partial(words_beforehand, Patch),
     apply=actions.import_patches,
 )

@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Count, Model, QuerySet, Sum
 
 from qingshan.office.mines.access import visible_to
+from qingshan.office.mines.dossier.beside import Shown, cards_of
 from qingshan.office.mines.dossier.land import LandOverTime, land_over_time
 from qingshan.office.mines.dossier.may import May, may
 from qingshan.office.mines.dossier.timeline import kind_of, page_of_entries
@@ -89,6 +90,11 @@ class Dossier:
         return inside(self.about.region_id, self.actor.region_ranges)
 
     # --- what the mine holds ---------------------------------------------------------------------
+
+    @cached_property
+    def beside(self) -> list[Shown]:
+        """What the rooms above add."""
+        return cards_of(self)
 
     @cached_property
     def rights(self) -> Part[MiningRight]:

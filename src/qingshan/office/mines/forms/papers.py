@@ -240,7 +240,9 @@ class DeterminationForm(PaperForm):
             del self.fields["decider"]
         else:
             _choose(
-                self, "decider", [("", _now("请选择")), *((k, _held(h)) for k, h in self.deciders.items())]
+                self,
+                "decider",
+                [("", _now("请选择")), *((k, held_words(h)) for k, h in self.deciders.items())],
             )
         if not may_file:
             del self.fields["file"], self.fields["nothing_secret"]
@@ -324,7 +326,7 @@ def _choose(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None
     cast(forms.ChoiceField, form.fields[name]).choices = choices
 
 
-def _held(holding: Holding) -> str:
+def held_words(holding: Holding) -> str:
     """Who, at which post, of which house, and since when where that has ended."""
     post = holding.post
     until = _now("，任至 %(day)s") % {"day": holding.to_on.isoformat()} if holding.to_on else ""

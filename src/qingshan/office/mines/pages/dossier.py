@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Model
@@ -11,6 +12,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -25,6 +28,8 @@ from qingshan.office.mines.dossier.summary import summary
 from qingshan.office.mines.dossier.timeline import page_of_entries
 from qingshan.office.mines.models import Document, Facility, LandUse, Mine, MiningRight, Patch, Site
 from qingshan.office.paging import Order, page
+from qingshan.office.trail.parties import ActorLike
+from qingshan.office.trail.remembering import holds_until_next_act
 from qingshan.rules.dates import shanghai_date
 
 PICTURE_PX = (338, 250)
@@ -100,8 +105,12 @@ def whole_process(request: Request, pk: int, model: type[Mine | Site]) -> HttpRe
 
 def dossier_of(request: Request, model: type[Mine | Site], pk: int) -> Dossier:
     """The dossier as the reader may see it today; NotFound for what may not be seen."""
-    about = queries.one(model, pk, actor=request.actor)
-    return Dossier(about, actor=request.actor, on=shanghai_date(timezone.now()))
+    return _dossier(model, pk, request.actor, shanghai_date(timezone.now()))
+
+
+@holds_until_next_act
+def _dossier(model: type[Mine | Site], pk: int, actor: ActorLike, on: date) -> Dossier:
+    return Dossier(queries.one(model, pk, actor=actor), actor=actor, on=on)
 
 
 def crumbs(dossier: Dossier) -> list[tuple[str, str]]:
@@ -117,10 +126,16 @@ def _shown(dossier: Dossier) -> dict[str, Any]:
         "gaps": gaps(dossier),
         "summary": summary(dossier) if dossier.is_of_a_mine else None,
         "bars": bars(dossier.land),
-        "picture": drawn(dossier, width_px=PICTURE_PX[0], height_px=PICTURE_PX[1]),
+        "picture": _picture(dossier, get_language()),
         "entries": dossier.entries,
         "crumbs": crumbs(dossier)[:1],
     }
+
+
+@holds_until_next_act
+def _picture(dossier: Dossier, language: str | None) -> SafeString | None:
+    """The map of a dossier, with its words in a language."""
+    return drawn(dossier, width_px=PICTURE_PX[0], height_px=PICTURE_PX[1])
 
 
 def _facts(about: Mine | Site) -> Iterator[tuple[str, Any]]:

@@ -34,7 +34,7 @@ from qingshan.office.mines.tests.dossiers import (
 from qingshan.office.regions.models import Region
 from qingshan.office.trail.actions import sign_checkpoint
 from qingshan.rules.register import DocumentKind
-from qingshan.typesetting.tests.reading import pages as pages_in
+from qingshan.typesetting import pages_of as pages_in
 from qingshan.vault import Vault
 
 pytestmark = pytest.mark.django_db

@@ -24,6 +24,7 @@ from qingshan.office.trail import acts, chain, personal
 from qingshan.office.trail.canonical import Unstorable, canonical, flat
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.parties import ActorLike, Party
+from qingshan.office.trail.remembering import forget_in_this_act
 from qingshan.office.trail.sentences import TrailError
 from qingshan.office.trail.subjects import SubjectState, digest_of_states, states_of
 from qingshan.rules.dates import shanghai_date
@@ -54,6 +55,7 @@ def official_act(function: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(function)
     def act(*args: P.args, **kwargs: P.kwargs) -> R:
+        forget_in_this_act()
         if transaction.get_connection().in_atomic_block:
             return _once(function, *args, **kwargs)  # whoever opened the transaction repeats it
         return _repeated(lambda: _once(function, *args, **kwargs))

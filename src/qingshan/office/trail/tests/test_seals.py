@@ -16,6 +16,7 @@ from qingshan.office.trail.actions import change_key, sign_checkpoint
 from qingshan.office.trail.canonical import SEAL
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.seals import FILE, key_of, present_seal_key, seal_key
+from qingshan.office.trail.secret_files import write_once
 from qingshan.office.trail.sentences import TrailError
 from qingshan.office.trail.signers import KeyFolder
 from qingshan.office.trail.tests.behind import behind_the_program, put
@@ -60,7 +61,7 @@ def test_the_first_of_two_who_make_the_key_wins(db):
     first = seal_key().id
     seals._LOADED.clear()
     assert seal_key().id == first
-    seals.write_once(settings.KEYS_ROOT / FILE, b"x" * 32)
+    write_once(settings.KEYS_ROOT / FILE, b"x" * 32)
     seals._LOADED.clear()
     assert seal_key().id == first
     assert list(settings.KEYS_ROOT.glob("*.key.*")) == []

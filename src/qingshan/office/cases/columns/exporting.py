@@ -1,0 +1,129 @@
+"""How do problems become rows of a ledger again?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from qingshan.exchange.writers import Exported
+from qingshan.office.cases.ledger_columns import COLUMNS
+from qingshan.office.matters.models import Matter, MatterParty, Plan, Step
+from qingshan.office.matters.models.plans import PlanState
+from qingshan.rules.flows.rectification import CaseAct
+from qingshan.rules.roles import Role
+
+_ROLES = {
+    "leading": Role.LEADING,
+    "answering": Role.ANSWERING,
+    "executing": Role.EXECUTING,
+    "joint": Role.JOINT,
+    "supervising": Role.SUPERVISING,
+}
+_DAY_OF = {
+    "assigned_on": {CaseAct.ASSIGN},
+    "self_checked_on": {CaseAct.SELF_CHECK},
+    "accepted_on": {CaseAct.ACCEPT_COUNTY, CaseAct.ACCEPT_CITY, CaseAct.ACCEPT_PROVINCE},
+}
+_GONE = (PlanState.RETURNED.value, PlanState.REPLACED.value)
+
+
+def with_everything(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+    """The matters with all that a row of the ledger shows: a fixed number of queries for any number of rows."""
+    plans = Plan.objects.exclude(state__in=_GONE).order_by("-number").prefetch_related("measures")
+    return matters.select_related("region", "mine", "site", "case").prefetch_related(
+        Prefetch("parties", MatterParty.objects.filter(to_on=None).order_by("id")),
+        Prefetch("plans", plans),
+        Prefetch("steps", Step.objects.order_by("matter_version")),
+        "notices",
+    )
+
+
+def exported_cases(matters: Iterable[Matter]) -> Iterator[Exported]:
+    """Problems as rows of the ledger."""
+    for matter in matters:
+        yield Exported(values_of(matter))
+
+
+def values_of(matter: Matter) -> dict[str, Any]:
+    """A problem by the columns of the ledger. What a ledger said and nobody has touched stands as it was said."""
+    said: dict[str, Any] = dict.fromkeys(column.name for column in COLUMNS)
+    said |= _from_late_entry(matter)
+    said |= {name: value for name, value in _of_case(matter).items() if value not in (None, "")}
+    said |= {name: value for name, value in _of_parties(matter).items() if value}
+    said |= {name: value for name, value in _of_work(matter).items() if value not in (None, "")}
+    return said
+
+
+def _from_late_entry(matter: Matter) -> dict[str, Any]:
+    """What has no place of its own: evidence, accountability, look-back as the old ledger had them."""
+    first = next(iter(matter.steps.all()), None)
+    if not matter.late_entry or first is None or not first.facts:
+        return {}
+    return {
+        column.name: column.type.restored(first.facts[column.name])
+        for column in COLUMNS
+        if column.name in first.facts and column.name not in {"state", "due_on", "closed_on"}
+    }
+
+
+def _of_case(matter: Matter) -> dict[str, Any]:
+    case = matter.case
+    return {
+        "key": matter.number,
+        "source": matter.source,
+        "source_number": matter.source_number,
+        "name": matter.title,
+        "description": case.description,
+        "region": matter.region.code,
+        "mine": matter.mine.key if matter.mine else matter.site.key if matter.site else None,
+        "mine_name": matter.mine.name if matter.mine else None,
+        "problem": case.problem,
+        "severity": matter.severity,
+        "route": case.route,
+        "requirement": case.requirement,
+        "due_on": matter.due_on,
+        "state": matter.state_name,
+        "found_on": case.found_on,
+        "opened_on": matter.opened_on,
+        "closed_on": matter.closed_on if matter.state_name == "closed" else None,
+    }
+
+
+def _of_parties(matter: Matter) -> dict[str, Any]:
+    parties = [party for party in matter.parties.all() if party.to_on is None]
+    units = {
+        name: "、".join(party.unit_name for party in parties if party.role == role and party.unit_name)
+        for name, role in _ROLES.items()
+    }
+    people = {
+        name: next((p.person_name for p in parties if p.role == role and p.person_name), "")
+        for name, role in (("leader", Role.LEADING), ("person", Role.ANSWERING))
+    }
+    return units | people
+
+
+def _of_work(matter: Matter) -> dict[str, Any]:
+    plan = next(iter(matter.plans.all()), None)
+    measures = sorted(plan.measures.all(), key=lambda each: each.place) if plan else []
+    notice = next((each for each in matter.notices.all() if each.stopped_on is None), None)
+    return {
+        "target": plan.target if plan else None,
+        "measures": "\n".join(f"{number}．{each.name}" for number, each in enumerate(measures, start=1)),
+        "plan_number": plan.approved_number if plan else None,
+        "notice": f"{notice.from_on.isoformat()}/{notice.to_on.isoformat()}" if notice else None,
+        "notice_from_on": notice.from_on if notice else None,
+        "notice_to_on": notice.to_on if notice else None,
+        "notice_where": notice.where if notice else None,
+        **{name: _last_day(matter, acts) for name, acts in _DAY_OF.items()},
+    }
+
+
+def _last_day(matter: Matter, acts: set[CaseAct]) -> date | None:
+    days = [step.occurred_on for step in matter.steps.all() if step.act in acts]
+    return days[-1] if days else None
+
+
+__all__ = ["exported_cases", "values_of", "with_everything"]

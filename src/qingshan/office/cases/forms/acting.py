@@ -1,0 +1,200 @@
+"""What does every act on a matter ask for: grounds, number, day; or who decided on which paper (代录)?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from qingshan.exchange.readers.documents import ACCEPTED
+from qingshan.office.accounts.actors import Actor, on_behalf
+from qingshan.office.accounts.forms import Day, Pick
+from qingshan.office.accounts.models import Holding
+from qingshan.office.matters.actions import Brought
+from qingshan.office.matters.models import Matter
+from qingshan.office.mines import receiving
+from qingshan.office.mines.forms.papers import held_words, in_words
+from qingshan.office.trail.parties import PaperDecision
+from qingshan.rules.flow import Transition
+from qingshan.rules.reasons import CHINESE, Reason, say
+from qingshan.rules.secrecy import check_not_marked_secret
+
+GROUNDS_NEEDED = frozenset({"rules.rectification.no_grounds", "rules.petition.no_finding"})
+NUMBER_NEEDED = "rules.rectification.no_number"
+COMMON = (
+    "grounds",
+    "number",
+    "occurred_on",
+    "decider",
+    "paper_number",
+    "decided_on",
+    "scan",
+    "nothing_secret",
+)
+
+
+@dataclass(frozen=True)
+class About:
+    """The act that a form is about."""
+
+    matter: Matter
+    line: Transition
+    actor: Actor
+    on: date
+    deciders: Sequence[Holding] | None = None
+    """whoever may have decided on paper; None where the actor acts himself"""
+
+
+class ActForm(forms.Form):
+    """One act on a matter. Fields of its own come first, what every act asks for last."""
+
+    grounds_label: Any = _("说明")
+    grounds_help: Any = ""
+    asks_number = False
+    """whether a 文号 can be given although none is needed"""
+
+    def __init__(self, *args: Any, about: About, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.about = about
+        # its input stands in the template: after a refusal it carries the version that holds then
+        self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
+        self._ask_for_grounds()
+        if about.deciders is None:
+            self._ask_for_number_and_day()
+        else:
+            self._ask_for_the_paper(about.deciders)
+        self.prepare()
+        self.order_fields([name for name in self.fields if name not in COMMON])
+
+    def prepare(self) -> None:
+        """What a form of its own chooses from."""
+
+    @property
+    def common_fields(self) -> list[forms.BoundField]:
+        """What every act asks for."""
+        return [field for field in self.visible_fields() if field.name in COMMON]
+
+    @property
+    def own_fields(self) -> list[forms.BoundField]:
+        """What only this act asks for."""
+        return [field for field in self.visible_fields() if field.name not in COMMON]
+
+    def _ask_for_grounds(self) -> None:
+        needed = bool(GROUNDS_NEEDED & set(self.about.line.needs))
+        label, help_text = self.grounds_label, self.grounds_help
+        self.fields["grounds"] = forms.CharField(
+            label=label if not needed or label != ActForm.grounds_label else _("理由或情况"),
+            help_text=help_text,
+            required=needed,
+            max_length=2000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
+
+    def _ask_for_number_and_day(self) -> None:
+        needed = NUMBER_NEEDED in self.about.line.needs
+        if needed or self.asks_number:
+            self.fields["number"] = forms.CharField(
+                label=_("文号"), required=needed, max_length=120, help_text=_("决定该事项的文件文号。")
+            )
+        self.fields["occurred_on"] = Day(
+            label=_("办理日期"), required=False, help_text=_("不填为今天。补记以前办理的，填写当时的日期。")
+        )
+        self.fields["occurred_on"].widget.attrs["max"] = self.about.on.isoformat()
+
+    def _ask_for_the_paper(self, deciders: Sequence[Holding]) -> None:
+        self.holdings = {str(each.pk): each for each in deciders}
+        choices = [("", _("请选择")), *((key, held_words(each)) for key, each in self.holdings.items())]
+        self.fields["decider"] = forms.ChoiceField(
+            label=_("决定人"),
+            choices=choices,
+            help_text=_("在纸质文件上作出决定的人；由您录入，双方都记入全过程。"),
+        )
+        self.fields["paper_number"] = forms.CharField(label=_("决定文件文号"), max_length=120)
+        self.fields["decided_on"] = Day(label=_("决定日期"))
+        self.fields["decided_on"].widget.attrs["max"] = self.about.on.isoformat()
+        self.fields["scan"] = forms.FileField(
+            label=_("决定文件扫描件"),
+            required=False,
+            max_length=255,
+            widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+            help_text=_("签字盖章的照片或扫描件，最大 100 MB。涉密文件不得上传。"),
+        )
+        self.fields["nothing_secret"] = forms.BooleanField(
+            label=_("我已核对：文件不含涉密内容"), required=False
+        )
+
+    def clean_scan(self) -> Any:
+        return self._examined("scan")
+
+    def _examined(self, name: str) -> Any:
+        brought = self.cleaned_data[name]
+        if brought:
+            in_words(lambda: receiving.examined(brought))
+        return brought
+
+    def clean_grounds(self) -> str:
+        return self._unmarked("grounds")
+
+    def clean_number(self) -> str:
+        return self._unmarked("number")
+
+    def _unmarked(self, name: str) -> str:
+        text: str = self.cleaned_data[name]
+        in_words(lambda: check_not_marked_secret(text))
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("scan") and not cleaned.get("nothing_secret"):
+            self.add_error(
+                "nothing_secret", say(Reason("rules.secrecy.not_declared"), get_language() or CHINESE)
+            )
+        return cleaned
+
+    def brought(self) -> Brought:
+        """What every act takes."""
+        given = self.cleaned_data
+        return Brought(
+            grounds=given.get("grounds", ""),
+            number=given.get("number", ""),
+            occurred_on=given.get("occurred_on"),
+        )
+
+    def actor(self) -> Actor:
+        """Who decides: the actor, or the one whose decision on paper the actor records. Raises NotAllowed."""
+        if self.about.deciders is None:
+            return self.about.actor
+        given, brought = self.cleaned_data, self.cleaned_data.get("scan")
+        holding = self.holdings[given["decider"]]
+        digest = receiving.stored(brought).digest if brought else ""
+        paper = PaperDecision(given["paper_number"], given["decided_on"], digest)
+        return on_behalf(self.about.actor, decider=holding.person, post=holding.post, paper=paper)
+
+    def read_version(self) -> int:
+        """The version of the matter that was on the screen."""
+        return self.cleaned_data.get("version") or self.about.matter.version
+
+
+class FormalForm(ActForm):
+    """An act that a document often decides."""
+
+    asks_number = True
+
+
+def choose(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]], *, empty: bool = False) -> None:
+    """The choices of a field, after “请选择” where one must be chosen."""
+    field = cast(forms.ChoiceField, form.fields[name])
+    field.choices = [("", _now("请选择")), *choices] if empty else list(choices)
+
+
+def pick_among(form: forms.Form, name: str, rows: Any) -> None:
+    """The rows from which a field picks by name."""
+    field = cast(Pick, form.fields[name])
+    field.rows = rows
+    field.widget.attrs["list"] = f"suggested_{name}"

@@ -1,0 +1,200 @@
+"""What do those who do the work fill in: progress, evidence, what keeps it so, a stage that is done?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from qingshan.exchange.readers.documents import ACCEPTED, paper_named
+from qingshan.office.accounts.forms import Day, named_choices
+from qingshan.office.cases.actions.working import DONE_PERCENT, NewEvidence, Progress
+from qingshan.office.cases.facts import current_plan
+from qingshan.office.cases.forms.acting import ActForm, choose
+from qingshan.office.matters.models import Measure
+from qingshan.office.mines import receiving
+from qingshan.office.mines.forms.papers import in_words
+from qingshan.rules.matters import EvidenceKind, Phase
+from qingshan.rules.reasons import CHINESE, Reason, say
+
+PICTURES = frozenset({"jpg", "png", "tif", "heic"})
+MOST_FILES = 20
+
+
+class ProgressForm(ActForm):
+    """填报进展: how far each measure is. What is left as it was is not reported."""
+
+    def prepare(self) -> None:
+        plan = current_plan(self.about.matter)
+        self.measures = list(plan.measures.order_by("place")) if plan else []
+        for each in self.measures:
+            self._ask(each)
+
+    def _ask(self, each: Measure) -> None:
+        self.fields[f"percent_{each.pk}"] = forms.IntegerField(
+            label=_now("%(measure)s · 进度（%%）") % {"measure": each.name},
+            required=False,
+            min_value=0,
+            max_value=DONE_PERCENT,
+            initial=each.progress_percent,
+        )
+        self.fields[f"quantity_{each.pk}"] = forms.DecimalField(
+            label=_now("%(measure)s · 完成量") % {"measure": each.name},
+            required=False,
+            min_value=0,
+            max_digits=14,
+            decimal_places=4,
+            initial=_plain(each.done_quantity),
+        )
+
+    def rows(self) -> list[tuple[Measure, forms.BoundField, forms.BoundField]]:
+        """The measures with their fields, for the table on the page."""
+        return [(each, self[f"percent_{each.pk}"], self[f"quantity_{each.pk}"]) for each in self.measures]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors and not self.progress:
+            self.add_error(None, _("没有填写任何一项的新进度。请至少更新一项措施。"))
+        return cleaned
+
+    @property
+    def progress(self) -> list[Progress]:
+        """The measures of which something new was said."""
+        return list(self._progress())
+
+    def _progress(self) -> Iterable[Progress]:
+        for each in self.measures:
+            percent = self.cleaned_data.get(f"percent_{each.pk}")
+            quantity = self.cleaned_data.get(f"quantity_{each.pk}")
+            if percent is not None and (percent, quantity) != (each.progress_percent, each.done_quantity):
+                yield Progress(each, percent, done_quantity=quantity)
+
+
+class Files(forms.FileInput):
+    """Several files at once; a phone offers its camera."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name) if hasattr(files, "getlist") else [files[name]] if name in files else []
+
+
+class SeveralFiles(forms.FileField):
+    """At least one file, each of a known kind and safe."""
+
+    widget = Files
+
+    def clean(self, value: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+        files = [super(SeveralFiles, self).clean(each, initial) for each in value or [None]]
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(
+                _("一次最多上传 %(n)s 个文件。请分几次上传。"), params={"n": MOST_FILES}
+            )
+        for each in files:
+            in_words(partial(receiving.examined, each))
+        return files
+
+
+class EvidenceForm(ActForm):
+    """上传佐证."""
+
+    uploads = SeveralFiles(label=_("照片或文件"), max_length=255)
+    phase = forms.ChoiceField(
+        label=_("拍摄时段"), required=False, help_text=_("照片请选：整改前、整改中、整改后。")
+    )
+    photo_point = forms.CharField(
+        label=_("拍摄点"),
+        max_length=60,
+        required=False,
+        help_text=_("同一机位用同一名称，如“3 号点”，前、中、后照片自动成组。"),
+    )
+    measure = forms.ChoiceField(label=_("证明哪项措施"), required=False)
+    title = forms.CharField(
+        label=_("内容说明"), max_length=160, required=False, help_text=_("不填则用文件名。")
+    )
+    quantity = forms.DecimalField(
+        label=_("测量数量"), required=False, min_value=0, max_digits=14, decimal_places=4,
+        help_text=_("测量成果填写，如清运方量、复垦面积。"),
+    )  # fmt: skip
+    quantity_unit = forms.CharField(label=_("数量单位"), max_length=20, required=False)
+    measured_on = Day(label=_("测量日期"), required=False)
+    nothing_secret_in_files = forms.BooleanField(
+        label=_("我已核对：文件不含涉密内容"),
+        help_text=_("涉密文件请按保密规定在涉密网络办理。"),
+    )
+
+    def prepare(self) -> None:
+        self.fields["uploads"].widget.attrs |= {"accept": f"image/*,{ACCEPTED}", "multiple": True}
+        said = say(Reason("rules.secrecy.not_declared"), get_language() or CHINESE)
+        self.fields["nothing_secret_in_files"].error_messages["required"] = said
+        choose(self, "phase", [("", _now("不分时段")), *named_choices(Phase)])
+        plan = current_plan(self.about.matter)
+        self.measures = {str(each.pk): each for each in plan.measures.order_by("place")} if plan else {}
+        named = [(key, each.name) for key, each in self.measures.items()]
+        choose(self, "measure", [("", _now("整件事项")), *named])
+
+    @property
+    def evidence(self) -> list[NewEvidence]:
+        """Each file, put into the vault."""
+        return [self._one(each) for each in self.cleaned_data["uploads"]]
+
+    def _one(self, brought: UploadedFile[Any]) -> NewEvidence:
+        given, stored = self.cleaned_data, receiving.stored(brought)
+        name = brought.name or ""
+        return NewEvidence(
+            kind=self._kind(name),
+            title=given["title"] or name.rpartition(".")[0] or name,
+            file_name=name,
+            file_digest=stored.digest,
+            file_size_bytes=stored.size_bytes,
+            phase=Phase(given["phase"]) if given["phase"] else None,
+            photo_point=given["photo_point"],
+            measure=self.measures.get(given["measure"]),
+            quantity=given["quantity"],
+            quantity_unit=given["quantity_unit"],
+            measured_on=given["measured_on"],
+        )
+
+    def _kind(self, name: str) -> EvidenceKind:
+        if self.cleaned_data["quantity"] is not None:
+            return EvidenceKind.MEASUREMENT
+        paper = paper_named(name)
+        return EvidenceKind.PHOTOGRAPH if paper and paper.value in PICTURES else EvidenceKind.DOCUMENT
+
+
+class MechanismForm(ActForm):
+    """登记长效机制."""
+
+    asks_number = True
+    mechanism = forms.CharField(
+        label=_("长效机制"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("什么制度、谁负责、多久查一次，怎样防止问题再发生。"),
+    )
+
+
+class StageForm(ActForm):
+    """登记阶段完成."""
+
+    stage = forms.ChoiceField(label=_("完成的阶段"))
+
+    def prepare(self) -> None:
+        plan = current_plan(self.about.matter)
+        rows = plan.stages.filter(done_on=None).order_by("place") if plan else []
+        self.stages = {str(each.pk): each for each in rows}
+        choose(self, "stage", [(key, each.name) for key, each in self.stages.items()], empty=True)
+
+    def clean_stage(self) -> Any:
+        return self.stages[self.cleaned_data["stage"]]
+
+
+def _plain(quantity: Decimal | None) -> str:
+    return "" if quantity is None else f"{quantity.normalize():f}"

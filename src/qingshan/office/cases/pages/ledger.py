@@ -1,0 +1,81 @@
+"""整改台账 and 信访转办: the lists, and how what is seen leaves as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from qingshan.office.accounts.requests import Request
+from qingshan.office.cases import leaving, showing
+from qingshan.office.cases.access import REGISTER
+from qingshan.office.cases.forms.narrowing import LedgerForm
+from qingshan.office.cases.ledgers import Ledger, Look, chips, look_at
+from qingshan.office.doors import open_to_signed_in
+from qingshan.office.downloads import exported
+from qingshan.office.matters import queries
+from qingshan.office.mines.queries import regions_below
+from qingshan.rules.dates import shanghai_date
+
+
+def list_of(ledger: Ledger) -> Callable[..., HttpResponse]:
+    """The page of a ledger."""
+
+    @open_to_signed_in
+    @require_GET
+    def page(request: Request) -> HttpResponse:
+        return _list(request, look_at(ledger, request.GET, on=shanghai_date(timezone.now())))
+
+    return page
+
+
+def export_of(ledger: Ledger) -> Callable[..., StreamingHttpResponse]:
+    """The export of the same ledger."""
+
+    @open_to_signed_in
+    @require_GET
+    def page(request: Request, form: str) -> StreamingHttpResponse:
+        look = look_at(ledger, request.GET, on=shanghai_date(timezone.now()))
+        rows = queries.all_of_ledger(look.kinds, actor=request.actor, narrowing=look.narrowing)
+        table = leaving.TABLES[ledger.path]
+        return exported(table.kind, table.rows(rows), form=form, name=str(ledger.title))
+
+    return page
+
+
+def _list(request: Request, look: Look) -> HttpResponse:
+    actor = request.actor
+    page = queries.ledger(
+        look.kinds,
+        actor=actor,
+        narrowing=look.narrowing,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    views, states = chips(look, request.GET, actor=actor)
+    context = {
+        "look": look,
+        "ledger": look.ledger,
+        "page": page,
+        "table": showing.table_of(page.rows, on=look.on),
+        "total": _counted(look, actor),
+        "views": views,
+        "states": states,
+        "narrow": LedgerForm.over(regions_below(actor), look),
+        "kept": [
+            (name, request.GET[name]) for name in ("view", "state", "kind", "mine") if request.GET.get(name)
+        ],
+        "may_register": REGISTER.duty in actor.duties,
+    }
+    return render(request, "cases/ledger.html", context)
+
+
+def _counted(look: Look, actor: object) -> str:
+    rows = queries.how_many(look.kinds, actor=actor, narrowing=look.narrowing)  # type: ignore[arg-type]
+    most = queries.COUNTED_TO
+    said = str(look.ledger.counted) % {"n": f"{min(rows, most):,}"}
+    return _("超过 %(rows)s") % {"rows": said} if rows > most else _("共 %(rows)s") % {"rows": said}

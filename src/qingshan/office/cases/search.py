@@ -1,0 +1,64 @@
+"""How are problems and petitions found by the search over the register: by title, number, number of the source?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from qingshan.finding.marking import parts_of
+from qingshan.finding.walk import Asked, Found, found_in
+from qingshan.office.cases.ledgers import CASES, EVERYTHING, PETITIONS, Ledger
+from qingshan.office.matters import queries
+from qingshan.office.matters.access import branches_for
+from qingshan.office.matters.models import Matter
+from qingshan.office.mines.queries import Total
+from qingshan.office.mines.search import Searched
+from qingshan.office.regions.ranges import EVERYWHERE
+from qingshan.office.trail.parties import ActorLike
+
+
+@dataclass(frozen=True)
+class MattersSearched(Searched):
+    """The matters of one ledger. The kinds of a ledger are searched together, in its order."""
+
+    ledger: Ledger | None = None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return self.ledger.kinds if self.ledger else ()
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        fields = ("number", "title", "source_number", "words", "region", "enterprise__name")
+        return Matter.objects.filter(kind__in=self.kinds).only(*fields).select_related("enterprise")
+
+    def branches(self, actor: ActorLike, asked: Asked) -> list[Found]:
+        return found_in(branches_for(self.rows, actor), asked, actor.region_ranges, EVERYWHERE)
+
+    def list_of(self, text: str) -> str:
+        return f"{self.ledger.path if self.ledger else ''}?{urlencode({'q': text, 'view': EVERYTHING})}"
+
+    def name(self, row: Any) -> str:
+        return str(row.title)
+
+    def number(self, row: Any, text: str) -> str:
+        numbers = (row.number, row.source_number)
+        found = (each for each in numbers if any(marked for _part, marked in parts_of(each, text)))
+        return str(next(found, row.number))
+
+    def address(self, row: Any) -> str:
+        return f"/cases/{row.pk}/"
+
+    def total(self, actor: ActorLike, text: str) -> Total:
+        rows = queries.how_many(self.kinds, actor=actor, narrowing=replace(queries.Narrowing(), text=text))
+        return Total(min(rows, queries.COUNTED_TO), at_least=rows > queries.COUNTED_TO)
+
+
+SEARCHED = (
+    MattersSearched("cases", _("整改问题"), Matter, (), ledger=CASES),
+    MattersSearched("petitions", _("信访转办"), Matter, (), ledger=PETITIONS),
+)

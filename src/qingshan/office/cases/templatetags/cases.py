@@ -1,0 +1,63 @@
+"""How are a quantity, the state of a plan, a piece of evidence and a doubt said on the pages of cases?"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from qingshan.office.cases.models import Objection
+from qingshan.office.matters.models import Doubt, Evidence, Plan
+from qingshan.office.matters.models.evidence import DoubtState
+from qingshan.office.matters.models.plans import PlanState
+from qingshan.rules.matters import EvidenceKind, ObjectionState, Phase
+from qingshan.rules.reasons import CHINESE, Reason, declared, say
+
+register = template.Library()
+
+
+@register.filter
+def plainly(quantity: Decimal | None) -> str:
+    """1.5000 → 1.5; None → —."""
+    return "—" if quantity is None else f"{quantity.normalize():f}"
+
+
+@register.filter
+def plan_state(plan: Plan) -> str:
+    """编制中, 已报送, 已批准 …"""
+    return PlanState(plan.state).say(get_language() or CHINESE)
+
+
+@register.filter
+def evidence_kind(evidence: Evidence) -> str:
+    """照片, 文件, 测量成果."""
+    return EvidenceKind(evidence.kind).say(get_language() or CHINESE)
+
+
+@register.filter
+def phase_name(evidence: Evidence) -> str:
+    """整改前, 整改中, 整改后; nothing where it belongs to none."""
+    return Phase(evidence.phase).say(get_language() or CHINESE) if evidence.phase else ""
+
+
+@register.filter
+def doubt_state(doubt: Doubt) -> str:
+    """存疑待核, 已说明, 核实成立."""
+    return DoubtState(doubt.state).say(get_language() or CHINESE)
+
+
+@register.filter
+def objection_state(objection: Objection) -> str:
+    """待答复, 异议成立, 已答复."""
+    return ObjectionState(objection.state).say(get_language() or CHINESE)
+
+
+@register.filter
+def doubt_words(doubt: Doubt) -> str:
+    """The grounds of a doubt; a code that no room declares is shown as it is."""
+    values: dict[str, Any] = doubt.values
+    return (
+        say(Reason(doubt.code, values), get_language() or CHINESE) if doubt.code in declared() else doubt.code
+    )

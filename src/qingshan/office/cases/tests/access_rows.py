@@ -1,0 +1,96 @@
+"""Who gets what at the addresses of problems and petitions?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.utils import timezone
+
+from qingshan.office.accounts.tests.access import SIGNED_IN, Row, World, found_by, only
+from qingshan.office.cases import actions
+from qingshan.office.cases.actions.registering import NewCase, NewPetition
+from qingshan.office.matters.actions import Opening
+from qingshan.office.matters.models import Evidence
+from qingshan.rules.dates import shanghai_date
+from qingshan.rules.matters import Channel, ProblemKind, Route, SourceKind
+from qingshan.vault import Vault
+
+REGISTRY = ("county_clerk", "other_county_clerk", "registry_officer")
+OF_THE_COUNTY = (
+    "county_clerk",
+    "county_leader",
+    "city_reviewer",
+    "provincial_dispatcher",
+    "enterprise_manager",
+    "auditor",
+    "registry_officer",
+)
+RECORDS = ("county_clerk", "provincial_dispatcher", "registry_officer")
+
+
+def prepare(world: World) -> None:
+    """A problem at the mine of 青石县 with a photograph, and a petition."""
+    clerk, now = world.people.actor("county_clerk"), timezone.now()
+    place = {"region": world.people.regions["990101"], "mine": world.things["mine"]}
+    opening = Opening("", "", "采坑未回填", source=SourceKind.SELF_CHECK, **place)
+    case = actions.register_case(
+        NewCase(opening, Route.BY_DATE, ProblemKind.UNRESTORED), actor=clerk, now=now
+    )
+    petition = actions.register_petition(
+        NewPetition(
+            Opening("", "", "扬尘扰民", source=SourceKind.PETITION, **place), Channel.PHONE, "举报扬尘"
+        ),
+        actor=clerk,
+        now=now,
+    )
+    stored = Vault(settings.VAULT_ROOT).put(b"\xff\xd8\xff picture")
+    shown = Evidence.objects.create(
+        matter=case, kind="photograph", title="采坑", file_name="采坑.jpg", file_digest=stored.digest,
+        thumbnail_digest=stored.digest, added_on=shanghai_date(now),
+    )  # fmt: skip
+    world.things.update(case=case, petition=petition, evidence=shown)
+
+
+def of(thing: str, below: str = "") -> Callable[[World], str]:
+    return lambda world: f"/cases/{world.things[thing].pk}/{below}"
+
+
+def of_evidence(below: str) -> Callable[[World], str]:
+    def at(world: World) -> str:
+        return f"/cases/{world.things['case'].pk}/evidence/{world.things['evidence'].pk}/{below}"
+
+    return at
+
+
+def doing(*directly: str, status: int = 200) -> dict[str, int]:
+    """Those who may, and those who may record it for them; others who see the matter get 403."""
+    seen = dict.fromkeys(OF_THE_COUNTY, 403)
+    return found_by() | seen | dict.fromkeys((*directly, *RECORDS), status)
+
+
+ROWS = [
+    Row("GET", "/cases/", SIGNED_IN),
+    Row("GET", "/cases/?view=overdue&q=采坑&source=self_check", SIGNED_IN),
+    Row("GET", "/cases/?view=turn", SIGNED_IN),
+    Row("GET", "/cases/export.xlsx", SIGNED_IN),
+    Row("GET", "/cases/export.exe", {"*": 404, "anonymous": 302}),
+    Row("GET", "/petitions/", SIGNED_IN),
+    Row("GET", "/petitions/export.xlsx", SIGNED_IN),
+    Row("GET", "/cases/new/", only(*REGISTRY)),
+    Row("POST", "/cases/new/", only(*REGISTRY, status=422)),
+    Row("GET", "/petitions/new/", only(*REGISTRY)),
+    Row("GET", "/stock/", SIGNED_IN),
+    Row("GET", "/stock/items/?what=opened", SIGNED_IN),
+    Row("GET", "/stock/items/?what=opening", SIGNED_IN),
+    Row("GET", "/stock/items/?what=nothing", {"*": 404, "anonymous": 302}),
+    Row("GET", of("case"), found_by(*OF_THE_COUNTY)),
+    Row("GET", of("petition"), found_by(*OF_THE_COUNTY)),
+    Row("GET", of_evidence("file"), found_by(*OF_THE_COUNTY)),
+    Row("GET", of_evidence("small"), found_by(*OF_THE_COUNTY)),
+    Row("GET", of("case", "verify/"), doing()),
+    Row("GET", of("case", "dismiss/"), doing("county_leader")),
+    Row("POST", of("case", "dismiss/"), doing("county_leader", status=422)),
+    Row("GET", of("case", "nothing/"), found_by()),
+    Row("GET", of("petition", "pass_on/"), doing()),
+]

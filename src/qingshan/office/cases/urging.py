@@ -1,0 +1,33 @@
+"""Which words urge whoever is asked (催办)? A text for a chat group: what, until when, who, where to find it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from qingshan.office.cases.showing import standing_of, whose_turn
+from qingshan.office.matters.kinds import kind_named
+from qingshan.office.matters.models import Matter
+from qingshan.rules.reasons import CHINESE
+
+
+def text_to_urge(matter: Matter, *, on: date) -> str:
+    """【催办】… in Chinese offices' words; the reader of the group need not have a login."""
+    state = kind_named(matter.kind).flow.names[matter.state_name].say({}, CHINESE)
+    _look, clock = standing_of(matter, on=on)
+    due = matter.due_on.isoformat() if matter.due_on else _("未定时限")
+    told = {
+        "title": matter.title,
+        "number": matter.number,
+        "due": due,
+        "clock": clock,
+        "state": state,
+        "turn": whose_turn(matter) or _("各有关单位"),
+    }
+    return (
+        _(
+            "【催办】%(title)s（%(number)s），现状：%(state)s，时限：%(due)s（%(clock)s）。请%(turn)s抓紧办理。"
+        )
+        % told
+    )
