@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from qingshan.rules.reasons import Reason
+from qingshan.rules.reasons import Reason, Value
 from qingshan.rules.roles import THREE_DUTIES, Role
 
 NAMED = 5
@@ -80,8 +80,15 @@ def _ground(area: AreaAnswer) -> Iterator[Reason]:
     if not area.mines:
         yield Reason("rules.questions.what_no_mines", {"area": area.name})
     if area.open_mines:
-        names = "、".join(area.names[:NAMED]) + ("……" if area.open_mines > min(len(area.names), NAMED) else "")
-        values = {"area": area.name, "mines": area.mines, "open": area.open_mines, "names": names}
+        names = "、".join(area.names[:NAMED]) + (
+            "……" if area.open_mines > min(len(area.names), NAMED) else ""
+        )
+        values: dict[str, Value] = {
+            "area": area.name,
+            "mines": area.mines,
+            "open": area.open_mines,
+            "names": names,
+        }
         yield Reason("rules.questions.what_uncovered", values)
     if not area.names_public_land:
         yield Reason("rules.questions.what_public_land", {"area": area.name})

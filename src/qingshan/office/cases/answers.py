@@ -30,7 +30,9 @@ class Question:
     """What is missing, in sentences."""
 
 
-def questions(plan: Plan, matter: Matter, measures: Sequence[Measure], *, reader: ActorLike) -> list[Question]:
+def questions(
+    plan: Plan, matter: Matter, measures: Sequence[Measure], *, reader: ActorLike
+) -> list[Question]:
     """The four questions in their order."""
     missing = unanswered(plan_answer(plan, matter, reader=reader))
     return [

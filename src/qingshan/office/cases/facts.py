@@ -107,8 +107,9 @@ def asked_levels(matter: Matter) -> tuple[RegionLevel, ...]:
 
 def executing_units(matter: Matter) -> tuple[Unit, ...]:
     """The units named for carrying the work out."""
-    ids = {each.organisation_id for each in matter_parties(matter) if each.role in CARRYING_OUT}
-    found = Organisation.objects.select_related("unit").filter(pk__in=ids - {None}).order_by("pk")
+    parties = [each for each in matter_parties(matter) if each.role in CARRYING_OUT]
+    ids = {each.organisation_id for each in parties if each.organisation_id is not None}
+    found = Organisation.objects.select_related("unit").filter(pk__in=ids).order_by("pk")
     return tuple(as_unit(each) for each in found)
 
 

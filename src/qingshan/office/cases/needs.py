@@ -31,6 +31,7 @@ from qingshan.rules.holding import Determination
 from qingshan.rules.identifiers import region_of_id
 from qingshan.rules.independence import Judge, Work
 from qingshan.rules.matters import Finding, Route, SourceKind
+from qingshan.rules.provisions import Rulebook
 from qingshan.rules.reasons import Reason
 from qingshan.rules.register import Circumstance, RegionLevel
 from qingshan.rules.rulebook import in_force
@@ -119,7 +120,7 @@ def notice_days(matter: Matter, on: date) -> int:
     return notice_book(matter, on).whole("rectification_closing_days")
 
 
-def notice_book(matter: Matter, on: date) -> Any:
+def notice_book(matter: Matter, on: date) -> Rulebook:
     """The rulebook on public notices that applies to a matter on a day."""
     return in_force("public-notice", on=on, region=region_of_id(matter.region_id))
 
@@ -190,7 +191,9 @@ def determination_of(matter: Matter) -> Determination | None:
     if not any(about.values()):
         return None
     newest = ResponsibleParty.objects.filter(**about).order_by("-decided_on", "-id").first()
-    return newest and Determination(Circumstance(newest.circumstance), newest.number, newest.decided_on)
+    if newest is None:
+        return None
+    return Determination(Circumstance(newest.circumstance), newest.number, newest.decided_on)
 
 
 def _somebody_to_charge(asked: Asked) -> Iterable[Reason]:
@@ -212,7 +215,8 @@ def _not_untrue(asked: Asked) -> Iterable[Reason]:
 
 
 def _pk(row: Any) -> int | None:
-    return getattr(row, "pk", row)
+    found: int | None = getattr(row, "pk", row)
+    return found
 
 
 NEEDS: dict[str, Need] = {

@@ -56,7 +56,8 @@ def _sum(unit: str, rows: Sequence[Measure]) -> Quantity:
 def each_with_quantity(measures: Iterable[Measure]) -> list[tuple[Measure, Quantity | None]]:
     """Each measure with what is planned and done of it; None where it has no quantity."""
     return [
-        (each, None if each.quantity is None else _sum(each.quantity_unit.strip(), [each])) for each in measures
+        (each, None if each.quantity is None else _sum(each.quantity_unit.strip(), [each]))
+        for each in measures
     ]
 
 

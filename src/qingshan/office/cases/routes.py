@@ -7,7 +7,7 @@ from qingshan.rules.flows.lasting import LastingAct
 from qingshan.rules.flows.petition import PetitionAct
 from qingshan.rules.flows.rectification import CaseAct
 
-_ON = {
+_ON: dict[str, dict[str, str]] = {
     "rectification": {
         "verify": CaseAct.VERIFY,
         "assign": CaseAct.ASSIGN,

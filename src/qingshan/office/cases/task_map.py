@@ -13,7 +13,18 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from qingshan.office.places.picture.svg import FONTS, INK, PAPER, RED, SOFT, element, haloed, text, width_of, words
+from qingshan.office.places.picture.svg import (
+    FONTS,
+    INK,
+    PAPER,
+    RED,
+    SOFT,
+    element,
+    haloed,
+    text,
+    width_of,
+    words,
+)
 from qingshan.rules.bars import Band, Bar, BarRow, Bars, Tick
 from qingshan.rules.reasons import CHINESE
 from qingshan.rules.seasons import SeasonEffect
@@ -113,7 +124,7 @@ def _drawn(sheet: _Sheet, label: str) -> SafeString:
 
 def _safe(svg: str) -> SafeString:
     """Every text and value in it was escaped by `picture.svg`."""
-    return mark_safe(svg)  # noqa: S308
+    return mark_safe(svg)
 
 
 def _hatch(prefix: str) -> str:
@@ -210,7 +221,7 @@ def _words(sheet: _Sheet, row: BarRow, y: int) -> Iterator[str]:
     else:
         left = min(sheet.x(bar.offset_days) for bar in bars)
         at = max(left - 4, sheet.left_px + width)
-        yield haloed(said, at, y + 25, size_px=WORDS_PX, fill=fill, text_anchor="end") 
+        yield haloed(said, at, y + 25, size_px=WORDS_PX, fill=fill, text_anchor="end")
 
 
 def short(row: BarRow) -> str:

@@ -65,7 +65,8 @@ def work_kind(text: str) -> WorkKind:
 
 def works_of(stages: Iterable[tuple[int, Stage | NewStage]], around: Surroundings) -> tuple[Work, ...]:
     """Stages with their places as works. One that cannot be raises RuleError."""
-    found, faults = [], []
+    found: list[Work] = []
+    faults: list[Reason] = []
     for place, stage in stages:
         try:
             found.append(_work(place, stage, around))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from operator import attrgetter
+from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from qingshan.office.cases.answers import amount
 from qingshan.office.cases.timetables import work_kind
@@ -19,7 +19,7 @@ from qingshan.rules.areas import area_text
 from qingshan.rules.reasons import CHINESE
 from qingshan.rules.words import Named
 
-Row = TypeVar("Row", Stage, Measure, PlanCover)
+Row = Stage | Measure | PlanCover
 Pair = tuple[Row | None, Row | None]
 
 
@@ -118,7 +118,7 @@ def _covers(plan: Plan) -> list[PlanCover]:
     return list(plan.covers.select_related("mine").order_by("mine__name", "name", "pk"))
 
 
-def _rows(old: Sequence[Row], new: Sequence[Row], say: Callable[[Row], str]) -> Iterator[Line]:
+def _rows(old: Sequence[Row], new: Sequence[Row], say: Callable[[Any], str]) -> Iterator[Line]:
     for before, after in _paired(old, new):
         name = _name(after if after is not None else before)
         texts = [say(each) if each is not None else "" for each in (before, after)]
@@ -133,23 +133,22 @@ def _row_change(before: object, after: object, texts: Sequence[str]) -> Change:
     return Change.SAME if texts[0] == texts[1] else Change.CHANGED
 
 
-def _paired(old: Sequence[Row], new: Sequence[Row]) -> list[Pair[Row]]:
+def _paired(old: Sequence[Row], new: Sequence[Row]) -> list[Pair]:
     """Rows of the same name belong together, then what stands at the same place under another name."""
     left = list(old)
-    pairs: list[list[Row | None]] = []
+    found = {row.pk: _take(left, _name, _name(row)) for row in new}
     for row in new:
-        same = next((each for each in left if _name(each) == _name(row)), None)
-        if same is not None:
-            left.remove(same)
-        pairs.append([same, row])
-    for pair in pairs:
-        at = getattr(pair[1], "place", None)
-        if pair[0] is None and at is not None:
-            renamed = next((each for each in left if getattr(each, "place", None) == at), None)
-            if renamed is not None:
-                left.remove(renamed)
-                pair[0] = renamed
-    return [*((before, after) for before, after in pairs), *((row, None) for row in left)]
+        if found[row.pk] is None and not isinstance(row, PlanCover):
+            found[row.pk] = _take(left, attrgetter("place"), row.place)
+    return [*((found[row.pk], row) for row in new), *((row, None) for row in left)]
+
+
+def _take(rows: list[Row], what: Callable[[Any], object], wanted: object) -> Row | None:
+    """The first row of which something is as wanted, taken out of the others."""
+    found = next((each for each in rows if what(each) == wanted), None)
+    if found is not None:
+        rows.remove(found)
+    return found
 
 
 def _name(row: Any) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.db.models import Count
 
@@ -22,7 +23,9 @@ def astray() -> list[str]:
 
 def _states() -> Iterator[str]:
     """Fold the steps: each begins where the last one ended, by a line of the table, and the last is the state."""
-    held = dict.fromkeys(Matter.objects.values_list("pk", flat=True), (None, 0))
+    held: dict[int, tuple[str | None, int]] = dict.fromkeys(
+        Matter.objects.values_list("pk", flat=True), (None, 0)
+    )
     steps = Step.objects.order_by("matter_id", "matter_version").values_list(
         "matter_id", "matter__kind", "act", "from_state_id", "to_state_id", "matter_version"
     )
@@ -94,9 +97,7 @@ def _movement_tallies() -> Iterator[str]:
     yield from _differences("变动合计", counted, kept)
 
 
-def _differences(
-    what: str, counted: Counter[tuple[object, ...]], kept: dict[tuple[object, ...], int]
-) -> Iterator[str]:
+def _differences(what: str, counted: Mapping[Any, int], kept: Mapping[Any, int]) -> Iterator[str]:
     for place in sorted(set(counted) | set(kept), key=str):
         if counted.get(place, 0) != kept.get(place, 0):
             yield f"{what} {' '.join(map(str, place))}：记为 {kept.get(place, 0)}，清点 {counted.get(place, 0)}"

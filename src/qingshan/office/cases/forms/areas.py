@@ -15,7 +15,7 @@ from qingshan.office.matters.models import PlanCover
 from qingshan.office.mines.models import Mine
 from qingshan.office.regions.models import Region
 from qingshan.rules.areas import M2_PER_HECTARE
-from qingshan.rules.numbers import printed_short, measured
+from qingshan.rules.numbers import measured, printed_short
 
 COVER, LEAVE = "cover", "leave"
 LAND_ROWS, MOST_LANDS = 3, 60

@@ -43,38 +43,31 @@ class Places(forms.CharField):
         return tuple(dict.fromkeys(int(part) for part in parts))
 
 
-class StageRow(forms.Form):
+class StageFields(forms.Form):
     """节点, with all that decides when it can be done."""
 
-    was = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    """its place in the version that one started from"""
-    name = forms.CharField(label=_("节点名称"), max_length=120, required=False)
-    work = forms.ChoiceField(label=_("工程类别"), required=False)
+    name = forms.CharField(label=_("节点名称"), max_length=120)
+    work = forms.ChoiceField(label=_("工程类别"), required=False, initial=WorkKind.OTHER.value)
     days = Whole(label=_("工期（天）"), min_value=1, max_value=LONGEST_TERM)
     in_calendar_days = forms.BooleanField(label=_("按自然日计"), required=False)
     after = Places(label=_("前置节点序号"), required=False, max_length=60)
     lag_days = Whole(label=_("间隔（自然日）"), min_value=0, max_value=LONGEST_TERM)
     begins_on = Day(label=_("定死的开始日期"), required=False)
     ends_on = Day(label=_("定死的完成日期"), required=False)
-    term = forms.ChoiceField(label=_("阶段类型"), required=False)
+    term = forms.ChoiceField(label=_("阶段类型"), required=False, initial=StageTerm.SHORT.value)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name, terms in (("work", WorkKind), ("term", StageTerm)):
             field: Any = self.fields[name]
             field.choices = named_choices(terms)
-        self.fields["work"].initial = WorkKind.OTHER.value
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        both_fixed = given.get("begins_on") and given.get("ends_on")
-        lacks_days = given.get("days") is None and "days" not in self.errors and not both_fixed
-        if given.get("name") and lacks_days:
-            self.add_error("days", _("请填写工期，或同时定死开始和完成日期。"))
-        return given
+    def has_changed(self) -> bool:
+        """A row in which nothing but a choice from a list stands is empty: a list always sends something."""
+        return bool(set(self.changed_data) - {"work", "term"})
 
     def stage(self) -> NewStage:
-        """The row as a stage, without its days yet."""
+        """The row as a stage; its days are those that were fixed, if any."""
         given = self.cleaned_data
         return NewStage(
             given["name"],
@@ -91,6 +84,37 @@ class StageRow(forms.Form):
         )
 
 
+def stage_row(stage: NewStage | Stage) -> dict[str, Any]:
+    """A stage as its row shows it."""
+    return {
+        "name": stage.name,
+        "work": work_kind(stage.work).value,
+        "days": stage.days,
+        "in_calendar_days": bool(stage.in_calendar_days),
+        "after": "、".join(map(str, stage.after)),
+        "lag_days": stage.lag_days,
+        "begins_on": stage.begins_on,
+        "ends_on": stage.ends_on,
+        "term": str(stage.term),
+    }
+
+
+class StageRow(StageFields):
+    """A stage whose days are to be found. One whose name was emptied is gone."""
+
+    was = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    """its place in the version that one started from"""
+    name = forms.CharField(label=_("节点名称"), max_length=120, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        both_fixed = given.get("begins_on") and given.get("ends_on")
+        lacks_days = given.get("days") is None and "days" not in self.errors and not both_fixed
+        if given.get("name") and lacks_days:
+            self.add_error("days", _("请填写工期，或同时定死开始和完成日期。"))
+        return given
+
+
 STAGE_ROWS = forms.formset_factory(
     StageRow, extra=EMPTY_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True
 )
@@ -101,18 +125,27 @@ class BackwardForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     due_on = Day(label=_("完成时限"), help_text=_("从这一天往回排；不晚于交办时限。"))
-    not_before = Day(label=_("最早开工日期"), required=False, help_text=_("在这一天以前不能开始；不填则不限。"))
+    not_before = Day(
+        label=_("最早开工日期"), required=False, help_text=_("在这一天以前不能开始；不填则不限。")
+    )
 
     within = forms.TypedChoiceField(label=_("所属片区方案"), required=False, coerce=int, empty_value=None)
 
     def __init__(
-        self, data: Any, *, plan: NewPlan, version: int, today: date, areas: Sequence[Plan] = (), more: int = 0
+        self,
+        data: Any,
+        *,
+        plan: NewPlan,
+        version: int,
+        today: date,
+        areas: Sequence[Plan] = (),
+        more: int = 0,
     ) -> None:
         initial = {"version": version, "due_on": plan.due_on, "not_before": max(plan.from_on or today, today)}
         super().__init__(data, initial=initial)
         self.areas = {each.pk: each for each in (*areas, *([plan.within] if plan.within else []))}
         self._offer(plan)
-        rows = [_row(place, stage) for place, stage in enumerate(plan.stages, start=1)]
+        rows = [{"was": place, **stage_row(stage)} for place, stage in enumerate(plan.stages, start=1)]
         self.rows = STAGE_ROWS(_with_more(data, more), prefix="stages", initial=rows)
 
     def _offer(self, plan: NewPlan) -> None:
@@ -175,21 +208,6 @@ def _with_more(data: Any, more: int) -> Any:
     count = str(data.get(name, ""))
     wider[name] = str(min(MOST_ROWS, (int(count) if count.isdecimal() and len(count) < 4 else 0) + more))
     return wider
-
-
-def _row(place: int, stage: NewStage) -> dict[str, Any]:
-    return {
-        "was": place,
-        "name": stage.name,
-        "work": work_kind(stage.work).value,
-        "days": stage.days,
-        "in_calendar_days": stage.in_calendar_days,
-        "after": "、".join(map(str, stage.after)),
-        "lag_days": stage.lag_days,
-        "begins_on": stage.begins_on,
-        "ends_on": stage.ends_on,
-        "term": stage.term.value,
-    }
 
 
 class StageReport(forms.Form):

@@ -19,12 +19,12 @@ from qingshan.office.cases import actions, drafts
 from qingshan.office.cases.actions.planning import NewPlan
 from qingshan.office.cases.areas import MOST_MINES, Coverage, coverage, mines_in
 from qingshan.office.cases.forms.areas import AreaChoice, CoverForm, kept
-from qingshan.office.cases.pages.plans import as_read, frame
+from qingshan.office.cases.pages.acting import as_read
+from qingshan.office.cases.pages.plans import frame, planned
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.errors import NotAllowed, OfficeError
 from qingshan.office.matters.actions import Brought
 from qingshan.office.matters.models import Matter, Plan
-from qingshan.office.matters.queries import one_matter
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.ranges import region_range
 from qingshan.rules.errors import RuleError
@@ -40,7 +40,7 @@ AREA_LEVELS = (RegionLevel.COUNTY.value, RegionLevel.TOWNSHIP.value, RegionLevel
 @require_http_methods(["GET", "HEAD", "POST"])
 def area(request: Request, pk: int) -> HttpResponse:
     """片区方案的覆盖范围: the region first, then every mine of it and the public land between."""
-    matter = one_matter(pk, actor=request.actor)
+    matter = planned(request, pk)
     if matter.mine_id is not None:
         raise Http404  # the plan of a mine is none of an area
     start, regions = drafts.draft_of(matter), _regions(matter)
@@ -73,7 +73,9 @@ def area(request: Request, pk: int) -> HttpResponse:
 
 def _regions(matter: Matter) -> list[Region]:
     low, high = region_range(matter.region_id)
-    rows = Region.objects.filter(pk__gte=low, pk__lte=high, level__in=AREA_LEVELS, is_heading=False, valid_to=None)
+    rows = Region.objects.filter(
+        pk__gte=low, pk__lte=high, level__in=AREA_LEVELS, is_heading=False, valid_to=None
+    )
     return list(rows.only("pk", "code", "name").order_by("pk")[:OFFERED])
 
 

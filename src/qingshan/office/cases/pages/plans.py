@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +21,9 @@ from qingshan.office.cases import actions, drafts, task_map
 from qingshan.office.cases.answers import questions
 from qingshan.office.cases.areas import area_plans_of, coverage
 from qingshan.office.cases.facts import current_plan
+from qingshan.office.cases.folder import Folder
 from qingshan.office.cases.forms.timetables import EMPTY_ROWS, BackwardForm, StageReports
+from qingshan.office.cases.pages.acting import as_read
 from qingshan.office.cases.progress import each_with_quantity, finished, quantities
 from qingshan.office.cases.routes import act_on
 from qingshan.office.cases.task_map_workbook import task_map_workbook
@@ -31,6 +32,7 @@ from qingshan.office.cases.versions import compared
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.errors import NotAllowed, OfficeError
 from qingshan.office.matters.actions import Brought
+from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Matter, Plan
 from qingshan.office.matters.queries import acts_for, one_matter
 from qingshan.rules.dates import shanghai_date
@@ -45,7 +47,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_GET
 def plan(request: Request, pk: int, version: int | None = None) -> HttpResponse:
     """整改方案: one version with its answers, its task map, its measures, and what changed."""
-    matter = one_matter(pk, actor=request.actor)
+    matter = planned(request, pk)
     versions = _versions(matter)
     if not versions and version is None:
         return render(request, "cases/plan_none.html", frame(request, matter))
@@ -75,7 +77,7 @@ def plan(request: Request, pk: int, version: int | None = None) -> HttpResponse:
 @require_GET
 def workbook(request: Request, pk: int, version: int) -> HttpResponse:
     """任务图 as a workbook."""
-    matter = one_matter(pk, actor=request.actor)
+    matter = planned(request, pk)
     chosen = _chosen(matter, _versions(matter), version)
     times = plan_times(chosen, matter, on=shanghai_date(timezone.now()))
     response = HttpResponse(task_map_workbook(chosen, matter, times), content_type=XLSX)
@@ -90,7 +92,7 @@ def workbook(request: Request, pk: int, version: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def backward(request: Request, pk: int) -> HttpResponse:
     """倒排工期: stages in, a proposal of dates out; saved as the draft of the plan only when it is wanted."""
-    matter, now = one_matter(pk, actor=request.actor), timezone.now()
+    matter, now = planned(request, pk), timezone.now()
     on, start, given = shanghai_date(now), drafts.draft_of(matter), sent(request)
     more = _more(given)
     areas = area_plans_of(matter)
@@ -132,7 +134,7 @@ def backward(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def progress(request: Request, pk: int) -> HttpResponse:
     """填报节点进度: when each stage began, how much of it is done, when it was finished."""
-    matter, now = one_matter(pk, actor=request.actor), timezone.now()
+    matter, now = planned(request, pk), timezone.now()
     chosen = current_plan(matter)
     if chosen is None:
         raise Http404
@@ -164,6 +166,14 @@ def progress(request: Request, pk: int) -> HttpResponse:
 # -- what the pages share --------------------------------------------------------------------------------------
 
 
+def planned(request: Request, pk: int) -> Matter:
+    """A matter of a kind that has plans; not found for others, and for what may not be seen."""
+    matter = one_matter(pk, actor=request.actor)
+    if act_on(matter, "draft_plan") not in kind_named(matter.kind).flow.acts:
+        raise Http404
+    return matter
+
+
 def _versions(matter: Matter) -> list[Plan]:
     return list(matter.plans.select_related("approved_by", "within__matter", "area").order_by("number"))
 
@@ -191,19 +201,12 @@ def frame(request: Request, matter: Matter) -> dict[str, Any]:
 
 
 def _crumbs(matter: Matter) -> list[tuple[str, str]]:
-    return [(_("整改台账"), "/cases/"), (matter.title, f"/cases/{matter.pk}/")]
+    return [*Folder.crumbs_of(matter), (matter.title, f"/cases/{matter.pk}/")]
 
 
 def _may(request: Request, matter: Matter, word: str) -> bool:
     act = act_on(matter, word) if word != "report_progress" else CaseAct.REPORT_PROGRESS
     return any(line.act == act for line in acts_for(matter, request.actor))
-
-
-def as_read(matter: Matter, version: int) -> Matter:
-    """The matter as it was on the screen: whoever acted meanwhile makes the act refuse itself."""
-    read = copy(matter)
-    read.version = version
-    return read
 
 
 def _drawn(bars: Any) -> dict[str, Any]:

@@ -54,9 +54,7 @@ def staged_plan(world: World, **changes: Any) -> NewPlan:
 def taken_on(world: World) -> Matter:
     """A case that waits for its plan. No day is a holiday in the years of the tests."""
     for year in (2026, 2027):
-        Holiday.objects.get_or_create(
-            day=date(year, 1, 1), defaults={"name": "元旦", "is_working": False}
-        )
+        Holiday.objects.get_or_create(day=date(year, 1, 1), defaults={"name": "元旦", "is_working": False})
     return brought_to(world, "taken_on")
 
 
@@ -95,4 +93,13 @@ def report(world: World, plan: Plan, *reports: tuple[int, dict[str, Any]]) -> No
     )
 
 
-__all__: Sequence[str] = ("DUE", "NewMeasure", "approved", "drafted", "report", "staged_plan", "stages", "taken_on")
+__all__: Sequence[str] = (
+    "DUE",
+    "NewMeasure",
+    "approved",
+    "drafted",
+    "report",
+    "staged_plan",
+    "stages",
+    "taken_on",
+)

@@ -175,7 +175,9 @@ def test_a_row_that_cannot_be_says_what_is_wrong(world: World, change: dict[str,
 
 def test_more_rows_come_without_losing_what_was_typed(world: World) -> None:
     matter = taken_on(world)
-    answer = sent(world, f"/cases/{matter.pk}/plan/backward/", **rows(CLEARING, version=matter.version), more="")
+    answer = sent(
+        world, f"/cases/{matter.pk}/plan/backward/", **rows(CLEARING, version=matter.version), more=""
+    )
     assert 'name="stages-3-name"' in text(answer)
     assert 'value="清运弃渣"' in text(answer)
 
@@ -201,7 +203,9 @@ def test_whoever_has_no_part_may_reckon_but_not_save(world: World) -> None:
 def test_progress_of_stages_is_reported_on_one_page(world: World) -> None:
     plan = approved(world)
     path, matter = f"/cases/{plan.matter_id}/plan/progress/", world.fresh(plan.matter)
-    answer = sent(world, path, version=matter.version, **{"stage-1-percent": 40, "stage-1-begun_on": "2026-03-02"})
+    answer = sent(
+        world, path, version=matter.version, **{"stage-1-percent": 40, "stage-1-begun_on": "2026-03-02"}
+    )
     assert answer.status_code == 302
     stage = plan.stages.get(place=1)
     assert (stage.progress_percent, stage.begun_on) == (40, date(2026, 3, 2))
@@ -217,6 +221,29 @@ def test_nothing_new_and_days_to_come_are_no_report(world: World) -> None:
     assert (ahead.status_code, "晚于填报日" in text(ahead)) == (422, True)
 
 
+def test_the_form_of_the_whole_plan_keeps_rows_that_were_left_as_they_are(world: World) -> None:
+    plan = drafted(world)
+    path = f"/cases/{plan.matter_id}/draft_plan/"
+    form = shown(world, path).context["form"]
+    answer = sent(world, path, **untouched(form))
+    assert answer.status_code == 302
+    again = Plan.objects.get()
+    assert again.version == plan.version + 1
+    kept = [
+        (each.name, each.days, each.after, each.lag_days, each.work)
+        for each in again.stages.order_by("place")
+    ]
+    assert kept[2] == ("栽植乔灌木", 20, [2], 7, "planting")
+    assert again.measures.count() == 2
+
+
+def untouched(form: Any) -> dict[str, Any]:
+    """What a browser sends of a form that nobody touched."""
+    parts = [form, form.stages.management_form, *form.stages, form.measures.management_form, *form.measures]
+    found = {field.html_name: field.value() for part in parts for field in part}
+    return {name: value for name, value in found.items() if value not in {None, ""} and value is not False}
+
+
 def test_names_from_people_never_become_markup(world: World) -> None:
     nasty = '"><script>alert(1)</script>=1+1'
     base = staged_plan(world)
@@ -228,7 +255,9 @@ def test_names_from_people_never_become_markup(world: World) -> None:
 
 def test_the_task_map_leaves_as_a_workbook_without_formulas(world: World) -> None:
     base = staged_plan(world)
-    plan = approved(world, plan=replace(base, stages=(replace(base.stages[0], name="=1+1"), *base.stages[1:])))
+    plan = approved(
+        world, plan=replace(base, stages=(replace(base.stages[0], name="=1+1"), *base.stages[1:]))
+    )
     world.later(14)
     report(world, plan, (1, {"begun_on": date(2026, 3, 9), "percent": 50}))
     answer = shown(world, f"/cases/{plan.matter_id}/plan/1/task-map.xlsx")
@@ -241,7 +270,13 @@ def test_the_task_map_leaves_as_a_workbook_without_formulas(world: World) -> Non
     letters = [cell for cell in first[15:] if cell]
     assert letters[0] == "基"
     assert set(letters) <= {"基", "预", "实"}
-    assert [cell.value for cell in book["整改措施"][3]][1:6] == ["回填采坑", "回填采坑", 1.5, None, "万立方米"]
+    assert [cell.value for cell in book["整改措施"][3]][1:6] == [
+        "回填采坑",
+        "回填采坑",
+        1.5,
+        None,
+        "万立方米",
+    ]
 
 
 def test_another_county_finds_no_plan(world: World) -> None:

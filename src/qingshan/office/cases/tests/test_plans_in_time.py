@@ -42,7 +42,10 @@ def test_a_plan_that_does_not_fit_says_why_and_what_would() -> None:
         stages(), deadline=date(2026, 4, 10), not_before=world.today, around=around, on=world.today
     )
     assert found.timetable is None
-    assert [fault.code for fault in found.faults] == ["rules.schedule.too_early", "rules.schedule.soonest_end"]
+    assert [fault.code for fault in found.faults] == [
+        "rules.schedule.too_early",
+        "rules.schedule.soonest_end",
+    ]
 
 
 def test_what_was_approved_is_frozen_with_all_that_its_days_came_from() -> None:
@@ -145,7 +148,10 @@ def test_a_stage_at_a_hundred_percent_is_finished_on_the_day_of_the_report() -> 
     [
         ({"percent": 130}, "rules.schedule.percent_out_of_range"),
         ({"begun_on": date(2026, 3, 9)}, "rules.schedule.reported_ahead"),
-        ({"begun_on": date(2026, 3, 2), "done_on": date(2026, 2, 27)}, "rules.schedule.finished_before_begun"),
+        (
+            {"begun_on": date(2026, 3, 2), "done_on": date(2026, 2, 27)},
+            "rules.schedule.finished_before_begun",
+        ),
     ],
 )
 def test_a_report_that_cannot_be_is_refused_and_changes_nothing(values: dict[str, object], code: str) -> None:
@@ -198,7 +204,9 @@ def test_stages_that_wait_for_each_other_have_no_forecast_but_a_sentence() -> No
     first, second, third = stages()
     from qingshan.office.cases.tests.plans import staged_plan
 
-    plan = drafted(world, plan=replace(staged_plan(world), stages=(replace(first, after=(3,)), second, third)))
+    plan = drafted(
+        world, plan=replace(staged_plan(world), stages=(replace(first, after=(3,)), second, third))
+    )
     times = plan_times(plan, plan.matter, on=world.today)
     assert times.forecast is None
     assert [fault.code for fault in times.faults] == ["rules.schedule.cycle"]

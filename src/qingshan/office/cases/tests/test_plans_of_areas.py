@@ -55,7 +55,11 @@ def test_a_mine_is_listed_until_it_is_covered_or_left_out_with_a_reason(world: W
     found = coverage(plan, reader=world.actor("county_clerk"))
     assert found is not None
     assert [each.mine for each in found.open] == [east, west]
-    covers = (NewCover(mine=world.mine), NewCover(mine=east), NewCover(mine=west, left_out_because="已移交林草部门"))
+    covers = (
+        NewCover(mine=world.mine),
+        NewCover(mine=east),
+        NewCover(mine=west, left_out_because="已移交林草部门"),
+    )
     plan = drawn_up(world, matter, area_plan(world, *covers, LAND))
     found = coverage(plan, reader=world.actor("county_clerk"))
     assert found is not None
@@ -126,7 +130,9 @@ def test_a_mines_plan_that_ends_after_its_areas_plan_is_marked(world: World) -> 
     assert found.mines[0].late == (own,)
 
 
-def test_land_is_added_up_from_outlines_and_what_was_written_and_unknown_land_is_counted(world: World) -> None:
+def test_land_is_added_up_from_outlines_and_what_was_written_and_unknown_land_is_counted(
+    world: World,
+) -> None:
     (bare,) = more_mines(world, "无图形矿")
     Mine.objects.filter(pk=bare.pk).update(geom=None)
     bare.refresh_from_db()
@@ -210,7 +216,9 @@ def test_undecided_mines_are_taken_in_at_once_when_that_is_wanted(world: World) 
 )
 def test_what_cannot_be_is_said_and_not_saved(world: World, change: dict[str, str], said_so: str) -> None:
     matter = an_area_case(world)
-    named = {f"mine-{world.mine.pk}-choice" if name == "mine" else name: value for name, value in change.items()}
+    named = {
+        f"mine-{world.mine.pk}-choice" if name == "mine" else name: value for name, value in change.items()
+    }
     answer = ask(world, "post", f"/cases/{matter.pk}/plan/area/", **form_of(world, matter, **named))
     assert answer.status_code == 422
     assert said_so in answer.content.decode()
@@ -282,4 +290,3 @@ def test_looking_at_an_area_costs_as_many_queries_for_many_mines_as_for_few(
         found = coverage(Plan.objects.select_related("area", "matter").get(pk=plan.pk), reader=reader)
     assert found is not None
     assert len(found.open) == 31
-

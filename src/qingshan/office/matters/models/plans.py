@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.geo.fields import GeometryField
@@ -14,7 +13,6 @@ from qingshan.office.matters.models.matter import Matter
 from qingshan.office.mines.models import Mine
 from qingshan.office.regions.models import Region
 from qingshan.rules.matters import StageTerm
-from qingshan.rules.reasons import CHINESE
 from qingshan.rules.words import Named
 
 
@@ -64,11 +62,6 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} 第 {self.number} 版"
-
-    @property
-    def state_name(self) -> str:
-        """The state in the reader's language."""
-        return PlanState(self.state).say(get_language() or CHINESE)
 
 
 class PlanCover(models.Model):
