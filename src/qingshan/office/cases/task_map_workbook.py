@@ -22,7 +22,7 @@ from qingshan.rules.reasons import CHINESE, say
 
 MOST_WEEKS = 520
 """Ten years of weeks; what lies beyond stands in its dates only."""
-BASELINE, FORECAST, ACTUAL = "基", "预", "实"
+BASELINE, FORECAST, ACTUAL, LATE = "baseline", "forecast", "actual", "late"
 _FIRST_ROW = 4
 
 
@@ -43,7 +43,7 @@ def _looks(workbook: Workbook) -> Formats:
         "title": workbook.add_format({"bold": True, "font_size": 14}),
         BASELINE: workbook.add_format({**cell, "bg_color": "#E3ECE8"}),
         FORECAST: workbook.add_format({**cell, "bg_color": "#0B5D50", "font_color": "#FFFFFF"}),
-        "late": workbook.add_format({**cell, "bg_color": "#F6C5BF", "font_color": "#C8201F"}),
+        LATE: workbook.add_format({**cell, "bg_color": "#F6C5BF", "font_color": "#C8201F"}),
         ACTUAL: workbook.add_format({**cell, "bg_color": "#1D2B2A", "font_color": "#FFFFFF"}),
         "week": workbook.add_format(
             {"bold": True, "rotation": 90, "font_size": 8, "num_format": "mm-dd", "bg_color": "#E3ECE8"}
@@ -134,11 +134,15 @@ def _paint(
     sheet: Worksheet, number: int, first: int, weeks: Sequence[date], row: BarRow, looks: Formats
 ) -> None:
     """One cell a week: what was done, else what is expected, else what was planned."""
-    late = (row.slip_days or 0) > 0
+    expected = LATE if (row.slip_days or 0) > 0 else FORECAST
+    kinds = (
+        (ACTUAL, _("实"), row.actual),
+        (expected, _("预"), row.forecast),
+        (BASELINE, _("基"), row.baseline),
+    )
     for place, monday in enumerate(weeks):
-        for letter, bar in ((ACTUAL, row.actual), (FORECAST, row.forecast), (BASELINE, row.baseline)):
+        for look, letter, bar in kinds:
             if bar and _touches(bar, monday):
-                look = "late" if letter == FORECAST and late else letter
                 sheet.write_string(number, first + place, letter, looks[look])
                 break
 
