@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from qingshan.office.accounts.actors import RECORDS_FOR_OTHERS, Actor
+from qingshan.office.cases.access import ANSWER_DOUBT
 from qingshan.office.cases.closing import closing_facts, running_notice
 from qingshan.office.cases.facts import asked_levels, current_plan, signed_levels
 from qingshan.office.cases.helping import helps_with
@@ -94,6 +95,16 @@ class Folder:
     @property
     def is_petition(self) -> bool:
         return self.matter.kind in PETITIONS.kinds
+
+    @property
+    def has_closing_file(self) -> bool:
+        """Once there is something to bind: from the application for acceptance on."""
+        return self.matter.state_name in {CaseState.APPLIED, *ACCEPTED, CaseState.IN_NOTICE, CaseState.CLOSED}
+
+    @property
+    def may_answer_doubts(self) -> bool:
+        duty = act(ANSWER_DOUBT.code).duty
+        return duty in self.actor.duties and inside(self.matter.region_id, self.actor.region_ranges)
 
     # -- how it stands ---------------------------------------------------------------------------------------
 

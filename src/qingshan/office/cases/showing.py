@@ -11,14 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from qingshan.office.matters.kinds import kind_named
-from qingshan.office.matters.models import Matter, MatterParty, Measure
+from qingshan.office.matters.models import Doubt, Matter, MatterParty, Measure
 from qingshan.office.matters.models.plans import PlanState
 from qingshan.office.matters.queries import SOON_DAYS
 from qingshan.office.mines.showing import html, unknown
 from qingshan.rules.dates import days_left, due_words
 from qingshan.rules.duties import Duty
 from qingshan.rules.matters import Severity, SourceKind
-from qingshan.rules.reasons import CHINESE
+from qingshan.rules.reasons import CHINESE, Reason, say_all
 from qingshan.rules.register import RegionLevel
 from qingshan.rules.roles import Role
 
@@ -132,3 +132,9 @@ def _progress(rows: Iterable[Matter]) -> dict[int, tuple[int, int]]:
     )
     counted = measures.values_list("plan__matter_id").annotate(all=Count("pk"), done=Count("done_on"))
     return {matter_id: (whole, done) for matter_id, whole, done in counted.order_by()}
+
+
+def doubt_words(doubt: Doubt) -> str:
+    """The grounds of a doubt, in the reader's language."""
+    grounds = [Reason(each["code"], each["values"]) for each in doubt.values.get("because", ())]
+    return say_all(grounds, get_language() or CHINESE)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from qingshan.office.cases.ledgers import CASES, PETITIONS
-from qingshan.office.cases.pages import acting, areas, case, ledger, plans, registering, stock
+from qingshan.office.cases.pages import acting, areas, case, doubting, ledger, plans, registering, stock
 
 app_name = "cases"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("cases/<int:pk>/", case.case, name="case"),
     path("cases/<int:pk>/evidence/<int:evidence>/file", case.evidence_file, name="evidence_file"),
     path("cases/<int:pk>/evidence/<int:evidence>/small", case.thumbnail, name="thumbnail"),
+    path("cases/<int:pk>/closing-file.pdf", case.closing_file, name="closing_file"),
+    path("cases/<int:pk>/doubts/<int:doubt>/", doubting.answer, name="answer_doubt"),
     path("cases/<int:pk>/plan/", plans.plan, name="plan"),
     path("cases/<int:pk>/plan/backward/", plans.backward, name="plan_backward"),
     path("cases/<int:pk>/plan/area/", areas.area, name="plan_area"),

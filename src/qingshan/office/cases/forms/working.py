@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
@@ -18,11 +19,13 @@ from qingshan.office.accounts.forms import Day, named_choices
 from qingshan.office.cases.actions.working import DONE_PERCENT, NewEvidence, Progress
 from qingshan.office.cases.facts import current_plan
 from qingshan.office.cases.forms.acting import ActForm, choose
+from qingshan.office.matters.doubting import Examined, examine
 from qingshan.office.matters.models import Measure
 from qingshan.office.mines import receiving
 from qingshan.office.mines.forms.papers import in_words
 from qingshan.rules.matters import EvidenceKind, Phase
 from qingshan.rules.reasons import CHINESE, Reason, say
+from qingshan.vault import Vault
 
 PICTURES = frozenset({"jpg", "png", "tif", "heic"})
 MOST_FILES = 20
@@ -148,8 +151,16 @@ class EvidenceForm(ActForm):
     def _one(self, brought: UploadedFile[Any]) -> NewEvidence:
         given, stored = self.cleaned_data, receiving.stored(brought)
         name = brought.name or ""
+        kind = self._kind(name)
+        examined = _examined(brought) if kind is EvidenceKind.PHOTOGRAPH else None
+        facts = examined.facts if examined else None
         return NewEvidence(
-            kind=self._kind(name),
+            examined=examined,
+            thumbnail_digest=_kept(examined.thumbnail) if examined else "",
+            taken_at=examined.taken_at if examined else None,
+            longitude_deg=facts.longitude_deg if facts else None,
+            latitude_deg=facts.latitude_deg if facts else None,
+            kind=kind,
             title=given["title"] or name.rpartition(".")[0] or name,
             file_name=name,
             file_digest=stored.digest,
@@ -167,6 +178,16 @@ class EvidenceForm(ActForm):
             return EvidenceKind.MEASUREMENT
         paper = paper_named(name)
         return EvidenceKind.PHOTOGRAPH if paper and paper.value in PICTURES else EvidenceKind.DOCUMENT
+
+
+def _examined(brought: UploadedFile[Any]) -> Examined | None:
+    """What the photograph says by itself; looked at before the act, so that the act stays short."""
+    brought.seek(0)
+    return examine(brought.read())
+
+
+def _kept(thumbnail: bytes) -> str:
+    return Vault(settings.VAULT_ROOT).put(thumbnail).digest
 
 
 class MechanismForm(ActForm):

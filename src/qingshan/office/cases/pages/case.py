@@ -6,11 +6,14 @@ from django.conf import settings
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from qingshan.exchange.readers.documents import CONTENT_TYPES, paper_named
 from qingshan.office.accounts.access import seen_one
 from qingshan.office.accounts.requests import Request
+from qingshan.office.cases.closing_file.making import closing_file as made
 from qingshan.office.cases.folder import Folder
 from qingshan.office.cases.pages.acting import may_record
 from qingshan.office.doors import open_to_signed_in
@@ -33,6 +36,19 @@ def case(request: Request, pk: int) -> HttpResponse:
         "may_record": may_record(request.actor, folder.matter),
     }
     return render(request, "cases/case.html", context)
+
+
+@open_to_signed_in
+@require_GET
+def closing_file(request: Request, pk: int) -> HttpResponse:
+    """销号卷宗 as PDF; of a case that is not closed yet it says what is missing."""
+    matter = one_matter(pk, actor=request.actor)
+    if not hasattr(matter, "case"):
+        raise NotFound.because("office.not_found", what=str(matter))
+    told = content_disposition_header(as_attachment=False, filename=f"{_('销号卷宗')} {matter.number}.pdf")
+    response = HttpResponse(made(matter, made_at=timezone.now()), content_type="application/pdf")
+    response.headers["Content-Disposition"] = told or "inline"
+    return response
 
 
 @open_to_signed_in

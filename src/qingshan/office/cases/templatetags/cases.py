@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from django import template
 from django.utils.translation import get_language
 
 from qingshan.office.cases.models import Objection
+from qingshan.office.cases.showing import doubt_words
 from qingshan.office.matters.models import Doubt, Evidence, Plan
 from qingshan.office.matters.models.evidence import DoubtState
 from qingshan.office.matters.models.plans import PlanState
 from qingshan.rules.matters import EvidenceKind, ObjectionState, Phase
-from qingshan.rules.reasons import CHINESE, Reason, declared, say
+from qingshan.rules.reasons import CHINESE
 
 register = template.Library()
 
@@ -54,10 +54,4 @@ def objection_state(objection: Objection) -> str:
     return ObjectionState(objection.state).say(get_language() or CHINESE)
 
 
-@register.filter
-def doubt_words(doubt: Doubt) -> str:
-    """The grounds of a doubt; a code that no room declares is shown as it is."""
-    values: dict[str, Any] = doubt.values
-    return (
-        say(Reason(doubt.code, values), get_language() or CHINESE) if doubt.code in declared() else doubt.code
-    )
+register.filter("doubt_words", doubt_words)

@@ -12,7 +12,7 @@ from qingshan.office.accounts.tests.access import SIGNED_IN, Row, World, found_b
 from qingshan.office.cases import actions
 from qingshan.office.cases.actions.registering import NewCase, NewPetition
 from qingshan.office.matters.actions import Opening
-from qingshan.office.matters.models import Evidence, Plan, Stage
+from qingshan.office.matters.models import Doubt, Evidence, Plan, Stage
 from qingshan.office.matters.models.plans import PlanState
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.matters import Channel, ProblemKind, Route, SourceKind
@@ -53,6 +53,9 @@ def prepare(world: World) -> None:
         matter=case, kind="photograph", title="采坑", file_name="采坑.jpg", file_digest=stored.digest,
         thumbnail_digest=stored.digest, added_on=shanghai_date(now),
     )  # fmt: skip
+    doubt = Doubt.objects.create(
+        matter=case, code="used_before", values={}, raised_on=shanghai_date(now), state="open"
+    )
     area = actions.register_case(
         NewCase(replace(opening, title="片区治理", mine=None), Route.BY_DATE, ProblemKind.UNRESTORED),
         actor=clerk,
@@ -60,7 +63,7 @@ def prepare(world: World) -> None:
     )
     plan = Plan.objects.create(matter=case, number=1, title="整改方案", state=PlanState.APPROVED.value)
     Stage.objects.create(plan=plan, place=1, name="回填", term="short", days=5)
-    world.things.update(case=case, petition=petition, evidence=shown, area=area)
+    world.things.update(case=case, petition=petition, evidence=shown, area=area, doubt=doubt)
 
 
 def of(thing: str, below: str = "") -> Callable[[World], str]:
@@ -72,6 +75,10 @@ def of_evidence(below: str) -> Callable[[World], str]:
         return f"/cases/{world.things['case'].pk}/evidence/{world.things['evidence'].pk}/{below}"
 
     return at
+
+
+def of_doubt(world: World) -> str:
+    return f"/cases/{world.things['case'].pk}/doubts/{world.things['doubt'].pk}/"
 
 
 def doing(*directly: str, status: int = 200) -> dict[str, int]:
@@ -115,5 +122,8 @@ ROWS = [
     Row("GET", of("area", "plan/area/"), found_by(*BUT_THE_ENTERPRISE)),
     Row("POST", of("area", "plan/area/"), found_by(*BUT_THE_ENTERPRISE, status=422)),
     Row("GET", of("petition", "plan/"), found_by()),
+    Row("GET", of("case", "closing-file.pdf"), found_by(*OF_THE_COUNTY)),
+    Row("GET", of("petition", "closing-file.pdf"), found_by()),
+    Row("GET", of_doubt, found_by() | dict.fromkeys(OF_THE_COUNTY, 403) | {"city_reviewer": 200}),
     Row("GET", of("petition", "pass_on/"), doing()),
 ]

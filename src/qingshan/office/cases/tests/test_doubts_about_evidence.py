@@ -124,3 +124,15 @@ def test_a_person_with_the_duty_answers_it_in_words_once(world: World) -> None:
     assert (doubt.state, doubt.answer, Entry.objects.count()) == ("explained", "现场核实已完工", before + 1)
     with pytest.raises(CaseRefused):
         actions.answer_doubt(doubt, "再答", upheld=True, actor=reviewer, now=world.now)
+
+
+def test_the_page_shows_the_doubt_and_a_reviewer_answers_it_there(world: World) -> None:
+    doubt = a_doubt(world)
+    page = world.people.enter("city_reviewer").get(f"/cases/{doubt.matter_id}/")
+    assert "存疑待核" in page.content.decode()
+    address = f"/cases/{doubt.matter_id}/doubts/{doubt.pk}/"
+    assert address in page.content.decode()
+    answered = world.people.enter("city_reviewer").post(address, {"upheld": "no", "words": "已到现场核实"})
+    assert answered.status_code == 302
+    doubt.refresh_from_db()
+    assert (doubt.state, doubt.answer) == ("explained", "已到现场核实")
