@@ -54,15 +54,14 @@ def _open(missing: Iterable[Reason], word: str) -> tuple[str, ...]:
 def _what(plan: Plan, measures: Sequence[Measure]) -> Iterable[tuple[str, str]]:
     yield _("整改目标"), plan.target
     yield _("目标数量"), amount(plan.target_quantity, plan.target_unit)
-    yield _("整改措施"), _("%(n)s 项") % {"n": len(measures)} if measures else ""
+    yield _("整改措施"), str(len(measures) or "")
 
 
 def _when(plan: Plan, matter: Matter) -> Iterable[tuple[str, str]]:
     yield _("方案时限"), plan.due_on.isoformat() if plan.due_on else ""
     if matter.due_on and matter.due_on != plan.due_on:
         yield _("现行时限"), matter.due_on.isoformat()
-    count = plan.stages.count()
-    yield _("阶段节点"), _("%(n)s 个") % {"n": count} if count else ""
+    yield _("阶段节点"), str(plan.stages.count() or "")
 
 
 def _who(matter: Matter, measures: Sequence[Measure]) -> Iterable[tuple[str, str]]:

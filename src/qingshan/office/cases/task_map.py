@@ -166,16 +166,24 @@ def _ruler(sheet: _Sheet) -> Iterator[str]:
         for tick in sheet.bars.weeks:
             yield _line(sheet.x(tick.offset_days), HEAD_PX - 6, sheet.height_px, stroke="#edf2f0")
     free_from = sheet.left_px
-    for tick in sheet.bars.months:
-        x = sheet.x(tick.offset_days)
-        yield _line(x, 0, sheet.height_px, stroke="#c6d1ce")
-        said = f"{tick.on:%Y-%m}"
+    for tick in (Tick(sheet.bars.span.from_on, 0), *sheet.bars.months):
+        x, said = sheet.x(tick.offset_days), f"{tick.on:%Y-%m}"
+        if tick.on.day == 1:
+            yield _line(x, 0, sheet.height_px, stroke="#c6d1ce")
+        elif _first_month_px(sheet) < width_of(said, SMALL_PX) + 10:
+            continue  # the month that has begun before has no room
         if x >= free_from and x + width_of(said, SMALL_PX) + 3 <= sheet.right_px:
             yield text(said, x + 3, 12, size_px=SMALL_PX, fill=SOFT)
             free_from = x + width_of(said, SMALL_PX) + 10
     for place in range(len(sheet.rows) + 1):
         y = HEAD_PX + place * ROW_PX
         yield element("path", d=f"M0 {y}H{sheet.right_px:.1f}", stroke=LINE)
+
+
+def _first_month_px(sheet: _Sheet) -> float:
+    """How wide the month is in which the ruler begins."""
+    months = sheet.bars.months
+    return months[0].offset_days * sheet.day_px if months else sheet.right_px - sheet.left_px
 
 
 def _line(x: float, top: float, foot: float, **attributes: object) -> str:
