@@ -15,7 +15,7 @@ from typing import Any
 
 from qingshan.office.cases import actions
 from qingshan.office.cases.actions.registering import NewCase
-from qingshan.office.cases.actions.working import Progress
+from qingshan.office.cases.actions.working import Progress, StageProgress
 from qingshan.office.cases.facts import current_plan
 from qingshan.office.cases.models import Objection
 from qingshan.office.cases.sentences import CaseRefused
@@ -370,7 +370,10 @@ def _progress(walk: Walk, matter: Matter, actor: Any, rightly: bool) -> Any:
     plan = current_plan(matter)
     percent = walk.rng.choice((30, 100, 100)) if rightly else 130
     progress = [Progress(each, percent) for each in plan.measures.all()] if plan else []
-    return actions.report_progress(matter, progress, Brought(), actor=actor, now=walk.world.now)
+    stages = [StageProgress(each, percent, walk.world.today) for each in plan.stages.all()] if plan else []
+    return actions.report_progress(
+        matter, progress, Brought(), actor=actor, now=walk.world.now, stages=stages
+    )
 
 
 def _evidence(walk: Walk, matter: Matter, actor: Any, rightly: bool) -> Any:
