@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -24,7 +24,7 @@ from qingshan.office.cases.similar import similar_to
 from qingshan.office.cases.way import Stop, way_of
 from qingshan.office.cases.wording import FACTS, fact_value
 from qingshan.office.matters.access import matter_parties
-from qingshan.office.matters.kinds import kind_named
+from qingshan.office.matters.kinds import Asked, kind_named
 from qingshan.office.matters.models import Evidence, Matter, MatterParty, Plan, Step
 from qingshan.office.matters.queries import acts_for, asked_about, steps_of
 from qingshan.office.matters.turns import next_line
@@ -165,7 +165,13 @@ class Folder:
 
     # -- what comes next -------------------------------------------------------------------------------------
 
-    def _asked(self, line: Transition) -> Any:
+    def _asked(self, line: Transition) -> Asked:
+        return replace(self._asked_first, line=line)
+
+    @cached_property
+    def _asked_first(self) -> Asked:
+        """What every need is judged by; the reader's unit is looked up once."""
+        line = self.kind.flow.transitions[0]
         return asked_about(self.matter, line, self.actor, now=self.now, on=self.on)
 
     @cached_property
