@@ -82,5 +82,5 @@ def fail_yearly_check(matter: Matter, brought: Brought, *, actor: ActorLike, now
 
 @official_act
 def mend_lasting(matter: Matter, brought: Brought, *, actor: ActorLike, now: datetime) -> Step:
-    """报告已改正. Refused: not who does the work, a measure that is not done."""
+    """报告已改正: what was mended, and how. Refused: not who does the work, nothing said."""
     return take_step(matter, LastingAct.MEND, brought, actor=actor, now=now)

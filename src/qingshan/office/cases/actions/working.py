@@ -111,9 +111,8 @@ def _jumps(matter: Matter, progress: Sequence[Progress], step: Step) -> list[Mod
     told = list(steps.values_list("occurred_on", "facts"))
     for each in progress:
         name = f"measure_{each.measure.place}"
-        reports = [
-            ProgressReport(on, facts[name]) for on, facts in told if (facts or {}).get(name) is not None
-        ]
+        percents = [(on, (facts or {}).get(name)) for on, facts in told]
+        reports = [ProgressReport(on, percent) for on, percent in percents if percent is not None]
         if each.percent == DONE_PERCENT and len(reports) > 1:
             raised += progress_doubts(matter, reports, on=step.occurred_on)
     return raised

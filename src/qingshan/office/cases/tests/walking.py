@@ -39,7 +39,7 @@ from qingshan.office.mines.models import Mine, ResponsibleParty
 from qingshan.rules.duties import Duty
 from qingshan.rules.errors import QingshanError
 from qingshan.rules.flow import Transition
-from qingshan.rules.flows.lasting import LastingAct
+from qingshan.rules.flows.lasting import LastingAct, LastingState
 from qingshan.rules.flows.petition import PetitionAct
 from qingshan.rules.flows.rectification import CaseAct, CaseState
 from qingshan.rules.matters import Channel, EnforcementState, Finding, ProblemKind, Route, SourceKind
@@ -53,17 +53,17 @@ Doing = Callable[["Walk", Matter, Any, bool], Any]
 WHO = ("county_clerk", "county_leader", "city_reviewer", "provincial_dispatcher", "enterprise_manager", "expert",
        "other_county_clerk", "auditor", "anonymous", *MORE)  # fmt: skip
 ROUTES = ("rectification", "petition", "lasting")
-WAITS = {
-    CaseState.IN_NOTICE: (
-        CaseAct.CLOSE,
-        CaseAct.EVALUATE,
-        CaseAct.NOTE_ENFORCEMENT,
-        CaseAct.NOTE_MECHANISM,
-        CaseAct.REGISTER_OBJECTION,
-        CaseAct.ANSWER_OBJECTION,
-    )
-}
-"""Where the usual way waits for several things at once."""
+BESIDE = {
+    CaseState.TAKEN_ON: ("draft_plan", "draft_lasting_plan"),
+    CaseState.REOPENED: ("draft_plan",),
+    CaseState.RECTIFYING: ("report_progress", "report_progress", "add_evidence"),
+    CaseState.SELF_CHECKED: ("add_evidence",),
+    CaseState.IN_NOTICE: ("evaluate_effect", "note_enforcement", "note_mechanism", "register_objection",
+                          "answer_objection"),
+    LastingState.KEEPING_UP: ("add_lasting_evidence",),
+}  # fmt: skip
+"""What must be done beside the way before it goes on, by the state."""
+GOES_ON = frozenset({CaseAct.SUBMIT_PLAN, CaseAct.GIVE_NOTICE})
 SOURCES = (SourceKind.SELF_CHECK, SourceKind.NOTICE, SourceKind.CENTRAL_INSPECTION)
 
 
@@ -149,11 +149,9 @@ class Walk:
             return False
         weights = [1 + flow.states.index(each.state_name) ** 2 for each in found]
         matter = self.world.fresh(self.rng.choices(found, weights)[0])
-        usual = [line for line in flow.steps_from(matter.state_name)[:3]]
-        if matter.state_name in WAITS:
+        line = self.rng.choice(_usual(matter))
+        if matter.state_name == CaseState.IN_NOTICE:
             self.world.later(9)
-            usual = [flow.line(matter.state_name, act) for act in WAITS[matter.state_name]]
-        line = self.rng.choice(usual)
         cell = (kind, line.act, matter.state_name)
         return any(self._try(matter, line, who, cell) for who in self._fitting(matter, line))
 
@@ -294,6 +292,15 @@ def _orphan(world: World) -> Mine:
     return mine
 
 
+def _usual(matter: Matter) -> list[Transition]:
+    """What leads on from here: the first step, every acceptance, what must be done beside."""
+    flow = kind_named(matter.kind).flow
+    steps = flow.steps_from(matter.state_name)
+    on = [line for line in steps if line is steps[0] or line.level or line.act in GOES_ON]
+    beside = {f"cases.{word}" for word in BESIDE.get(matter.state_name, ())}
+    return [*on, *(line for line in flow.side_acts_from(matter.state_name) if line.act in beside)]
+
+
 # -- how each act is done ------------------------------------------------------------------------------------
 
 
@@ -404,10 +411,6 @@ def _stage(walk: Walk, matter: Matter, actor: Any, rightly: bool) -> Any:
     return actions.complete_stage(matter, stage, Brought(), actor=actor, now=walk.world.now)
 
 
-def _mend(walk: Walk, matter: Matter, actor: Any, rightly: bool) -> Any:
-    return actions.mend_lasting(matter, Brought(), actor=actor, now=walk.world.now)
-
-
 def _other_region(walk: Walk, matter: Matter, rightly: bool) -> dict[str, Any]:
     regions = walk.world.people.regions
     here, there = regions["990101"], regions["990102"]
@@ -489,7 +492,7 @@ DOING: dict[str, Doing] = {
     LastingAct.APPLY: _plain(actions.apply_for_yearly_check),
     LastingAct.PASS: _with(actions.pass_yearly_check, _yearly),
     LastingAct.FAIL: _plain(actions.fail_yearly_check),
-    LastingAct.MEND: _mend,
+    LastingAct.MEND: _plain(actions.mend_lasting),
     LastingAct.DISMISS: _plain(actions.dismiss),
     LastingAct.WITHDRAW: _plain(actions.withdraw),
     LastingAct.MERGE: _with(actions.merge, _into),
