@@ -235,6 +235,18 @@ FILES = {
         " gpkg, kml,"
         " kmz, fgb, and a Shapefile packed as zip.",
     ),
+    "exchange.no_wording": Sentence(
+        zh="“{file}”中读不出文字。请上传 PDF、Word（.docx）或文本文件，或直接粘贴正文。",
+        en="No text can be read from “{file}”. Bring a PDF, a Word file (.docx) or a text file, or paste the text.",
+    ),
+    "exchange.picture_of_text": Sentence(
+        zh="“{file}”是扫描件，里面没有文字。请粘贴正文，文件可以同时上传留存。",
+        en="“{file}” is a scan without text. Paste the text; the file may be kept beside it.",
+    ),
+    "exchange.unreadable_document": Sentence(
+        zh="“{file}”打不开：文件损坏或设有密码。请换一份文件，或直接粘贴正文。",
+        en="“{file}” cannot be opened: it is damaged or has a password. Bring another file, or paste the text.",
+    ),
     "exchange.paper_unknown": Sentence(
         zh="不认识文件“{file}”的格式。可以归入：pdf、ofd、jpg、png、tif、heic、docx、xlsx、pptx、doc、xls、wps、et、"
         "zip。其他格式请打包成 zip。",

@@ -28,7 +28,7 @@ _CHINESE = "一二三四五六七八九十百零"
 _SHAPES: dict[Depth, re.Pattern[str]] = {
     Depth.CHAPTER: re.compile(rf"(?:第)?([{_CHINESE}]{{1,5}})[、，,]"),
     Depth.SECTION: re.compile(rf"[（(]\s*([{_CHINESE}]{{1,5}})\s*[)）]"),
-    Depth.ITEM: re.compile(r"(\d{1,3})\s*(?:[.．](?!\d)|、)"),
+    Depth.ITEM: re.compile(r"(\d{1,3})\s*(?:[.．](?!\d)|[.．](?=\d{4}年)|、)"),
     Depth.POINT: re.compile(r"[（(]?\s*(\d{1,3})\s*[)）]"),
     Depth.CIRCLE: re.compile(r"([\u2460-\u2473])"),
     Depth.SAID: re.compile(rf"([{_CHINESE}]{{1,3}})是"),
@@ -84,14 +84,15 @@ def steps(text: str) -> tuple[str, ...]:
     found = split(text)
     if found.depth is not None:
         heads = [piece for piece in found.left_over if piece]
-        return (*heads, *(_without_mark(item) for item in found.items))
+        return (*heads, *(bare(item) for item in found.items))
     lines = [line for line in (part.strip(" \t\u3000;；。") for part in re.split(r"[\n；;]", text)) if line]
     return tuple(lines)
 
 
-def _without_mark(item: str) -> str:
-    first = next(iter(marks(item)), None)
-    own = item[first.end :] if first is not None and first.start == 0 else item
+def bare(item: str) -> str:
+    """An item without its number."""
+    first = next((hit for shape in _SHAPES.values() if (hit := shape.match(item))), None)
+    own = item[first.end() :] if first else item
     return own.strip(" \t\n\u3000;；。") or item
 
 
@@ -136,7 +137,7 @@ def _candidates(text: str) -> list[Mark]:
 def _goes_on(mark: Mark, last: int, *, begins_line: bool, text: str) -> bool:
     if begins_line:
         return mark.depth is not Depth.SAID or mark.number in (1, last + 1)
-    follows = mark.start > 0 and text[mark.start - 1] in _MAY_FOLLOW
+    follows = mark.depth is Depth.CIRCLE or (mark.start > 0 and text[mark.start - 1] in _MAY_FOLLOW)
     expected = mark.number == last + 1 if last else mark.number == 1
     return follows and expected
 

@@ -13,6 +13,8 @@ from qingshan.office.cases.models import (
     Complainant,
     FindingsDocument,
     FindingsItem,
+    Inspection,
+    InspectionFinding,
     ItemCover,
     Objection,
     Petition,
@@ -79,6 +81,24 @@ IMPORT_PETITIONS = _act(
         " {refused} refused",
     ),
 )
+OPEN_INSPECTION = _act(
+    "open_inspection",
+    ("开展联合检查", "Begin a joint inspection"),
+    (
+        "对“{mine}”开展联合检查，对照方案列出 {items} 项",
+        "Began a joint inspection of “{mine}”: {items} items",
+    ),
+)
+RECORD_FINDINGS = _act(
+    "record_findings",
+    ("登记检查情况", "Record what was found"),
+    ("登记“{about}”的检查情况 {changed} 项", "Recorded {changed} items of “{about}”"),
+)
+RAISE_PROBLEM = _act(
+    "raise_problem",
+    ("检查发现转为问题", "Turn a finding into a problem"),
+    ("“{about}”第 {place} 项转为问题“{problem}”", "Item {place} of “{about}” became the problem “{problem}”"),
+)
 SEE_COMPLAINANT = _act(
     "see_complainant",
     ("查看信访人", "See who complained"),
@@ -110,6 +130,9 @@ ACTS = (
     COVER_ITEM,
     IMPORT_CASES,
     IMPORT_PETITIONS,
+    OPEN_INSPECTION,
+    RECORD_FINDINGS,
+    RAISE_PROBLEM,
     SEE_COMPLAINANT,
 )
 
@@ -134,6 +157,11 @@ PATHS: dict[type[Model], dict[str, Any]] = {
     ItemCover: _of("matter"),
     FindingsDocument: {},
     FindingsItem: {"region": "document__region_id"},
+    Inspection: {"enterprise": "mine__enterprise_id"},
+    InspectionFinding: {
+        "region": "inspection__region_id",
+        "enterprise": "inspection__mine__enterprise_id",
+    },
     # by region alone: there is no way to it for an enterprise or an expert
     Complainant: {},
 }

@@ -14,6 +14,7 @@ class CasesConfig(AppConfig):
         from qingshan.office.cases.search import SEARCHED
         from qingshan.office.matters.kinds import declare_kind
         from qingshan.office.mines.dossier.beside import declare_card
+        from qingshan.office.mines.followers import Follower, declare_follower
         from qingshan.office.mines.search import declare_searched
         from qingshan.office.trail.acts import declare_acts
         from qingshan.office.trail.subjects import declare_subject
@@ -22,6 +23,7 @@ class CasesConfig(AppConfig):
             declare_kind(kind)
         declare_acts(*access.ACTS)
         declare_card(MATTERS)
+        declare_follower(Follower(models.Inspection))
         for searched in SEARCHED:
             declare_searched(searched)
         for name, model in (
@@ -30,6 +32,8 @@ class CasesConfig(AppConfig):
             ("cases.document", models.FindingsDocument),
             ("cases.item", models.FindingsItem),
             ("cases.cover", models.ItemCover),
+            ("cases.inspection", models.Inspection),
+            ("cases.inspection_finding", models.InspectionFinding),
             ("cases.notice", models.PublicNotice),
             ("cases.objection", models.Objection),
             ("cases.urging", models.Urging),

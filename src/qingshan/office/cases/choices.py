@@ -67,6 +67,11 @@ def regions(actor: ActorLike) -> QuerySet[Region]:
     return below(actor.region_ranges).exclude(level__in=("province", "abroad"))
 
 
+def places(actor: ActorLike) -> QuerySet[Region]:
+    """Every region of the actor's area, the highest too."""
+    return below(actor.region_ranges).exclude(level="abroad")
+
+
 def others(matter: Matter, actor: ActorLike) -> list[Matter]:
     """Matters of the same kind that are still open, into which this one can go: at the same mine first."""
     final = kind_named(matter.kind).flow.final

@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from qingshan.finding.fields import WordsField
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.matters.models import Matter, Step
-from qingshan.office.mines.models import Mine
+from qingshan.office.mines.models import ApprovedPlan, Mine
 from qingshan.office.regions.models import Region
+from qingshan.rules.inspecting import Bound, Comparison, bound_of, compare
 from qingshan.rules.matters import Channel, Finding, ObjectionState, ProblemKind, Route, SourceKind
+from qingshan.rules.plans import PlanFigure
+from qingshan.rules.register import PlanKind
 
 
 class Case(models.Model):
@@ -104,6 +107,11 @@ class FindingsDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}（{self.number}）"
+
+    @property
+    def source_kind(self) -> SourceKind:
+        """The source as a term, for pages in both languages."""
+        return SourceKind(self.source)
 
 
 class FindingsItem(models.Model):
@@ -228,3 +236,77 @@ class Urging(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.pk}"
+
+
+class Inspection(models.Model):
+    """联合检查: a team of several departments holds what stands at a mine against its approved plans."""
+
+    mine = models.ForeignKey(Mine, models.PROTECT, verbose_name=_("矿山"), related_name="inspections")
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("行政区划"), db_index=False)
+    title = models.CharField(_("检查名称"), max_length=200)
+    number = models.CharField(_("检查通知文号"), max_length=120, blank=True)
+    inspected_on = models.DateField(_("检查日期"))
+    departments = models.CharField(_("参加部门"), max_length=400)
+    team = models.CharField(_("检查人员"), max_length=400, blank=True)
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    class Meta:
+        verbose_name = _("联合检查")
+        indexes = [models.Index(fields=["region", "-id"], name="inspection_region")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class InspectionFinding(models.Model):
+    """检查项目: one figure of a plan, or what was found beside the plans; with what was measured, and the problem."""
+
+    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="findings")
+    place = models.PositiveSmallIntegerField(_("序号"))
+    plan = models.ForeignKey(
+        ApprovedPlan, models.PROTECT, verbose_name=_("方案"), null=True, related_name="+"
+    )
+    figure = models.CharField(_("指标"), max_length=40, blank=True)
+    planned = models.DecimalField(_("方案值"), max_digits=14, decimal_places=4, null=True)
+    """as the plan said on the day of the inspection, in the unit of the figure"""
+    measured = models.DecimalField(_("实测值"), max_digits=14, decimal_places=4, null=True)
+    """None: nobody has measured it, never 0"""
+    department = models.CharField(_("检查部门"), max_length=80, blank=True)
+    text = models.CharField(_("检查情况"), max_length=1000, blank=True)
+    photographs: models.JSONField[list[dict[str, Any]] | None, list[dict[str, Any]] | None] = (
+        models.JSONField(_("照片"), null=True)
+    )
+    """name, digest and size of each file in the vault"""
+    matter = models.ForeignKey(
+        Matter, models.PROTECT, verbose_name=_("整改问题"), null=True, related_name="inspection_findings"
+    )
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    class Meta:
+        verbose_name = _("检查项目")
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "place"], name="inspection_finding_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inspection_id}-{self.place}"
+
+    @property
+    def plan_figure(self) -> PlanFigure | None:
+        """The figure as a term; None for what was found beside the plans."""
+        return PlanFigure(self.figure) if self.figure else None
+
+    @property
+    def plan_kind(self) -> PlanKind | None:
+        return PlanKind(self.plan.kind) if self.plan else None
+
+    @property
+    def compared(self) -> Comparison | None:
+        """The planned figure beside the measured one."""
+        figure = self.plan_figure
+        return compare(figure, planned=self.planned, measured=self.measured) if figure else None
+
+    @property
+    def bound(self) -> Bound | None:
+        figure = self.plan_figure
+        return bound_of(figure) if figure else None

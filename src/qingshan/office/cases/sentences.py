@@ -29,6 +29,22 @@ SENTENCES = {
     "cases.notice_over": Sentence(
         zh="公示没有在进行中，不能登记异议。", en="No notice is running: no objection can be registered."
     ),
+    "cases.no_department": Sentence(
+        zh="没有填写参加部门。联合检查请写明由哪些部门参加。",
+        en="No department was named. Say which departments inspect together.",
+    ),
+    "cases.nothing_recorded": Sentence(
+        zh="没有填写任何检查情况，或与已登记的相同。请填写实测值或检查情况。",
+        en="Nothing was entered, or nothing that differs. Enter what was measured or found.",
+    ),
+    "cases.finding_is_a_problem": Sentence(
+        zh="第 {place} 项已转为整改问题，不能再改。请在问题中办理。",
+        en="Item {place} has become a problem and stays as it is. Act on the problem.",
+    ),
+    "cases.too_many_photographs": Sentence(
+        zh="每项最多 {most} 张照片。请选有代表性的上传。",
+        en="An item takes {most} photographs at most. Choose some.",
+    ),
     "cases.levels_not_entered": Sentence(
         zh="规则库没有“{source}”的验收层级。请先由规则管理人员补充。",
         en="The rulebook gives no levels of acceptance for “{source_en}”. Have it completed first.",

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from qingshan.office.cases.ledgers import CASES, PETITIONS
-from qingshan.office.cases.pages import acting, areas, case, doubting, ledger, plans, registering, stock
+from qingshan.office.cases.pages import (
+    acting,
+    areas,
+    case,
+    doubting,
+    inspections,
+    intake,
+    ledger,
+    plans,
+    registering,
+    stock,
+)
 
 app_name = "cases"
 
@@ -14,6 +25,24 @@ urlpatterns = [
     path("petitions/", ledger.list_of(PETITIONS), name="petitions"),
     path("petitions/export.<slug:form>", ledger.export_of(PETITIONS), name="export_petitions"),
     path("petitions/new/", registering.register_petition, name="register_petition"),
+    path("findings/", intake.documents, name="documents"),
+    path("findings/new/", intake.new_document, name="new_document"),
+    path("findings/split/", intake.split_document, name="split_document"),
+    path("findings/<int:pk>/", intake.document, name="document"),
+    path("findings/<int:pk>/file/", intake.document_file, name="document_file"),
+    path("findings/<int:pk>/items/<int:item>/register/", intake.register_item, name="register_item"),
+    path("findings/<int:pk>/items/<int:item>/cover/", intake.cover_item, name="cover_item"),
+    path("findings/<int:pk>/items/<int:item>/no-case/", intake.decide_item, name="decide_item"),
+    path("inspections/", inspections.inspections, name="inspections"),
+    path("inspections/new/", inspections.new_inspection, name="new_inspection"),
+    path("inspections/<int:pk>/", inspections.inspection, name="inspection"),
+    path("inspections/<int:pk>/print/", inspections.printed_inspection, name="printed_inspection"),
+    path("inspections/<int:pk>/items/<int:item>/problem/", inspections.raise_problem, name="raise_problem"),
+    path(
+        "inspections/<int:pk>/items/<int:item>/photographs/<int:number>/",
+        inspections.inspection_photograph,
+        name="inspection_photograph",
+    ),
     path("stock/", stock.stock, name="stock"),
     path("stock/items/", stock.items, name="stock_items"),
     path("cases/<int:pk>/", case.case, name="case"),

@@ -76,6 +76,8 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
     (
         _("整改"),
         (
+            Place(_("问题来文"), "/findings/"),
+            Place(_("联合检查"), "/inspections/"),
             Place(_("整改台账"), "/cases/"),
             Place(_("信访转办"), "/petitions/"),
             Place(_("存量与流量"), "/stock/"),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from qingshan.exchange.models import Import
 from qingshan.jobs.models import JobState
 from qingshan.jobs.queries import visible_to as jobs_visible_to
+from qingshan.office.cases.documents import unanswered
 from qingshan.office.cases.ledgers import CASES, PETITIONS
 from qingshan.office.cases.showing import next_act_of, standing_of
 from qingshan.office.desk.work import Work, shown
@@ -29,6 +30,7 @@ from qingshan.office.trail.queries import Filters as EntryFilters
 from qingshan.office.trail.queries import listed
 from qingshan.rules.areas import area_text
 from qingshan.rules.dates import SHANGHAI, shanghai_date
+from qingshan.rules.duties import Duty
 from qingshan.rules.flows.importing import ImportState
 from qingshan.rules.reasons import CHINESE
 
@@ -113,10 +115,26 @@ def matters_whose_turn_it_is(actor: Any) -> Iterable[Waiting]:
 
 
 # a kind of work that can wait for somebody adds its source here; the order is the order on screen
+def documents_not_answered(actor: Any) -> Iterable[Waiting]:
+    """照单全收: items of documents that nobody has answered, for whoever registers."""
+    if Duty.REGISTRY not in actor.duties:
+        return
+    for document, waiting in unanswered(actor, rows=SHOWN_AT_MOST):
+        yield Waiting(
+            look="due",
+            word=_("未落实"),
+            title=_("逐条落实来文：%(title)s") % {"title": document.title},
+            why=_("还有 %(n)s 条既没有对应的问题，也没有不立项的理由") % {"n": waiting},
+            url=f"/findings/{document.pk}/",
+            act=_("逐条落实"),
+        )
+
+
 SOURCES: tuple[Source, ...] = (
     imports_that_could_not_be_read,
     imports_to_confirm,
     matters_whose_turn_it_is,
+    documents_not_answered,
 )
 
 

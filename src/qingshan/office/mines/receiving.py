@@ -14,6 +14,7 @@ from django.db import transaction
 
 from qingshan.exchange.readers.documents import Paper, recognised_paper
 from qingshan.exchange.readers.hygiene import Upload
+from qingshan.exchange.readers.wording import wording
 from qingshan.exchange.scratch import scratch_folder
 from qingshan.office.mines.actions import NewDocument, file_document
 from qingshan.office.mines.models import Document, Mine, Site
@@ -27,6 +28,12 @@ def examined(brought: UploadedFile[Any]) -> Paper:
     """What the file is. Raises FileRefused or RuleBroken; nothing is stored."""
     with _on_disk(brought) as place:
         return recognised_paper(Upload(place, brought.name or ""))
+
+
+def wording_of(brought: UploadedFile[Any]) -> str:
+    """What the file says, as plain text. Raises FileRefused or RuleBroken."""
+    with _on_disk(brought) as place:
+        return wording(Upload(place, brought.name or ""))
 
 
 def stored(brought: UploadedFile[Any]) -> StoredFile:

@@ -29,6 +29,7 @@ from qingshan.office.cases.actions.holding import (
     note_mine_state,
     order_performance,
 )
+from qingshan.office.cases.actions.inspecting import open_inspection, raise_problem, record_findings
 from qingshan.office.cases.actions.intake import cover_item, decide_item, take_in_document
 from qingshan.office.cases.actions.lasting import (
     apply_for_yearly_check,
@@ -99,9 +100,12 @@ __all__ = [
     "note_mechanism",
     "note_mine_state",
     "note_petition_accountability",
+    "open_inspection",
     "order_performance",
     "pass_on",
     "pass_yearly_check",
+    "raise_problem",
+    "record_findings",
     "register_case",
     "register_late",
     "register_objection",

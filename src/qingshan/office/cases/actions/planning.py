@@ -141,10 +141,11 @@ def _fill(plan: Plan, new: NewPlan) -> list[Model]:
     plan.version += 1
     plan.save()
     stages = [_stage(plan, place, each) for place, each in enumerate(new.stages, start=1)]
+    Stage.objects.bulk_create(stages)
     measures = [_measure(plan, place, each, stages) for place, each in enumerate(new.measures, start=1)]
+    Measure.objects.bulk_create(measures)
     covers = [_cover(plan, each) for each in new.covers]
-    for row in (*stages, *measures, *covers):
-        row.save(force_insert=True)
+    PlanCover.objects.bulk_create(covers)
     return [plan, *stages, *measures, *covers]
 
 

@@ -107,11 +107,12 @@ def report_progress(
 def _jumps(matter: Matter, progress: Sequence[Progress], step: Step) -> list[Model]:
     """存疑待核 where a measure rose to 100 % at once."""
     raised: list[Model] = []
+    steps = matter.steps.filter(act=CaseAct.REPORT_PROGRESS).order_by("matter_version")
+    told = list(steps.values_list("occurred_on", "facts"))
     for each in progress:
         name = f"measure_{each.measure.place}"
-        steps = matter.steps.filter(act=CaseAct.REPORT_PROGRESS).order_by("matter_version")
-        told = [(one.occurred_on, (one.facts or {}).get(name)) for one in steps]
-        reports = [ProgressReport(on, percent) for on, percent in told if percent is not None]
+        percents = [(on, (facts or {}).get(name)) for on, facts in told]
+        reports = [ProgressReport(on, percent) for on, percent in percents if percent is not None]
         if each.percent == DONE_PERCENT and len(reports) > 1:
             raised += progress_doubts(matter, reports, on=step.occurred_on)
     return raised

@@ -33,7 +33,7 @@ LONGEST_ID = 18
 @require_http_methods(["GET", "HEAD", "POST"])
 def register_case(request: Request) -> HttpResponse:
     """登记问题; open cases at the same mine are shown first."""
-    now, mine = timezone.now(), _mine(request)
+    now, mine = timezone.now(), mine_asked_for(request)
     on = shanghai_date(now)
     form = CaseForm(sent(request), actor=request.actor, on=on, mine=mine)
 
@@ -49,7 +49,7 @@ def register_case(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def register_petition(request: Request) -> HttpResponse:
     """登记转办件."""
-    now, mine = timezone.now(), _mine(request)
+    now, mine = timezone.now(), mine_asked_for(request)
     form = PetitionForm(sent(request), actor=request.actor, on=shanghai_date(now), mine=mine)
 
     def do(_given: dict[str, Any]) -> HttpResponse:
@@ -84,7 +84,7 @@ def _entered(
     )
 
 
-def _mine(request: Request) -> Mine | None:
+def mine_asked_for(request: Request) -> Mine | None:
     """The mine from whose dossier the page was opened."""
     said = request.GET.get("mine", "")
     if not (said.isascii() and said.isdecimal() and len(said) < LONGEST_ID):

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from qingshan.office.accounts.tests.access import SIGNED_IN, Row, World, found_by, only
 from qingshan.office.cases import actions
+from qingshan.office.cases.actions.inspecting import Found, NewInspection
+from qingshan.office.cases.actions.intake import NewDocument
 from qingshan.office.cases.actions.registering import NewCase, NewPetition
 from qingshan.office.matters.actions import Opening
 from qingshan.office.matters.models import Doubt, Evidence, Plan, Stage
@@ -53,6 +55,19 @@ def prepare(world: World) -> None:
         matter=case, kind="photograph", title="采坑", file_name="采坑.jpg", file_digest=stored.digest,
         thumbnail_digest=stored.digest, added_on=shanghai_date(now),
     )  # fmt: skip
+    document = actions.take_in_document(
+        NewDocument(
+            "青督〔2026〕3号", "反馈意见", SourceKind.NOTICE, "督察组", shanghai_date(now), place["region"]
+        ),
+        ["采坑未回填"],
+        actor=clerk,
+        now=now,
+    )
+    inspection = actions.open_inspection(
+        NewInspection(world.things["mine"], shanghai_date(now), "自然资源"), actor=clerk, now=now
+    )
+    [finding] = actions.record_findings(inspection, [Found(None, text="截水沟淤塞")], actor=clerk, now=now)
+    world.things.update(document=document, item=document.items.get(), inspection=inspection, finding=finding)
     doubt = Doubt.objects.create(
         matter=case, code="used_before", values={}, raised_on=shanghai_date(now), state="open"
     )
@@ -75,6 +90,32 @@ def of_evidence(below: str) -> Callable[[World], str]:
         return f"/cases/{world.things['case'].pk}/evidence/{world.things['evidence'].pk}/{below}"
 
     return at
+
+
+def of_document(below: str = "") -> Callable[[World], str]:
+    return lambda world: f"/findings/{world.things['document'].pk}/{below}"
+
+
+def of_item(below: str) -> Callable[[World], str]:
+    def at(world: World) -> str:
+        return f"/findings/{world.things['document'].pk}/items/{world.things['item'].pk}/{below}"
+
+    return at
+
+
+def of_inspection(below: str = "") -> Callable[[World], str]:
+    return lambda world: f"/inspections/{world.things['inspection'].pk}/{below}"
+
+
+def of_finding(below: str) -> Callable[[World], str]:
+    def at(world: World) -> str:
+        return f"/inspections/{world.things['inspection'].pk}/items/{world.things['finding'].pk}/{below}"
+
+    return at
+
+
+AUTHORITIES = tuple(name for name in OF_THE_COUNTY if name != "enterprise_manager")
+REGISTRY_THERE = only(*REGISTRY) | {"other_county_clerk": 404}
 
 
 def of_doubt(world: World) -> str:
@@ -126,4 +167,23 @@ ROWS = [
     Row("GET", of("petition", "closing-file.pdf"), found_by()),
     Row("GET", of_doubt, found_by() | dict.fromkeys(OF_THE_COUNTY, 403) | {"city_reviewer": 200}),
     Row("GET", of("petition", "pass_on/"), doing()),
+    Row("GET", "/findings/", SIGNED_IN),
+    Row("GET", "/findings/new/", only(*REGISTRY)),
+    Row("POST", "/findings/new/", only(*REGISTRY, status=422)),
+    Row("POST", "/findings/split/", only(*REGISTRY, status=302)),
+    Row("GET", of_document(), found_by(*AUTHORITIES)),
+    Row("GET", of_document("file/"), found_by()),
+    Row("GET", of_item("register/"), REGISTRY_THERE),
+    Row("POST", of_item("register/"), only(*REGISTRY, status=422) | {"other_county_clerk": 404}),
+    Row("GET", of_item("cover/"), REGISTRY_THERE),
+    Row("GET", of_item("no-case/"), REGISTRY_THERE),
+    Row("POST", of_item("no-case/"), only(*REGISTRY, status=422) | {"other_county_clerk": 404}),
+    Row("GET", "/inspections/", SIGNED_IN),
+    Row("GET", "/inspections/new/", only(*REGISTRY)),
+    Row("POST", "/inspections/new/", only(*REGISTRY, status=422)),
+    Row("GET", of_inspection(), found_by(*OF_THE_COUNTY)),
+    Row("POST", of_inspection(), found_by("county_clerk", "registry_officer", status=422)),
+    Row("GET", of_inspection("print/"), found_by(*OF_THE_COUNTY)),
+    Row("GET", of_finding("problem/"), REGISTRY_THERE),
+    Row("GET", of_finding("photographs/0/"), found_by()),
 ]
