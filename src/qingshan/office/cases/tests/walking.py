@@ -64,7 +64,7 @@ BESIDE = {
 }  # fmt: skip
 """What must be done beside the way before it goes on, by the state."""
 GOES_ON = frozenset({CaseAct.SUBMIT_PLAN, CaseAct.GIVE_NOTICE, CaseAct.REOPEN, PetitionAct.FINISH_FOR_NOW})
-SOURCES = (SourceKind.SELF_CHECK, SourceKind.NOTICE, SourceKind.CENTRAL_INSPECTION)
+SOURCES = (SourceKind.SELF_CHECK, SourceKind.NOTICE, SourceKind.CENTRAL_INSPECTION, SourceKind.OTHER)
 
 
 @dataclass
