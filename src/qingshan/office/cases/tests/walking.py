@@ -107,14 +107,14 @@ class Walk:
     def _petition(self) -> Matter:
         return a_petition(self.world)
 
-    def step(self) -> None:
-        """Somebody tries something."""
+    def step(self, *, only_new: bool = False) -> None:
+        """Somebody tries something; `only_new`: something that was never seen, or what leads there."""
         if self.rng.random() < 0.04 or not self.ids:
             self.register()
             return
         if self.rng.random() < 0.1:
             self.world.later(self.rng.choice((1, 3, 9)))
-        if self.rng.random() < 0.75 and self._towards_something_new():
+        if (only_new or self.rng.random() < 0.75) and self._towards_something_new():
             return
         matter = self.world.fresh(self._matter())
         line = self._line(matter)
