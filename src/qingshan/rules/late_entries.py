@@ -207,6 +207,9 @@ def source_named(text: str) -> SourceKind | None:
     return next((kind for kind, words in _SOURCE_WORDS if any(word in text for word in words)), None)
 
 
+_MAY_HAVE_ENDED = frozenset({_C.CLOSED, _C.REOPENED, _C.DISMISSED, _C.WITHDRAWN})
+
+
 def contradictions(
     state: str, *, closed_on: date | None, opened_on: date | None, today: date
 ) -> tuple[Reason, ...]:
@@ -218,6 +221,6 @@ def contradictions(
     if closed_on is not None and opened_on is not None and closed_on < opened_on:
         days = {"closed": closed_on.isoformat(), "opened": opened_on.isoformat()}
         found.append(Reason("rules.late.ends_before_it_begins", days))
-    if closed_on is not None and state not in {_C.CLOSED, _C.REOPENED}:
+    if closed_on is not None and state not in _MAY_HAVE_ENDED:
         found.append(Reason("rules.late.closed_day_without_closing", {"day": closed_on.isoformat()}))
     return tuple(found)

@@ -178,7 +178,7 @@ class Standing(Type):
 
     def known(self, text: str) -> str | None:
         """The value of a word, or None."""
-        word = re.sub(r"^[●▲✓◆○√]|[。;]$", "", folded(text))
+        word = re.sub(r"^[●▲✓◆○√]|[。;,、]", "", folded(text))
         return self._by_word.get(word)
 
     def read(self, cell: Cell) -> str | None:
