@@ -189,6 +189,10 @@ class Standing(Type):
             raise Fault("exchange.not_a_choice", choices=self._listed(CHINESE), choices_en=self._listed("en"))
         return found
 
+    def same(self, one: Any, other: Any) -> bool:
+        """已销号 and some other words mean the same in ledgers and in the flow."""
+        return str(one or "").removeprefix(IN_LEDGERS) == str(other or "").removeprefix(IN_LEDGERS)
+
     def say(self, value: Any, language: str = CHINESE) -> str:
         if not value:
             return "—"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from qingshan.office.cases import actions
-from qingshan.office.cases.tests.factories import World, a_world, said, three_duties
+from qingshan.office.cases.tests.factories import World, a_world, brought_to, said, three_duties
 from qingshan.office.cases.tests.ledgers import (
     HEAD,
     applied,
@@ -285,3 +287,37 @@ def test_remarks_say_what_was_understood(world: World, tmp_path: Path) -> None:
         "问题类型“生态问题”不在分类之内，按“其他”登记，原词保留。",
         "缺件：整改方案批准文件、自查自验报告、验收意见。登记后可以补交。",
     ]
+
+
+def test_the_ledger_that_leaves_comes_back_unchanged(world: World, tmp_path: Path) -> None:
+    ended = row(编号="QS-2", 状态="已销号", 公示起止="2025-06-03至2025-06-10", 销号日期="2025-07-01")
+    imported(world, ledger(tmp_path, row(), ended, row(编号="QS-3", 状态="长期坚持", 整改类型=None)))
+    answer = world.people.enter("county_clerk").get("/cases/ledger.xlsx")
+    path = tmp_path / "导出.xlsx"
+    path.write_bytes(b"".join(answer.streaming_content))  # type: ignore[arg-type]
+    again = staged(world, path)
+    assert refusals(again) == []
+    assert again.created == 0
+
+
+def test_a_case_of_our_own_leaves_in_the_ledger_and_comes_back_unchanged(
+    world: World, tmp_path: Path
+) -> None:
+    brought_to(world, "in_notice")
+    answer = world.people.enter("county_clerk").get("/cases/ledger.xlsx")
+    path = tmp_path / "导出.xlsx"
+    path.write_bytes(b"".join(answer.streaming_content))  # type: ignore[arg-type]
+    again = staged(world, path)
+    assert (refusals(again), counts(again)) == ([], (0, 0, 1, 0))
+
+
+def test_the_form_of_completion_has_the_official_columns_in_their_order(world: World, tmp_path: Path) -> None:
+    imported(world, ledger(tmp_path, row()))
+    answer = world.people.enter("county_clerk").get("/cases/completion.xlsx")
+    page = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).worksheets[0]  # type: ignore[arg-type]
+    head, first = ([cell.value for cell in cells] for cells in list(page.iter_rows())[:2])
+    assert head == [
+        "序号", "反馈问题（整改任务）", "整改时限", "整改目标", "责任单位", "联系电话", "整改措施", "完成情况",
+    ]  # fmt: skip
+    assert first[1] == "采坑未回填复绿"
+    assert first[7] == "整改中"
