@@ -176,7 +176,8 @@ class _Labels:
 
 def _numbering_of(paragraph: Any) -> Any:
     """The list to which a paragraph belongs, by itself or by its style."""
-    styles, style = [], paragraph.style
+    styles: list[Any] = []
+    style = paragraph.style
     while style is not None and len(styles) < 10:
         styles.append(style.element)
         style = style.base_style

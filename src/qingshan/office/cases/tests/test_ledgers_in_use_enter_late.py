@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from qingshan.office.cases import actions
+from qingshan.office.cases.actions.working import NewEvidence
 from qingshan.office.cases.tests.factories import World, a_world, brought_to, said, three_duties
 from qingshan.office.cases.tests.ledgers import (
     HEAD,
@@ -28,8 +29,10 @@ from qingshan.office.matters.actions import Brought
 from qingshan.office.matters.checking import astray
 from qingshan.office.matters.models import Matter
 from qingshan.office.matters.queries import stock_flow
+from qingshan.office.matters.sentences import MatterRefused
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.verify import verify_trail
+from qingshan.rules.matters import EvidenceKind
 from qingshan.rules.roles import Role
 from qingshan.rules.stock import Move
 
@@ -321,3 +324,20 @@ def test_the_form_of_completion_has_the_official_columns_in_their_order(world: W
     ]  # fmt: skip
     assert first[1] == "采坑未回填复绿"
     assert first[7] == "整改中"
+
+
+def test_a_missing_paper_is_supplied_with_evidence_and_no_longer_listed(world: World, tmp_path: Path) -> None:
+    imported(world, ledger(tmp_path, row(状态="基本完成待验收")))
+    matter = world.fresh(numbered("QS-1"))
+    paper = [NewEvidence(EvidenceKind.DOCUMENT, "方案批复")]
+    clerk = world.actor("county_clerk")
+    actions.add_evidence(matter, paper, Brought(), actor=clerk, now=world.now, supplies="整改方案批准文件")
+    matter = world.fresh(matter)
+    assert matter.missing_papers == ["自查自验报告"]
+    with pytest.raises(MatterRefused, match="paper_not_missing"):
+        actions.add_evidence(
+            matter, paper, Brought(), actor=clerk, now=world.now, supplies="整改方案批准文件"
+        )
+    page = world.people.enter("county_clerk").get(f"/cases/{matter.pk}/").content.decode()
+    assert "缺件：自查自验报告" in page
+    assert astray() == []
