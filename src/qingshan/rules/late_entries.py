@@ -190,7 +190,7 @@ _SOURCE_WORDS = (
     (SourceKind.LOOK_BACK, ("回头看",)),
     (SourceKind.PETITION, ("信访", "举报", "投诉", "12369", "12345", "来电", "来信")),
     (SourceKind.CENTRAL_INSPECTION, ("中央", "央督", "国家督察")),
-    (SourceKind.PROVINCIAL_INSPECTION, ("省级", "省督", "省生态", "省环保", "省委省政府")),
+    (SourceKind.PROVINCIAL_INSPECTION, ("省级", "省督", "省委", "省生态", "省环保")),
     (SourceKind.SATELLITE, ("卫星", "卫片", "遥感", "图斑", "影像")),
     (SourceKind.CAMPAIGN, ("专项", "行动", "会战", "排查整治", "大排查")),
     (SourceKind.JOINT_INSPECTION, ("联合检查", "联合执法", "联合督查")),

@@ -14,7 +14,7 @@ from qingshan.exchange.kinds import Context, Draft, Kind
 from qingshan.office.cases import late
 from qingshan.office.cases.actions.importing import import_cases
 from qingshan.office.cases.columns.existing import existing_late
-from qingshan.office.cases.columns.exporting import values_of
+from qingshan.office.cases.columns.exporting import BESIDE, values_of
 from qingshan.office.cases.columns.looking_up import (
     name_the_nameless,
     put_mines,
@@ -130,7 +130,7 @@ CASES = Kind(
     known_by=("name",),
     names_itself=True,
     resolve=resolve_cases,
-    existing=partial(existing_late, KINDS, COLUMNS, values_of),
+    existing=partial(existing_late, KINDS, COLUMNS, values_of, BESIDE),
     apply=import_cases,
 )
 
