@@ -5,7 +5,6 @@ Twenty thousand sites of 200 counties; what is asked is the query that a list pa
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -15,6 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
+from qingshan.finding.tests.plans import plan, reads_every_row, scans_the_table
 from qingshan.finding.walk import Gathered, Walk
 from qingshan.office.accounts.access import branches, scoped, seen_one
 from qingshan.office.accounts.actors import operator_of_this_machine, public
@@ -74,30 +74,6 @@ def sites(people: People) -> int:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return ROWS
-
-
-def plan(rows: QuerySet[Any]) -> str:
-    return rows.explain(format="JSON") if connection.vendor == "postgresql" else rows.explain()
-
-
-def scans_the_table(text: str) -> bool:
-    if connection.vendor == "postgresql":
-        return any(node.get("Relation Name") == "mines_site" for node in scans_of(json.loads(text)))
-    return any(
-        "SCAN " in line and "SCAN (" not in line for line in text.splitlines()
-    )  # ( is a subquery's result
-
-
-def scans_of(part: Any) -> Iterator[dict[str, Any]]:
-    """Every sequential scan of a PostgreSQL plan."""
-    if isinstance(part, list):
-        for each in part:
-            yield from scans_of(each)
-    elif isinstance(part, dict):
-        if "Seq Scan" in part.get("Node Type", ""):
-            yield part
-        for each in part.values():
-            yield from scans_of(each)
 
 
 def test_a_scan_would_be_noticed(people, sites):
@@ -243,14 +219,6 @@ def test_every_way_to_look_at_the_other_lists_walks_an_index(people, sites, mode
             for rows in asked_by(model, address, people.actor(name)):
                 shown = plan(rows)
                 assert not reads_every_row(shown), (address, shown)
-
-
-def reads_every_row(text: str) -> bool:
-    """Whether the table is read as it lies; in the order of an index, up to fifty rows, it may be."""
-    if connection.vendor == "postgresql":
-        return scans_the_table(text)
-    scans = (line for line in text.splitlines() if "SCAN " in line and "SCAN (" not in line)
-    return any(" USING " not in line and "VIRTUAL TABLE INDEX" not in line for line in scans)
 
 
 @pytest.mark.skipif("connection.vendor == 'postgresql'", reason="of FTS5")

@@ -260,7 +260,26 @@ def people(server: str, tmp_path: Path) -> Any:
         owner_id=clerk.person_id, organisation_id=clerk.decider.organisation_id,
     )  # fmt: skip
     job_of(everybody["county_clerk"])
+    _problems(clerk, everybody.regions["990101"])
     return everybody
+
+
+def _problems(clerk: Any, region: Any) -> None:
+    """A problem at the mine that was verified, a lasting task and a petition, registered by the county's clerk."""
+    from qingshan.office.cases import actions
+    from qingshan.office.cases.actions.registering import NewCase, NewPetition
+    from qingshan.office.desk.tests.factories import NOW
+    from qingshan.office.matters.actions import Brought, Opening
+    from qingshan.office.mines.models import Mine
+    from qingshan.rules.matters import Channel, ProblemKind, Route, SourceKind
+
+    given = {"region": region, "mine": Mine.objects.earliest("pk"), "source": SourceKind.SELF_CHECK}
+    for title, route in (("道路抑尘长期保持", Route.LASTING), ("采坑未回填", Route.BY_DATE)):
+        new = NewCase(Opening("", "", title, **given), route, ProblemKind.UNRESTORED)
+        case = actions.register_case(new, actor=clerk, now=NOW)
+    actions.verify(case, Brought(grounds="现场确有采坑"), actor=clerk, now=NOW)
+    petition = NewPetition(Opening("", "", "夜间扬尘", **given), Channel.PHONE, "举报夜间扬尘")
+    actions.register_petition(petition, actor=clerk, now=NOW)
 
 
 def _register() -> dict[str, list[dict[str, Any]]]:

@@ -13,6 +13,7 @@ import pytest
 
 from qingshan.exchange.models import Filling, Import
 from qingshan.office.accounts.tests.people import People
+from qingshan.office.matters.models import Matter
 from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.trail.models import Entry
 from qingshan.rules.words import Named
@@ -40,6 +41,7 @@ KNOWN_IN_CHINESE = frozenset(
             "KML",
         ),
         *("xlsx", "csv", "geojson", "gpkg", "CGCS", "EPSG", "WKT", "WGS"),
+        *("docx", "JPG", "PNG", "TIFF", "HEIC"),
     }
 )
 
@@ -113,12 +115,26 @@ def _paths(page: Any, people: People, who: str) -> list[str]:
         paths += ["/map/?picture=1", "/map/print/?paper=a4", "/layers/new/", f"/overlaps/mines.mine/{mine}/"]
         paths += [f"/overlaps/mines.site/{site}/new/", "/imports/new/layer_features/"]
         paths += ["/register/mines/new/", "/register/rights/new/", f"/register/mines/{mine}/correct/"]
+        paths += _of_cases()
         paths += [f"/trail/{seq}/" for seq in Entry.objects.values_list("seq", flat=True)[:2]]
     if who == "security_admin":
         paths += ["/people/new/", "/people/posts/new/", f"/people/{actor.person_id}/"]
     if who == "system_admin":
         paths += ["/organisations/new/", f"/organisations/{actor.decider.organisation_id}/"]
     return paths
+
+
+def _of_cases() -> list[str]:
+    """Problems and petitions, with the pages of their acts."""
+    case = Matter.objects.get(title="采坑未回填").pk
+    petition = Matter.objects.get(kind="petition").pk
+    acts = ("correct", "add_evidence", "assign", "split", "merge", "withdraw")
+    return [
+        *("/cases/new/", "/petitions/new/", "/stock/items/?what=opened", "/cases/?view=all&q=采坑"),
+        *(f"/cases/{matter.pk}/" for matter in Matter.objects.all()),
+        *(f"/cases/{case}/{act}/" for act in acts),
+        f"/cases/{petition}/pass_on/",
+    ]
 
 
 def _faults_of(page: Any, axe_findings: Callable[[Any], list[str]], language: str) -> Iterator[str]:

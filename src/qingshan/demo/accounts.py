@@ -45,6 +45,10 @@ _DUTIES = {
         f"{NAMES[FIRST_COUNTY]}经办人：登记本县，兼一个 B 岗",
         "clerk of a county: registers there, stands in at a second post",
     ),
+    "reviewer": (
+        f"{NAMES[FIRST_COUNTY]}验收审核岗：批准方案、初验",
+        "reviewer of that county: approves plans, accepts what was done",
+    ),
     "clerk2": (
         f"{NAMES[SECOND_COUNTY]}经办人：看不到{NAMES[FIRST_COUNTY]}",
         "clerk of another county: does not see the first one",

@@ -62,7 +62,7 @@ def _convene(now: datetime) -> None:
 def _ask_the_expert(now: datetime) -> None:
     """The province's reviewer lets the expert see some open pits of the first county."""
     expert = Person.objects.get(login_name="expert")
-    if Assignment.objects.filter(person=expert).exists():
+    if Assignment.objects.filter(person=expert, kind="mines.site").exists():
         return
     county = Region.objects.defer("geom").get(code=FIRST_COUNTY)
     pits = Site.objects.filter(region=county, kind=SiteKind.OPEN_PIT).order_by("key")[:ASSIGNED_SITES]

@@ -41,12 +41,24 @@ class NotAllGood(RuntimeError):
     """The demonstration's own file was refused: the program and its example have parted."""
 
 
-def bring(name: str, facts: Province, *, actor: Actor, now: datetime) -> int:
-    """Import what is missing of a file; the number of objects written."""
-    file, today = FILES[name], shanghai_date(now)
+def bring(
+    name: str,
+    facts: Province,
+    *,
+    actor: Actor,
+    now: datetime,
+    today: date | None = None,
+    only: Callable[[Any], bool] | None = None,
+) -> int:
+    """Import what is missing of a file; the number of objects written.
+
+    `today` is the day from which the facts count, where it is not that of the act; `only` says which rows are
+    brought.
+    """
+    file, today = FILES[name], today or shanghai_date(now)
     kind = file.kind or name
     known = set(file.model._default_manager.values_list("key", flat=True))
-    missing = [row for row in file.rows(facts) if file.key(row) not in known]
+    missing = [row for row in file.rows(facts) if file.key(row) not in known and (only is None or only(row))]
     if not missing:
         return 0
     stream = io.BytesIO(geojson((row, file.properties(row, today)) for row in missing))

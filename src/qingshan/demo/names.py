@@ -42,3 +42,8 @@ def people(chance: Chance) -> Iterator[str]:
     yield from chance.shuffled(
         surname + first + last for surname in _SURNAMES for first in _GIVEN_FIRST for last in _GIVEN_LAST
     )
+
+
+def somebody(chance: Chance) -> str:
+    """A name for one person who holds no seat."""
+    return chance.one_of(_SURNAMES) + chance.one_of(_GIVEN_FIRST) + chance.one_of(_GIVEN_LAST)

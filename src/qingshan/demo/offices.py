@@ -158,10 +158,13 @@ def _other_seats() -> Iterator[_Plan]:
         first = code == CITIES[0]
         yield f"{code}/natural", "局长", (Duty.LEAD,), None
         yield f"{code}/生态修复科", "审核岗", (Duty.REVIEW,), "city" if first else None
+        yield f"{code}/生态修复科", "调度岗", (Duty.REGISTRY, Duty.DISPATCH), None
     for code in COUNTIES:
         yield f"{code}/natural", "局长", (Duty.LEAD,), None
         yield f"{code}/矿产资源管理股", "矿产经办岗", (Duty.REGISTRY,), None
         yield f"{code}/生态修复股", "整改经办岗", (Duty.REGISTRY, Duty.DISPATCH), _county_login(code)
+        yield f"{code}/生态修复股", "整改调度岗", (Duty.REGISTRY, Duty.DISPATCH), None
+        yield f"{code}/生态修复股", "验收审核岗", (Duty.REVIEW,), "reviewer" if code == FIRST_COUNTY else None
 
 
 def _county_login(code: str) -> str | None:

@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from qingshan.demo.control_lines import FeatureFacts, control_lines
 from qingshan.demo.enterprises import EnterpriseFacts, enterprises
+from qingshan.demo.histories import Matters, matters
 from qingshan.demo.holdings import (
     FacilityFacts,
     LandUseFacts,
@@ -52,6 +53,7 @@ class Province:
     papers: Papers
     listed_again: tuple[ListedFacts, ...]
     control_lines: tuple[FeatureFacts, ...]
+    matters: Matters
 
 
 @cache
@@ -72,6 +74,7 @@ def province() -> Province:
         papers(),
         listed_again(),
         control_lines(),
+        matters(),
     )
 
 

@@ -120,6 +120,21 @@ SENTENCES = {
         en="What: the target has no quantity and unit that could be measured.",
     ),
     "rules.questions.what_measures": Sentence(zh="治什么：没有整改措施。", en="What: there are no measures."),
+    "rules.questions.what_no_mines": Sentence(
+        zh="治什么：片区“{area}”内没有登记任何矿山。请核对片区，或先登记矿山。",
+        en="What: no mine is registered in the area “{area}”. Check the area, or register its mines first.",
+    ),
+    "rules.questions.what_uncovered": Sentence(
+        zh="治什么：片区“{area}”共 {mines} 座矿山，还有 {open} 座没有纳入方案：{names}。"
+        "请逐座纳入，或写明不纳入的理由。",
+        en="What: of {mines} mine(s) in the area “{area}”, {open} are not covered yet: {names}."
+        " Cover each, or say why it is left out.",
+    ),
+    "rules.questions.what_public_land": Sentence(
+        zh="治什么：没有写明片区“{area}”内矿山之间的公共区域。请写明名称和面积；没有公共区域的，写明理由。",
+        en="What: the public land between the mines of “{area}” is not named. Name it with its area; where there is"
+        " none, say why.",
+    ),
     "rules.questions.when_deadline": Sentence(zh="何时治：没有完成时限。", en="When: there is no deadline."),
     "rules.questions.when_after_assigned": Sentence(
         zh="何时治：方案时限 {day} 晚于交办时限 {due}。",

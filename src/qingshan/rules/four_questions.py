@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from qingshan.rules.reasons import Reason
+from qingshan.rules.reasons import Reason, Value
 from qingshan.rules.roles import THREE_DUTIES, Role
+
+NAMED = 5
+"""So many mines are named in a sentence; all of them stand on the page of the area."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,21 @@ class MeasureAnswer:
     post: str = ""
     person: str = ""
     due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class AreaAnswer:
+    """一片区一方案: what an area's plan says of the ground that it is for."""
+
+    name: str
+    mines: int
+    """how many there are in the area"""
+    open_mines: int
+    """how many are neither covered nor left out with a reason"""
+    names: tuple[str, ...] = ()
+    """of those, as far as the reader may know them"""
+    names_public_land: bool = False
+    """whether the public land is named, or said to be none with a reason"""
 
 
 @dataclass(frozen=True)
@@ -37,6 +55,8 @@ class PlanAnswer:
     named_duties: frozenset[Role] = frozenset()
     """The duties that lie on a unit, a post and a person."""
     lead_unit: str = ""
+    area: AreaAnswer | None = None
+    """of an area's plan"""
 
 
 def unanswered(plan: PlanAnswer) -> tuple[Reason, ...]:
@@ -51,6 +71,27 @@ def _what(plan: PlanAnswer) -> Iterator[Reason]:
         yield Reason("rules.questions.what_measurable")
     if not plan.measures:
         yield Reason("rules.questions.what_measures")
+    if plan.area is not None:
+        yield from _ground(plan.area)
+
+
+def _ground(area: AreaAnswer) -> Iterator[Reason]:
+    """An area's plan covers every mine of its area, and the land between them that nobody owns."""
+    if not area.mines:
+        yield Reason("rules.questions.what_no_mines", {"area": area.name})
+    if area.open_mines:
+        names = "、".join(area.names[:NAMED]) + (
+            "……" if area.open_mines > min(len(area.names), NAMED) else ""
+        )
+        values: dict[str, Value] = {
+            "area": area.name,
+            "mines": area.mines,
+            "open": area.open_mines,
+            "names": names,
+        }
+        yield Reason("rules.questions.what_uncovered", values)
+    if not area.names_public_land:
+        yield Reason("rules.questions.what_public_land", {"area": area.name})
 
 
 def _when(plan: PlanAnswer) -> Iterator[Reason]:

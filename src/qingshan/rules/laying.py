@@ -117,8 +117,16 @@ def latest(plan: Plan, until: date) -> Laying:
     return laid, faults
 
 
-def earliest(plan: Plan, since: date, reported: Mapping[str, Progress]) -> Laying:
-    """Every work as early as possible from a day on, but those that have begun where they were reported."""
+def earliest(
+    plan: Plan,
+    since: date,
+    reported: Mapping[str, Progress],
+    planned: Mapping[str, date] | None = None,
+) -> Laying:
+    """Every work as early as possible from a day on, but those that have begun where they were reported.
+
+    Works with a planned first day wait for it, unless they have begun.
+    """
     laid: dict[str, Laid] = {}
     faults: list[Reason] = []
     for work_id, work in plan.works.items():
@@ -126,7 +134,7 @@ def earliest(plan: Plan, since: date, reported: Mapping[str, Progress]) -> Layin
         if progress and progress.has_begun:
             _take(work_id, _begun(plan.grounds[work_id], work, progress, since), laid, faults)
         elif all(one in laid for one in work.after):
-            bound = _first_day_of(plan, laid, work, since)
+            bound = _first_day_of(plan, laid, work, since, (planned or {}).get(work_id))
             _take(work_id, _earliest_of(plan.grounds[work_id], work, bound), laid, faults)
     return laid, faults
 
@@ -156,8 +164,12 @@ def _last_day_of(plan: Plan, laid: Mapping[str, Laid], work: Work, until: date) 
     return min(bounds, key=lambda bound: bound.day)
 
 
-def _first_day_of(plan: Plan, laid: Mapping[str, Laid], work: Work, since: date) -> Bound:
+def _first_day_of(
+    plan: Plan, laid: Mapping[str, Laid], work: Work, since: date, planned: date | None
+) -> Bound:
     bounds = [Bound(since, Reason("rules.schedule.from_day", {"day": since.isoformat()}))]
+    if planned:
+        bounds.append(Bound(planned, Reason("rules.schedule.as_planned", {"day": planned.isoformat()})))
     for one in sorted(set(work.after)):
         ends_on = laid[one].span.to_on
         values = {"other": plan.works[one].name, "day": ends_on.isoformat()}

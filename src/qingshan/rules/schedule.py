@@ -66,15 +66,17 @@ def schedule_forward(
     *,
     on: date,
     deadline: date | None = None,
+    planned: Mapping[str, date] | None = None,
 ) -> Timetable:
     """When every work will end as things stand on a day: the forecast.
 
-    What was reported stands; what remains goes on from that day, each work as soon as those before it have ended. A
-    planting season that is missed moves the planting into the next one. Reports that cannot be raise RuleBroken.
+    What was reported stands; what remains goes on from that day, each work as soon as those before it have ended, but
+    no sooner than its `planned` first day where it has one. A planting season that is missed moves the planting into
+    the next one. Reports that cannot be raise RuleBroken.
     """
     plan = plan_of(works, calendar, seasons)
     reported = _checked(plan, tuple(progress), on)
-    laid, faults = earliest(plan, on, reported)
+    laid, faults = earliest(plan, on, reported, planned)
     if faults:
         raise RuleBroken(*faults)
     rest = plan_of(_still_to_do(plan, laid, reported, on), calendar, seasons)
@@ -156,13 +158,14 @@ def _checked(plan: Plan, progress: tuple[Progress, ...], on: date) -> dict[str, 
     ]
     for one in sorted(progress, key=lambda one: one.id):
         if one.id in plan.works:
-            faults += _report_faults(plan.works[one.id], one, on)
+            faults += report_faults(plan.works[one.id], one, on)
     if faults:
         raise RuleBroken(*faults)
     return {one.id: one for one in progress}
 
 
-def _report_faults(work: Work, progress: Progress, on: date) -> list[Reason]:
+def report_faults(work: Work, progress: Progress, on: date) -> list[Reason]:
+    """What cannot have been reported of a work on that day."""
     begun, finished = progress.begun_on, progress.finished_on
     share = None if progress.percent is None else exact(progress.percent)
     found = {

@@ -396,6 +396,7 @@ SENTENCES = {
     "rules.schedule.from_day": Sentence(
         zh="最早可从 {day} 开始。", en="It can begin on {day} at the earliest."
     ),
+    "rules.schedule.as_planned": Sentence(zh="按计划自 {day} 开始。", en="It begins on {day}, as planned."),
     "rules.schedule.after_work": Sentence(
         zh="须等“{other}”（{day} 完成）之后开始。", en="It begins after “{other}”, which ends on {day}."
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -12,10 +13,11 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from qingshan.config.commands.output import Output
-from qingshan.demo.load import load
+from qingshan.demo.load import founded_at, load
 from qingshan.office.accounts.actors import system
 from qingshan.office.regions.actions import load_register
 from qingshan.office.trail.actions.keys import usable_signer
+from qingshan.office.trail.models import Entry
 
 FOLDERS = ("VAULT_ROOT", "KEYS_ROOT", "FILE_UPLOAD_TEMP_DIR", "STATIC_ROOT")
 
@@ -30,7 +32,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         Path(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
     output.say(zh="建立数据库……", en="Creating the database …")
     call_command("migrate", verbosity=0, interactive=False)
-    now = timezone.now()
+    now = _beginning() if arguments.demo else timezone.now()
     output.say(zh="载入行政区划……", en="Loading the register of regions …")
     regions = load_register(actor=system(), now=now)
     signer = usable_signer(now=now)
@@ -39,6 +41,12 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         _load_demo(output)
     output.say(zh=f"完成：{home}", en=f"Done: {home}")
     return 0
+
+
+def _beginning() -> datetime:
+    """The trail of a demonstration begins when its province was founded; one that has begun goes on."""
+    now = timezone.now()
+    return now if Entry.objects.exists() else founded_at(now)
 
 
 def _load_demo(output: Output) -> None:

@@ -87,6 +87,19 @@ def _texts(p: Province) -> Iterator[str]:
         yield from (plan.title, plan.number, plan.approved_by)
     for reference in p.papers.references:
         yield from (reference.system, *map(str, reference.reported))
+    yield from _texts_of_matters(p)
+
+
+def _texts_of_matters(p: Province) -> Iterator[str]:
+    for document in p.matters.documents:
+        yield from (document.title, document.issued_by, document.number, *document.items)
+    for case in p.matters.cases:
+        yield from (case.title, case.description, case.requirement, case.department)
+    for petition in p.matters.petitions:
+        yield from (petition.title, petition.content, petition.complainant)
+    for each in p.matters.all:
+        for event in each.events:
+            yield from (event.said, event.number, str(event.values))
 
 
 def test_our_codes_are_nobodys() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from qingshan.office.accounts.models import Organisation
+from qingshan.office.cases.areas import area_answer
 from qingshan.office.cases.models import Case
 from qingshan.office.matters.access import as_unit, matter_parties
 from qingshan.office.matters.models import Matter, Plan, Step
 from qingshan.office.matters.models.plans import PlanState
+from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.flows.rectification import CaseAct
 from qingshan.rules.four_questions import MeasureAnswer, PlanAnswer
 from qingshan.rules.independence import Unit
@@ -38,8 +40,8 @@ def current_plan(matter: Matter) -> Plan | None:
     )
 
 
-def plan_answer(plan: Plan, matter: Matter) -> PlanAnswer:
-    """What a plan says to the four questions."""
+def plan_answer(plan: Plan, matter: Matter, *, reader: ActorLike | None = None) -> PlanAnswer:
+    """What a plan says to the four questions; mines are named as far as the reader may see them."""
     leading = [each for each in matter_parties(matter) if each.role == Role.LEADING]
     return PlanAnswer(
         target=plan.target,
@@ -54,6 +56,7 @@ def plan_answer(plan: Plan, matter: Matter) -> PlanAnswer:
         ),
         named_duties=named_duties(matter),
         lead_unit=leading[0].unit_name if leading else "",
+        area=area_answer(plan, reader=reader),
     )
 
 

@@ -103,8 +103,10 @@ class Folder:
 
     @property
     def may_answer_doubts(self) -> bool:
-        duty = act(ANSWER_DOUBT.code).duty
-        return duty in self.actor.duties and inside(self.matter.region_id, self.actor.region_ranges)
+        """Whether the reader may decide about a doubt."""
+        return ANSWER_DOUBT.duty in self.actor.duties and inside(
+            self.matter.region_id, self.actor.region_ranges
+        )
 
     # -- how it stands ---------------------------------------------------------------------------------------
 

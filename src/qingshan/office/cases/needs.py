@@ -20,7 +20,7 @@ from qingshan.office.cases.facts import (
     signed_levels,
     steps_since_reopening,
 )
-from qingshan.office.matters.access import as_unit, unit_of
+from qingshan.office.matters.access import as_unit
 from qingshan.office.matters.kinds import Asked, Need, kind_named
 from qingshan.office.matters.models import Matter
 from qingshan.office.mines.models import ResponsibleParty
@@ -149,7 +149,7 @@ def _approving_level(asked: Asked) -> Iterable[Reason]:
 
 def _independent(asked: Asked) -> Iterable[Reason]:
     persons = {asked.actor.decider.id, asked.actor.recorder.id, asked.actor.person_id} - {None}
-    judge = Judge(unit_of(asked.actor), frozenset(int(each) for each in persons if each is not None))
+    judge = Judge(asked.unit, frozenset(int(each) for each in persons if each is not None))
     return independence.faults(judge, work_on(asked.matter))
 
 

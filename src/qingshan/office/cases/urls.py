@@ -5,12 +5,14 @@ from django.urls import path
 from qingshan.office.cases.ledgers import CASES, PETITIONS
 from qingshan.office.cases.pages import (
     acting,
+    areas,
     case,
     doubting,
     inspections,
     intake,
     ledger,
     official,
+    plans,
     registering,
     stock,
 )
@@ -51,5 +53,11 @@ urlpatterns = [
     path("cases/<int:pk>/evidence/<int:evidence>/small", case.thumbnail, name="thumbnail"),
     path("cases/<int:pk>/closing-file.pdf", case.closing_file, name="closing_file"),
     path("cases/<int:pk>/doubts/<int:doubt>/", doubting.answer, name="answer_doubt"),
+    path("cases/<int:pk>/plan/", plans.plan, name="plan"),
+    path("cases/<int:pk>/plan/backward/", plans.backward, name="plan_backward"),
+    path("cases/<int:pk>/plan/area/", areas.area, name="plan_area"),
+    path("cases/<int:pk>/plan/progress/", plans.progress, name="plan_progress"),
+    path("cases/<int:pk>/plan/<int:version>/", plans.plan, name="plan_version"),
+    path("cases/<int:pk>/plan/<int:version>/task-map.xlsx", plans.workbook, name="plan_workbook"),
     path("cases/<int:pk>/<slug:act>/", acting.act, name="act"),
 ]

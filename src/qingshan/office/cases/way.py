@@ -20,6 +20,7 @@ from qingshan.rules.rectification import levels_asked
 from qingshan.rules.register import RegionLevel
 from qingshan.rules.rulebook import in_force
 
+AHEAD = 2
 LIKE = {"reopened": "taken_on", "mending": "keeping_up", "done_for_now": "replied"}
 """States beside the way, and the one on it at which they stand."""
 
@@ -32,7 +33,7 @@ class Stop:
     note: str
     state: str
     far: bool = False
-    """two or more stops from where it stands: a phone leaves it out"""
+    """behind where it stands, or far ahead: a phone leaves it out"""
 
 
 def way_of(matter: Matter, steps: Sequence[Step], *, on: date) -> list[Stop]:
@@ -49,7 +50,12 @@ def way_of(matter: Matter, steps: Sequence[Step], *, on: date) -> list[Stop]:
     days = _days(steps)
     ended = matter.state_name in flow.final
     return [
-        Stop(title, _note(days.get(name), place - at), _state(place - at, ended=ended), abs(place - at) > 1)
+        Stop(
+            title,
+            _note(days.get(name), place - at),
+            _state(place - at, ended=ended),
+            not 0 <= place - at <= AHEAD,
+        )
         for place, (name, title) in enumerate(zip(names, titles, strict=True))
     ]
 

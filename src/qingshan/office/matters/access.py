@@ -112,8 +112,11 @@ def unit_of(actor: ActorLike) -> Unit | None:
     """The decider's organisation as the rules see it: a division counts as its unit."""
     if actor.decider.organisation_id is None:
         return None
-    found = Organisation.objects.select_related("unit").get(pk=actor.decider.organisation_id)
-    return as_unit(found)
+    columns = ("pk", "name", "kind", "level")
+    rows = Organisation.objects.filter(pk=actor.decider.organisation_id)
+    own = rows.values_list(*columns, *(f"unit__{column}" for column in columns)).get()
+    pk, name, kind, level = own[4:] if own[4] is not None else own[:4]
+    return Unit(pk, name, OrganisationKind(kind), RegionLevel(level) if level else None)
 
 
 def as_unit(organisation: Organisation) -> Unit:

@@ -91,11 +91,7 @@ def ledger(
     everything.
     """
     ahead = Matter.objects.filter(order.ahead(after=after, before=before)).defer(*_HEAVY)
-    branches = [
-        branch
-        for kind in kinds_shown
-        for branch in _branches(ahead.filter(kind=kind), actor=actor, narrowing=narrowing)
-    ]
+    branches = branches_of(kinds_shown, actor=actor, narrowing=narrowing, rows=ahead)
     found = page(branches, order=order, after=after, before=before, rows=rows)
     prefetch_related_objects(found.rows, Prefetch("region", Region.objects.only("name")), "state")
     prefetch_related_objects(
@@ -108,9 +104,25 @@ _HEAVY = ("geom", "cell", "missing_papers", "words")
 """What no row of a list shows."""
 
 
+def branches_of(
+    kinds_shown: tuple[str, ...],
+    *,
+    actor: ActorLike,
+    narrowing: Narrowing,
+    rows: QuerySet[Any] | None = None,
+) -> list[Found]:
+    """What a ledger is merged from: one branch for each index and kind."""
+    rows = Matter.objects.all() if rows is None else rows
+    return [
+        branch
+        for kind in kinds_shown
+        for branch in _branches(rows.filter(kind=kind), actor=actor, narrowing=narrowing)
+    ]
+
+
 def _branches(rows: QuerySet[Any], *, actor: ActorLike, narrowing: Narrowing) -> list[Found]:
     if narrowing.turn:
-        waiting = _turn_branches(actor, narrowing.apply(rows))
+        waiting = turn_branches(actor, narrowing.apply(rows))
         return [narrowed(branch, sought(narrowing.text)) for branch in waiting]
     parts = branches_for(narrowing.apply(rows), actor)
     return found_in(parts, sought(narrowing.text), actor.region_ranges, narrowing.regions)
@@ -119,10 +131,9 @@ def _branches(rows: QuerySet[Any], *, actor: ActorLike, narrowing: Narrowing) ->
 def how_many(kinds_shown: tuple[str, ...], *, actor: ActorLike, narrowing: Narrowing) -> int:
     """How many rows the ledger has, counted to one more than a limit."""
     found: set[int] = set()
-    for kind in kinds_shown:
-        for branch in _branches(Matter.objects.filter(kind=kind), actor=actor, narrowing=narrowing):
-            rows = whole(branch).order_by().values_list("pk", flat=True)
-            found.update(rows[: COUNTED_TO + 1])
+    for branch in branches_of(kinds_shown, actor=actor, narrowing=narrowing):
+        rows = whole(branch).order_by().values_list("pk", flat=True)
+        found.update(rows[: COUNTED_TO + 1])
     return len(found)
 
 
@@ -231,7 +242,7 @@ def _when(due_on: str, today: str, soon: str) -> str:
 def turns_of(actor: ActorLike, *, rows: int = PAGE_ROWS) -> list[Matter]:
     """轮到我: what waits for the actor, the most urgent first; each branch walks its own index."""
     found: dict[int, Matter] = {}
-    for branch in _turn_branches(actor):
+    for branch in turn_branches(actor):
         shown = branch.select_related("region", "state", "mine").order_by("due_on", "id")[:rows]
         found.update((matter.pk, matter) for matter in shown)
     return sorted(found.values(), key=lambda each: (each.due_on or date.max, each.pk))[:rows]
@@ -240,12 +251,13 @@ def turns_of(actor: ActorLike, *, rows: int = PAGE_ROWS) -> list[Matter]:
 def how_many_turns(actor: ActorLike) -> int:
     """How many wait for the actor, counted to a limit."""
     found: set[int] = set()
-    for branch in _turn_branches(actor):
+    for branch in turn_branches(actor):
         found.update(branch.order_by().values_list("pk", flat=True)[: COUNTED_TO + 1])
     return len(found)
 
 
-def _turn_branches(actor: ActorLike, rows: QuerySet[Matter] | None = None) -> list[QuerySet[Matter]]:
+def turn_branches(actor: ActorLike, rows: QuerySet[Matter] | None = None) -> list[QuerySet[Matter]]:
+    """What waits for the actor, one branch for each index."""
     rows = Matter.objects.all() if rows is None else rows
     duties = sorted(actor.duties)
     if not duties:

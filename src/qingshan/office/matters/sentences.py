@@ -44,6 +44,9 @@ SENTENCES = {
     "matters.paper_not_missing": Sentence(
         zh="“{paper}”不在缺件之内。请刷新后再试。", en="“{paper}” is not missing. Reload and try again."
     ),
+    "matters.stage_unknown": Sentence(
+        zh="方案中没有这个节点。请刷新后再试。", en="The plan holds no such stage. Reload and try again."
+    ),
     "matters.percent": Sentence(
         zh="进度 {value} 不在 0 到 100 之间。请改正。",
         en="A progress of {value} is not within 0 to 100. Correct it.",

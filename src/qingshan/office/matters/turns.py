@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from qingshan.office.matters.access import matter_parties
 from qingshan.office.matters.kinds import Asked, kind_named
-from qingshan.office.matters.models import Matter, MatterParty
+from qingshan.office.matters.models import Matter
 from qingshan.rules.flow import Transition
 
 
@@ -39,11 +40,9 @@ def turn_after(matter: Matter, asked: Asked) -> Turn:
 
 
 def _holder(matter: Matter, line: Transition) -> int | None:
+    held = sorted(matter_parties(matter), key=lambda each: each.pk)
     for role in line.by:
-        held = MatterParty.objects.filter(
-            matter=matter, role=role.value, to_on=None, organisation__isnull=False
-        ).order_by("id")
-        found = held.values_list("organisation_id", flat=True).first()
-        if found is not None:
-            return found
+        for party in held:
+            if party.role == role and party.organisation_id is not None:
+                return party.organisation_id
     return None

@@ -9,7 +9,6 @@ from qingshan.rules.flows.rectification import (
     GROUNDS,
     INDEPENDENT,
     ISSUING_LEVEL,
-    MEASURES,
     NUMBER,
     ON_SITE,
 )
@@ -115,7 +114,7 @@ FLOW = Flow(
         ),
         Transition(_A.PASS, (_S.CHECKING,), _S.KEEPING_UP, _D.REVIEW, needs=(ON_SITE, INDEPENDENT)),
         Transition(_A.FAIL, (_S.CHECKING, _S.KEEPING_UP), _S.MENDING, _D.REVIEW, needs=(GROUNDS,)),
-        Transition(_A.MEND, (_S.MENDING,), _S.CHECKING, None, needs=(MEASURES,), by=DOES_THE_WORK),
+        Transition(_A.MEND, (_S.MENDING,), _S.CHECKING, None, needs=(GROUNDS,), by=DOES_THE_WORK),
         Transition(
             _A.DISMISS,
             (_S.REGISTERED, _S.VERIFIED),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from django.db.models import Model
+
 from qingshan.office.matters.actions import Brought, take_step
 from qingshan.office.matters.models import Matter, Stage, Step
 from qingshan.office.trail.actions import official_act
@@ -16,7 +18,7 @@ from qingshan.rules.flows.lasting import LastingAct
 def complete_stage(
     matter: Matter, stage: Stage, brought: Brought, *, actor: ActorLike, now: datetime
 ) -> Step:
-    """登记阶段完成. Refused: not who does the work."""
+    """登记阶段完成, with the measures of the stage. Refused: not who does the work."""
     return take_step(
         matter,
         LastingAct.COMPLETE_STAGE,
@@ -24,14 +26,20 @@ def complete_stage(
         actor=actor,
         now=now,
         facts={"stage": stage.name},
-        beside=lambda step: [_completed(stage, step)],
+        beside=lambda step: _completed(stage, step),
     )
 
 
-def _completed(stage: Stage, step: Step) -> Stage:
+def _completed(stage: Stage, step: Step) -> list[Model]:
+    """Nothing else reports on a lasting task's measures: those of the stage are done with it."""
     stage.done_on, stage.version = step.occurred_on, stage.version + 1
     stage.save()
-    return stage
+    measures = list(stage.measures.filter(done_on=None))
+    for measure in measures:
+        measure.progress_percent, measure.reported_on = 100, step.occurred_on
+        measure.done_on, measure.version = step.occurred_on, measure.version + 1
+        measure.save()
+    return [stage, *measures]
 
 
 @official_act
@@ -74,5 +82,5 @@ def fail_yearly_check(matter: Matter, brought: Brought, *, actor: ActorLike, now
 
 @official_act
 def mend_lasting(matter: Matter, brought: Brought, *, actor: ActorLike, now: datetime) -> Step:
-    """报告已改正. Refused: not who does the work, a measure that is not done."""
+    """报告已改正: what was mended, and how. Refused: not who does the work, nothing said."""
     return take_step(matter, LastingAct.MEND, brought, actor=actor, now=now)

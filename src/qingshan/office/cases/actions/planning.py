@@ -19,6 +19,7 @@ from qingshan.office.matters.models import Matter, Measure, Plan, PlanCover, Sta
 from qingshan.office.matters.models.plans import PlanState
 from qingshan.office.matters.sentences import MatterRefused
 from qingshan.office.mines.models import Mine
+from qingshan.office.regions.models import Region
 from qingshan.office.trail.actions import official_act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.office.trail.subjects import SubjectState, gone
@@ -39,6 +40,12 @@ class NewStage:
     days: int | None = None
     after: tuple[int, ...] = ()
     """places of the stages before it, from 1"""
+    in_calendar_days: bool = False
+    lag_days: int | None = None
+    """days of the calendar between their end and its beginning"""
+    begins_on: date | None = None
+    ends_on: date | None = None
+    """days that somebody fixed"""
 
 
 @dataclass(frozen=True)
@@ -59,11 +66,12 @@ class NewMeasure:
 
 @dataclass(frozen=True)
 class NewCover:
-    """What an area's plan covers: a mine, or named public land."""
+    """What an area's plan covers or, with a reason, leaves out: a mine, or named public land."""
 
     mine: Mine | None = None
     name: str = ""
     area_m2: float | None = None
+    left_out_because: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,8 @@ class NewPlan:
     measures: tuple[NewMeasure, ...] = ()
     covers: tuple[NewCover, ...] = ()
     within: Plan | None = field(default=None, compare=False)
+    area: Region | None = field(default=None, compare=False)
+    """of an area's plan (一片区一方案): all mines of this region"""
 
 
 @official_act
@@ -127,14 +137,15 @@ def _cleared(plan: Plan) -> list[SubjectState]:
 def _fill(plan: Plan, new: NewPlan) -> list[Model]:
     plan.title, plan.target = new.title.strip()[:200], new.target.strip()
     plan.target_quantity, plan.target_unit = new.target_quantity, new.target_unit.strip()
-    plan.from_on, plan.due_on, plan.within = new.from_on, new.due_on, new.within
+    plan.from_on, plan.due_on, plan.within, plan.area = new.from_on, new.due_on, new.within, new.area
     plan.version += 1
     plan.save()
     stages = [_stage(plan, place, each) for place, each in enumerate(new.stages, start=1)]
+    Stage.objects.bulk_create(stages)
     measures = [_measure(plan, place, each, stages) for place, each in enumerate(new.measures, start=1)]
+    Measure.objects.bulk_create(measures)
     covers = [_cover(plan, each) for each in new.covers]
-    for row in (*stages, *measures, *covers):
-        row.save(force_insert=True)
+    PlanCover.objects.bulk_create(covers)
     return [plan, *stages, *measures, *covers]
 
 
@@ -147,6 +158,10 @@ def _stage(plan: Plan, place: int, new: NewStage) -> Stage:
         work=new.work,
         days=new.days,
         after=list(new.after),
+        in_calendar_days=new.in_calendar_days or None,
+        lag_days=new.lag_days or None,
+        begins_on=new.begins_on,
+        ends_on=new.ends_on,
         from_on=new.from_on,
         due_on=new.due_on,
     )
@@ -169,7 +184,13 @@ def _measure(plan: Plan, place: int, new: NewMeasure, stages: Sequence[Stage]) -
 
 
 def _cover(plan: Plan, new: NewCover) -> PlanCover:
-    return PlanCover(plan=plan, mine=new.mine, name=new.name.strip(), area_m2=new.area_m2)
+    return PlanCover(
+        plan=plan,
+        mine=new.mine,
+        name=new.name.strip()[:120],
+        area_m2=new.area_m2,
+        left_out_because=new.left_out_because.strip()[:500],
+    )
 
 
 @official_act
@@ -250,6 +271,11 @@ def _baseline(plan: Plan) -> list[dict[str, Any]]:
         {
             "place": stage.place,
             "name": stage.name,
+            "work": stage.work,
+            "days": stage.days,
+            "in_calendar_days": bool(stage.in_calendar_days),
+            "after": stage.after,
+            "lag_days": stage.lag_days or 0,
             "from_on": stage.from_on.isoformat() if stage.from_on else None,
             "due_on": stage.due_on.isoformat() if stage.due_on else None,
         }
@@ -333,8 +359,9 @@ def _adjusted(
     target_quantity: Decimal | None,
     target_unit: str,
 ) -> list[Model]:
-    """A version in its own right; measures and stages go over to it as they stand."""
+    """A version in its own right; measures, stages and covers go over to it as they stand."""
     stages, measures = list(plan.stages.order_by("place")), list(plan.measures.order_by("place"))
+    covers = list(plan.covers.order_by("pk"))
     rows = _put(Plan.objects.get(pk=plan.pk), state=PlanState.REPLACED.value)
     plan.pk, plan.number, plan.version = None, _next_number(plan.matter), 1
     plan.target, plan.target_quantity, plan.target_unit = target.strip(), target_quantity, target_unit.strip()
@@ -348,11 +375,14 @@ def _adjusted(
     plan.save(force_insert=True)
     by_old = {stage.pk: _copied(stage, plan=plan) for stage in stages}
     copies = [_copied(each, plan=plan, stage=by_old.get(each.stage_id or 0)) for each in measures]
+    copies += [_copied(each, plan=plan) for each in covers]
     return [*rows, plan, *by_old.values(), *copies]
 
 
 def _copied(row: Any, **changes: Any) -> Any:
-    row.pk, row.version = None, 1
+    row.pk = None
+    if hasattr(row, "version"):
+        row.version = 1
     row._state.adding = True
     for name, value in changes.items():
         setattr(row, name, value)

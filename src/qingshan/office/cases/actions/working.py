@@ -14,13 +14,18 @@ from qingshan.office.cases.facts import current_plan, work_began_on
 from qingshan.office.cases.routes import act_on
 from qingshan.office.matters.actions import Brought, take_step
 from qingshan.office.matters.doubting import Examined, doubts_about, progress_doubts, remember
-from qingshan.office.matters.models import Evidence, Matter, Measure, Step
+from qingshan.office.matters.models import Evidence, Matter, Measure, Stage, Step
 from qingshan.office.matters.sentences import MatterRefused
 from qingshan.office.trail.actions import official_act
 from qingshan.office.trail.parties import ActorLike
+from qingshan.rules import timetable
+from qingshan.rules.dates import shanghai_date
+from qingshan.rules.errors import RuleBroken
 from qingshan.rules.evidence import ProgressReport
 from qingshan.rules.flows.rectification import CaseAct
 from qingshan.rules.matters import EvidenceKind, Phase
+from qingshan.rules.schedule import report_faults
+from qingshan.rules.timetable import Work
 
 DONE_PERCENT = 100
 
@@ -32,6 +37,16 @@ class Progress:
     measure: Measure
     percent: int
     done_quantity: Decimal | None = None
+    done_on: date | None = None
+
+
+@dataclass(frozen=True)
+class StageProgress:
+    """How far one stage is, as reported: when it began, how much of it is done, when it was finished."""
+
+    stage: Stage
+    percent: int | None = None
+    begun_on: date | None = None
     done_on: date | None = None
 
 
@@ -60,29 +75,44 @@ class NewEvidence:
 
 @official_act
 def report_progress(
-    matter: Matter, progress: Sequence[Progress], brought: Brought, *, actor: ActorLike, now: datetime
+    matter: Matter,
+    progress: Sequence[Progress],
+    brought: Brought,
+    *,
+    actor: ActorLike,
+    now: datetime,
+    stages: Sequence[StageProgress] = (),
 ) -> Step:
-    """填报进展. Refused: not who does the work, a measure of another plan, more than 100 percent."""
+    """填报进展 of measures and stages. Refused: not who does the work, a measure or stage of another plan, more than
+    100 percent, days to come or in the wrong order.
+    """
     _check_progress(matter, progress)
+    _check_stages(matter, stages, on=brought.occurred_on or shanghai_date(now))
     return take_step(
         matter,
         CaseAct.REPORT_PROGRESS,
         brought,
         actor=actor,
         now=now,
-        facts={f"measure_{each.measure.place}": each.percent for each in progress},
-        beside=lambda step: [*(_reported(each, step) for each in progress), *_jumps(matter, progress, step)],
+        facts={f"measure_{each.measure.place}": each.percent for each in progress}
+        | {f"stage_{each.stage.place}": each.percent for each in stages},
+        beside=lambda step: [
+            *(_reported(each, step) for each in progress),
+            *(_stage_reported(each, step) for each in stages),
+            *_jumps(matter, progress, step),
+        ],
     )
 
 
 def _jumps(matter: Matter, progress: Sequence[Progress], step: Step) -> list[Model]:
     """存疑待核 where a measure rose to 100 % at once."""
     raised: list[Model] = []
+    steps = matter.steps.filter(act=CaseAct.REPORT_PROGRESS).order_by("matter_version")
+    told = list(steps.values_list("occurred_on", "facts"))
     for each in progress:
         name = f"measure_{each.measure.place}"
-        steps = matter.steps.filter(act=CaseAct.REPORT_PROGRESS).order_by("matter_version")
-        told = [(one.occurred_on, (one.facts or {}).get(name)) for one in steps]
-        reports = [ProgressReport(on, percent) for on, percent in told if percent is not None]
+        percents = [(on, (facts or {}).get(name)) for on, facts in told]
+        reports = [ProgressReport(on, percent) for on, percent in percents if percent is not None]
         if each.percent == DONE_PERCENT and len(reports) > 1:
             raised += progress_doubts(matter, reports, on=step.occurred_on)
     return raised
@@ -95,6 +125,37 @@ def _check_progress(matter: Matter, progress: Sequence[Progress]) -> None:
             raise MatterRefused.because("matters.measure_unknown")
         if not 0 <= each.percent <= DONE_PERCENT:
             raise MatterRefused.because("matters.percent", value=each.percent)
+
+
+def _check_stages(matter: Matter, stages: Sequence[StageProgress], *, on: date) -> None:
+    """What cannot have been reported on that day is refused by the same rule that the forecast is made by."""
+    plan = current_plan(matter)
+    if any(plan is None or each.stage.plan_id != plan.pk for each in stages):
+        raise MatterRefused.because("matters.stage_unknown")
+    faults = [fault for each in stages for fault in report_faults(_work(each), _as_progress(each), on)]
+    if faults:
+        raise RuleBroken(*faults)
+
+
+def _work(each: StageProgress) -> Work:
+    return Work(str(each.stage.place), each.stage.days or 1, title=each.stage.name)
+
+
+def _as_progress(each: StageProgress) -> timetable.Progress:
+    return timetable.Progress(str(each.stage.place), each.begun_on, each.done_on, each.percent)
+
+
+def _stage_reported(each: StageProgress, step: Step) -> Stage:
+    """A stage at 100 % is finished, on the day of the report where none is named."""
+    stage = Stage.objects.get(pk=each.stage.pk)
+    finished = each.percent == DONE_PERCENT
+    stage.begun_on, stage.done_on = each.begun_on, each.done_on or (step.occurred_on if finished else None)
+    stage.progress_percent = DONE_PERCENT if stage.done_on else each.percent
+    stage.reported_on = step.occurred_on
+    stage.version += 1
+    stage.save()
+    stage.refresh_from_db()
+    return stage
 
 
 def _reported(each: Progress, step: Step) -> Measure:

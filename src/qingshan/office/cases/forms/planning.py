@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,11 +11,12 @@ from django import forms
 from django.forms.formsets import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 
-from qingshan.office.accounts.forms import Day, named_choices
+from qingshan.office.accounts.forms import Day
 from qingshan.office.cases.actions.planning import NewMeasure, NewPlan, NewStage
-from qingshan.office.cases.forms.acting import ActForm, choose
+from qingshan.office.cases.drafts import draft_of
+from qingshan.office.cases.forms.acting import ActForm
+from qingshan.office.cases.forms.timetables import StageFields, stage_row
 from qingshan.office.matters.models import Plan
-from qingshan.rules.matters import StageTerm
 
 EMPTY_ROWS = 2
 MOST_ROWS = 60
@@ -34,43 +36,20 @@ class Quantity(forms.DecimalField):
         )
 
 
-class StageForm(forms.Form):
-    """节点: a row of the timetable."""
+class StageForm(StageFields):
+    """节点: a row of the timetable, with the days that somebody wrote."""
 
-    name = forms.CharField(label=_("节点名称"), max_length=120)
-    term = forms.ChoiceField(label=_("阶段类型"), required=False)
     from_on = Day(label=_("计划开始"), required=False)
     due_on = Day(label=_("计划完成"), required=False)
-    days = forms.IntegerField(
-        label=_("工期（工作日）"),
-        required=False,
-        min_value=1,
-        max_value=2000,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
-    after = forms.CharField(label=_("前置节点序号"), required=False, max_length=60)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        choose(self, "term", named_choices(StageTerm))
-
-    def clean_after(self) -> tuple[int, ...]:
-        """`1、2` or `1,2`."""
-        text = self.cleaned_data["after"].replace("、", ",").replace("，", ",")
-        parts = [part.strip() for part in text.split(",") if part.strip()]
-        if not all(part.isascii() and part.isdecimal() for part in parts):
-            raise forms.ValidationError(_("前置节点只写序号，如“1、2”。"))
-        return tuple(int(part) for part in parts)
+    field_order = ("name", "term", "from_on", "due_on", "work", "days")
 
     def stage(self) -> NewStage:
         given = self.cleaned_data
-        return NewStage(
-            given["name"],
-            due_on=given["due_on"],
-            from_on=given["from_on"],
-            term=StageTerm(given["term"] or StageTerm.SHORT.value),
-            days=given["days"],
-            after=given["after"],
+        fixed = super().stage()
+        return replace(
+            fixed,
+            from_on=given["from_on"] or fixed.from_on,
+            due_on=given["due_on"] or fixed.due_on,
         )
 
 
@@ -98,7 +77,7 @@ class Rows(BaseFormSet):  # type: ignore[type-arg]
     """Rows of one sort; those left empty do not count."""
 
     def filled(self) -> list[forms.Form]:
-        return [form for form in self.forms if form.has_changed() and form.cleaned_data]
+        return [form for form in self.forms if form.cleaned_data.get("name")]
 
 
 StageRows = forms.formset_factory(StageForm, formset=Rows, extra=EMPTY_ROWS, max_num=MOST_ROWS)
@@ -140,8 +119,10 @@ class PlanForm(ActForm):
 
     @property
     def plan(self) -> NewPlan:
+        """What was filled in; what an area's plan covers, and whose part a plan is, stays as it was."""
         own = ("title", "target", "target_quantity", "target_unit", "from_on", "due_on")
-        return NewPlan(
+        return replace(
+            draft_of(self.about.matter),
             **{name: self.cleaned_data[name] for name in own},
             stages=tuple(form.stage() for form in self.stages.filled()),  # type: ignore[attr-defined]
             measures=tuple(form.measure() for form in self.measures.filled()),  # type: ignore[attr-defined]
@@ -150,14 +131,7 @@ class PlanForm(ActForm):
 
 def _stages(plan: Plan | None) -> list[dict[str, Any]]:
     return [
-        {
-            "name": each.name,
-            "term": each.term,
-            "from_on": each.from_on,
-            "due_on": each.due_on,
-            "days": each.days,
-            "after": "、".join(map(str, each.after)),
-        }
+        {"from_on": each.from_on, "due_on": each.due_on, **stage_row(each)}
         for each in (plan.stages.order_by("place") if plan else ())
     ]
 

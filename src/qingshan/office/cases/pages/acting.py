@@ -48,7 +48,7 @@ def act(request: Request, pk: int, act: str) -> HttpResponse:
     form = doing.form(sent(request), request.FILES if request.method == "POST" else None, about=about)
 
     def do(_given: dict[str, Any]) -> object:
-        return doing.do(_as_read(matter, form.read_version()), form, form.actor(), now)
+        return doing.do(as_read(matter, form.read_version()), form, form.actor(), now)
 
     return act_page(
         request,
@@ -61,7 +61,7 @@ def act(request: Request, pk: int, act: str) -> HttpResponse:
     )
 
 
-def _as_read(matter: Matter, version: int) -> Matter:
+def as_read(matter: Matter, version: int) -> Matter:
     """The matter as it was on the screen: whoever acted meanwhile makes the act refuse itself."""
     read = copy(matter)
     read.version = version

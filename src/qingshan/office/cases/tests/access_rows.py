@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.conf import settings
 from django.utils import timezone
@@ -13,7 +14,8 @@ from qingshan.office.cases.actions.inspecting import Found, NewInspection
 from qingshan.office.cases.actions.intake import NewDocument
 from qingshan.office.cases.actions.registering import NewCase, NewPetition
 from qingshan.office.matters.actions import Opening
-from qingshan.office.matters.models import Doubt, Evidence
+from qingshan.office.matters.models import Doubt, Evidence, Plan, Stage
+from qingshan.office.matters.models.plans import PlanState
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.matters import Channel, ProblemKind, Route, SourceKind
 from qingshan.vault import Vault
@@ -28,6 +30,8 @@ OF_THE_COUNTY = (
     "auditor",
     "registry_officer",
 )
+BUT_THE_ENTERPRISE = tuple(name for name in OF_THE_COUNTY if name != "enterprise_manager")
+"""who see a case that has no mine"""
 RECORDS = ("county_clerk", "provincial_dispatcher", "registry_officer")
 
 
@@ -67,7 +71,14 @@ def prepare(world: World) -> None:
     doubt = Doubt.objects.create(
         matter=case, code="used_before", values={}, raised_on=shanghai_date(now), state="open"
     )
-    world.things.update(case=case, petition=petition, evidence=shown, doubt=doubt)
+    area = actions.register_case(
+        NewCase(replace(opening, title="片区治理", mine=None), Route.BY_DATE, ProblemKind.UNRESTORED),
+        actor=clerk,
+        now=now,
+    )
+    plan = Plan.objects.create(matter=case, number=1, title="整改方案", state=PlanState.APPROVED.value)
+    Stage.objects.create(plan=plan, place=1, name="回填", term="short", days=5)
+    world.things.update(case=case, petition=petition, evidence=shown, area=area, doubt=doubt)
 
 
 def of(thing: str, below: str = "") -> Callable[[World], str]:
@@ -140,6 +151,18 @@ ROWS = [
     Row("GET", of("case", "dismiss/"), doing("county_leader")),
     Row("POST", of("case", "dismiss/"), doing("county_leader", status=422)),
     Row("GET", of("case", "nothing/"), found_by()),
+    Row("GET", of("case", "plan/"), found_by(*OF_THE_COUNTY)),
+    Row("GET", of("case", "plan/1/"), found_by(*OF_THE_COUNTY)),
+    Row("GET", of("case", "plan/2/"), found_by()),
+    Row("GET", of("case", "plan/1/task-map.xlsx"), found_by(*OF_THE_COUNTY)),
+    Row("GET", of("case", "plan/backward/"), found_by(*OF_THE_COUNTY)),
+    Row("POST", of("case", "plan/backward/"), found_by(*OF_THE_COUNTY, status=422)),
+    Row("GET", of("case", "plan/progress/"), found_by(*OF_THE_COUNTY)),
+    Row("POST", of("case", "plan/progress/"), found_by(*OF_THE_COUNTY, status=422)),
+    Row("GET", of("case", "plan/area/"), found_by()),
+    Row("GET", of("area", "plan/area/"), found_by(*BUT_THE_ENTERPRISE)),
+    Row("POST", of("area", "plan/area/"), found_by(*BUT_THE_ENTERPRISE, status=422)),
+    Row("GET", of("petition", "plan/"), found_by()),
     Row("GET", of("case", "closing-file.pdf"), found_by(*OF_THE_COUNTY)),
     Row("GET", of("petition", "closing-file.pdf"), found_by()),
     Row("GET", of_doubt, found_by() | dict.fromkeys(OF_THE_COUNTY, 403) | {"city_reviewer": 200}),

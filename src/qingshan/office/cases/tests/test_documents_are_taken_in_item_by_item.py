@@ -150,6 +150,7 @@ def test_what_was_brought_cannot_be_exchanged_for_another_file(clerk: Client) ->
 def test_an_item_waits_until_it_has_a_case_or_a_reason(world: World, clerk: Client) -> None:
     document = a_document(world)
     assert documents.how_many_unanswered(world.actor("county_clerk")) == 2
+    assert "逐条落实来文：反馈意见" in clerk.get("/").content.decode()
     page = clerk.get(f"/findings/{document.pk}/items/{first(document).pk}/register/")
     form = page.context["form"]
     given = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
@@ -166,6 +167,7 @@ def test_an_item_waits_until_it_has_a_case_or_a_reason(world: World, clerk: Clie
         False,
         False,
     ]
+    assert f'href="/cases/{matter.pk}/"' in clerk.get("/").content.decode()
 
 
 def test_a_case_that_names_the_document_and_covers_no_item_is_shown_until_it_is_tied(

@@ -195,7 +195,7 @@ def test_a_plan_is_drawn_up_in_rows_and_submitted(world: World) -> None:
 def test_the_route_of_at_once_shows_no_plan_in_its_way(world: World) -> None:
     matter = a_case(world, route=Route.AT_ONCE)
     page = opened(world, "county_clerk", f"/cases/{matter.pk}/")
-    bar = re.search(r'<ol class="steps">.*?</ol>', page.content.decode(), re.S)
+    bar = re.search(r'<ol class="steps way">.*?</ol>', page.content.decode(), re.S)
     assert bar is not None
     assert "立行立改" in bar[0]
     assert "批准整改方案" not in bar[0]

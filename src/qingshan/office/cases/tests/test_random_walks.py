@@ -16,7 +16,7 @@ from qingshan.office.trail.verify import verify_trail
 from qingshan.rules import closing
 
 pytestmark = pytest.mark.django_db
-SHORT, LONG, CHECKED_EVERY = 60, 4_000, 1_000
+SHORT, LONG, CHECKED_EVERY = 60, 3_000, 1_000
 
 
 def walked(steps: int, seed: int) -> Walk:

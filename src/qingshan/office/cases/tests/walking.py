@@ -15,7 +15,7 @@ from typing import Any
 
 from qingshan.office.cases import actions
 from qingshan.office.cases.actions.registering import NewCase
-from qingshan.office.cases.actions.working import Progress
+from qingshan.office.cases.actions.working import Progress, StageProgress
 from qingshan.office.cases.facts import current_plan
 from qingshan.office.cases.models import Objection
 from qingshan.office.cases.sentences import CaseRefused
@@ -39,9 +39,9 @@ from qingshan.office.mines.models import Mine, ResponsibleParty
 from qingshan.rules.duties import Duty
 from qingshan.rules.errors import QingshanError
 from qingshan.rules.flow import Transition
-from qingshan.rules.flows.lasting import LastingAct
+from qingshan.rules.flows.lasting import LastingAct, LastingState
 from qingshan.rules.flows.petition import PetitionAct
-from qingshan.rules.flows.rectification import CaseAct
+from qingshan.rules.flows.rectification import CaseAct, CaseState
 from qingshan.rules.matters import Channel, EnforcementState, Finding, ProblemKind, Route, SourceKind
 from qingshan.rules.register import Circumstance, MineState, RegionLevel
 
@@ -53,6 +53,17 @@ Doing = Callable[["Walk", Matter, Any, bool], Any]
 WHO = ("county_clerk", "county_leader", "city_reviewer", "provincial_dispatcher", "enterprise_manager", "expert",
        "other_county_clerk", "auditor", "anonymous", *MORE)  # fmt: skip
 ROUTES = ("rectification", "petition", "lasting")
+BESIDE = {
+    CaseState.TAKEN_ON: ("draft_plan", "draft_lasting_plan"),
+    CaseState.REOPENED: ("draft_plan",),
+    CaseState.RECTIFYING: ("report_progress", "report_progress", "add_evidence"),
+    CaseState.SELF_CHECKED: ("add_evidence",),
+    CaseState.IN_NOTICE: ("evaluate_effect", "note_enforcement", "note_mechanism", "register_objection",
+                          "answer_objection"),
+    LastingState.KEEPING_UP: ("add_lasting_evidence",),
+}  # fmt: skip
+"""What must be done beside the way before it goes on, by the state."""
+GOES_ON = frozenset({CaseAct.SUBMIT_PLAN, CaseAct.GIVE_NOTICE})
 SOURCES = (SourceKind.SELF_CHECK, SourceKind.NOTICE, SourceKind.CENTRAL_INSPECTION)
 
 
@@ -103,12 +114,59 @@ class Walk:
             return
         if self.rng.random() < 0.1:
             self.world.later(self.rng.choice((1, 3, 9)))
+        if self.rng.random() < 0.6 and self._towards_something_new():
+            return
         matter = self.world.fresh(self._matter())
         line = self._line(matter)
         cell = (matter.kind, line.act, matter.state_name)
         for who in self._people(matter, line):
             if self._try(matter, line, who, cell):
                 return
+
+    def _towards_something_new(self) -> bool:
+        """Take, or try without right, a cell that was never seen; where nothing stands in its state, take something
+        further on its way.
+        """
+        unseen = [cell for cell in self._cells() if not (self.taken[cell] and self.refused[cell])]
+        if not unseen:
+            return False
+        kind, act, state = self.rng.choice(unseen)
+        here = Matter.objects.filter(state_id=f"{kind}.{state}").order_by("-pk")[:20]
+        if not here:
+            return self._further(kind)
+        matter = self.world.fresh(self.rng.choice(list(here)))
+        line = kind_named(kind).flow.line(state, act)
+        if not self.refused[kind, act, state]:
+            return not self._try(matter, line, "anonymous", (kind, act, state))
+        return any(self._try(matter, line, who, (kind, act, state)) for who in self._fitting(matter, line))
+
+    def _further(self, kind: str) -> bool:
+        """Something of this kind goes its usual way, the furthest rather."""
+        flow = kind_named(kind).flow
+        final = final_states(kind)
+        found = list(Matter.objects.filter(kind=kind).exclude(state_id__in=final).order_by("-pk")[:40])
+        if not found:
+            return False
+        weights = [1 + flow.states.index(each.state_name) ** 2 for each in found]
+        matter = self.world.fresh(self.rng.choices(found, weights)[0])
+        line = self.rng.choice(_usual(matter))
+        if matter.state_name == CaseState.IN_NOTICE:
+            self.world.later(9)
+        cell = (kind, line.act, matter.state_name)
+        return any(self._try(matter, line, who, cell) for who in self._fitting(matter, line))
+
+    def _fitting(self, matter: Matter, line: Transition) -> list[str]:
+        fitting = [name for name in WHO if self._could(matter, name, line)]
+        self.rng.shuffle(fitting)
+        return fitting
+
+    def _cells(self) -> list[Cell]:
+        return [
+            (kind, line.act, str(state))
+            for kind in ROUTES
+            for line in kind_named(kind).flow.transitions
+            for state in line.from_states
+        ]
 
     def _matter(self) -> Matter:
         """One that goes on, mostly; now and then one that has ended."""
@@ -155,9 +213,7 @@ class Walk:
         yield self.rng.choice(WHO)
         if matter.state_name not in line.from_states:
             return
-        fitting = [name for name in WHO if self._could(matter, name, line)]
-        self.rng.shuffle(fitting)
-        yield from fitting
+        yield from self._fitting(matter, line)
 
     def _could(self, matter: Matter, name: str, line: Transition) -> bool:
         """Whether it is worth asking them: the duty, a part in the matter, the level."""
@@ -236,6 +292,15 @@ def _orphan(world: World) -> Mine:
     return mine
 
 
+def _usual(matter: Matter) -> list[Transition]:
+    """What leads on from here: the first step, every acceptance, what must be done beside."""
+    flow = kind_named(matter.kind).flow
+    steps = flow.steps_from(matter.state_name)
+    on = [line for line in steps if line is steps[0] or line.level or line.act in GOES_ON]
+    beside = {f"cases.{word}" for word in BESIDE.get(matter.state_name, ())}
+    return [*on, *(line for line in flow.side_acts_from(matter.state_name) if line.act in beside)]
+
+
 # -- how each act is done ------------------------------------------------------------------------------------
 
 
@@ -312,7 +377,10 @@ def _progress(walk: Walk, matter: Matter, actor: Any, rightly: bool) -> Any:
     plan = current_plan(matter)
     percent = walk.rng.choice((30, 100, 100)) if rightly else 130
     progress = [Progress(each, percent) for each in plan.measures.all()] if plan else []
-    return actions.report_progress(matter, progress, Brought(), actor=actor, now=walk.world.now)
+    stages = [StageProgress(each, percent, walk.world.today) for each in plan.stages.all()] if plan else []
+    return actions.report_progress(
+        matter, progress, Brought(), actor=actor, now=walk.world.now, stages=stages
+    )
 
 
 def _evidence(walk: Walk, matter: Matter, actor: Any, rightly: bool) -> Any:
@@ -341,10 +409,6 @@ def _turn(walk: Walk, matter: Matter, actor: Any, rightly: bool) -> Any:
 def _stage(walk: Walk, matter: Matter, actor: Any, rightly: bool) -> Any:
     stage = Stage.objects.filter(plan__matter=matter).order_by("-pk").first() or Stage(name="没有节点")
     return actions.complete_stage(matter, stage, Brought(), actor=actor, now=walk.world.now)
-
-
-def _mend(walk: Walk, matter: Matter, actor: Any, rightly: bool) -> Any:
-    return actions.mend_lasting(matter, Brought(), actor=actor, now=walk.world.now)
 
 
 def _other_region(walk: Walk, matter: Matter, rightly: bool) -> dict[str, Any]:
@@ -428,7 +492,7 @@ DOING: dict[str, Doing] = {
     LastingAct.APPLY: _plain(actions.apply_for_yearly_check),
     LastingAct.PASS: _with(actions.pass_yearly_check, _yearly),
     LastingAct.FAIL: _plain(actions.fail_yearly_check),
-    LastingAct.MEND: _mend,
+    LastingAct.MEND: _plain(actions.mend_lasting),
     LastingAct.DISMISS: _plain(actions.dismiss),
     LastingAct.WITHDRAW: _plain(actions.withdraw),
     LastingAct.MERGE: _with(actions.merge, _into),

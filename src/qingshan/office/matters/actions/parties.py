@@ -29,8 +29,7 @@ def name_parties(matter: Matter, named: Iterable[Named], *, on: date) -> list[Ma
     named = list(named)
     ended = _ended(matter, {each.role for each in named}, on)
     made = [new_party(matter, each, on=on) for each in named]
-    for party in made:
-        party.save(force_insert=True)
+    MatterParty.objects.bulk_create(made)
     _forget(matter)
     return [*ended, *made]
 

@@ -121,15 +121,16 @@ def _day(matter: Matter, brought: Brought, actor: ActorLike, now: datetime) -> d
     on = brought.occurred_on or (actor.paper.decided_on if actor.paper else today)
     if on > today:
         raise MatterRefused.because("matters.day_in_the_future", day=on.isoformat())
-    last = matter.steps.order_by("-matter_version").only("act", "occurred_on").first()
-    if last is not None and on < last.occurred_on:
-        name = kind_named(matter.kind).flow.act_names.get(last.act)
+    last = matter.steps.order_by("-matter_version").values_list("act", "occurred_on").first()
+    if last is not None and on < last[1]:
+        last_act, last_day = last
+        name = kind_named(matter.kind).flow.act_names.get(last_act)
         raise MatterRefused.because(
             "matters.before_the_last_step",
             day=on.isoformat(),
-            last=name.zh if name else last.act,
-            last_en=name.en if name else last.act,
-            last_day=last.occurred_on.isoformat(),
+            last=name.zh if name else last_act,
+            last_en=name.en if name else last_act,
+            last_day=last_day.isoformat(),
         )
     return on
 

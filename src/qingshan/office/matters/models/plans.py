@@ -11,6 +11,7 @@ from qingshan.geo.fields import GeometryField
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.matters.models.matter import Matter
 from qingshan.office.mines.models import Mine
+from qingshan.office.regions.models import Region
 from qingshan.rules.matters import StageTerm
 from qingshan.rules.words import Named
 
@@ -34,6 +35,10 @@ class Plan(models.Model):
     within = models.ForeignKey(
         "self", models.PROTECT, verbose_name=_("所属片区方案"), null=True, related_name="holds"
     )
+    area = models.ForeignKey(
+        Region, models.PROTECT, verbose_name=_("片区"), null=True, related_name="+", db_index=False
+    )
+    """of an area's plan: the region all of whose mines it covers"""
     state = models.CharField(_("状态"), max_length=12, choices=PlanState.choices())
     target = models.CharField(_("整改目标"), max_length=1000, blank=True)
     target_quantity = models.DecimalField(_("目标数量"), max_digits=14, decimal_places=4, null=True)
@@ -60,13 +65,15 @@ class Plan(models.Model):
 
 
 class PlanCover(models.Model):
-    """What an area's plan covers: a mine, or the public land between the mines (公共区域)."""
+    """What an area's plan covers or, with a reason, leaves out: a mine, or public land between the mines (公共区域)."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="covers")
     mine = models.ForeignKey(Mine, models.PROTECT, verbose_name=_("矿山"), null=True, related_name="+")
     name = models.CharField(_("公共区域名称"), max_length=120, blank=True)
     geom = GeometryField(_("范围"), null=True, spatial_index=False)
     area_m2 = models.FloatField(_("面积（平方米）"), null=True)
+    left_out_because = models.CharField(_("不纳入的理由"), max_length=500, blank=True)
+    """empty: it is covered"""
 
     class Meta:
         verbose_name = _("方案覆盖范围")
@@ -83,19 +90,34 @@ class Stage(models.Model):
     name = models.CharField(_("节点名称"), max_length=120)
     term = models.CharField(_("阶段类型"), max_length=12, choices=StageTerm.choices())
     work = models.CharField(_("工程类别"), max_length=16, blank=True)
-    """which seasons it knows, see `rules.schedule`"""
-    days = models.PositiveSmallIntegerField(_("工期（工作日）"), null=True)
+    """which seasons it knows, see `rules.seasons.WorkKind`"""
+    days = models.PositiveSmallIntegerField(_("工期（天）"), null=True)
+    in_calendar_days = models.BooleanField(_("按自然日计"), null=True)
+    """None, as False: its days are working days"""
     after: models.JSONField[list[int], list[int]] = models.JSONField(_("前置节点"), default=list)
     """places of the stages that must be finished before"""
+    lag_days = models.PositiveSmallIntegerField(_("间隔（自然日）"), null=True)
+    """between the end of those and its beginning"""
+    begins_on = models.DateField(_("定死的开始日期"), null=True)
+    ends_on = models.DateField(_("定死的完成日期"), null=True)
     from_on = models.DateField(_("计划开始"), null=True)
     due_on = models.DateField(_("计划完成"), null=True)
     begun_on = models.DateField(_("实际开始"), null=True)
     done_on = models.DateField(_("实际完成"), null=True)
+    progress_percent = models.PositiveSmallIntegerField(_("进度（%）"), null=True)
+    """as last reported; None: not reported"""
+    reported_on = models.DateField(_("填报日期"), null=True)
     version = models.PositiveIntegerField(_("版本"), default=1)
 
     class Meta:
         verbose_name = _("节点")
-        constraints = [models.UniqueConstraint(fields=["plan", "place"], name="stage_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "place"], name="stage_once"),
+            models.CheckConstraint(
+                condition=models.Q(progress_percent__isnull=True) | models.Q(progress_percent__lte=100),
+                name="stage_percent",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
