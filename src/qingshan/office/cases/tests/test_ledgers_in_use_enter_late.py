@@ -280,12 +280,11 @@ def test_a_clerk_of_another_county_can_neither_read_nor_take_a_number(world: Wor
 
 
 def test_remarks_say_what_was_understood(world: World, tmp_path: Path) -> None:
-    import_ = staged(
-        world, ledger(tmp_path, row(编号="3", 问题类型="生态问题", 状态=None, 验收日期="2026-02-01"))
-    )
+    odd = row(编号="3", 问题类型="生态问题", 状态=None, 验收日期="2026-02-01")
+    import_ = staged(world, ledger(tmp_path, [*odd, "第二轮"], head=[*HEAD, "批次"]))
     assert counts(import_) == (1, 0, 0, 0)
     assert [text.partition("：")[2] for text in remarks(import_)] == [
-        "“3”只是序号，不同台账会重复，按“补-990101-第二轮中央生态环境保护督察-3”登记。",
+        "“3”只是序号，不同台账会重复，按“补-990101-第二轮-3”登记。",
         "没有填写状态，按日期和进度认定为“已验收待公示”。请核对。",
         "问题类型“生态问题”不在分类之内，按“其他”登记，原词保留。",
         "缺件：整改方案批准文件、自查自验报告、验收意见。登记后可以补交。",
@@ -341,3 +340,11 @@ def test_a_missing_paper_is_supplied_with_evidence_and_no_longer_listed(world: W
     page = world.people.enter("county_clerk").get(f"/cases/{matter.pk}/").content.decode()
     assert "缺件：自查自验报告" in page
     assert astray() == []
+
+
+def test_the_third_row_of_another_ledger_is_not_the_third_row_of_this_one(
+    world: World, tmp_path: Path
+) -> None:
+    imported(world, ledger(tmp_path, row(编号="3", 问题摘要="采坑")))
+    other = staged(world, ledger(tmp_path, row(编号="3", 问题摘要="弃渣"), name="另一本.xlsx"))
+    assert counts(other) == (1, 0, 0, 0)
