@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
 from django.utils import timezone
 
-from qingshan.exchange.columns import Column
 from qingshan.exchange.kinds import Context, Draft, Kind
 from qingshan.office.cases import late
 from qingshan.office.cases.actions.importing import import_cases
@@ -133,8 +132,3 @@ CASES = Kind(
     existing=partial(existing_late, KINDS, COLUMNS, values_of, BESIDE),
     apply=import_cases,
 )
-
-
-def ledger_columns(names: Iterable[str]) -> tuple[Column, ...]:
-    """These columns, in this order."""
-    return tuple(CASES.by_name[name] for name in names)
