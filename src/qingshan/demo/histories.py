@@ -159,7 +159,7 @@ class _Writer:
     def _write(self, facts: CaseFacts, problem: Problem, going: str, *, begins: int, into: str = "") -> None:
         way = Way(facts, problem, Diary(Chance("way", facts.key), begins=begins), going)
         way.into, way.photos = into, self._photos(facts, going, begins)
-        written = way.written()
+        written = _not_yet_noticed(way.written())
         self.cases.append(written)
         if going == "split" and written.events[-1].act == "split":
             self._write_parts(written, problem)
@@ -207,6 +207,14 @@ class _Writer:
         return tuple(photos)
 
 
+def _not_yet_noticed(case: CaseFacts) -> CaseFacts:
+    """What the province accepted of late still waits for its public notice."""
+    accepted = [place for place, event in enumerate(case.events) if event.value("level") == "province"]
+    if accepted and case.events[accepted[-1]].day > -30:
+        return replace(case, events=case.events[: accepted[-1] + 1])
+    return case
+
+
 def _days(each: CaseFacts | PetitionFacts) -> int:
     """From the first event to the last."""
     return each.events[-1].day - each.events[0].day
@@ -226,32 +234,43 @@ def _site_named(key: str) -> SiteFacts:
 _LASTING_GOINGS = ("dismissed", "dismissed", "withdrawn", "failed", "failed", "failed", "failed", "mending")
 
 
+_YOUNG = {5: (-2, 1), 10: (-9, 2), 15: (-38, 6), 20: (-4, 1), 25: (-16, 2)}
+"""Tasks that have just begun, by serial: since when, and how many acts were done."""
+
+
 def _lasting(grounds: dict[str, Ground]) -> Iterator[CaseFacts]:
     found: list[CaseFacts] = []
     for serial in range(1, LASTING + 1):
         chance = Chance("lasting", serial)
         going = _LASTING_GOINGS[serial - 1] if serial <= len(_LASTING_GOINGS) else ""
-        into = ""
-        county = _county(chance)
+        into, county = "", _county(chance)
         if serial > LASTING - _LASTING_MERGED:
             going, county, into = "merged", found[10 + serial % 7].county, found[10 + serial % 7].key
-        upkeep = chance.one_of(UPKEEPS)
-        key = f"{county}-L{serial:03d}"
-        facts, _ = a_case(key, county, grounds[county].site())
-        facts = replace(
-            facts,
-            route=Route.LASTING,
-            problem=upkeep.kind,
-            title=f"{_site_named(facts.site_key).name}{upkeep.title}",
-            requirement="明确管护单位，逐年核查，长期坚持。",
-        )
-        begins = chance.whole(FIRST_DAY, -420) if going != "merged" else -300
-        if serial % 5 == 0 and not going:
-            begins = chance.whole(-40, -1)
-        way = KeptUp(facts, upkeep, Diary(Chance("upkeep", key), begins=begins), going)
-        way.into = into
-        found.append(way.written())
+        found.append(_task(grounds, chance, f"{county}-L{serial:03d}", county, going, into))
     yield from found
+
+
+def _task(
+    grounds: dict[str, Ground], chance: Chance, key: str, county: str, going: str, into: str
+) -> CaseFacts:
+    upkeep = chance.one_of(UPKEEPS)
+    facts, _ = a_case(key, county, grounds[county].site())
+    facts = replace(
+        facts,
+        route=Route.LASTING,
+        problem=upkeep.kind,
+        title=f"{_site_named(facts.site_key).name}{upkeep.title}",
+        requirement="明确管护单位，逐年核查，长期坚持。",
+    )
+    begins, acts = chance.whole(FIRST_DAY, -420), None
+    if going == "merged":
+        begins = -300
+    elif not going:
+        begins, acts = _YOUNG.get(int(key[-3:]), (begins, None))
+    way = KeptUp(facts, upkeep, Diary(Chance("upkeep", key), begins=begins), going)
+    way.into = into
+    written = way.written()
+    return replace(written, events=written.events[:acts])
 
 
 # -- petitions -----------------------------------------------------------------------------------------------
@@ -279,6 +298,8 @@ def _petitions(grounds: dict[str, Ground]) -> Iterator[PetitionFacts]:
         found.append(_petition(grounds, len(found), going, begins))
     for _ in range(3):
         found.append(_petition(grounds, len(found), "unanswered", -28 + len(found) % 5))
+    arrived = _petition(grounds, len(found) - 1, "unanswered", -1, county=found[-1].county)
+    found[-1] = replace(arrived, events=arrived.events[:1])  # nobody has passed it on
     yield from found
     fit = [each for each in found if _days(each) >= 10 and each.batch]
     for target in fit[:_PETITIONS_MERGED]:

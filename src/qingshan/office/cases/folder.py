@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,6 @@ from qingshan.office.cases.access import ANSWER_DOUBT
 from qingshan.office.cases.closing import closing_facts, running_notice
 from qingshan.office.cases.facts import asked_levels, current_plan, signed_levels
 from qingshan.office.cases.helping import helps_with
-from qingshan.office.cases.leaving import ending_of
 from qingshan.office.cases.ledgers import CASES, PETITIONS
 from qingshan.office.cases.models import Objection
 from qingshan.office.cases.showing import standing_of, state_look, whose_turn
@@ -25,7 +24,7 @@ from qingshan.office.cases.similar import similar_to
 from qingshan.office.cases.way import Stop, way_of
 from qingshan.office.cases.wording import FACTS, fact_value
 from qingshan.office.matters.access import matter_parties
-from qingshan.office.matters.kinds import kind_named
+from qingshan.office.matters.kinds import Asked, kind_named
 from qingshan.office.matters.models import Evidence, Matter, MatterParty, Plan, Step
 from qingshan.office.matters.queries import acts_for, asked_about, steps_of
 from qingshan.office.matters.turns import next_line
@@ -37,6 +36,7 @@ from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
 from qingshan.rules.flow import Transition
 from qingshan.rules.flows.rectification import ACCEPTED, INDEPENDENT, WORKED_ON, CaseAct, CaseState
+from qingshan.rules.late_entries import ending_of
 from qingshan.rules.matters import Channel, Finding, Phase, ProblemKind, Route, Severity, SourceKind
 from qingshan.rules.reasons import CHINESE, Reason, say
 from qingshan.rules.register import RegionLevel
@@ -159,13 +159,19 @@ class Folder:
         yield _("是否属实"), Finding(petition.finding).say(self.language) if petition.finding else None
         yield _("处理和整改情况"), petition.handled
         yield _("回复情况"), petition.replied
-        yield _("是否办结"), ending_of(self.matter).say(self.language)
+        yield _("是否办结"), ending_of(self.matter.state_name).say(self.language)
         yield _("责任人被处理情况"), petition.accountability
         yield _("备注"), petition.note
 
     # -- what comes next -------------------------------------------------------------------------------------
 
-    def _asked(self, line: Transition) -> Any:
+    def _asked(self, line: Transition) -> Asked:
+        return replace(self._asked_first, line=line)
+
+    @cached_property
+    def _asked_first(self) -> Asked:
+        """What every need is judged by; the reader's unit is looked up once."""
+        line = self.kind.flow.transitions[0]
         return asked_about(self.matter, line, self.actor, now=self.now, on=self.on)
 
     @cached_property

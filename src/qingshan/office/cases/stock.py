@@ -175,6 +175,23 @@ def _top(actor: ActorLike) -> int | None:
     return actor.decider.region_id
 
 
+def periods(asked: Asked, *, on: date) -> list[tuple[str, str, bool]]:
+    """本月, 本季度, 本年: title, address, whether that is what is shown."""
+    starts = {
+        gettext_lazy("本月"): on.replace(day=1),
+        gettext_lazy("本季度"): on.replace(month=3 * ((on.month - 1) // 3) + 1, day=1),
+        gettext_lazy("本年"): on.replace(month=1, day=1),
+    }
+    return [
+        (
+            str(title),
+            asked.address(**{"from": start.isoformat(), "to": on.isoformat()}),
+            (asked.from_on, asked.to_on) == (start, on),
+        )
+        for title, start in starts.items()
+    ]
+
+
 def shown_region(asked: Asked) -> Region | None:
     """The region that the sheet is about, where it is not all that the reader sees."""
     return Region.objects.defer("geom").filter(pk=asked.region_id).first() if asked.region_id else None

@@ -7,14 +7,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from qingshan.office.cases.showing import standing_of, whose_turn
-from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Matter
-from qingshan.rules.reasons import CHINESE
 
 
 def text_to_urge(matter: Matter, *, on: date) -> str:
-    """【催办】… in Chinese offices' words; the reader of the group need not have a login."""
-    state = kind_named(matter.kind).flow.names[matter.state_name].say({}, CHINESE)
+    """【催办】…, in the language of whoever urges; the readers of the group need no login."""
     _look, clock = standing_of(matter, on=on)
     due = matter.due_on.isoformat() if matter.due_on else _("未定时限")
     told = {
@@ -22,7 +19,7 @@ def text_to_urge(matter: Matter, *, on: date) -> str:
         "number": matter.number,
         "due": due,
         "clock": clock,
-        "state": state,
+        "state": matter.state.name,
         "turn": whose_turn(matter) or _("各有关单位"),
     }
     return (

@@ -115,7 +115,7 @@ def _of(plan: Plan, what: str) -> list[Any]:
 
 
 def _covers(plan: Plan) -> list[PlanCover]:
-    return list(plan.covers.select_related("mine").order_by("mine__name", "name", "pk"))
+    return sorted(plan.covers.select_related("mine"), key=lambda row: (_name(row), row.pk))
 
 
 def _rows(old: Sequence[Row], new: Sequence[Row], say: Callable[[Any], str]) -> Iterator[Line]:

@@ -10,7 +10,7 @@ import pytest
 
 from qingshan.rules.closing import ClosingFacts, missing
 from qingshan.rules.flows import lasting, petition, rectification
-from qingshan.rules.four_questions import MeasureAnswer, PlanAnswer, unanswered
+from qingshan.rules.four_questions import AreaAnswer, MeasureAnswer, PlanAnswer, unanswered
 from qingshan.rules.holding import (
     Determination,
     may_order_performance,
@@ -53,6 +53,7 @@ PLAN = PlanAnswer(
 
 def test_a_plan_that_answers_all_four_questions_can_be_approved() -> None:
     assert unanswered(PLAN) == ()
+    assert unanswered(replace(PLAN, area=AreaAnswer("北山", 7, 0, (), True))) == ()
 
 
 @pytest.mark.parametrize(
@@ -62,6 +63,22 @@ def test_a_plan_that_answers_all_four_questions_can_be_approved() -> None:
         ({"target_quantity": None}, "questions.what_measurable", "治什么：整改目标没有可核的数量和单位"),
         ({"target_unit": ""}, "questions.what_measurable", "治什么"),
         ({"measures": ()}, "questions.what_measures", "治什么：没有整改措施。"),
+        (
+            {"area": AreaAnswer("北山", 7, 6, ("甲矿", "乙矿", "丙矿", "丁矿", "戊矿", "己矿"), True)},
+            "questions.what_uncovered",
+            "共 7 座矿山，还有 6 座没有纳入方案：甲矿、乙矿、丙矿、丁矿、戊矿……。请逐座纳入",
+        ),
+        (
+            {"area": AreaAnswer("北山", 7, 1, (), True)},
+            "questions.what_uncovered",
+            "还有 1 座没有纳入方案：……。",
+        ),
+        (
+            {"area": AreaAnswer("北山", 7, 0, (), False)},
+            "questions.what_public_land",
+            "没有写明片区“北山”内矿山之间的公共区域",
+        ),
+        ({"area": AreaAnswer("北山", 0, 0, (), True)}, "questions.what_no_mines", "没有登记任何矿山"),
         ({"due_on": None}, "questions.when_deadline", "何时治：没有完成时限。"),
         ({"due_on": date(2026, 8, 1)}, "questions.when_after_assigned", "晚于交办时限 2026-07-31"),
         ({"stages": 0}, "questions.when_stages", "何时治：没有阶段节点。"),

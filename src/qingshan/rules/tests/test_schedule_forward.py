@@ -54,6 +54,21 @@ def test_before_anything_has_begun_everything_can_be_done_sooner_than_it_must() 
     assert table.late_days == -74
 
 
+def test_works_wait_for_the_day_on_which_they_are_planned_to_begin_but_not_when_they_have_begun() -> None:
+    planned = {row.id: row.from_on for row in BASELINE.rows}
+    table = schedule_forward(
+        RESTORING, (), WEEKDAYS, SEASONS, on=day("2026-03-30"), deadline=DEADLINE, planned=planned
+    )
+    assert dates(table) == dates(BASELINE)
+    assert codes(table, clearing().id) == ["as_planned"]
+    early = Progress(clearing().id, day("2026-04-01"), None, 50)
+    begun = schedule_forward(
+        RESTORING, (early,), WEEKDAYS, SEASONS, on=day("2026-04-02"), deadline=DEADLINE, planned=planned
+    )
+    assert begun.row(clearing().id).from_on == day("2026-04-01")
+    assert begun.row(shaping().id).from_on == BASELINE.row(shaping().id).from_on
+
+
 def test_planting_that_misses_its_season_moves_to_the_next_one_and_takes_the_rest_along() -> None:
     table = forecast(Progress("清理", day("2026-05-06"), percent=0), on="2026-05-08")
     assert dates(table) == {

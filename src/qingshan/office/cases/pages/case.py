@@ -15,7 +15,6 @@ from qingshan.office.accounts.access import seen_one
 from qingshan.office.accounts.requests import Request
 from qingshan.office.cases.closing_file.making import closing_file as made
 from qingshan.office.cases.folder import Folder
-from qingshan.office.cases.pages.acting import may_record
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.errors import NotFound
 from qingshan.office.matters.access import PATHS
@@ -33,7 +32,6 @@ def case(request: Request, pk: int) -> HttpResponse:
         "folder": folder,
         "matter": folder.matter,
         "crumbs": folder.crumbs,
-        "may_record": may_record(request.actor, folder.matter),
     }
     return render(request, "cases/case.html", context)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.requests import Request
 from qingshan.office.cases import leaving, showing
 from qingshan.office.cases.access import REGISTER
@@ -18,7 +19,8 @@ from qingshan.office.cases.ledgers import Ledger, Look, chips, look_at
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.downloads import exported
 from qingshan.office.matters import queries
-from qingshan.office.mines.queries import regions_below
+from qingshan.office.mines.models import Mine
+from qingshan.office.mines.queries import one, regions_below
 from qingshan.rules.dates import shanghai_date
 
 
@@ -69,13 +71,14 @@ def _list(request: Request, look: Look) -> HttpResponse:
         "kept": [
             (name, request.GET[name]) for name in ("view", "state", "kind", "mine") if request.GET.get(name)
         ],
+        "mine": one(Mine, look.mine_id, actor=actor) if look.mine_id else None,
         "may_register": REGISTER.duty in actor.duties,
     }
     return render(request, "cases/ledger.html", context)
 
 
-def _counted(look: Look, actor: object) -> str:
-    rows = queries.how_many(look.kinds, actor=actor, narrowing=look.narrowing)  # type: ignore[arg-type]
+def _counted(look: Look, actor: Actor) -> str:
+    rows = queries.how_many(look.kinds, actor=actor, narrowing=look.narrowing)
     most = queries.COUNTED_TO
     said = str(look.ledger.counted) % {"n": f"{min(rows, most):,}"}
     return _("超过 %(rows)s") % {"rows": said} if rows > most else _("共 %(rows)s") % {"rows": said}

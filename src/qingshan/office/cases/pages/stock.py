@@ -20,6 +20,7 @@ from qingshan.office.cases.stock import (
     Asked,
     asked_by,
     day_before,
+    periods,
     sheet_of,
     shown_region,
 )
@@ -38,11 +39,13 @@ from qingshan.rules.stock import Move
 @require_GET
 def stock(request: Request) -> HttpResponse:
     """The sum of a period, and a line for each region below."""
-    asked = asked_by(request.GET, on=shanghai_date(timezone.now()))
+    on = shanghai_date(timezone.now())
+    asked = asked_by(request.GET, on=on)
     region = shown_region(asked)
     context = {
         "sheet": sheet_of(asked, actor=request.actor, everywhere=region.name if region else _("合计")),
         "asked": asked,
+        "periods": periods(asked, on=on),
         "region": region,
         "kind": _kind(asked),
         "form": StockForm(regions_below(request.actor), asked),

@@ -6,11 +6,21 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
 
 from qingshan.office.cases import actions
 from qingshan.office.cases.forms.table import DOINGS
-from qingshan.office.cases.tests.factories import World, a_case, a_petition, a_world, brought_to, said
+from qingshan.office.cases.tests.factories import (
+    World,
+    a_case,
+    a_petition,
+    a_world,
+    brought_to,
+    evidence,
+    said,
+)
 from qingshan.office.matters.actions import Brought
 from qingshan.office.matters.kinds import kinds
 from qingshan.office.matters.models import Matter
@@ -227,3 +237,26 @@ def test_an_act_that_cannot_be_done_from_here_says_what_can(world: World) -> Non
     answer = opened(world, "county_leader", f"/cases/{matter.pk}/close/")
     assert answer.status_code == 422
     assert Matter.objects.get().version == 1
+
+
+def test_the_page_of_a_case_costs_the_same_however_much_belongs_to_it(world: World) -> None:
+    matter = brought_to(world, "rectifying")
+    path = f"/cases/{matter.pk}/"
+    asked = []
+    for _round in range(2):
+        opened(world, "county_clerk", path)  # what holds until the next act is asked once
+        with CaptureQueriesContext(connection) as caught:
+            opened(world, "county_clerk", path)
+        asked.append(len(caught))
+        actions.add_evidence(
+            world.fresh(matter),
+            [*evidence(title="一"), *evidence(title="二"), *evidence(title="三")],
+            Brought(),
+            actor=world.actor("enterprise_manager"),
+            now=world.now,
+        )
+        for number in range(4):
+            a_case(world, title=f"同一矿山的第 {number} 件")
+    # what is near is looked for at the mine first, and around it only where little is there
+    assert asked[1] <= asked[0] + 2
+    assert asked[1] < 60

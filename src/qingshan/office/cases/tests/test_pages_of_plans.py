@@ -8,7 +8,9 @@ from typing import Any
 import openpyxl
 import pytest
 import time_machine
+from django.db import connection
 from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
 
 from qingshan.office.cases import actions
 from qingshan.office.cases.tests.factories import NOW, World, a_world, said
@@ -277,6 +279,28 @@ def test_the_task_map_leaves_as_a_workbook_without_formulas(world: World) -> Non
         None,
         "万立方米",
     ]
+
+
+def test_a_page_asks_the_database_as_often_for_many_stages_as_for_few(world: World) -> None:
+    base = staged_plan(world)
+    few = approved(world)
+    measure = base.measures[1]
+    many = approved(
+        world,
+        plan=replace(
+            base,
+            stages=(*base.stages, *(replace(base.stages[0], name=f"第 {n} 段") for n in range(40))),
+            measures=(*base.measures, *(replace(measure, name=f"第 {n} 项", stage=n + 4) for n in range(40))),
+        ),
+    )
+    assert questions_of(world, many) == questions_of(world, few)
+
+
+def questions_of(world: World, plan: Plan) -> int:
+    shown(world, f"/cases/{plan.matter_id}/plan/")
+    with CaptureQueriesContext(connection) as asked:
+        assert shown(world, f"/cases/{plan.matter_id}/plan/").status_code == 200
+    return len(asked)
 
 
 def test_another_county_finds_no_plan(world: World) -> None:

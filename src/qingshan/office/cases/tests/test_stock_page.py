@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,7 +12,7 @@ import time_machine
 from django.http import HttpResponse
 
 from qingshan.office.cases import actions
-from qingshan.office.cases.stock import Asked, asked_by, sheet_of
+from qingshan.office.cases.stock import Asked, asked_by, periods, sheet_of
 from qingshan.office.cases.tests.factories import World, a_case, a_world, brought_to, said
 from qingshan.rules.matters import Route
 
@@ -104,3 +104,11 @@ def test_an_address_that_cannot_be_read_asks_for_this_year_and_everything(world:
 def test_an_enterprise_is_told_that_it_has_no_region(world: World) -> None:
     page = opened(world, "enterprise_manager", "/stock/").content.decode()
     assert "您当前岗位没有管辖地区" in page
+
+
+def test_month_quarter_and_year_begin_on_their_first_days(world: World) -> None:
+    on = date(2026, 11, 21)
+    shown = periods(asked_by({}, on=on), on=on)
+    days = [parse_qs(urlsplit(url).query)["from"][0] for _title, url, _current in shown]
+    assert days == ["2026-11-01", "2026-10-01", "2026-01-01"]
+    assert [current for _title, _url, current in shown] == [False, False, True]

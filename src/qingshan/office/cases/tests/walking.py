@@ -63,8 +63,8 @@ BESIDE = {
     LastingState.KEEPING_UP: ("add_lasting_evidence",),
 }  # fmt: skip
 """What must be done beside the way before it goes on, by the state."""
-GOES_ON = frozenset({CaseAct.SUBMIT_PLAN, CaseAct.GIVE_NOTICE})
-SOURCES = (SourceKind.SELF_CHECK, SourceKind.NOTICE, SourceKind.CENTRAL_INSPECTION)
+GOES_ON = frozenset({CaseAct.SUBMIT_PLAN, CaseAct.GIVE_NOTICE, CaseAct.REOPEN, PetitionAct.FINISH_FOR_NOW})
+SOURCES = (SourceKind.SELF_CHECK, SourceKind.NOTICE, SourceKind.CENTRAL_INSPECTION, SourceKind.OTHER)
 
 
 @dataclass
@@ -114,7 +114,7 @@ class Walk:
             return
         if self.rng.random() < 0.1:
             self.world.later(self.rng.choice((1, 3, 9)))
-        if self.rng.random() < 0.6 and self._towards_something_new():
+        if self.rng.random() < 0.75 and self._towards_something_new():
             return
         matter = self.world.fresh(self._matter())
         line = self._line(matter)
@@ -133,17 +133,19 @@ class Walk:
         kind, act, state = self.rng.choice(unseen)
         here = Matter.objects.filter(state_id=f"{kind}.{state}").order_by("-pk")[:20]
         if not here:
-            return self._further(kind)
+            return self._further(kind, state)
         matter = self.world.fresh(self.rng.choice(list(here)))
         line = kind_named(kind).flow.line(state, act)
         if not self.refused[kind, act, state]:
             return not self._try(matter, line, "anonymous", (kind, act, state))
         return any(self._try(matter, line, who, (kind, act, state)) for who in self._fitting(matter, line))
 
-    def _further(self, kind: str) -> bool:
+    def _further(self, kind: str, state: str) -> bool:
         """Something of this kind goes its usual way, the furthest rather."""
         flow = kind_named(kind).flow
-        final = final_states(kind)
+        final = set(final_states(kind))
+        if state == CaseState.REOPENED and self.rng.random() < 0.5:
+            final.discard(f"{kind}.{CaseState.CLOSED}")
         found = list(Matter.objects.filter(kind=kind).exclude(state_id__in=final).order_by("-pk")[:40])
         if not found:
             return False
