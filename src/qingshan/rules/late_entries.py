@@ -190,7 +190,7 @@ _SOURCE_WORDS = (
     (SourceKind.LOOK_BACK, ("回头看",)),
     (SourceKind.PETITION, ("信访", "举报", "投诉", "12369", "12345", "来电", "来信")),
     (SourceKind.CENTRAL_INSPECTION, ("中央", "央督", "国家督察")),
-    (SourceKind.PROVINCIAL_INSPECTION, ("省级", "省督", "省生态", "省环保", "省委省政府")),
+    (SourceKind.PROVINCIAL_INSPECTION, ("省级", "省督", "省委", "省生态", "省环保")),
     (SourceKind.SATELLITE, ("卫星", "卫片", "遥感", "图斑", "影像")),
     (SourceKind.CAMPAIGN, ("专项", "行动", "会战", "排查整治", "大排查")),
     (SourceKind.JOINT_INSPECTION, ("联合检查", "联合执法", "联合督查")),
@@ -207,6 +207,9 @@ def source_named(text: str) -> SourceKind | None:
     return next((kind for kind, words in _SOURCE_WORDS if any(word in text for word in words)), None)
 
 
+_MAY_HAVE_ENDED = frozenset({_C.CLOSED, _C.REOPENED, _C.DISMISSED, _C.WITHDRAWN})
+
+
 def contradictions(
     state: str, *, closed_on: date | None, opened_on: date | None, today: date
 ) -> tuple[Reason, ...]:
@@ -218,6 +221,6 @@ def contradictions(
     if closed_on is not None and opened_on is not None and closed_on < opened_on:
         days = {"closed": closed_on.isoformat(), "opened": opened_on.isoformat()}
         found.append(Reason("rules.late.ends_before_it_begins", days))
-    if closed_on is not None and state not in {_C.CLOSED, _C.REOPENED}:
+    if closed_on is not None and state not in _MAY_HAVE_ENDED:
         found.append(Reason("rules.late.closed_day_without_closing", {"day": closed_on.isoformat()}))
     return tuple(found)

@@ -120,10 +120,20 @@ def heading_at(grid: Sequence[Sequence[Cell]], row: int, columns: Sequence[Colum
             break
         deeper = _rows(grid, row, depth, columns)
         below = _rows(grid, row + 1, depth - 1, columns)
-        # a data row below the headers names nothing more
-        if deeper.score > max(best.score, below.score):
+        # a data row below the headers names nothing more; a header merged downwards stands in the rows below again
+        taller = deeper.score >= below.score and _go_down(grid, row, depth)
+        if deeper.score > max(best.score, below.score) or (taller and deeper.score > best.score):
             best = deeper
     return best if best.matched else None
+
+
+def _go_down(grid: Sequence[Sequence[Cell]], row: int, depth: int) -> bool:
+    """Are headers of the first row merged down to the last of these rows?"""
+    first, last = grid[row], grid[row + depth - 1]
+    return any(
+        isinstance(above, str) and not is_blank(above) and above == below
+        for above, below in zip(first, last, strict=False)
+    )
 
 
 def _rows(grid: Sequence[Sequence[Cell]], row: int, depth: int, columns: Sequence[Column]) -> Heading:

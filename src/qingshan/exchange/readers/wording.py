@@ -18,7 +18,7 @@ from qingshan.exchange.cells import storable
 from qingshan.exchange.readers.documents import Paper, recognised_paper
 from qingshan.exchange.readers.hygiene import MEGABYTE, Upload
 
-MOST_CHARACTERS = 500_000
+MOST_CHARACTERS = 200_000
 MOST_PAGES = 500
 MOST_TEXT_BYTES = 5 * MEGABYTE
 READABLE = ".pdf,.docx,.txt"

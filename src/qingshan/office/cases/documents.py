@@ -85,6 +85,11 @@ def how_many_unanswered(actor: ActorLike) -> int:
     return visible_to(_unanswered(), actor).count()
 
 
+def how_many_documents(actor: ActorLike) -> int:
+    """In how many documents something waits."""
+    return visible_to(_unanswered(), actor).aggregate(n=Count("document", distinct=True))["n"] or 0
+
+
 def one_document(pk: int, *, actor: ActorLike) -> FindingsDocument:
     """One document, or NotFound."""
     rows = FindingsDocument.objects.select_related("region")

@@ -178,7 +178,7 @@ class Standing(Type):
 
     def known(self, text: str) -> str | None:
         """The value of a word, or None."""
-        word = re.sub(r"^[●▲✓◆○√]|[。;]$", "", folded(text))
+        word = re.sub(r"^[●▲✓◆○√]|[。;,、]", "", folded(text))
         return self._by_word.get(word)
 
     def read(self, cell: Cell) -> str | None:
@@ -188,6 +188,10 @@ class Standing(Type):
         if found is None:
             raise Fault("exchange.not_a_choice", choices=self._listed(CHINESE), choices_en=self._listed("en"))
         return found
+
+    def same(self, one: Any, other: Any) -> bool:
+        """已销号 and some other words mean the same in ledgers and in the flow."""
+        return str(one or "").removeprefix(IN_LEDGERS) == str(other or "").removeprefix(IN_LEDGERS)
 
     def say(self, value: Any, language: str = CHINESE) -> str:
         if not value:

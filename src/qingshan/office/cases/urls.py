@@ -11,6 +11,7 @@ from qingshan.office.cases.pages import (
     inspections,
     intake,
     ledger,
+    official,
     plans,
     registering,
     stock,
@@ -21,6 +22,8 @@ app_name = "cases"
 urlpatterns = [
     path("cases/", ledger.list_of(CASES), name="cases"),
     path("cases/export.<slug:form>", ledger.export_of(CASES), name="export_cases"),
+    path("cases/ledger.<slug:form>", official.ledger, name="export_ledger"),
+    path("cases/completion.<slug:form>", official.completion, name="export_completion"),
     path("cases/new/", registering.register_case, name="register_case"),
     path("petitions/", ledger.list_of(PETITIONS), name="petitions"),
     path("petitions/export.<slug:form>", ledger.export_of(PETITIONS), name="export_petitions"),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from qingshan.exchange.models import Import
 from qingshan.jobs.models import JobState
 from qingshan.jobs.queries import visible_to as jobs_visible_to
-from qingshan.office.cases.documents import unanswered
+from qingshan.office.cases.documents import how_many_documents, unanswered
 from qingshan.office.cases.ledgers import CASES, PETITIONS
 from qingshan.office.cases.showing import next_act_of, standing_of
 from qingshan.office.desk.work import Work, shown
@@ -68,7 +68,8 @@ def how_many_wait_for(actor: Any) -> int:
     if actor.person_id is None:
         return 0
     imports = Import.objects.filter(owner_id=actor.person_id, state__in=WAITING_STATES).count()
-    return imports + how_many_turns(actor)
+    documents = how_many_documents(actor) if Duty.REGISTRY in actor.duties else 0
+    return imports + how_many_turns(actor) + documents
 
 
 def imports_that_could_not_be_read(actor: Any) -> Iterable[Waiting]:

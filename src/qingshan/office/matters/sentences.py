@@ -41,6 +41,9 @@ SENTENCES = {
     "matters.measure_unknown": Sentence(
         zh="方案中没有这项措施。请刷新后再试。", en="The plan holds no such measure. Reload and try again."
     ),
+    "matters.paper_not_missing": Sentence(
+        zh="“{paper}”不在缺件之内。请刷新后再试。", en="“{paper}” is not missing. Reload and try again."
+    ),
     "matters.stage_unknown": Sentence(
         zh="方案中没有这个节点。请刷新后再试。", en="The plan holds no such stage. Reload and try again."
     ),

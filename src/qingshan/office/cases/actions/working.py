@@ -172,20 +172,40 @@ def _reported(each: Progress, step: Step) -> Measure:
 
 @official_act
 def add_evidence(
-    matter: Matter, evidence: Sequence[NewEvidence], brought: Brought, *, actor: ActorLike, now: datetime
+    matter: Matter,
+    evidence: Sequence[NewEvidence],
+    brought: Brought,
+    *,
+    actor: ActorLike,
+    now: datetime,
+    supplies: str = "",
 ) -> list[Evidence]:
-    """上传佐证, several at once. Refused: whoever has no part in the matter."""
+    """上传佐证, several at once; one may be the paper that a late entry lacked (补齐缺件). Refused: whoever has no part
+    in the matter, a paper that is not missing.
+    """
     added: list[Evidence] = []
+    facts: dict[str, Any] = {
+        "evidence": "；".join(each.title for each in evidence)[:500],
+        "count": len(evidence),
+    }
     take_step(
         matter,
         act_on(matter, "add_evidence"),
         brought,
         actor=actor,
         now=now,
-        facts={"evidence": "；".join(each.title for each in evidence)[:500], "count": len(evidence)},
+        changes={"missing_papers": _still_missing(matter, supplies)} if supplies else None,
+        facts=facts | ({"supplies": supplies} if supplies else {}),
         beside=lambda step: _added(matter, evidence, step, actor, added),
     )
     return added
+
+
+def _still_missing(matter: Matter, supplied: str) -> list[str] | None:
+    missing = list(matter.missing_papers or ())
+    if supplied not in missing:
+        raise MatterRefused.because("matters.paper_not_missing", paper=supplied)
+    return [paper for paper in missing if paper != supplied] or None
 
 
 def _added(

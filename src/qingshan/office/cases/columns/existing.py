@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 
 from qingshan.exchange.columns import Column
 from qingshan.exchange.kinds import Context, Draft, Key, Known
@@ -19,6 +19,7 @@ def existing_late(
     kinds: Sequence[str],
     columns: Sequence[Column],
     values_of: Callable[[Matter], dict[str, Any]],
+    beside: Sequence[str],
     context: Context,
     drafts: Sequence[Draft],
 ) -> dict[Key, Known]:
@@ -29,8 +30,10 @@ def existing_late(
         rows = seen.values_list(F("number"), "pk", "version")
         return {by_number[number]: Known(pk, version, {}) for number, pk, version in rows}
     late_ones = late_rows(list(by_number), partial(from_facts, columns))
+    matters = list(seen.select_related("region", "mine", "site", "case", "petition"))
+    prefetch_related_objects([each for each in matters if each.number not in late_ones], *beside)
     found = {}
-    for matter in seen.select_related("region", "mine", "site", "case", "petition"):
+    for matter in matters:
         row = late_ones.get(matter.number)
         said = row.said if row is not None else values_of(matter)
         values = {column.name: said.get(column.name) for column in columns}

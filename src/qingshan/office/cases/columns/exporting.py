@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
-
-from qingshan.exchange.writers import Exported
+from qingshan.office.cases.late_rows import LATE_ACTS
 from qingshan.office.cases.ledger_columns import COLUMNS
-from qingshan.office.matters.models import Matter, MatterParty, Plan, Step
+from qingshan.office.matters.models import Matter, Step
 from qingshan.office.matters.models.plans import PlanState
 from qingshan.rules.flows.rectification import CaseAct
 from qingshan.rules.roles import Role
@@ -28,23 +25,8 @@ _DAY_OF = {
     "accepted_on": {CaseAct.ACCEPT_COUNTY, CaseAct.ACCEPT_CITY, CaseAct.ACCEPT_PROVINCE},
 }
 _GONE = (PlanState.RETURNED.value, PlanState.REPLACED.value)
-
-
-def with_everything(matters: QuerySet[Matter]) -> QuerySet[Matter]:
-    """The matters with all that a row of the ledger shows: a fixed number of queries for any number of rows."""
-    plans = Plan.objects.exclude(state__in=_GONE).order_by("-number").prefetch_related("measures")
-    return matters.select_related("region", "mine", "site", "case").prefetch_related(
-        Prefetch("parties", MatterParty.objects.filter(to_on=None).order_by("id")),
-        Prefetch("plans", plans),
-        Prefetch("steps", Step.objects.order_by("matter_version")),
-        "notices",
-    )
-
-
-def exported_cases(matters: Iterable[Matter]) -> Iterator[Exported]:
-    """Problems as rows of the ledger."""
-    for matter in matters:
-        yield Exported(values_of(matter))
+BESIDE = ("case", "site", "parties", "plans__measures", "steps", "notices")
+"""What stands beside the matters of an export: a fixed number of queries for any number of rows."""
 
 
 def values_of(matter: Matter) -> dict[str, Any]:
@@ -58,15 +40,15 @@ def values_of(matter: Matter) -> dict[str, Any]:
 
 
 def _from_late_entry(matter: Matter) -> dict[str, Any]:
-    """What has no place of its own: evidence, accountability, look-back as the old ledger had them."""
-    first = next(iter(matter.steps.all()), None)
-    if not matter.late_entry or first is None or not first.facts:
-        return {}
-    return {
-        column.name: column.type.restored(first.facts[column.name])
-        for column in COLUMNS
-        if column.name in first.facts and column.name not in {"state", "due_on", "closed_on"}
-    }
+    """What has no place of its own: evidence, accountability, look-back as the last old ledger had them."""
+    late = [step for step in _steps(matter) if step.act in LATE_ACTS and step.facts]
+    facts = late[-1].facts or {} if late else {}
+    own = {column.name: column for column in COLUMNS if column.name not in {"state", "due_on", "closed_on"}}
+    return {name: column.type.restored(facts[name]) for name, column in own.items() if name in facts}
+
+
+def _steps(matter: Matter) -> list[Step]:
+    return sorted(matter.steps.all(), key=lambda step: step.matter_version)
 
 
 def _of_case(matter: Matter) -> dict[str, Any]:
@@ -106,7 +88,8 @@ def _of_parties(matter: Matter) -> dict[str, Any]:
 
 
 def _of_work(matter: Matter) -> dict[str, Any]:
-    plan = next(iter(matter.plans.all()), None)
+    plans = sorted(matter.plans.all(), key=lambda each: -each.number)
+    plan = next((each for each in plans if each.state not in _GONE), None)
     measures = sorted(plan.measures.all(), key=lambda each: each.place) if plan else []
     notice = next((each for each in matter.notices.all() if each.stopped_on is None), None)
     return {
@@ -122,8 +105,15 @@ def _of_work(matter: Matter) -> dict[str, Any]:
 
 
 def _last_day(matter: Matter, acts: set[CaseAct]) -> date | None:
-    days = [step.occurred_on for step in matter.steps.all() if step.act in acts]
+    days = [step.occurred_on for step in _steps(matter) if step.act in acts]
     return days[-1] if days else None
 
 
-__all__ = ["exported_cases", "values_of", "with_everything"]
+def completion(matter: Matter) -> str:
+    """完成情况: what was last reported, and how it stands."""
+    told = [step.note for step in _steps(matter) if step.act == CaseAct.REPORT_PROGRESS and step.note]
+    said = told[-1] if told else values_of(matter)["progress"]
+    return "；".join(filter(None, (said, matter.state.zh)))
+
+
+__all__ = ["BESIDE", "completion", "values_of"]

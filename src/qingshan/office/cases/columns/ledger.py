@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
 from django.utils import timezone
 
-from qingshan.exchange.columns import Column
 from qingshan.exchange.kinds import Context, Draft, Kind
 from qingshan.office.cases import late
 from qingshan.office.cases.actions.importing import import_cases
 from qingshan.office.cases.columns.existing import existing_late
-from qingshan.office.cases.columns.exporting import values_of
+from qingshan.office.cases.columns.exporting import BESIDE, values_of
 from qingshan.office.cases.columns.looking_up import (
     name_the_nameless,
     put_mines,
@@ -130,11 +129,6 @@ CASES = Kind(
     known_by=("name",),
     names_itself=True,
     resolve=resolve_cases,
-    existing=partial(existing_late, KINDS, COLUMNS, values_of),
+    existing=partial(existing_late, KINDS, COLUMNS, values_of, BESIDE),
     apply=import_cases,
 )
-
-
-def ledger_columns(names: Iterable[str]) -> tuple[Column, ...]:
-    """These columns, in this order."""
-    return tuple(CASES.by_name[name] for name in names)

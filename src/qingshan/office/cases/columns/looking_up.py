@@ -174,15 +174,17 @@ def name_the_nameless(drafts: Sequence[Draft]) -> None:
 
 
 def _number(draft: Draft, serial: str | None) -> str:
-    """`补-990101-第二轮-3`, or with a mark of its words in place of a number: the same row has the same one."""
+    """`补-990101-第二轮-3`; where no document or batch tells one ledger from another, a mark of the row's words.
+
+    The same row has the same number; the third row of another ledger is not taken for the third row of this one.
+    """
     values = draft.values
     where = f"补-{str(values['region_id'])[:6]}"
-    origin = "".join(
-        str(values.get("source_number") or values.get("batch") or values.get("source") or "").split()
-    )
-    if serial:
-        return f"{where}-{origin[:30] or '台账'}-{serial}"
-    return f"{where}-{sha256(f'{origin}|{_words(draft)}'.encode()).hexdigest()[:10]}"
+    ledger = "".join(str(values.get("source_number") or values.get("batch") or "").split())
+    if serial and ledger:
+        return f"{where}-{ledger[:30]}-{serial}"
+    told = f"{ledger or values.get('source') or ''}|{_words(draft)}"
+    return f"{where}-{sha256(told.encode()).hexdigest()[:10]}"
 
 
 def _words(draft: Draft) -> str:

@@ -86,6 +86,6 @@ PETITIONS = Kind(
     key=("key",),
     names_itself=True,
     resolve=resolve_petitions,
-    existing=partial(existing_late, ("petition",), COLUMNS, petition_values),
+    existing=partial(existing_late, ("petition",), COLUMNS, petition_values, ()),
     apply=import_petitions,
 )

@@ -101,8 +101,10 @@ class LineForm(forms.Form):
 
     @property
     def says_something(self) -> bool:
+        """Whether the row was sent, and is not an empty one for more. What was not sent says nothing."""
         given = self.cleaned_data
-        return bool(given["text"] or given["measured"] is not None or self.files_brought)
+        written = bool(given["text"] or given["measured"] is not None or self.files_brought)
+        return written or (self.finding is not None and self.add_prefix("text") in self.data)
 
     def found(self) -> Found:
         given = self.cleaned_data
@@ -145,8 +147,8 @@ def _line(
 
 
 def found_in(checklist: Sequence[Line]) -> Iterator[Found]:
-    """What the rows say; empty rows say nothing, and what stands already may be emptied."""
+    """What the rows say; what stands already may be emptied."""
     for line in checklist:
         form: Any = line.form
-        if line.finding is not None or form.says_something:
+        if form.says_something:
             yield form.found()

@@ -77,7 +77,10 @@ def _progress(matter: Matter, form: working.ProgressForm, actor: ActorLike, now:
 
 
 def _evidence(matter: Matter, form: working.EvidenceForm, actor: ActorLike, now: datetime) -> object:
-    return actions.add_evidence(matter, form.evidence, form.brought(), actor=actor, now=now)
+    supplies = form.cleaned_data.get("supplies", "")
+    return actions.add_evidence(
+        matter, form.evidence, form.brought(), actor=actor, now=now, supplies=supplies
+    )
 
 
 def _stage(matter: Matter, form: working.StageForm, actor: ActorLike, now: datetime) -> object:

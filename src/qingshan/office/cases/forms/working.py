@@ -142,6 +142,14 @@ class EvidenceForm(ActForm):
         self.measures = {str(each.pk): each for each in plan.measures.order_by("place")} if plan else {}
         named = [(key, each.name) for key, each in self.measures.items()]
         choose(self, "measure", [("", _now("整件事项")), *named])
+        missing = self.about.matter.missing_papers or []
+        if missing:
+            self.fields["supplies"] = forms.ChoiceField(
+                label=_("补齐缺件"),
+                required=False,
+                choices=[("", _now("不是缺件")), *((paper, paper) for paper in missing)],
+                help_text=_("补录时缺少的材料，从这里补交后不再列为缺件。"),
+            )
 
     @property
     def evidence(self) -> list[NewEvidence]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from qingshan.office.cases import actions
-from qingshan.office.cases.tests.factories import World, a_world, said, three_duties
+from qingshan.office.cases.actions.working import NewEvidence
+from qingshan.office.cases.tests.factories import World, a_world, brought_to, said, three_duties
 from qingshan.office.cases.tests.ledgers import (
     HEAD,
     applied,
@@ -26,8 +29,10 @@ from qingshan.office.matters.actions import Brought
 from qingshan.office.matters.checking import astray
 from qingshan.office.matters.models import Matter
 from qingshan.office.matters.queries import stock_flow
+from qingshan.office.matters.sentences import MatterRefused
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.verify import verify_trail
+from qingshan.rules.matters import EvidenceKind
 from qingshan.rules.roles import Role
 from qingshan.rules.stock import Move
 
@@ -275,13 +280,71 @@ def test_a_clerk_of_another_county_can_neither_read_nor_take_a_number(world: Wor
 
 
 def test_remarks_say_what_was_understood(world: World, tmp_path: Path) -> None:
-    import_ = staged(
-        world, ledger(tmp_path, row(编号="3", 问题类型="生态问题", 状态=None, 验收日期="2026-02-01"))
-    )
+    odd = row(编号="3", 问题类型="生态问题", 状态=None, 验收日期="2026-02-01")
+    import_ = staged(world, ledger(tmp_path, [*odd, "第二轮"], head=[*HEAD, "批次"]))
     assert counts(import_) == (1, 0, 0, 0)
     assert [text.partition("：")[2] for text in remarks(import_)] == [
-        "“3”只是序号，不同台账会重复，按“补-990101-第二轮中央生态环境保护督察-3”登记。",
+        "“3”只是序号，不同台账会重复，按“补-990101-第二轮-3”登记。",
         "没有填写状态，按日期和进度认定为“已验收待公示”。请核对。",
         "问题类型“生态问题”不在分类之内，按“其他”登记，原词保留。",
         "缺件：整改方案批准文件、自查自验报告、验收意见。登记后可以补交。",
     ]
+
+
+def test_the_ledger_that_leaves_comes_back_unchanged(world: World, tmp_path: Path) -> None:
+    ended = row(编号="QS-2", 状态="已销号", 公示起止="2025-06-03至2025-06-10", 销号日期="2025-07-01")
+    imported(world, ledger(tmp_path, row(), ended, row(编号="QS-3", 状态="长期坚持", 整改类型=None)))
+    answer = world.people.enter("county_clerk").get("/cases/ledger.xlsx")
+    path = tmp_path / "导出.xlsx"
+    path.write_bytes(b"".join(answer.streaming_content))  # type: ignore[arg-type]
+    again = staged(world, path)
+    assert refusals(again) == []
+    assert again.created == 0
+
+
+def test_a_case_of_our_own_leaves_in_the_ledger_and_comes_back_unchanged(
+    world: World, tmp_path: Path
+) -> None:
+    brought_to(world, "in_notice")
+    answer = world.people.enter("county_clerk").get("/cases/ledger.xlsx")
+    path = tmp_path / "导出.xlsx"
+    path.write_bytes(b"".join(answer.streaming_content))  # type: ignore[arg-type]
+    again = staged(world, path)
+    assert (refusals(again), counts(again)) == ([], (0, 0, 1, 0))
+
+
+def test_the_form_of_completion_has_the_official_columns_in_their_order(world: World, tmp_path: Path) -> None:
+    imported(world, ledger(tmp_path, row()))
+    answer = world.people.enter("county_clerk").get("/cases/completion.xlsx")
+    page = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).worksheets[0]  # type: ignore[arg-type]
+    head, first = ([cell.value for cell in cells] for cells in list(page.iter_rows())[:2])
+    assert head == [
+        "序号", "反馈问题（整改任务）", "整改时限", "整改目标", "责任单位", "联系电话", "整改措施", "完成情况",
+    ]  # fmt: skip
+    assert first[1] == "采坑未回填复绿"
+    assert first[7] == "整改中"
+
+
+def test_a_missing_paper_is_supplied_with_evidence_and_no_longer_listed(world: World, tmp_path: Path) -> None:
+    imported(world, ledger(tmp_path, row(状态="基本完成待验收")))
+    matter = world.fresh(numbered("QS-1"))
+    paper = [NewEvidence(EvidenceKind.DOCUMENT, "方案批复")]
+    clerk = world.actor("county_clerk")
+    actions.add_evidence(matter, paper, Brought(), actor=clerk, now=world.now, supplies="整改方案批准文件")
+    matter = world.fresh(matter)
+    assert matter.missing_papers == ["自查自验报告"]
+    with pytest.raises(MatterRefused, match="paper_not_missing"):
+        actions.add_evidence(
+            matter, paper, Brought(), actor=clerk, now=world.now, supplies="整改方案批准文件"
+        )
+    page = world.people.enter("county_clerk").get(f"/cases/{matter.pk}/").content.decode()
+    assert "缺件：自查自验报告" in page
+    assert astray() == []
+
+
+def test_the_third_row_of_another_ledger_is_not_the_third_row_of_this_one(
+    world: World, tmp_path: Path
+) -> None:
+    imported(world, ledger(tmp_path, row(编号="3", 问题摘要="采坑")))
+    other = staged(world, ledger(tmp_path, row(编号="3", 问题摘要="弃渣"), name="另一本.xlsx"))
+    assert counts(other) == (1, 0, 0, 0)
