@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from qingshan.demo import doing, playing
 from qingshan.demo.load import founded_at, load, play_since
@@ -62,6 +63,8 @@ def test_a_province_that_an_older_program_founded_gets_no_history_in_days_to_com
 @pytest.mark.walk
 @pytest.mark.timeout(1500)
 def test_the_whole_province_loads_soundly(p: Province, capsys: pytest.CaptureFixture[str]) -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("the whole province is loaded once, on SQLite; a part of it on both")
     loaded = load(now=NOW)
     standing = Counter(Matter.objects.values_list("state_id", flat=True))
     with capsys.disabled():
