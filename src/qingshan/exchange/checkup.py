@@ -116,10 +116,14 @@ def _sheets(upload: Upload) -> list[Sheet]:
 
 
 def _best_kind(upload: Upload, sheets: Sequence[Sheet]) -> Kind:
-    """The kind that knows most of the headers; two that know as many are named, not chosen between."""
+    """The kind that knows most of the headers, and of those by whose own names more are called; two that know as many
+    are named, not chosen between.
+    """
     matches = {kind.code: _matched(sheets, kind) for kind in all_kinds()}
     most = max(matches.values(), default=0)
-    best = [kind for kind in all_kinds() if matches[kind.code] == most]
+    equal = [kind for kind in all_kinds() if matches[kind.code] == most]
+    called = {kind.code: _called_so(sheets, kind) for kind in equal}
+    best = [kind for kind in equal if called[kind.code] == max(called.values())]
     if not most:
         raise upload.refused("exchange.no_kind_fits")
     if len(best) > 1:
@@ -136,6 +140,16 @@ def _matched(sheets: Iterable[Sheet], kind: Kind) -> int:
     read = (sheet for sheet in sheets if sheet.name not in GUIDE_SHEETS)
     headings = (find_heading(sheet.grid, columns) for sheet in read)
     return sum(heading.matched for heading in headings if heading is not None)
+
+
+HEADING_ROWS = 12
+
+
+def _called_so(sheets: Iterable[Sheet], kind: Kind) -> int:
+    """How many cells at the top are a column's own name, no other name for it."""
+    names = {column.zh for column in kind.columns}
+    cells = (cell for sheet in sheets for row in sheet.grid[:HEADING_ROWS] for cell in row)
+    return sum(isinstance(cell, str) and cell.strip() in names for cell in cells)
 
 
 def _checked(

@@ -14,11 +14,12 @@ class CasesConfig(AppConfig):
         from qingshan.office.cases.search import SEARCHED
         from qingshan.office.matters.kinds import declare_kind
         from qingshan.office.mines.dossier.beside import declare_card
-        from qingshan.office.mines.followers import Follower, declare_follower
+        from qingshan.office.mines.followers import Follower, declare_follower, declare_staying
         from qingshan.office.mines.search import declare_searched
         from qingshan.office.trail.acts import declare_acts
         from qingshan.office.trail.subjects import declare_subject
 
+        declare_staying(models.StoppedMine)
         for kind in kinds.KINDS:
             declare_kind(kind)
         declare_acts(*access.ACTS)

@@ -9,6 +9,7 @@ from qingshan.office.cases.access import REGISTER
 from qingshan.office.cases.showing import standing_of
 from qingshan.office.matters.access import branches_for
 from qingshan.office.matters.models import Matter
+from qingshan.office.matters.queries import one_mine
 from qingshan.office.mines.dossier.beside import Card
 from qingshan.office.mines.dossier.gathering import SHOWN, Dossier
 from qingshan.office.regions.ranges import inside
@@ -28,8 +29,8 @@ class Matters:
 def matters_of(dossier: Dossier) -> Matters:
     """What the reader may see of it."""
     about, actor = dossier.about, dossier.actor
-    field = "mine_id" if dossier.is_of_a_mine else "site_id"
-    rows = Matter.objects.filter(**{field: about.pk}).defer("geom", "cell", "words").select_related("state")
+    here = {"mine_id__in": one_mine(about.pk)} if dossier.is_of_a_mine else {"site_id": about.pk}
+    rows = Matter.objects.filter(**here).defer("geom", "cell", "words").select_related("state")
     found: dict[int, Matter] = {}
     for branch in branches_for(rows, actor):
         found |= {row.pk: row for row in branch.order_by("-id")[: 10 * SHOWN]}

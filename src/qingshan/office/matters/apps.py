@@ -12,8 +12,12 @@ class MattersConfig(AppConfig):
     def ready(self) -> None:
         from qingshan.office.matters import access, models, sentences  # noqa: F401
         from qingshan.office.matters.seeding import seed_states
+        from qingshan.office.mines.followers import declare_staying
         from qingshan.office.trail.subjects import declare_subject
 
+        # a matter's version rises with its steps alone; a cover and an order say what was decided then
+        declare_staying(models.Matter)
+        declare_staying(models.PlanCover)
         # a signal of Django's own, for set-up only: no act hangs on it
         post_migrate.connect(seed_states, sender=self)
         for kind, model in (

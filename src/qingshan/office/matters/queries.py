@@ -62,7 +62,9 @@ class Narrowing:
             queryset = queryset.filter(state_id__in=self.states)
         if self.due_before or self.due_from:
             queryset = queryset.filter(self._due(), closed_on=None)
-        equal = {"mine_id": self.mine_id, "source": self.source}
+        if self.mine_id:
+            queryset = queryset.filter(mine_id__in=one_mine(self.mine_id))
+        equal = {"source": self.source}
         return queryset.filter(**{name: value for name, value in equal.items() if value}, **dict(self.more))
 
     def _due(self) -> Q:
@@ -73,6 +75,11 @@ class Narrowing:
     def tallied(self) -> bool:
         """Can the tallies count what is left?"""
         return not (self.mine_id or self.source or self.text or self.turn or self.more)
+
+
+def one_mine(mine_id: int) -> list[int]:
+    """The entries that are this mine: itself, and what was merged into it."""
+    return [mine_id, *Mine.objects.filter(merged_into_id=mine_id).values_list("pk", flat=True)]
 
 
 def ledger(

@@ -65,6 +65,16 @@ FOLLOWERS: list[Follower] = [
 ]
 
 
+STAYING: set[tuple[type[Model], str]] = set()
+"""Rows that go on pointing to the absorbed entry: what was done and decided about it under its own name. Whoever lists
+them for a mine asks for the entries that were merged into it too."""
+
+
+def declare_staying(model: type[Model], path: str = "mine_id") -> None:
+    """Let rows of a higher app stay where they are, once, from its `AppConfig.ready`."""
+    STAYING.add((model, path))
+
+
 def declare_follower(follower: Follower) -> None:
     """Let rows of a higher app go along, once, from its `AppConfig.ready`."""
     if follower not in FOLLOWERS:

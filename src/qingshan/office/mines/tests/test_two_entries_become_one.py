@@ -13,7 +13,7 @@ from qingshan.office.errors import ChangedMeanwhile, NotAllowed
 from qingshan.office.mines.access import WHAT
 from qingshan.office.mines.actions import Merger, find_likeness, merge_mines, tell_apart, undo_merge
 from qingshan.office.mines.actions.merging import FACTS
-from qingshan.office.mines.followers import FOLLOWERS
+from qingshan.office.mines.followers import FOLLOWERS, STAYING
 from qingshan.office.mines.models import (
     ApprovedPlan,
     Document,
@@ -131,7 +131,7 @@ def test_everything_that_refers_to_a_mine_goes_along() -> None:
         for relation in Mine._meta.get_fields(include_hidden=True)
         if relation.auto_created and relation.is_relation and relation.related_model is not Likeness
     }
-    assert referring == {(follower.model, follower.path) for follower in FOLLOWERS}
+    assert referring == {(follower.model, follower.path) for follower in FOLLOWERS} | STAYING
 
 
 def test_what_hangs_on_the_absorbed_mine_moves_to_the_kept_one(pair: Likeness) -> None:

@@ -19,7 +19,7 @@ def test_a_day_is_entered_seen_and_taken_back(system, django_assert_max_num_quer
     given = {"day": "2031-10-01", "is_working": "", "name": "国庆节", "source": "国办发明电〔2030〕7号"}
     assert system.post("/holidays/edit/", given).status_code == 302
     assert not queries.calendar().is_working_day(date(2031, 10, 1))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         page = system.get("/holidays/", {"year": "2031"})
     assert "国办发明电〔2030〕7号" in page.content.decode()
     assert system.post("/holidays/2031-10-01/forget/").status_code == 302
