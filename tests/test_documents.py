@@ -76,7 +76,10 @@ def test_every_path_that_is_named_exists(document: Path) -> None:
     places = [ROOT, ROOT / "src" / "qingshan", ROOT / "src" / "qingshan" / "office", document.parent]
     places += [path for path in (ROOT / "src" / "qingshan").glob("**/") if path.name != "__pycache__"]
     named = re.findall(r"`([a-z_.]+(?:/[a-z0-9_.-]+)+/?)`", document.read_text(encoding="utf-8"))
-    missing = [name for name in named if not any((place / name).exists() for place in places)]
+    ours = [
+        name for name in named if not name.startswith("./")
+    ]  # those are folders that are made by running it
+    missing = [name for name in ours if not any((place / name).exists() for place in places)]
     assert missing == []
 
 

@@ -123,7 +123,7 @@ def _best_kind(upload: Upload, sheets: Sequence[Sheet]) -> Kind:
     most = max(matches.values(), default=0)
     equal = [kind for kind in all_kinds() if matches[kind.code] == most]
     called = {kind.code: _called_so(sheets, kind) for kind in equal}
-    best = [kind for kind in equal if called[kind.code] == max(called.values())]
+    best = [kind for kind in equal if called[kind.code] > max(called.values()) - CLEARLY_MORE]
     if not most:
         raise upload.refused("exchange.no_kind_fits")
     if len(best) > 1:
@@ -143,6 +143,8 @@ def _matched(sheets: Iterable[Sheet], kind: Kind) -> int:
 
 
 HEADING_ROWS = 12
+CLEARLY_MORE = 2
+"""One name alone, such as 编号, says nothing."""
 
 
 def _called_so(sheets: Iterable[Sheet], kind: Kind) -> int:
