@@ -28,6 +28,7 @@ from qingshan.office.mines.queries import Total, total
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.queries import Filters as EntryFilters
 from qingshan.office.trail.queries import listed
+from qingshan.office.trail.remembering import holds_until_next_act
 from qingshan.rules.areas import area_text
 from qingshan.rules.dates import SHANGHAI, shanghai_date
 from qingshan.rules.duties import Duty
@@ -68,8 +69,13 @@ def how_many_wait_for(actor: Any) -> int:
     if actor.person_id is None:
         return 0
     imports = Import.objects.filter(owner_id=actor.person_id, state__in=WAITING_STATES).count()
+    return imports + _brought_by_acts(actor)
+
+
+@holds_until_next_act
+def _brought_by_acts(actor: Any) -> int:
     documents = how_many_documents(actor) if Duty.REGISTRY in actor.duties else 0
-    return imports + how_many_turns(actor) + documents
+    return how_many_turns(actor) + documents
 
 
 def imports_that_could_not_be_read(actor: Any) -> Iterable[Waiting]:

@@ -23,6 +23,7 @@ from qingshan.office.paging import PAGE_ROWS, Order, Page, page
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.ranges import EVERYWHERE, region_range
 from qingshan.office.trail.parties import ActorLike
+from qingshan.office.trail.remembering import holds_until_next_act
 from qingshan.rules.flow import Transition
 from qingshan.rules.stock import Move, StockFlow
 
@@ -181,6 +182,7 @@ class Standings:
         return self.overdue + self.soon + self.in_time + self.without_deadline
 
 
+@holds_until_next_act
 def standings(
     kinds_shown: tuple[str, ...], *, actor: ActorLike, on: date, region_id: int | None = None
 ) -> Standings:
@@ -290,6 +292,7 @@ def turn_branches(actor: ActorLike, rows: QuerySet[Matter] | None = None) -> lis
 # -- stock and flow --------------------------------------------------------------------------------------------
 
 
+@holds_until_next_act
 def stock_flow(
     kind: str, *, actor: ActorLike, from_on: date, to_on: date, region_id: int | None = None
 ) -> StockFlow:

@@ -277,7 +277,7 @@ def test_nobody_is_led_away_after_saving(people: Any, back: str) -> None:
 
 QUERIES_OF_A_PAGE = 16
 """The first page of a list after an act."""
-QUERIES_OF_THE_NEXT = 12
+QUERIES_OF_THE_NEXT = 10
 """Session, person, head, columns, rows, saved filters, what waits; of enterprises also what each runs."""
 
 

@@ -187,4 +187,4 @@ def test_the_list_costs_the_same_questions_for_one_entry_and_for_fifty(people, c
     assert counts[0] == counts[1] <= 17
     with CaptureQueriesContext(connection) as asked:
         _read(clerk, "/trail/")
-    assert len(asked) <= 9  # nobody acted in between
+    assert len(asked) <= 8  # nobody acted in between
