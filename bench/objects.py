@@ -379,8 +379,12 @@ def _taken_away(model: type[Model]) -> list[str]:
 def _index_places(model: type[Model]) -> None:
     """In the order of the cells: what lies side by side is added one after the other."""
     raw, boxes = connection.connection, spatial_index(model).boxes
-    rows = raw.execute(f'SELECT id, cell, substr(geom, 1, {HEAD_BYTES}) FROM "{model._meta.db_table}"')
+    rows = raw.execute(
+        f'SELECT id, cell, substr(geom, 1, {HEAD_BYTES}) FROM "{model._meta.db_table}" WHERE geom IS NOT NULL'
+    )
     ids, cells, heads = tuple(map(list, zip(*rows, strict=True))) or ([], [], [])
+    if not ids:
+        return
     order = np.argsort(np.array(cells, dtype=np.int64), kind="stable")
     corners = envelopes(heads)[order][:, [0, 2, 1, 3]].tolist()
     placed = zip(np.array(ids)[order].tolist(), corners, strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import F, Func, TextField
 
@@ -30,9 +31,14 @@ def encode_on_postgis(
     for part in apart(parts):
         inside = part.filter(**{f"{geom}__bbox": place.lonlat_box()})
         drawn = inside.values_list("pk", *map(F, properties), _drawn(place, geom))
-        sql, params = drawn.query.get_compiler(connection=connection).as_sql()
+        try:
+            sql, params = drawn.query.get_compiler(connection=connection).as_sql()
+        except EmptyResultSet:  # whoever may see nothing
+            continue
         selects.append(sql)
         values.extend(params)
+    if not selects:
+        return b""
     quote = connection.ops.quote_name
     names = ", ".join(quote(name) for name in ("qs_id", *properties, "qs_drawn"))
     rows = " UNION ALL ".join(selects)
