@@ -67,7 +67,7 @@ def prepare(world: World) -> None:
         NewInspection(world.things["mine"], shanghai_date(now), "自然资源"), actor=clerk, now=now
     )
     [finding] = actions.record_findings(inspection, [Found(None, text="截水沟淤塞")], actor=clerk, now=now)
-    world.things.update(document=document, item=document.items.get(), inspection=inspection, finding=finding)
+    world.things.update(findings=document, item=document.items.get(), inspection=inspection, finding=finding)
     doubt = Doubt.objects.create(
         matter=case, code="used_before", values={}, raised_on=shanghai_date(now), state="open"
     )
@@ -93,12 +93,12 @@ def of_evidence(below: str) -> Callable[[World], str]:
 
 
 def of_document(below: str = "") -> Callable[[World], str]:
-    return lambda world: f"/findings/{world.things['document'].pk}/{below}"
+    return lambda world: f"/findings/{world.things['findings'].pk}/{below}"
 
 
 def of_item(below: str) -> Callable[[World], str]:
     def at(world: World) -> str:
-        return f"/findings/{world.things['document'].pk}/items/{world.things['item'].pk}/{below}"
+        return f"/findings/{world.things['findings'].pk}/items/{world.things['item'].pk}/{below}"
 
     return at
 
