@@ -21,7 +21,7 @@ from qingshan.rules.rectification import levels_asked
 from qingshan.rules.register import RegionLevel
 
 pytestmark = pytest.mark.django_db
-SHORT, LONG, MOST, CHECKED_EVERY = 60, 2_000, 10_000, 1_000
+SHORT, LONG, MOST, CHECKED_EVERY = 60, 1_500, 10_000, 1_000
 
 
 def walked(steps: int, seed: int, *, most: int = 0) -> Walk:
