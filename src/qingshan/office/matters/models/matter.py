@@ -96,7 +96,9 @@ class Matter(models.Model):
             models.Index(fields=["kind", "state", "region", "-id"], name="matter_state"),
             models.Index(fields=["kind", "enterprise", "-id"], name="matter_enterprise"),
             models.Index(fields=["kind", "region", "due_on", "id"], name="matter_due"),
-            models.Index(fields=["awaits_organisation", "due_on", "id"], name="matter_turn_unit"),
+            models.Index(
+                fields=["awaits_organisation", "awaits_duty", "due_on", "id"], name="matter_turn_unit"
+            ),
             models.Index(fields=["awaits_duty", "awaits_level", "region", "due_on"], name="matter_turn_duty"),
             models.Index(fields=["recorded_by", "region", "-id"], name="matter_recorded_by"),
         ]
