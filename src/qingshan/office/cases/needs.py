@@ -111,7 +111,7 @@ def _all_levels(asked: Asked) -> Iterable[Reason]:
 def _notice_period(asked: Asked) -> Iterable[Reason]:
     from_on, to_on = asked.values.get("from_on"), asked.values.get("to_on")
     days = notice_days(asked.matter, asked.on)
-    if from_on is None or to_on is None or to_on < _notice_end(from_on, days):
+    if from_on is None or to_on is None or to_on < notice_end(from_on, days):
         yield Reason("rules.rectification.no_notice_period", {"days": days})
 
 
@@ -125,12 +125,9 @@ def notice_book(matter: Matter, on: date) -> Rulebook:
     return in_force("public-notice", on=on, region=region_of_id(matter.region_id))
 
 
-def _notice_end(from_on: date, days: int) -> date:
+def notice_end(from_on: date, days: int) -> date:
     """The last day of a notice that begins on a day: that day is not counted (民法典第二百零一条)."""
     return calendar().add_working_days(from_on, days).day
-
-
-notice_end = _notice_end
 
 
 def _closing(asked: Asked) -> Iterable[Reason]:
@@ -187,7 +184,9 @@ def _parts(asked: Asked) -> Iterable[Reason]:
 
 def determination_of(matter: Matter) -> Determination | None:
     """The newest decision on who answers for the mine or site."""
-    about = {"mine_id": matter.mine_id} if matter.mine_id else {"site_id": matter.site_id}
+    mine = matter.mine
+    # papers go along when two entries of a mine become one, matters stay
+    about = {"mine_id": mine.merged_into_id or mine.pk} if mine else {"site_id": matter.site_id}
     if not any(about.values()):
         return None
     newest = ResponsibleParty.objects.filter(**about).order_by("-decided_on", "-id").first()

@@ -387,3 +387,15 @@ def test_the_levels_are_fixed_with_their_rulebook_when_it_is_assigned(world: Wor
     matter = brought_to(world, "assigned", a_case(world, source=SourceKind.CENTRAL_INSPECTION))
     assert matter.case.levels == ["county", "prefecture", "province"]
     assert matter.case.levels_by["id"] == "rectification"
+
+
+def test_a_determination_is_found_when_the_mine_was_merged_into_another_entry(world: World) -> None:
+    matter = brought_to(world, "assigned")
+    kept = Mine.objects.create(key="M-8", name="老虎沟铁矿", region=world.mine.region)
+    Mine.objects.filter(pk=world.mine.pk).update(merged_into=kept)
+    determine(world, Circumstance.HOLDER_EXTINCT)
+    ResponsibleParty.objects.update(mine=kept)
+    actions.note_extinction(world.fresh(matter), Brought(), actor=world.actor("county_clerk"), now=world.now)
+    assert (
+        world.fresh(matter).parties.get(role=Role.EXECUTING, to_on=None).organisation.name == "青石县人民政府"
+    )
