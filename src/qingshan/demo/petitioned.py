@@ -44,7 +44,6 @@ FIRST_BATCH, SECOND_BATCH = "第一批", "第二批"
 _ROUND = {FIRST_BATCH: 1, SECOND_BATCH: 2}
 BATCHES = ((FIRST_BATCH, 62, -655), (SECOND_BATCH, 48, -205))
 """How many came, and from which day on, while an inspection was there."""
-BETWEEN_TIMES = 140
 _GRIEVANCES = (
     ("扬尘扰民", "大气", "反映{name}装卸作业不喷淋，扬尘影响附近村庄。"),
     ("夜间爆破震动", "噪声", "反映{name}夜间爆破，房屋墙体开裂。"),

@@ -25,7 +25,5 @@ class Role(Named):
 
 THREE_DUTIES = (Role.ENTERPRISE_DUTY, Role.SECTOR_DUTY, Role.TERRITORIAL_DUTY)
 """三个责任: each on a named unit, post and person."""
-MOST_HOLDERS = {Role.TERRITORIAL_DUTY: 2}
-"""The duty of the territory may lie on two posts (党政同责), every other duty on one."""
 CARRYING_OUT = frozenset({Role.EXECUTING})
 """Whoever has one of these parts did the work, and neither accepts, approves nor closes it."""

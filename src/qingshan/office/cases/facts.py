@@ -87,15 +87,18 @@ def work_began_on(matter: Matter) -> date | None:
 
 def steps_since_reopening(matter: Matter) -> list[Step]:
     """The steps of the present round: all of them, or those from the last reopening on."""
-    steps = list(matter.steps.order_by("matter_version"))
-    begins = [place for place, step in enumerate(steps) if step.act == CaseAct.REOPEN]
-    return steps[begins[-1] :] if begins else steps
+    return _steps_since(matter, frozenset({CaseAct.REOPEN}))
 
 
 def steps_that_count(matter: Matter) -> list[Step]:
     """The steps since acceptance last began anew."""
+    return _steps_since(matter, STARTS_ANEW)
+
+
+def _steps_since(matter: Matter, acts: frozenset[CaseAct]) -> list[Step]:
+    """The steps from the last of these acts on; all of them where there was none."""
     steps = list(matter.steps.order_by("matter_version"))
-    begins = [place for place, step in enumerate(steps) if step.act in STARTS_ANEW]
+    begins = [place for place, step in enumerate(steps) if step.act in acts]
     return steps[begins[-1] :] if begins else steps
 
 

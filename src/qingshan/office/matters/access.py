@@ -119,6 +119,14 @@ def unit_of(actor: ActorLike) -> Unit | None:
     return Unit(pk, name, OrganisationKind(kind), RegionLevel(level) if level else None)
 
 
+def own_unit(actor: ActorLike) -> Organisation | None:
+    """The same organisation as a row, to be named for a part; None for nobody in particular."""
+    if actor.decider.organisation_id is None:
+        return None
+    own = Organisation.objects.select_related("unit").get(pk=actor.decider.organisation_id)
+    return own.unit or own
+
+
 def as_unit(organisation: Organisation) -> Unit:
     """An organisation as the rules see it."""
     unit = organisation.unit or organisation
@@ -131,6 +139,7 @@ __all__ = [
     "as_unit",
     "branches_for",
     "matter_parties",
+    "own_unit",
     "require_step",
     "unit_of",
     "visible_to",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from django.db.models import Count
 
@@ -15,6 +14,7 @@ from qingshan.pictures import (
     SHARED_KEYS_AT_LEAST,
     Facts,
     Fingerprint,
+    Outside,
     PicturesError,
     band_keys,
     fingerprint,
@@ -108,20 +108,19 @@ def _facts(evidence: Evidence, examined: Examined, work_began_on: date | None, o
         handed_in_on=on,
         taken_on=shanghai_date(examined.taken_at) if examined.taken_at else None,
         has_place=examined.facts.has_place,
-        outside_m=place[0] if place else None,
-        read_as=place[1] if place else None,
+        outside_m=place.distance_m if place else None,
+        read_as=place.reading if place else None,
         work_began_on=work_began_on,
         shows_before=evidence.phase == Phase.BEFORE,
         earlier=tuple(_earlier_uses(evidence, examined.print)),
     )
 
 
-def _outside(matter: Matter, facts: Facts) -> tuple[float, Any] | None:
+def _outside(matter: Matter, facts: Facts) -> Outside | None:
     site = next((each.geom for each in (matter.site, matter.mine) if each and each.geom is not None), None)
     if site is None or facts.longitude_deg is None or facts.latitude_deg is None:
         return None
-    found = outside(facts.longitude_deg, facts.latitude_deg, site)
-    return found.distance_m, found.reading
+    return outside(facts.longitude_deg, facts.latitude_deg, site)
 
 
 def _earlier_uses(evidence: Evidence, mine: Fingerprint) -> Iterator[EarlierUse]:

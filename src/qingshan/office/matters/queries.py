@@ -15,7 +15,7 @@ from qingshan.finding.words import sought
 from qingshan.office.accounts.access import seen_one
 from qingshan.office.errors import NotAllowed
 from qingshan.office.matters.access import PATHS, branches_for, require_step, unit_of
-from qingshan.office.matters.kinds import Asked, kind_named, kinds
+from qingshan.office.matters.kinds import Asked, kind_named
 from qingshan.office.matters.models import Matter, Movement, MovementTally, StandingTally, Step
 from qingshan.office.matters.seeding import state_code
 from qingshan.office.mines.models import Mine
@@ -65,8 +65,9 @@ class Narrowing:
             queryset = queryset.filter(self._due(), closed_on=None)
         if self.mine_id:
             queryset = queryset.filter(mine_id__in=one_mine(self.mine_id))
-        equal = {"source": self.source}
-        return queryset.filter(**{name: value for name, value in equal.items() if value}, **dict(self.more))
+        if self.source:
+            queryset = queryset.filter(source=self.source)
+        return queryset.filter(**dict(self.more))
 
     def _due(self) -> Q:
         bounds = {"due_on__lt": self.due_before, "due_on__gte": self.due_from}
@@ -404,16 +405,6 @@ def asked_about(matter: Matter, line: Transition, actor: ActorLike, *, now: Any,
     return Asked(matter, line, actor, unit_of(actor), now, on)
 
 
-def whole_of_movements(kind: str) -> QuerySet[Movement]:
-    """Every movement of a kind, for checks."""
-    return Movement.objects.filter(kind=kind)
-
-
 def final_states(kind: str) -> tuple[str, ...]:
     """Codes of the states in which a kind rests."""
     return tuple(state_code(kind, state) for state in kind_named(kind).flow.final)
-
-
-def all_kinds() -> tuple[str, ...]:
-    """Every kind that is declared."""
-    return tuple(kind.kind for kind in kinds())

@@ -15,6 +15,7 @@ from qingshan.office.cases.actions.registering import NewCase, write_case
 from qingshan.office.cases.facts import case_of
 from qingshan.office.cases.models import Case, Urging
 from qingshan.office.cases.routes import act_on
+from qingshan.office.matters.access import own_unit
 from qingshan.office.matters.actions import Brought, Named, Opening, name_parties, take_step
 from qingshan.office.matters.models import Matter, Step
 from qingshan.office.regions.models import Region
@@ -65,10 +66,10 @@ def assign(
     """交办. The levels at which it must be accepted are fixed by the rulebook of this day. The enterprise of the mine
     carries the work out, or whoever is named. Refused: no dispatch duty, nobody to answer, a deadline that passed.
     """
-    levels = _levels(matter, brought, now)
+    levels, supervising = _levels(matter, brought, now), own_unit(actor)
     executing = executing or matter.enterprise or answering
     parties = [
-        *_supervising(actor),
+        *([Named(Role.SUPERVISING, supervising)] if supervising else []),
         Named(Role.ANSWERING, answering),
         Named(Role.EXECUTING, executing),
         Named(Role.LEADING, leading or answering),
@@ -102,13 +103,6 @@ def _fix_levels(matter: Matter, levels: tuple[list[str], dict[str, Any]]) -> Cas
     case.version += 1
     case.save(update_fields=["levels", "levels_by", "version"])
     return case
-
-
-def _supervising(actor: ActorLike) -> list[Named]:
-    if actor.decider.organisation_id is None:
-        return []
-    own = Organisation.objects.select_related("unit").get(pk=actor.decider.organisation_id)
-    return [Named(Role.SUPERVISING, own.unit or own)]
 
 
 @official_act

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.models import Model
 
-from qingshan.office.accounts.models import Organisation
 from qingshan.office.cases.facts import current_plan
 from qingshan.office.cases.routes import act_on
 from qingshan.office.matters.actions import Brought, take_step
@@ -243,27 +242,20 @@ def approve_plan(matter: Matter, brought: Brought, *, actor: ActorLike, now: dat
         facts={"plan": str(plan) if plan else None},
         beside=lambda step: [
             *(row for each in before for row in _put(each, state=PlanState.REPLACED.value)),
-            *_approve(plan, step, actor),
+            *_approve(plan, step),
         ],
     )
 
 
-def _approve(plan: Plan | None, step: Step, actor: ActorLike) -> list[Model]:
+def _approve(plan: Plan | None, step: Step) -> list[Model]:
     return _put(
         plan,
         state=PlanState.APPROVED.value,
-        approved_by_id=_unit_id(actor),
+        approved_by_id=step.unit_id,
         approved_number=step.number,
         approved_on=step.occurred_on,
         baseline=_baseline(plan) if plan else None,
     )
-
-
-def _unit_id(actor: ActorLike) -> int | None:
-    if actor.decider.organisation_id is None:
-        return None
-    own = Organisation.objects.only("pk", "unit_id").get(pk=actor.decider.organisation_id)
-    return own.unit_id or own.pk
 
 
 def _baseline(plan: Plan) -> list[dict[str, Any]]:
@@ -347,14 +339,13 @@ def adjust(
         actor=actor,
         now=now,
         facts=old | new,
-        beside=lambda step: _adjusted(plan, step, actor, target, target_quantity, target_unit),
+        beside=lambda step: _adjusted(plan, step, target, target_quantity, target_unit),
     )
 
 
 def _adjusted(
     plan: Plan,
     step: Step,
-    actor: ActorLike,
     target: str,
     target_quantity: Decimal | None,
     target_unit: str,
@@ -370,7 +361,7 @@ def _adjusted(
         step.number,
         step.occurred_on,
     )
-    plan.approved_by_id = _unit_id(actor)
+    plan.approved_by_id = step.unit_id
     plan._state.adding = True
     plan.save(force_insert=True)
     by_old = {stage.pk: _copied(stage, plan=plan) for stage in stages}

@@ -10,10 +10,9 @@ from typing import Any
 from django.db.models import Model
 
 from qingshan.office.accounts.access import require
-from qingshan.office.accounts.models import Organisation
-from qingshan.office.matters.access import unit_of
+from qingshan.office.matters.access import own_unit, unit_of
 from qingshan.office.matters.actions.parties import Named, name_parties
-from qingshan.office.matters.actions.stepping import put_turn, who, write_movement
+from qingshan.office.matters.actions.stepping import TURN_COLUMNS, put_turn, who, write_movement
 from qingshan.office.matters.actions.tallies import Standing, count_standing
 from qingshan.office.matters.kinds import Asked, MatterKind, kind_named
 from qingshan.office.matters.models import Matter, Step
@@ -169,10 +168,8 @@ def first_step(
 
 
 def registering_unit(actor: ActorLike) -> list[Named]:
-    if actor.decider.organisation_id is None:
-        return []
-    organisation = Organisation.objects.select_related("unit").get(pk=actor.decider.organisation_id)
-    return [Named(Role.REGISTERING, organisation.unit or organisation)]
+    own = own_unit(actor)
+    return [Named(Role.REGISTERING, own)] if own else []
 
 
 def _leave_at_once(matter: Matter, step: Step, kind: MatterKind, now: datetime) -> None:
@@ -191,4 +188,4 @@ def moves_into(kind: MatterKind, state: str) -> tuple[Move, ...]:
 def _turn(matter: Matter, act: str, actor: ActorLike, now: datetime, on: date) -> None:
     line = Transition(act, (matter.state_name,), STAYS, None)
     put_turn(matter, turn_after(matter, Asked(matter, line, actor, None, now, on)))
-    matter.save(update_fields=["awaits_duty", "awaits_level", "awaits_organisation"])
+    matter.save(update_fields=TURN_COLUMNS)

@@ -23,10 +23,10 @@ from qingshan.office.matters.actions.opening import (
     registering_unit,
 )
 from qingshan.office.matters.actions.parties import new_party
-from qingshan.office.matters.actions.stepping import put_turn, who
+from qingshan.office.matters.actions.stepping import new_movement, put_turn, who
 from qingshan.office.matters.actions.tallies import Standing, count_movements, count_standings
 from qingshan.office.matters.kinds import Asked, kind_named
-from qingshan.office.matters.models import Matter, MatterParty, Movement, Step
+from qingshan.office.matters.models import Matter, MatterParty, Step
 from qingshan.office.matters.turns import Turn, turn_after
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.dates import shanghai_date
@@ -130,23 +130,10 @@ def _count_in(
     movements = []
     for opening, matter, step in zip(openings, matters, steps, strict=True):
         for move in (opening.move, *moves_into(kind_named(matter.kind), matter.state_name)):
-            movements.append(new_movement(matter, step, move, recorded_on=today))
+            movements.append(new_movement(matter, step, move, region_id=matter.region_id, recorded_on=today))
             counted[matter.kind, matter.region_id, today, move] += 1
     insert(movements, key=IN_ORDER)
     count_movements(counted)
-
-
-def new_movement(matter: Matter, step: Step, move: Move, *, recorded_on: date) -> Movement:
-    """A movement, not yet written."""
-    return Movement(
-        matter_id=matter.pk,
-        step_id=step.pk,
-        kind=matter.kind,
-        region_id=matter.region_id,
-        move=move.value,
-        occurred_on=step.occurred_on,
-        recorded_on=recorded_on,
-    )
 
 
 def _put_turns(

@@ -76,31 +76,20 @@ def take_step(
     _move(matter, step, line.moves, before, now)
     more = list(beside(step)) if beside else []
     more += _due_change(matter, step, before)
-    _turn(matter, asked)
-    matter.save(update_fields=_TURN)
+    put_turn(matter, turn_after(matter, asked))
+    matter.save(update_fields=TURN_COLUMNS)
     count_standing(before.standing, Standing.of(matter))
-    _record(matter, step, more, line, brought, before, facts, because, actor=actor, now=now, on=on)
+    _record(matter, step, more, before, facts, because, actor=actor, now=now)
     return step
 
 
 def unmet_needs(asked: Asked) -> list[Reason]:
     """Every reason that stands against the act, each once."""
     needs = kind_named(asked.matter.kind).needs
-    return list(
-        dict.fromkeys(_hashable(reason) for need in asked.line.needs for reason in needs[need](asked))
-    )
-
-
-@dataclass(frozen=True)
-class _Hashable(Reason):
-    """A reason that can be told apart from another one with the same code."""
-
-    def __hash__(self) -> int:
-        return hash((self.code, tuple(sorted((name, str(value)) for name, value in self.values.items()))))
-
-
-def _hashable(reason: Reason) -> Reason:
-    return _Hashable(reason.code, reason.values)
+    unmet: list[Reason] = []
+    for need in asked.line.needs:
+        unmet += [reason for reason in needs[need](asked) if reason not in unmet]
+    return unmet
 
 
 @dataclass(frozen=True)
@@ -141,7 +130,7 @@ def _change(matter: Matter, kind: str, line: Transition, on: date, changes: dict
     if not line.stays:
         changes["state_id"] = state_code(kind, line.to_state)
         changes["closed_on"] = on if line.to_state in flow.final else None
-    changes |= {"version": matter.version + 1, "late_entry": matter.late_entry}
+    changes["version"] = matter.version + 1
     held = Matter.objects.filter(pk=matter.pk, version=matter.version, state_id=matter.state_id)
     if held.update(**changes) != 1:
         raise ChangedMeanwhile.because("office.changed_meanwhile", what=str(matter))
@@ -203,16 +192,21 @@ def _move(matter: Matter, step: Step, moves: Sequence[Move], before: _Snapshot, 
 def write_movement(matter: Matter, step: Step, move: Move, *, region_id: int, now: datetime) -> None:
     """One movement with its tally."""
     day = shanghai_date(now)
-    Movement.objects.create(
-        matter=matter,
-        step=step,
+    new_movement(matter, step, move, region_id=region_id, recorded_on=day).save(force_insert=True)
+    count_movement(matter.kind, region_id, day, move)
+
+
+def new_movement(matter: Matter, step: Step, move: Move, *, region_id: int, recorded_on: date) -> Movement:
+    """A movement, not yet written."""
+    return Movement(
+        matter_id=matter.pk,
+        step_id=step.pk,
         kind=matter.kind,
         region_id=region_id,
         move=move.value,
         occurred_on=step.occurred_on,
-        recorded_on=day,
+        recorded_on=recorded_on,
     )
-    count_movement(matter.kind, region_id, day, move)
 
 
 def _due_change(matter: Matter, step: Step, before: _Snapshot) -> list[Model]:
@@ -225,11 +219,7 @@ def _due_change(matter: Matter, step: Step, before: _Snapshot) -> list[Model]:
     return [change]
 
 
-_TURN = ["awaits_duty", "awaits_level", "awaits_organisation"]
-
-
-def _turn(matter: Matter, asked: Asked) -> None:
-    put_turn(matter, turn_after(matter, asked))
+TURN_COLUMNS = ("awaits_duty", "awaits_level", "awaits_organisation")
 
 
 def put_turn(matter: Matter, turn: Turn) -> None:
@@ -242,15 +232,12 @@ def _record(
     matter: Matter,
     step: Step,
     more: Sequence[Model],
-    line: Transition,
-    brought: Brought,
     before: _Snapshot,
     facts: Mapping[str, Any] | None,
     because: Sequence[Reason],
     *,
     actor: ActorLike,
     now: datetime,
-    on: date,
 ) -> None:
     new = {
         "about": str(matter),
@@ -261,10 +248,10 @@ def _record(
         **(facts or {}),
     }
     record(
-        act=line.act,
+        act=step.act,
         actor=actor,
         now=now,
-        occurred_on=on,
+        occurred_on=step.occurred_on,
         subjects=[matter, step, *more],
         old={"state": before.state, "due_on": before.due_on.isoformat() if before.due_on else None},
         new=new,
