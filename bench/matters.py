@@ -1,8 +1,8 @@
 """How fast are acts on cases, and how long do the ledger, the workbench and stock and flow take with a million cases?
 
-The acts are whole ones, step by step along the way of a case (urging, correcting): permission, the needs of the
-flow table, compare-and-set, step, tallies, one entry of the chain. Each writer is a process of its own with its own
-cases. The peer saves the same row in a transaction with a history row (django-simple-history); it asks nothing and is
+The act is a whole one that leaves its case where it stands (urging): permission, the needs of the flow table,
+compare-and-set, step, tallies, one entry of the chain. Each writer is a process of its own with its own cases.
+The peer saves the same row in a transaction with a history row (django-simple-history); it asks nothing and is
 not chained. The pages go through the whole stack as `qingshan serve` runs it, 100 requests a second in an open loop,
 for a reader of each sort; the peer is the plain list of the same table: the first fifty rows by id, without log-in,
 scope, counts or shell. The rows were written straight to the tables, with their words and tallies, without steps
