@@ -38,9 +38,9 @@ declare(
             " and upload it.",
         ),
         "pictures.other_fingerprint": Sentence(
-            zh="这段照片特征不是本版本生成的，无法比对。请由后台任务重新计算该照片的特征。",
-            en="This stored fingerprint was not made by this version and cannot be compared. Let the background job"
-            " make it again from the photograph.",
+            zh="这段照片特征不是本版本生成的，无法比对。请重新上传该照片。",
+            en="This stored fingerprint was not made by this version and cannot be compared. Upload the"
+            " photograph again.",
         ),
     }
 )

@@ -72,11 +72,6 @@ class OfficialDocument:
         """A number below the title of a paper without a red head."""
         self._centred(text, font=BODY, size=NO3)
 
-    def addressed_to(self, names: str) -> None:
-        """主送机关: one blank line below the title, flush left, with a full-width colon."""
-        self.blank()
-        _write(self._line(), f"{names}：", font=BODY, size=NO3)
-
     def paragraph(self, text: str) -> None:
         """正文: 3号仿宋, two characters indented; each line of the text is a paragraph."""
         for each in text.splitlines() or [""]:

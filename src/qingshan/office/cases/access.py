@@ -99,11 +99,6 @@ RAISE_PROBLEM = _act(
     ("检查发现转为问题", "Turn a finding into a problem"),
     ("“{about}”第 {place} 项转为问题“{problem}”", "Item {place} of “{about}” became the problem “{problem}”"),
 )
-SEE_COMPLAINANT = _act(
-    "see_complainant",
-    ("查看信访人", "See who complained"),
-    ("查看“{about}”的信访人", "Saw who complained in “{about}”"),
-)
 DRAFT_STOP_ORDER = Act(
     "cases.draft_stop_order",
     Duty.DISPATCH,
@@ -133,7 +128,6 @@ ACTS = (
     OPEN_INSPECTION,
     RECORD_FINDINGS,
     RAISE_PROBLEM,
-    SEE_COMPLAINANT,
 )
 
 
@@ -162,7 +156,7 @@ PATHS: dict[type[Model], dict[str, Any]] = {
         "region": "inspection__region_id",
         "enterprise": "inspection__mine__enterprise_id",
     },
-    # by region alone: there is no way to it for an enterprise or an expert
+    # by region alone: there is no way to it for an enterprise or an expert, and no page shows it yet
     Complainant: {},
 }
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from qingshan.office.cases.access import REGISTER
 from qingshan.office.cases.showing import standing_of
-from qingshan.office.matters.access import branches_for
+from qingshan.office.matters.access import branches_for, visible_to
 from qingshan.office.matters.models import Matter
 from qingshan.office.matters.queries import one_mine
 from qingshan.office.mines.dossier.beside import Card
@@ -33,13 +35,16 @@ def matters_of(dossier: Dossier) -> Matters:
     rows = Matter.objects.filter(**here).defer("geom", "cell", "words").select_related("state")
     found: dict[int, Matter] = {}
     for branch in branches_for(rows, actor):
-        found |= {row.pk: row for row in branch.order_by("-id")[: 10 * SHOWN]}
+        newest = branch.order_by(
+            F("closed_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "-id"
+        )
+        found |= {row.pk: row for row in newest[: SHOWN + 1]}
     matters = sorted(found.values(), key=_urgency)
     may = REGISTER.duty in actor.duties and inside(about.region_id, actor.region_ranges)
     return Matters(
         [(row, standing_of(row, on=dossier.on)) for row in matters[:SHOWN]],
         has_more=len(matters) > SHOWN,
-        open_count=sum(1 for row in matters if row.closed_on is None),
+        open_count=visible_to(Matter.objects.filter(**here, closed_on=None), actor).count(),
         all_path=f"/cases/?view=all&mine={about.pk}" if dossier.is_of_a_mine else "",
         register_path=f"/cases/new/?mine={about.pk}" if may and dossier.is_of_a_mine else "",
     )

@@ -13,17 +13,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from qingshan.office.accounts.actors import RECORDS_FOR_OTHERS, Actor
-from qingshan.office.cases.access import ANSWER_DOUBT
+from qingshan.office.cases.access import ANSWER_DOUBT, visible_to
 from qingshan.office.cases.closing import closing_facts, running_notice
 from qingshan.office.cases.facts import asked_levels, current_plan, signed_levels
 from qingshan.office.cases.helping import helps_with
 from qingshan.office.cases.ledgers import CASES, PETITIONS
-from qingshan.office.cases.models import Objection
+from qingshan.office.cases.models import FindingsItem, Objection
 from qingshan.office.cases.showing import standing_of, state_look, whose_turn
 from qingshan.office.cases.similar import similar_to
 from qingshan.office.cases.way import Stop, way_of
 from qingshan.office.cases.wording import FACTS, fact_value
 from qingshan.office.matters.access import matter_parties
+from qingshan.office.matters.access import visible_to as matters_visible_to
 from qingshan.office.matters.kinds import Asked, kind_named
 from qingshan.office.matters.models import Evidence, Matter, MatterParty, Plan, Step
 from qingshan.office.matters.queries import acts_for, asked_about, steps_of
@@ -446,7 +447,10 @@ class Folder:
     @cached_property
     def related(self) -> list[tuple[str, Matter]]:
         """What it was merged into, split from or into, turned from or into."""
-        return [(word, other) for word, other in self._related() if other is not None]
+        found = [(word, other) for word, other in self._related() if other is not None]
+        there = Matter.objects.filter(pk__in={other.pk for _word, other in found})
+        seen = set(matters_visible_to(there, self.actor).values_list("pk", flat=True)) if found else set()
+        return [(word, other) for word, other in found if other.pk in seen]
 
     def _related(self) -> Iterator[tuple[str, Matter | None]]:
         matter = self.matter
@@ -461,10 +465,9 @@ class Folder:
 
     @cached_property
     def items(self) -> list[Any]:
-        """The items of documents that it covers."""
-        return [
-            each.item for each in self.matter.covered_items.select_related("item__document").order_by("id")
-        ]
+        """The items of documents that it covers, for whoever may see the documents."""
+        covered = FindingsItem.objects.filter(covers__matter=self.matter).select_related("document")
+        return list(visible_to(covered, self.actor).order_by("covers__id"))
 
     @cached_property
     def similar(self) -> list[Any]:

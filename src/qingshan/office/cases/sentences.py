@@ -18,6 +18,11 @@ SENTENCES = {
     "cases.item_covered": Sentence(
         zh="第 {place} 条已有对应的整改问题，不能再定为不立项。", en="Item {place} has a case already."
     ),
+    "cases.item_decided": Sentence(
+        zh="第 {place} 条已定为不立项，不能再对应问题。仍需整改的，请直接登记问题，来源文号写本来文文号。",
+        en="Item {place} was decided to need no case. If it does, register the problem by itself, with the number of"
+        " this document.",
+    ),
     "cases.document_known": Sentence(
         zh="来文 {number} 已经登记。请在来文清单中打开它。", en="The document {number} is registered already."
     ),

@@ -67,10 +67,11 @@ class Cutting:
     def sent(cls, data: QueryDict) -> Cutting:
         """As the screen sends it."""
         items, left_over = (
-            tuple(each.replace("\r\n", "\n").strip() for each in data.getlist(name)[:MOST_ITEMS])
+            tuple(each.replace("\r\n", "\n").strip() for each in data.getlist(name))
             for name in ("item", "left")
         )
-        return cls(items, tuple(each for each in left_over if each))
+        rest = (*left_over, *items[MOST_ITEMS:])
+        return cls(items[:MOST_ITEMS], tuple(each for each in rest if each))
 
     def after(self, do: str, text: str) -> Cutting:
         """What a button does: `merge-3`, `split-3`, `drop-3`, `take-0`, `add`, `depth-section`."""

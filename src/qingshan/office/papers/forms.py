@@ -47,7 +47,13 @@ def _lines(label: Any, *, needed: bool = False, help_text: Any = "", rows: int =
     )
 
 
-class NoticeForm(forms.Form):
+class DraftForm(forms.Form):
+    """What every draft has; the version is the one that was looked at, and empty for a new draft."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class NoticeForm(DraftForm):
     """整改完成情况公示, of one task."""
 
     title = _text(_("标题"), needed=True)
@@ -78,7 +84,7 @@ class NoticeForm(forms.Form):
         return {**vars(row), **{name: value for name, value in vars(data).items() if name != "tasks"}}
 
 
-class SheetForm(forms.Form):
+class SheetForm(DraftForm):
     """现场验收表."""
 
     title = _text(_("标题"), needed=True)
@@ -104,7 +110,8 @@ class SheetForm(forms.Form):
         return tuple(Item(row[0], SEPARATOR.join(row[1:])) for row in _rows(self.cleaned_data["items"]))
 
     def data_of(self) -> AcceptanceSheet:
-        return AcceptanceSheet(**self.cleaned_data)
+        given = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return AcceptanceSheet(**given)
 
     @staticmethod
     def initial_of(data: AcceptanceSheet) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from qingshan.office.errors import NotFound
 from qingshan.office.paging import Order, Page, page
 from qingshan.office.papers.access import branches_for, copies_of, visible_to
 from qingshan.office.papers.codes import read_code
+from qingshan.office.papers.kinds import declared_kinds
 from qingshan.office.papers.models import Paper, SignedCopy
 from qingshan.office.papers.sentences import PaperRefused
 from qingshan.office.trail.parties import ActorLike
@@ -71,13 +72,10 @@ def named(text: str, *, actor: ActorLike) -> Paper:
 
 def waiting(actor: ActorLike, *, most: int) -> list[Paper]:
     """Papers that were issued and have not come back: for a choice."""
-    issued = Paper.objects.filter(state="issued")
-    return listed_rows(branches_for(issued, actor), most)
-
-
-def listed_rows(parts: tuple[QuerySet[Paper], ...], most: int) -> list[Paper]:
-    """The newest of several branches, each row once."""
-    return list(page(parts, order=NEWEST_FIRST, rows=most).rows)
+    issued = Paper.objects.filter(
+        state="issued", kind__in=[each.code for each in declared_kinds().values() if each.comes_back]
+    )
+    return list(page(branches_for(issued, actor), order=NEWEST_FIRST, rows=most).rows)
 
 
 def _narrowed(filters: Filters) -> QuerySet[Paper]:

@@ -49,7 +49,9 @@ def put_regions(rows: Iterable[Any]) -> None:
 
 @holds_until_next_act
 def _known() -> dict[int, Region]:
-    """Those that pages have asked for, by id; `put_regions` and `region_shown` add to them."""
+    """Those that pages have asked for, by id; `put_regions` and `region_shown` add to them. The one answer that
+    grows: what is added holds until the next act as what was there did.
+    """
     return {}
 
 

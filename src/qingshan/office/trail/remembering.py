@@ -15,7 +15,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from django.db import connection
 
@@ -33,6 +33,7 @@ LONGEST_S = 60
 _ASK = f"SELECT seq FROM {Head._meta.db_table} WHERE id = 1"
 _moment: ContextVar[Moment | None] = ContextVar("moment", default=None)
 _answers: dict[Hashable, Any] = {}
+_NOTHING = object()
 _newest: list[Moment] = []
 
 
@@ -70,9 +71,9 @@ def holds_until_next_act(function: Callable[P, R]) -> Callable[P, R]:
         if moment is None:
             return function(*args, **kwargs)
         asked = (moment, function, args, tuple(sorted(kwargs.items())))
-        if asked in _answers:
-            known: R = _answers[asked]
-            return known
+        known: Any = _answers.get(asked, _NOTHING)  # one look: another thread may clear between two
+        if known is not _NOTHING:
+            return cast("R", known)
         found = function(*args, **kwargs)
         if len(_answers) >= MOST_ANSWERS:
             _answers.clear()

@@ -10,6 +10,7 @@ from qingshan.office.accounts.access import require
 from qingshan.office.cases.access import COVER_ITEM, DECIDE_ITEM, TAKE_IN_DOCUMENT
 from qingshan.office.cases.models import FindingsDocument, FindingsItem, ItemCover
 from qingshan.office.cases.sentences import CaseRefused
+from qingshan.office.errors import ChangedMeanwhile
 from qingshan.office.matters.models import Matter
 from qingshan.office.regions.models import Region
 from qingshan.office.trail.actions import official_act, record
@@ -93,6 +94,8 @@ def decide_item(item: FindingsItem, reason: str, *, actor: ActorLike, now: datet
     require(actor, DECIDE_ITEM.code, region_id=item.document.region_id)
     if unmet := need_text(reason):
         raise RuleBroken.of(unmet)
+    if held_item(item).version != item.version:
+        raise ChangedMeanwhile.because("office.changed_meanwhile", what=str(item.document))
     if item.covers.exists():
         raise CaseRefused.because("cases.item_covered", place=item.place)
     item.no_case, item.version = reason.strip()[:500], item.version + 1
@@ -103,8 +106,11 @@ def decide_item(item: FindingsItem, reason: str, *, actor: ActorLike, now: datet
 
 @official_act
 def cover_item(item: FindingsItem, matter: Matter, *, actor: ActorLike, now: datetime) -> ItemCover:
-    """来文条目对应问题: a case that stands already covers the item too. Refused: no registry duty."""
+    """来文条目对应问题: a case that stands already covers the item too. Refused: no registry duty, an item that was
+    decided to need no case.
+    """
     require(actor, COVER_ITEM.code, region_id=item.document.region_id)
+    undecided(item)
     known = ItemCover.objects.filter(item=item, matter=matter).exists()
     if known:
         raise CaseRefused.because("cases.item_covered", place=item.place)
@@ -112,6 +118,18 @@ def cover_item(item: FindingsItem, matter: Matter, *, actor: ActorLike, now: dat
     cover.save(force_insert=True)
     _record(COVER_ITEM.code, item, [cover, item, matter], actor, now, about=str(matter))
     return cover
+
+
+def held_item(item: FindingsItem) -> FindingsItem:
+    """The item as it stands now, held until the act is over: two answers at once wait for each other."""
+    return FindingsItem.objects.select_for_update().get(pk=item.pk)
+
+
+def undecided(item: FindingsItem) -> FindingsItem:
+    """The item, held. Raises CaseRefused where somebody has decided that it needs no case: it has one answer."""
+    if held_item(item).no_case:
+        raise CaseRefused.because("cases.item_decided", place=item.place)
+    return item
 
 
 def _record(

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db.models import Model
 
 from qingshan.office.cases.access import REGISTER, REGISTER_LATE, REGISTER_PETITION
+from qingshan.office.cases.actions.intake import undecided
 from qingshan.office.cases.models import Case, Complainant, FindingsItem, ItemCover, Petition
 from qingshan.office.cases.numbers import case_number, petition_number
 from qingshan.office.matters.actions import Opening, open_matter
@@ -88,7 +89,7 @@ def _case_rows(matter: Matter, new: NewCase) -> Sequence[Model]:
     case.save(force_insert=True)
     if new.item is None:
         return [case]
-    cover = ItemCover(item=new.item, matter=matter)
+    cover = ItemCover(item=undecided(new.item), matter=matter)
     cover.save(force_insert=True)
     return [case, cover]
 

@@ -11,12 +11,13 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.exchange.readers.documents import Paper
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.forms import Day, Pick
-from qingshan.office.cases.actions.inspecting import Found, NewInspection
+from qingshan.office.cases.actions.inspecting import MOST_PHOTOGRAPHS, Found, NewInspection
 from qingshan.office.cases.forms.acting import pick_among
 from qingshan.office.cases.models import InspectionFinding
 from qingshan.office.mines import receiving
@@ -24,6 +25,7 @@ from qingshan.office.mines.access import visible_to
 from qingshan.office.mines.forms.papers import in_words
 from qingshan.office.mines.models import Mine
 from qingshan.rules.plans import figure_value
+from qingshan.rules.reasons import CHINESE, Reason, say
 
 PICTURES = ".jpg,.jpeg,.png,.heic"
 BESIDE = 3
@@ -97,6 +99,15 @@ class LineForm(forms.Form):
         for file in self.files_brought:
             if in_words(partial(receiving.examined, file)) not in _OF_PICTURES:
                 self.add_error("text", _("照片只能是 jpg、png 或 heic。"))
+        known = len(self.finding.photographs or ()) if self.finding else 0
+        if known + len(self.files_brought) > MOST_PHOTOGRAPHS:
+            self.add_error(
+                "text",
+                say(
+                    Reason("cases.too_many_photographs", {"most": MOST_PHOTOGRAPHS}),
+                    get_language() or CHINESE,
+                ),
+            )
         return cleaned
 
     @property

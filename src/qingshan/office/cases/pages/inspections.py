@@ -31,11 +31,12 @@ from qingshan.rules.duties import Duty
 from qingshan.rules.errors import RuleError
 from qingshan.rules.inspecting import problem_of
 from qingshan.rules.matters import SourceKind
-from qingshan.rules.reasons import CHINESE
+from qingshan.rules.reasons import CHINESE, Reason, say
 from qingshan.vault import Vault
 
 LIST = "/inspections/"
 SIGNATURES = 6
+DECLARED = "nothing_secret_in_files"
 
 
 @open_to_signed_in
@@ -102,6 +103,8 @@ def _recorded(request: Request, one: Inspection, checklist: Any) -> str:
     faulty = [line for line in checklist if not line.form.is_valid()]
     if faulty:
         return _("有填写不符的项目，没有登记。请按提示改正。")
+    if request.FILES and DECLARED not in request.POST:
+        return say(Reason("rules.secrecy.not_declared"), get_language() or CHINESE)
     try:
         actions.record_findings(one, list(found_in(checklist)), actor=request.actor, now=timezone.now())
     except (OfficeError, RuleError) as refusal:

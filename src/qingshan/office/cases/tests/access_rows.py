@@ -57,7 +57,15 @@ def prepare(world: World) -> None:
     )  # fmt: skip
     document = actions.take_in_document(
         NewDocument(
-            "青督〔2026〕3号", "反馈意见", SourceKind.NOTICE, "督察组", shanghai_date(now), place["region"]
+            "青督〔2026〕3号",
+            "反馈意见",
+            SourceKind.NOTICE,
+            "督察组",
+            shanghai_date(now),
+            place["region"],
+            file_name="反馈意见.pdf",
+            file_digest=stored.digest,
+            file_size_bytes=stored.size_bytes,
         ),
         ["采坑未回填"],
         actor=clerk,
@@ -66,7 +74,10 @@ def prepare(world: World) -> None:
     inspection = actions.open_inspection(
         NewInspection(world.things["mine"], shanghai_date(now), "自然资源"), actor=clerk, now=now
     )
-    [finding] = actions.record_findings(inspection, [Found(None, text="截水沟淤塞")], actor=clerk, now=now)
+    seen = Found(
+        None, text="截水沟淤塞", photographs=({"name": "沟.jpg", "digest": stored.digest, "size_bytes": 10},)
+    )
+    [finding] = actions.record_findings(inspection, [seen], actor=clerk, now=now)
     world.things.update(findings=document, item=document.items.get(), inspection=inspection, finding=finding)
     doubt = Doubt.objects.create(
         matter=case, code="used_before", values={}, raised_on=shanghai_date(now), state="open"
@@ -139,6 +150,7 @@ ROWS = [
     Row("GET", "/cases/new/", only(*REGISTRY)),
     Row("POST", "/cases/new/", only(*REGISTRY, status=422)),
     Row("GET", "/petitions/new/", only(*REGISTRY)),
+    Row("POST", "/petitions/new/", only(*REGISTRY, status=422)),
     Row("GET", "/stock/", SIGNED_IN),
     Row("GET", "/stock/items/?what=opened", SIGNED_IN),
     Row("GET", "/stock/items/?what=opening", SIGNED_IN),
@@ -166,7 +178,9 @@ ROWS = [
     Row("GET", of("case", "closing-file.pdf"), found_by(*OF_THE_COUNTY)),
     Row("GET", of("petition", "closing-file.pdf"), found_by()),
     Row("GET", of_doubt, found_by() | dict.fromkeys(OF_THE_COUNTY, 403) | {"city_reviewer": 200}),
+    Row("POST", of_doubt, found_by() | dict.fromkeys(OF_THE_COUNTY, 403) | {"city_reviewer": 422}),
     Row("GET", of("petition", "pass_on/"), doing()),
+    Row("POST", of("petition", "pass_on/"), doing(status=422)),
     Row("GET", "/cases/ledger.xlsx", SIGNED_IN),
     Row("GET", "/cases/ledger.exe", {"*": 404, "anonymous": 302}),
     Row("GET", "/cases/completion.xlsx", SIGNED_IN),
@@ -175,10 +189,11 @@ ROWS = [
     Row("POST", "/findings/new/", only(*REGISTRY, status=422)),
     Row("POST", "/findings/split/", only(*REGISTRY, status=302)),
     Row("GET", of_document(), found_by(*AUTHORITIES)),
-    Row("GET", of_document("file/"), found_by()),
+    Row("GET", of_document("file/"), found_by(*AUTHORITIES)),
     Row("GET", of_item("register/"), REGISTRY_THERE),
     Row("POST", of_item("register/"), only(*REGISTRY, status=422) | {"other_county_clerk": 404}),
     Row("GET", of_item("cover/"), REGISTRY_THERE),
+    Row("POST", of_item("cover/"), only(*REGISTRY, status=422) | {"other_county_clerk": 404}),
     Row("GET", of_item("no-case/"), REGISTRY_THERE),
     Row("POST", of_item("no-case/"), only(*REGISTRY, status=422) | {"other_county_clerk": 404}),
     Row("GET", "/inspections/", SIGNED_IN),
@@ -188,5 +203,7 @@ ROWS = [
     Row("POST", of_inspection(), found_by("county_clerk", "registry_officer", status=422)),
     Row("GET", of_inspection("print/"), found_by(*OF_THE_COUNTY)),
     Row("GET", of_finding("problem/"), REGISTRY_THERE),
-    Row("GET", of_finding("photographs/0/"), found_by()),
+    Row("POST", of_finding("problem/"), only(*REGISTRY, status=422) | {"other_county_clerk": 404}),
+    Row("GET", of_finding("photographs/0/"), found_by(*OF_THE_COUNTY)),
+    Row("GET", of_finding("photographs/1/"), found_by()),
 ]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from docx import Document
@@ -17,7 +18,9 @@ from docx import Document
 from qingshan.office.cases import actions, documents
 from qingshan.office.cases.actions.intake import NewDocument
 from qingshan.office.cases.models import FindingsDocument, FindingsItem
+from qingshan.office.cases.splitting import MOST_ITEMS, Cutting
 from qingshan.office.cases.tests.factories import World, a_case, a_world
+from qingshan.office.errors import ChangedMeanwhile
 from qingshan.office.matters.models import Matter
 from qingshan.office.trail.models import Entry
 from qingshan.rules.matters import SourceKind
@@ -191,6 +194,27 @@ def test_an_item_with_a_case_cannot_be_decided_away(world: World, clerk: Client)
     assert refused.status_code == 422
 
 
+def test_an_item_that_needs_no_case_takes_none(world: World, clerk: Client) -> None:
+    document, actor = a_document(world), world.actor("county_clerk")
+    seen = first(document)
+    actions.decide_item(first(document), "属工作要求", actor=actor, now=world.now)
+    matter = a_case(world)
+    refused = clerk.post(f"/findings/{document.pk}/items/{seen.pk}/cover/", {"matter": matter.pk})
+    assert "已定为不立项" in refused.content.decode()
+    with pytest.raises(ChangedMeanwhile):
+        actions.decide_item(seen, "另有理由", actor=actor, now=world.now)
+    assert first(document).no_case == "属工作要求"
+    assert not seen.covers.exists()
+
+
+def test_items_beyond_what_a_document_holds_are_put_aside_and_not_lost() -> None:
+    sent = QueryDict(mutable=True)
+    sent.setlist("item", [f"第{n}条" for n in range(MOST_ITEMS + 2)])
+    cutting = Cutting.sent(sent)
+    assert len(cutting.items) == MOST_ITEMS
+    assert cutting.left_over == (f"第{MOST_ITEMS}条", f"第{MOST_ITEMS + 1}条")
+
+
 def test_the_list_asks_the_same_questions_however_many_documents_there_are(
     world: World, clerk: Client
 ) -> None:
@@ -213,3 +237,13 @@ def test_no_enterprise_sees_a_document(world: World) -> None:
     manager = world.people.enter("enterprise_manager")
     assert manager.get(f"/findings/{document.pk}/").status_code == 404
     assert re.search("还没有登记过来文", manager.get("/findings/").content.decode())
+
+
+def test_an_enterprise_sees_its_problem_and_not_the_item_of_the_document(world: World, clerk: Client) -> None:
+    document, matter = a_document(world, "只给主管部门看的原文"), a_case(world)
+    actions.cover_item(first(document), matter, actor=world.actor("county_clerk"), now=world.now)
+    path = f"/cases/{matter.pk}/"
+    assert "只给主管部门看的原文" in clerk.get(path).content.decode()
+    seen = world.people.enter("enterprise_manager").get(path)
+    assert seen.status_code == 200
+    assert "只给主管部门看的原文" not in seen.content.decode()

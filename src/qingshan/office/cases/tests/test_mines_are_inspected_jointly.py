@@ -111,6 +111,12 @@ def test_findings_of_all_departments_are_recorded_on_one_screen_with_photographs
         "more0-department": "水利",
         "more0-text": "截水沟淤塞",
     }
+    undeclared = clerk.post(f"/inspections/{inspection.pk}/", sent)
+    assert undeclared.status_code == 422
+    assert "不含涉密内容" in undeclared.content.decode()
+    slope.refresh_from_db()
+    assert (slope.measured, slope.photographs) == (None, None)
+    sent |= {f"item{slope.pk}-photographs": a_picture(), "nothing_secret_in_files": "on"}
     assert clerk.post(f"/inspections/{inspection.pk}/", sent).status_code == 302
     slope.refresh_from_db()
     assert (slope.measured, slope.department) == (Decimal(52), "应急管理")

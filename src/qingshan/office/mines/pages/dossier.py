@@ -105,11 +105,12 @@ def whole_process(request: Request, pk: int, model: type[Mine | Site]) -> HttpRe
 
 def dossier_of(request: Request, model: type[Mine | Site], pk: int) -> Dossier:
     """The dossier as the reader may see it today; NotFound for what may not be seen."""
-    return _dossier(model, pk, request.actor, shanghai_date(timezone.now()))
+    return _dossier(model, pk, request.actor, shanghai_date(timezone.now()), get_language())
 
 
 @holds_until_next_act
-def _dossier(model: type[Mine | Site], pk: int, actor: ActorLike, on: date) -> Dossier:
+def _dossier(model: type[Mine | Site], pk: int, actor: ActorLike, on: date, _language: str | None) -> Dossier:
+    """A dossier keeps what it has worked out, sentences too: one for each language."""
     return Dossier(queries.one(model, pk, actor=actor), actor=actor, on=on)
 
 

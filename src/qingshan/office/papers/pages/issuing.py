@@ -68,11 +68,12 @@ def revise(request: Request, pk: int) -> HttpResponse:
         raise Http404
     kind = FORMS[found.kind]
     start = kind.initial_of(rebuilt(paper_kind(found.kind).data, found.data))
-    form = kind(sent(request), initial=start)
+    form = kind(sent(request), initial=start | {"version": found.version})
 
     def do(given: dict[str, Any]) -> object:
+        seen = given["version"] or 0
         return actions.revise(
-            found, form.data_of(), title=given["title"], version=found.version, actor=request.actor, now=now
+            found, form.data_of(), title=given["title"], version=seen, actor=request.actor, now=now
         )
 
     page = _page(found.title, found.get_absolute_url(), _act(REVISE))

@@ -66,7 +66,7 @@ def assign(request: Request, place: int) -> HttpResponse:
     outcomes = _kept(request)
     if not 1 <= place <= len(outcomes) or outcomes[place - 1].became != UNNAMED:
         raise Http404
-    form = _name_form(request, place, request.POST)
+    form = _name_form(place, _choices(request), request.POST)
     if not form.is_valid():
         return _page(request, BringForm(), status=422, naming=(place, form))
     try:
@@ -112,20 +112,24 @@ def _shown(request: Request, naming: tuple[int, NameForm] | None) -> list[Shown]
     ids = {each.paper_id for each in outcomes if each.paper_id}
     papers = visible_to(Paper.objects.filter(pk__in=ids), request.actor).in_bulk() if ids else {}
     forms = dict([naming]) if naming else {}
+    choices = _choices(request) if any(each.became == UNNAMED for each in outcomes) else []
     return [
         Shown(
             place,
             each,
             papers.get(each.paper_id or 0),
-            forms.get(place) or _name_form(request, place) if each.became == UNNAMED else None,
+            forms.get(place) or _name_form(place, choices) if each.became == UNNAMED else None,
         )
         for place, each in enumerate(outcomes, start=1)
     ]
 
 
-def _name_form(request: Request, place: int, data: Any = None) -> NameForm:
-    waiting = queries.waiting(request.actor, most=MOST_CHOICES)
-    return NameForm(data, papers=waiting, auto_id=f"id_{place}_%s")
+def _choices(request: Request) -> list[Paper]:
+    return queries.waiting(request.actor, most=MOST_CHOICES)
+
+
+def _name_form(place: int, choices: list[Paper], data: Any = None) -> NameForm:
+    return NameForm(data, papers=choices, auto_id=f"id_{place}_%s")
 
 
 def _kept(request: Request) -> list[Outcome]:

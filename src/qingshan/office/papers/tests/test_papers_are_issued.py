@@ -149,6 +149,22 @@ def test_a_draft_is_revised_before_it_is_issued_only(
         actions.revise(out, sheet(), title="又改", version=out.version, **clerk)
 
 
+def test_whoever_revises_an_older_draft_on_the_page_is_told(
+    people: People, mine: Mine, clerk: dict[str, Any]
+) -> None:
+    paper, browser = drafted(people, mine), people.enter("county_clerk")
+    shown = browser.get(f"/papers/{paper.pk}/revise/").context["form"]
+    given = {name: shown.get_initial_for_field(field, name) for name, field in shown.fields.items()}
+    sent = {name: str(value) for name, value in given.items() if value not in (None, "")}
+    actions.revise(paper, sheet(opinion="甲改"), title="改", version=1, **clerk)
+    late = browser.post(f"/papers/{paper.pk}/revise/", {**sent, "opinion": "乙改"})
+    assert late.status_code == 422
+    paper.refresh_from_db()
+    assert paper.data["opinion"] == "甲改"
+    now = browser.post(f"/papers/{paper.pk}/revise/", {**sent, "opinion": "乙改", "version": "2"})
+    assert now.status_code == 302
+
+
 def test_a_withdrawn_paper_keeps_number_and_files(people: People, mine: Mine, clerk: dict[str, Any]) -> None:
     paper = issued(drafted(people, mine), clerk)
     gone = actions.withdraw(paper, reason="日期有误", version=2, **clerk)
