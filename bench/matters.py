@@ -34,7 +34,7 @@ from qingshan.office.cases.tests.factories import World, a_case, a_world, brough
 from qingshan.office.matters.access import visible_to
 from qingshan.office.matters.actions import Brought
 from qingshan.office.matters.checking import astray
-from qingshan.office.matters.models import Matter, MovementTally, StandingTally
+from qingshan.office.matters.models import DeadlineTally, Matter, MovementTally, StandingTally
 from qingshan.office.matters.queries import Narrowing, ledger, standings, stock_flow, turns_of
 from qingshan.office.mines.models import Tally
 from qingshan.rules.dates import shanghai_date
@@ -146,19 +146,23 @@ def _row(at: int, region: int, state: CaseState, opened: int, due: int, place: s
 def _tally() -> None:
     """What the acts would have counted."""
     rows = Matter.objects.values_list("region_id", "state_id", "due_on", "opened_on", "closed_on")
-    standing: Counter[tuple[int, str, str]] = Counter()
+    standing: Counter[tuple[int, str]] = Counter()
+    due: Counter[tuple[int, date]] = Counter()
     moved: Counter[tuple[int, date, str]] = Counter()
     for region, state, due_on, opened_on, closed_on in rows.iterator(chunk_size=20_000):
-        standing[region, state, "" if closed_on else due_on.isoformat()] += 1
+        standing[region, state] += 1
+        if not closed_on:
+            due[region, due_on] += 1
         moved[region, opened_on, Move.OPENED.value] += 1
         if closed_on:
             moved[region, closed_on, Move.CLOSED.value] += 1
     kind = "rectification"
     StandingTally.objects.bulk_create(
-        (
-            StandingTally(kind=kind, region_id=r, state=s, due_on=d, rows=n)
-            for (r, s, d), n in standing.items()
-        ),
+        (StandingTally(kind=kind, region_id=r, state=s, rows=n) for (r, s), n in standing.items()),
+        batch_size=2_000,
+    )
+    DeadlineTally.objects.bulk_create(
+        (DeadlineTally(kind=kind, region_id=r, due_on=d.isoformat(), rows=n) for (r, d), n in due.items()),
         batch_size=2_000,
     )
     MovementTally.objects.bulk_create(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
 import signal
+import subprocess
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -48,10 +51,23 @@ def file_of(folder: Path, turn: int) -> Path:
     return geojson(folder, *rows, name=f"sites-{turn}.geojson")
 
 
-def run(committed_db: Any, file: Path, moment: int) -> tuple[int, str]:
+@pytest.fixture
+def imports(ground: Any) -> Iterator[Any]:
+    """A program that forks one process for each import it is asked for."""
+    program = ground.start("tests/one_import.py", stdin=subprocess.PIPE)
+    yield program
+    program.stdin.close()
+    program.wait(timeout=20)
+
+
+def run(imports: Any, file: Path, moment: int) -> tuple[int, str]:
     connection.close()
-    ended = committed_db.python("tests/one_import.py", str(file), str(moment), check=False)
-    return ended.returncode, ended.stdout + ended.stderr
+    imports.stdin.write(f"{file}\t{moment}\n")
+    imports.stdin.flush()
+    answer = imports.stdout.readline()
+    assert answer, imports.stderr.read()
+    code, said = json.loads(answer)
+    return code, said
 
 
 def bad_findings() -> list[str]:
@@ -79,16 +95,16 @@ def go_on() -> bool:
 
 
 def test_an_import_killed_at_any_moment_is_done_wholly_or_not_at_all(
-    ground: Any, tmp_path: Path, seed: int
+    imports: Any, tmp_path: Path, seed: int
 ) -> None:
-    code, said = run(ground, file_of(tmp_path, 0), 0)
+    code, said = run(imports, file_of(tmp_path, 0), 0)
     assert code == 0, said
-    total = int(said.strip().splitlines()[-1])
+    total = int(said)
     applied = applied_and_whole()
     assert applied == 1
     met = dict.fromkeys(("before the act", "after it", "went on"), 0)
     for turn, moment in enumerate(sorted(random.Random(seed).sample(range(1, total - 5), MOMENTS)), start=1):
-        code, said = run(ground, file_of(tmp_path, turn), moment)
+        code, said = run(imports, file_of(tmp_path, turn), moment)
         assert code == -signal.SIGKILL, said
         assert bad_findings() == [], f"moment {moment} of {total}"
         now_applied = applied_and_whole()

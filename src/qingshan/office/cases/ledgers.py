@@ -17,6 +17,7 @@ from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.queries import SOON_DAYS, Narrowing, Standings
 from qingshan.office.matters.seeding import state_code
 from qingshan.office.mines.forms.narrowing import region_from
+from qingshan.office.mines.queries import Total
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.matters import SourceKind
 from qingshan.rules.reasons import CHINESE, Sentence
@@ -154,18 +155,28 @@ class Chip:
     """A view of the ledger with its count."""
 
     title: str
-    count: int | None
+    count: Total | None
     url: str
     current: bool
 
 
+def total_of(look: Look, *, actor: ActorLike) -> Total:
+    """How many rows the ledger has: all of them where the tallies know it, else counted to a limit."""
+    narrowing = look.narrowing
+    if not look.is_counted:
+        return queries.how_many(look.kinds, actor=actor, narrowing=narrowing)
+    if look.state:
+        return Total(_standings(look, actor).in_states(narrowing.states))
+    return _of_view(look.view, look, _standings(look, actor), actor)
+
+
+def _standings(look: Look, actor: ActorLike) -> Standings:
+    return queries.standings(look.kinds, actor=actor, on=look.on, region_id=look.region_id)
+
+
 def chips(look: Look, query: QueryDict, *, actor: ActorLike) -> tuple[list[Chip], list[Chip]]:
     """The views, and the states that anything stands in; with their counts where the tallies know them."""
-    counts = (
-        queries.standings(look.kinds, actor=actor, on=look.on, region_id=look.region_id)
-        if look.is_counted
-        else None
-    )
+    counts = _standings(look, actor) if look.is_counted else None
     return [*_views(look, query, counts, actor), *_kinds(look, query)], list(_states(look, query, counts))
 
 
@@ -173,23 +184,24 @@ def _views(look: Look, query: QueryDict, counts: Standings | None, actor: ActorL
     for view, title in VIEWS.items():
         here = not look.state and look.view == view
         words = " ".join(filter(None, (SHAPES.get(view), str(title))))
-        yield Chip(words, _count(view, look, counts, actor), _address(query, view=view), here)
+        count = _of_view(view, look, counts, actor) if counts else None
+        yield Chip(words, count, _address(query, view=view), here)
 
 
-def _count(view: str, look: Look, counts: Standings | None, actor: ActorLike) -> int | None:
-    if counts is None:
-        return None
+def _of_view(view: str, look: Look, counts: Standings, actor: ActorLike) -> Total:
     if view == TURN:
         asked = replace(look, view=TURN, state="").narrowing
         return queries.how_many(look.kinds, actor=actor, narrowing=asked)
-    return {
-        STOCK: counts.in_stock,
-        OVERDUE: counts.overdue,
-        SOON: counts.soon,
-        IN_TIME: counts.in_time,
-        UNDATED: counts.without_deadline,
-        EVERYTHING: sum(counts.by_state.values()),
-    }[view]
+    return Total(
+        {
+            STOCK: counts.in_stock,
+            OVERDUE: counts.overdue,
+            SOON: counts.soon,
+            IN_TIME: counts.in_time,
+            UNDATED: counts.without_deadline,
+            EVERYTHING: sum(counts.by_state.values()),
+        }[view]
+    )
 
 
 def _kinds(look: Look, query: QueryDict) -> Iterator[Chip]:
@@ -211,7 +223,7 @@ def _states(look: Look, query: QueryDict, counts: Standings | None) -> Iterator[
     for state, name in state_names(look.kinds).items():
         here = look.state == state
         if here or counts is None or by_name[state]:
-            count = by_name[state] if counts else None
+            count = Total(by_name[state]) if counts else None
             yield Chip(name.say({}, language), count, _address(query, state="" if here else state), here)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -54,8 +54,7 @@ class MattersSearched(Searched):
         return f"/cases/{row.pk}/"
 
     def total(self, actor: ActorLike, text: str) -> Total:
-        rows = queries.how_many(self.kinds, actor=actor, narrowing=replace(queries.Narrowing(), text=text))
-        return Total(min(rows, queries.COUNTED_TO), at_least=rows > queries.COUNTED_TO)
+        return queries.how_many(self.kinds, actor=actor, narrowing=queries.Narrowing(text=text))
 
 
 SEARCHED = (

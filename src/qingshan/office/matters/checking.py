@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count
 
 from qingshan.office.matters.kinds import kind_named, kinds
-from qingshan.office.matters.models import Matter, Movement, MovementTally, StandingTally, Step
+from qingshan.office.matters.models import DeadlineTally, Matter, Movement, MovementTally, StandingTally, Step
 from qingshan.office.matters.seeding import state_code
 from qingshan.rules.stock import Move
 
@@ -76,15 +76,17 @@ def _stock() -> Iterator[str]:
 
 
 def _standing_tallies() -> Iterator[str]:
-    counted: Counter[tuple[str, int, str, str]] = Counter()
+    states: Counter[tuple[str, int, str]] = Counter()
+    deadlines: Counter[tuple[str, int, str]] = Counter()
     rows = Matter.objects.values_list("kind", "region_id", "state_id", "due_on", "closed_on")
     for kind, region_id, state, due_on, closed_on in rows.iterator(chunk_size=AT_ONCE):
-        counted[kind, region_id, state, due_on.isoformat() if due_on and closed_on is None else ""] += 1
-    kept = {
-        (row.kind, row.region_id, row.state, row.due_on): row.rows
-        for row in StandingTally.objects.exclude(rows=0)
-    }
-    yield from _differences("台账合计", counted, kept)
+        states[kind, region_id, state] += 1
+        if closed_on is None:
+            deadlines[kind, region_id, due_on.isoformat() if due_on else ""] += 1
+    kept = {(row.kind, row.region_id, row.state): row.rows for row in StandingTally.objects.exclude(rows=0)}
+    yield from _differences("台账合计", states, kept)
+    kept = {(row.kind, row.region_id, row.due_on): row.rows for row in DeadlineTally.objects.exclude(rows=0)}
+    yield from _differences("时限合计", deadlines, kept)
 
 
 def _movement_tallies() -> Iterator[str]:

@@ -16,14 +16,23 @@ from qingshan.office.accounts.access import seen_one
 from qingshan.office.errors import NotAllowed
 from qingshan.office.matters.access import PATHS, branches_for, require_step, unit_of
 from qingshan.office.matters.kinds import Asked, kind_named
-from qingshan.office.matters.models import Matter, Movement, MovementTally, StandingTally, Step
+from qingshan.office.matters.models import (
+    DeadlineTally,
+    Matter,
+    Movement,
+    MovementTally,
+    StandingTally,
+    Step,
+)
 from qingshan.office.matters.seeding import state_code
 from qingshan.office.mines.models import Mine
+from qingshan.office.mines.queries import Total
 from qingshan.office.paging import PAGE_ROWS, Order, Page, page
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.ranges import EVERYWHERE, region_range
 from qingshan.office.trail.parties import ActorLike
 from qingshan.office.trail.remembering import holds_until_next_act
+from qingshan.rules.dates import days_left
 from qingshan.rules.flow import Transition
 from qingshan.rules.stock import Move, StockFlow
 
@@ -137,13 +146,17 @@ def _branches(rows: QuerySet[Any], *, actor: ActorLike, narrowing: Narrowing) ->
     return found_in(parts, sought(narrowing.text), actor.region_ranges, narrowing.regions)
 
 
-def how_many(kinds_shown: tuple[str, ...], *, actor: ActorLike, narrowing: Narrowing) -> int:
-    """How many rows the ledger has, counted to one more than a limit."""
+@holds_until_next_act
+def how_many(kinds_shown: tuple[str, ...], *, actor: ActorLike, narrowing: Narrowing) -> Total:
+    """How many rows the ledger has, counted to a limit."""
+    return _counted_to(map(whole, branches_of(kinds_shown, actor=actor, narrowing=narrowing)))
+
+
+def _counted_to(branches: Iterable[QuerySet[Any]]) -> Total:
     found: set[int] = set()
-    for branch in branches_of(kinds_shown, actor=actor, narrowing=narrowing):
-        rows = whole(branch).order_by().values_list("pk", flat=True)
-        found.update(rows[: COUNTED_TO + 1])
-    return len(found)
+    for branch in branches:
+        found.update(branch.order_by().values_list("pk", flat=True)[: COUNTED_TO + 1])
+    return Total(min(len(found), COUNTED_TO), at_least=len(found) > COUNTED_TO)
 
 
 def all_of_ledger(
@@ -177,6 +190,10 @@ class Standings:
     in_time: int = 0
     without_deadline: int = 0
 
+    def in_states(self, states: Iterable[str]) -> int:
+        """How many stand in any of these states."""
+        return sum(self.by_state.get(state, 0) for state in states)
+
     @property
     def in_stock(self) -> int:
         """存量: everything that has not ended."""
@@ -187,18 +204,29 @@ class Standings:
 def standings(
     kinds_shown: tuple[str, ...], *, actor: ActorLike, on: date, region_id: int | None = None
 ) -> Standings:
-    """Counts by state and by deadline. For whoever sees whole regions a sum over tallies, else counted row by row."""
-    if actor.region_ranges:
-        return _added_up(_tallied(kinds_shown, actor, region_id), on)
-    rows = _counted(kinds_shown, actor, Narrowing(region_id=region_id))
-    return _added_up(rows, on)
+    """Counts by state and by deadline. For whoever sees whole regions sums over tallies, else counted row by row."""
+    if not actor.region_ranges:
+        return _counted(kinds_shown, actor, Narrowing(region_id=region_id), on)
+    inside = _inside(actor.region_ranges, region_id)
+    states = StandingTally.objects.filter(inside, kind__in=kinds_shown).values_list("state")
+    deadlines = DeadlineTally.objects.filter(inside, kind__in=kinds_shown)
+    return Standings(
+        {state: n for state, n in states.annotate(n=Sum("rows")).order_by() if n},
+        **deadlines.aggregate(
+            **{name: Sum("rows", default=0, filter=due) for name, due in _when(on).items()}
+        ),
+    )
 
 
-def _tallied(
-    kinds_shown: tuple[str, ...], actor: ActorLike, region_id: int | None
-) -> Iterable[tuple[str, str, int]]:
-    rows = StandingTally.objects.filter(_inside(actor.region_ranges, region_id), kind__in=kinds_shown)
-    return rows.values_list("state", "due_on").annotate(n=Sum("rows")).filter(n__gt=0)
+def _when(on: date) -> dict[str, Q]:
+    """How the tallied deadlines, ISO days, stand on a day."""
+    today, soon = on.isoformat(), date.fromordinal(on.toordinal() + SOON_DAYS).isoformat()
+    return {
+        "overdue": Q(due_on__gt="", due_on__lt=today),
+        "soon": Q(due_on__gte=today, due_on__lte=soon),
+        "in_time": Q(due_on__gt=soon),
+        "without_deadline": Q(due_on=""),
+    }
 
 
 def _inside(ranges: Iterable[tuple[int, int]], region_id: int | None) -> Q:
@@ -209,41 +237,21 @@ def _inside(ranges: Iterable[tuple[int, int]], region_id: int | None) -> Q:
     return inside
 
 
-def _counted(
-    kinds_shown: tuple[str, ...], actor: ActorLike, narrowing: Narrowing
-) -> Iterable[tuple[str, str, int]]:
-    seen: dict[int, tuple[str, str]] = {}
+def _counted(kinds_shown: tuple[str, ...], actor: ActorLike, narrowing: Narrowing, on: date) -> Standings:
+    seen: dict[int, tuple[str, date | None, date | None]] = {}
     for kind in kinds_shown:
         for branch in branches_for(narrowing.apply(Matter.objects.filter(kind=kind)), actor):
-            for pk, state, due_on, closed_on in branch.order_by().values_list(
-                "pk", "state_id", "due_on", "closed_on"
-            ):
-                seen[pk] = (state, due_on.isoformat() if due_on and closed_on is None else "")
-    return [(state, due_on, n) for (state, due_on), n in Counter(seen.values()).items()]
+            rows = branch.order_by().values_list("pk", "state_id", "due_on", "closed_on")
+            seen.update((pk, (state, due_on, closed_on)) for pk, state, due_on, closed_on in rows)
+    when = Counter(_stands(due_on, on) for _state, due_on, closed_on in seen.values() if closed_on is None)
+    return Standings(dict(Counter(state for state, _due_on, _closed_on in seen.values())), **when)
 
 
-def _added_up(rows: Iterable[tuple[str, str, int]], on: date) -> Standings:
-    by_state: Counter[str] = Counter()
-    when: Counter[str] = Counter()
-    soon = date.fromordinal(on.toordinal() + SOON_DAYS).isoformat()
-    for state, due_on, n in rows:
-        by_state[state] += n
-        if not _has_ended(state):
-            when[_when(due_on, on.isoformat(), soon)] += n
-    return Standings(dict(by_state), when["overdue"], when["soon"], when["in_time"], when["without_deadline"])
-
-
-def _has_ended(state: str) -> bool:
-    kind, _dot, name = state.partition(".")
-    return name in kind_named(kind).flow.final
-
-
-def _when(due_on: str, today: str, soon: str) -> str:
-    if not due_on:
+def _stands(due_on: date | None, on: date) -> str:
+    if due_on is None:
         return "without_deadline"
-    if due_on < today:
-        return "overdue"
-    return "soon" if due_on <= soon else "in_time"
+    left = days_left(due_on, on=on)
+    return "overdue" if left < 0 else "soon" if left <= SOON_DAYS else "in_time"
 
 
 # -- whose turn it is ------------------------------------------------------------------------------------------
@@ -260,10 +268,7 @@ def turns_of(actor: ActorLike, *, rows: int = PAGE_ROWS) -> list[Matter]:
 
 def how_many_turns(actor: ActorLike) -> int:
     """How many wait for the actor, counted to a limit."""
-    found: set[int] = set()
-    for branch in turn_branches(actor):
-        found.update(branch.order_by().values_list("pk", flat=True)[: COUNTED_TO + 1])
-    return len(found)
+    return _counted_to(turn_branches(actor)).rows
 
 
 def turn_branches(actor: ActorLike, rows: QuerySet[Matter] | None = None) -> list[QuerySet[Matter]]:

@@ -15,7 +15,7 @@ from qingshan.office.accounts.requests import Request
 from qingshan.office.cases import leaving, showing
 from qingshan.office.cases.access import REGISTER
 from qingshan.office.cases.forms.narrowing import LedgerForm
-from qingshan.office.cases.ledgers import Ledger, Look, chips, look_at
+from qingshan.office.cases.ledgers import Ledger, Look, chips, look_at, total_of
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.downloads import exported
 from qingshan.office.matters import queries
@@ -78,7 +78,6 @@ def _list(request: Request, look: Look) -> HttpResponse:
 
 
 def _counted(look: Look, actor: Actor) -> str:
-    rows = queries.how_many(look.kinds, actor=actor, narrowing=look.narrowing)
-    most = queries.COUNTED_TO
-    said = str(look.ledger.counted) % {"n": f"{min(rows, most):,}"}
-    return _("超过 %(rows)s") % {"rows": said} if rows > most else _("共 %(rows)s") % {"rows": said}
+    total = total_of(look, actor=actor)
+    said = str(look.ledger.counted) % {"n": f"{total.rows:,}"}
+    return _("超过 %(rows)s") % {"rows": said} if total.at_least else _("共 %(rows)s") % {"rows": said}

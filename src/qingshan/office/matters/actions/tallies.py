@@ -8,42 +8,46 @@ from datetime import date
 
 from django.db import connection
 
-from qingshan.office.matters.models import Matter, MovementTally, StandingTally
+from qingshan.office.matters.models import DeadlineTally, Matter, MovementTally, StandingTally
 from qingshan.rules.stock import Move
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a matter is counted."""
+    """Where a matter is counted: by its state, and by its deadline while it is in stock."""
 
     kind: str
     region_id: int
     state: str
-    due_on: str
+    due_on: str | None
+    """ISO day, empty for no deadline; None for what has ended"""
 
     @classmethod
     def of(cls, matter: Matter) -> Standing:
-        """As the matter stands; what has ended is counted without its deadline."""
-        due = matter.due_on.isoformat() if matter.due_on and matter.closed_on is None else ""
+        """As the matter stands."""
+        due = (matter.due_on.isoformat() if matter.due_on else "") if matter.closed_on is None else None
         return cls(matter.kind, matter.region_id, matter.state_id, due)
 
 
 def count_standing(before: Standing | None, after: Standing) -> None:
-    """Take it from where it was counted and add it where it stands, in one order for all, so that two acts cannot
-    block each other.
-    """
-    if before == after:
-        return
-    count_standings(Counter({after: 1, **({before: -1} if before else {})}))
+    """Take it from where it was counted and add it where it stands."""
+    if before != after:
+        count_standings(Counter({after: 1, **({before: -1} if before else {})}))
 
 
 def count_standings(changes: Counter[Standing]) -> None:
-    """The same for many at once."""
-    places = sorted(changes, key=lambda place: (place.region_id, place.state, place.due_on))
+    """The same for many at once, in one order for all, so that two acts cannot block each other."""
+    states: Counter[tuple[str, int, str]] = Counter()
+    deadlines: Counter[tuple[str, int, str]] = Counter()
+    for place, by in changes.items():
+        states[place.kind, place.region_id, place.state] += by
+        if place.due_on is not None:
+            deadlines[place.kind, place.region_id, place.due_on] += by
     with connection.cursor() as cursor:
-        for place in places:
-            if by := changes[place]:
-                cursor.execute(_STANDING, [place.kind, place.region_id, place.state, place.due_on, by])
+        for sql, counted in ((_BY_STATE, states), (_BY_DEADLINE, deadlines)):
+            for where in sorted(counted):
+                if counted[where]:
+                    cursor.execute(sql, [*where, counted[where]])
 
 
 def count_movement(kind: str, region_id: int, day: date, move: Move) -> None:
@@ -59,14 +63,15 @@ def count_movements(changes: Counter[tuple[str, int, date, Move]]) -> None:
             cursor.execute(_MOVEMENTS, [kind, region_id, day.isoformat(), move.value, by])
 
 
-_STANDINGS_TABLE, _MOVEMENTS_TABLE = StandingTally._meta.db_table, MovementTally._meta.db_table
-_STANDING = (
-    f"INSERT INTO {_STANDINGS_TABLE} (kind, region_id, state, due_on, rows) VALUES (%s, %s, %s, %s, %s)"
-    " ON CONFLICT (kind, region_id, state, due_on)"
-    f" DO UPDATE SET rows = {_STANDINGS_TABLE}.rows + EXCLUDED.rows"
-)
-_MOVEMENTS = (
-    f"INSERT INTO {_MOVEMENTS_TABLE} (kind, region_id, recorded_on, move, rows) VALUES (%s, %s, %s, %s, %s)"
-    " ON CONFLICT (kind, region_id, recorded_on, move)"
-    f" DO UPDATE SET rows = {_MOVEMENTS_TABLE}.rows + EXCLUDED.rows"
-)
+def _more_rows(table: str, *place: str) -> str:
+    """The statement that adds to the rows counted at a place, which need not have been counted before."""
+    values = ", ".join(["%s"] * (len(place) + 1))
+    return (
+        f"INSERT INTO {table} ({', '.join(place)}, rows) VALUES ({values})"
+        f" ON CONFLICT ({', '.join(place)}) DO UPDATE SET rows = {table}.rows + EXCLUDED.rows"
+    )
+
+
+_BY_STATE = _more_rows(StandingTally._meta.db_table, "kind", "region_id", "state")
+_BY_DEADLINE = _more_rows(DeadlineTally._meta.db_table, "kind", "region_id", "due_on")
+_MOVEMENTS = _more_rows(MovementTally._meta.db_table, "kind", "region_id", "recorded_on", "move")

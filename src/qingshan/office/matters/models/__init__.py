@@ -4,9 +4,10 @@ from qingshan.office.matters.models.evidence import Doubt, Evidence, PictureKey,
 from qingshan.office.matters.models.matter import FlowState, Matter, MatterRegion
 from qingshan.office.matters.models.parties import DueChange, MatterParty
 from qingshan.office.matters.models.plans import Measure, Plan, PlanCover, Stage
-from qingshan.office.matters.models.steps import Movement, MovementTally, StandingTally, Step
+from qingshan.office.matters.models.steps import DeadlineTally, Movement, MovementTally, StandingTally, Step
 
 __all__ = [
+    "DeadlineTally",
     "Doubt",
     "DueChange",
     "Evidence",

@@ -89,7 +89,7 @@ class MovementTally(models.Model):
 
 
 class StandingTally(models.Model):
-    """How many matters stand in each state of a region, and when those in stock are due.
+    """How many matters stand in each state of a region.
 
     Kept by the acts, so that a county's chips are a sum over a few rows; `doctor --state` recounts.
     """
@@ -97,14 +97,32 @@ class StandingTally(models.Model):
     kind = models.CharField(max_length=24)
     region = models.ForeignKey(Region, models.PROTECT, db_index=False)
     state = models.CharField(max_length=60)
-    due_on = models.CharField(max_length=10)
-    """ISO day; empty for no deadline and for what has ended"""
     rows = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "region", "state", "due_on"], name="standing_tally_once")
+            models.UniqueConstraint(fields=["kind", "region", "state"], name="standing_tally_once")
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.region_id} {self.state} {self.due_on}: {self.rows}"
+        return f"{self.kind} {self.region_id} {self.state}: {self.rows}"
+
+
+class DeadlineTally(models.Model):
+    """How many matters in stock of a region are due on each day. Apart from the states: a province would else read
+    a row for each day and state of each of its counties.
+    """
+
+    kind = models.CharField(max_length=24)
+    region = models.ForeignKey(Region, models.PROTECT, db_index=False)
+    due_on = models.CharField(max_length=10)
+    """ISO day; empty for no deadline"""
+    rows = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "region", "due_on"], name="deadline_tally_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.region_id} {self.due_on}: {self.rows}"
