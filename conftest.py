@@ -41,6 +41,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.hypothesis_seed = str(secrets.randbelow(2**32))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first, so that no process is left with it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("walk") is None)
+
+
 def pytest_report_header(config: pytest.Config) -> list[str]:
     """The seed, so that a random failure can be repeated."""
     return [f"properties: {PROFILE}; seed {_seed(config)} (repeat with --hypothesis-seed={_seed(config)})"]

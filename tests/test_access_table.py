@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -62,13 +63,22 @@ def addresses(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, UR
 ADDRESSES = dict(addresses(get_resolver()))
 
 
+@pytest.fixture(scope="module")
+def prepared(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Everybody and everything of the tables, made once and undone at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = a_world()
+        for table in tables():
+            if hasattr(table, "prepare"):
+                table.prepare(made)
+        yield made
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world() -> World:
-    made = a_world()
-    for table in tables():
-        if hasattr(table, "prepare"):
-            table.prepare(made)
-    return made
+def world(prepared: World, db: None) -> World:
+    """The same, for one test that changes it only for itself."""
+    return prepared
 
 
 def label(row: Row) -> str:

@@ -2,6 +2,7 @@
 
     python tools/run_tests.py                      sqlite, browser and postgres, as far as they are here
     python tools/run_tests.py walks                the long random walks
+    python tools/run_tests.py sqlite-long          the tests and the walks, as CI runs them
     python tools/run_tests.py sqlite -- -k trail   one part; what follows -- goes to pytest
 
 With CI=true a part that this machine cannot run is a failure.
@@ -65,6 +66,9 @@ PARTS = {
     "postgres": Part("not browser and not walk", postgres, postgres=True),
     "walks": Part("walk", nothing),
     "walks-postgres": Part("walk", postgres, postgres=True),
+    # tests and walks together, so that neither of two processes waits for the other's long walk
+    "sqlite-long": Part("not browser", nothing),
+    "postgres-long": Part("not browser", postgres, postgres=True),
 }
 USUAL = ("sqlite", "browser", "postgres")
 

@@ -6,12 +6,20 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from qingshan.demo import doing, playing
 from qingshan.demo.load import founded_at, load, play_since
 from qingshan.demo.province import Province
-from qingshan.demo.tests.soundness import KINDS, NOW, TODAY, flows_balance, found, is_sound, silent
+from qingshan.demo.tests.soundness import (
+    KINDS,
+    NOW,
+    TODAY,
+    flows_balance,
+    found,
+    is_sound,
+    on_sqlite_only,
+    silent,
+)
 from qingshan.office.matters.checking import astray
 from qingshan.office.matters.models import FlowState, Matter, Step
 
@@ -22,6 +30,7 @@ def test_what_was_interrupted_goes_on_as_if_nothing_had_happened(
     few: Province, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The process dies in the middle of a week, twice: what stands afterwards is what would have stood."""
+    on_sqlite_only()
     found(few)
     verify, asked = doing.DOING["verify"], Counter[str]()
 
@@ -63,8 +72,7 @@ def test_a_province_that_an_older_program_founded_gets_no_history_in_days_to_com
 @pytest.mark.walk
 @pytest.mark.timeout(1500)
 def test_the_whole_province_loads_soundly(p: Province, capsys: pytest.CaptureFixture[str]) -> None:
-    if connection.vendor == "postgresql":
-        pytest.skip("the whole province is loaded once, on SQLite; a part of it on both")
+    on_sqlite_only()
     loaded = load(now=NOW)
     standing = Counter(Matter.objects.values_list("state_id", flat=True))
     with capsys.disabled():

@@ -21,6 +21,7 @@ from qingshan.demo.accounts import FILE, PASSWORD, accounts
 from qingshan.demo.files import FILES, NotAllGood, bring
 from qingshan.demo.load import Loaded, load
 from qingshan.demo.province import LABEL, Province
+from qingshan.demo.tests.soundness import on_sqlite_only
 from qingshan.exchange import preview
 from qingshan.exchange.models import Import
 from qingshan.geo.blobs import decode
@@ -62,6 +63,7 @@ def loaded(
     django_db_setup: None, django_db_blocker: pytest.FixtureRequest, few: Province
 ) -> Iterator[Loaded]:
     """The province with few matters, loaded once for all tests here and undone at the end."""
+    on_sqlite_only()
     with django_db_blocker.unblock(), transaction.atomic():
         yield load(now=NOW, facts=few)
         transaction.set_rollback(True)

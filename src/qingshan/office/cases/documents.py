@@ -16,6 +16,7 @@ from qingshan.office.matters.models import Matter
 from qingshan.office.paging import PAGE_ROWS, Order, Page, page
 from qingshan.office.regions.ranges import region_range
 from qingshan.office.trail.parties import ActorLike
+from qingshan.office.trail.remembering import holds_until_next_act
 
 NEWEST = Order(("-id",))
 KINDS = ("rectification", "lasting", "petition")
@@ -72,6 +73,7 @@ def _counts(items: QuerySet[FindingsItem]) -> Counter[int]:
     return Counter(dict(items.values_list("document_id").annotate(n=Count("pk")).order_by()))
 
 
+@holds_until_next_act
 def unanswered(actor: ActorLike, *, rows: int) -> list[tuple[FindingsDocument, int]]:
     """The newest documents with items that wait, for the workbench of whoever registers."""
     waiting = _counts(visible_to(_unanswered(), actor))

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from qingshan.office.mines.forms.narrowing import narrowed_by
 from qingshan.office.mines.models import LandUse, MiningRight
 from qingshan.office.mines.queries import Total, total
+from qingshan.office.trail.remembering import holds_until_next_act
 from qingshan.rules.register import RightState
 from qingshan.rules.validity import WARNED_BEFORE_DAYS
 
@@ -46,13 +47,19 @@ class _Asked:
 
 def lines(actor: Any, *, today: date) -> list[Line]:
     """What is over first; nothing where there is nothing."""
-    return [line for asked in ASKED for line in _line(asked, actor, today)]
+    return [line for place in range(len(ASKED)) for line in _line(place, actor, today)]
 
 
-def _line(asked: _Asked, actor: Any, today: date) -> Iterator[Line]:
+@holds_until_next_act
+def _found(place: int, actor: Any, today: date) -> tuple[Total, str]:
+    asked = ASKED[place]
     query = urlencode({**asked.narrowed, **_between(today, is_over=asked.is_over)})
     filters = narrowed_by(QueryDict(query), asked.model).filters
-    found = total(asked.model, actor=actor, filters=filters)
+    return total(asked.model, actor=actor, filters=filters), query
+
+
+def _line(place: int, actor: Any, today: date) -> Iterator[Line]:
+    asked, (found, query) = ASKED[place], _found(place, actor, today)
     if found.rows:
         yield Line(
             look="late" if asked.is_over else "due",

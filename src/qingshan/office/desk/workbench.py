@@ -237,6 +237,7 @@ def _figure(each: Counted, found: Total) -> Figure:
     )
 
 
+@holds_until_next_act
 def lately(actor: Any) -> list[Entry]:
     """The newest acts that this person may see."""
     return listed(actor, filters=EntryFilters()).rows[:LATELY_SHOWN]

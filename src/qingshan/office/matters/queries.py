@@ -229,11 +229,11 @@ def _when(on: date) -> dict[str, Q]:
     }
 
 
-def _inside(ranges: Iterable[tuple[int, int]], region_id: int | None) -> Q:
+def _inside(ranges: Iterable[tuple[int, int]], region_id: int | None, *, field: str = "region_id") -> Q:
     bounds = region_range(region_id) if region_id is not None else EVERYWHERE
     inside = Q(pk__in=[])
     for low, high in ranges:
-        inside |= Q(region_id__gte=max(low, bounds[0]), region_id__lte=min(high, bounds[1]))
+        inside |= Q(**{f"{field}__gte": max(low, bounds[0]), f"{field}__lte": min(high, bounds[1])})
     return inside
 
 
@@ -257,15 +257,19 @@ def _stands(due_on: date | None, on: date) -> str:
 # -- whose turn it is ------------------------------------------------------------------------------------------
 
 
+@holds_until_next_act
 def turns_of(actor: ActorLike, *, rows: int = PAGE_ROWS) -> list[Matter]:
     """轮到我: what waits for the actor, the most urgent first; each branch walks its own index."""
-    found: dict[int, Matter] = {}
+    waiting: set[tuple[date, int]] = set()
     for branch in turn_branches(actor):
-        shown = branch.select_related("region", "state", "mine").order_by("due_on", "id")[:rows]
-        found.update((matter.pk, matter) for matter in shown)
-    return sorted(found.values(), key=lambda each: (each.due_on or date.max, each.pk))[:rows]
+        first = branch.order_by("due_on", "id").values_list("due_on", "id")[:rows]
+        waiting.update((due_on or date.max, pk) for due_on, pk in first)
+    keys = [pk for _due_on, pk in sorted(waiting)[:rows]]
+    found = Matter.objects.defer(*_HEAVY).select_related("region", "state", "mine").in_bulk(keys)
+    return [found[pk] for pk in keys]
 
 
+@holds_until_next_act
 def how_many_turns(actor: ActorLike) -> int:
     """How many wait for the actor, counted to a limit."""
     return _counted_to(turn_branches(actor)).rows
@@ -303,24 +307,62 @@ def stock_flow(
     kind: str, *, actor: ActorLike, from_on: date, to_on: date, region_id: int | None = None
 ) -> StockFlow:
     """存量与流量 of a period, both days included, by the days on which it was entered."""
-    rows = MovementTally.objects.filter(_inside(actor.region_ranges, region_id), kind=kind)
-    before = _sums(rows.filter(recorded_on__lt=from_on))
-    within = _sums(rows.filter(recorded_on__gte=from_on, recorded_on__lte=to_on))
-    return StockFlow(StockFlow(0, before).closing, within)
+    return _flow(_moves(kind, actor, from_on, to_on, region_id), EVERYWHERE)
 
 
 def stock_flow_by_region(
     kind: str, *, actor: ActorLike, from_on: date, to_on: date, regions: Iterable[Any]
 ) -> list[tuple[Any, StockFlow]]:
-    """The same for each of these regions, from two queries."""
-    regions = list(regions)
-    rows = MovementTally.objects.filter(_inside(actor.region_ranges, None), kind=kind)
-    before = _sums_by_region(rows.filter(recorded_on__lt=from_on))
-    within = _sums_by_region(rows.filter(recorded_on__gte=from_on, recorded_on__lte=to_on))
-    return [
-        (region, StockFlow(StockFlow(0, _below(before, region.pk)).closing, _below(within, region.pk)))
-        for region in regions
-    ]
+    """The same for each of these regions, from the same two queries."""
+    counted = _moves(kind, actor, from_on, to_on, None)
+    return [(region, _flow(counted, region_range(region.pk))) for region in regions]
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """What stands in a region now, or how often a move came since the period began and within it."""
+
+    region_id: int
+    stands: int = 0
+    move: Move = Move.OPENED
+    since: int = 0
+    within: int = 0
+
+
+@holds_until_next_act
+def _moves(
+    kind: str, actor: ActorLike, from_on: date, to_on: date, region_id: int | None
+) -> tuple[_Counted, ...]:
+    """What a period's stock and flow are added up from: backward from what stands, which reads the days since the
+    period began instead of all days there ever were.
+    """
+    inside = _inside(actor.region_ranges, region_id)
+    stands = (
+        StandingTally.objects.filter(inside, kind=kind)
+        .exclude(state__in=final_states(kind))
+        .values_list("region_id")
+        .annotate(n=Sum("rows"))
+    )
+    # by the list of regions, so that each is sought at its first day
+    regions = Region.objects.filter(_inside(actor.region_ranges, region_id, field="id"))
+    moved = (
+        MovementTally.objects.filter(kind=kind, region__in=regions.values("pk"), recorded_on__gte=from_on)
+        .values_list("region_id", "move")
+        .annotate(since=Sum("rows"), within=Sum("rows", filter=Q(recorded_on__lte=to_on), default=0))
+    )
+    return (
+        *(_Counted(place, stands=n) for place, n in stands.order_by()),
+        *(_Counted(place, 0, Move(move), since, within) for place, move, since, within in moved.order_by()),
+    )
+
+
+def _flow(counted: Iterable[_Counted], regions: Range) -> StockFlow:
+    opening, within = 0, Counter[Move]()
+    for each in counted:
+        if regions[0] <= each.region_id <= regions[1]:
+            opening += each.stands - each.move.sign * each.since
+            within[each.move] += each.within
+    return StockFlow(opening, dict(within))
 
 
 def moved(
@@ -363,23 +405,6 @@ def stock_on(
 
 
 NEWEST_FIRST = Order(("-id",))
-
-
-def _sums(rows: QuerySet[MovementTally]) -> dict[Move, int]:
-    return {Move(move): n for move, n in rows.values_list("move").annotate(n=Sum("rows")).order_by()}
-
-
-def _sums_by_region(rows: QuerySet[MovementTally]) -> list[tuple[int, str, int]]:
-    return list(rows.values_list("region_id", "move").annotate(n=Sum("rows")).order_by())
-
-
-def _below(sums: list[tuple[int, str, int]], region_id: int) -> dict[Move, int]:
-    low, high = region_range(region_id)
-    found: Counter[Move] = Counter()
-    for place, move, n in sums:
-        if low <= place <= high:
-            found[Move(move)] += n
-    return dict(found)
 
 
 # -- one matter ------------------------------------------------------------------------------------------------

@@ -99,7 +99,12 @@ class Matter(models.Model):
             models.Index(
                 fields=["awaits_organisation", "awaits_duty", "due_on", "id"], name="matter_turn_unit"
             ),
-            models.Index(fields=["awaits_duty", "awaits_level", "region", "due_on"], name="matter_turn_duty"),
+            # all that is asked for whose turn it is, so that a province's is put in order from the index alone
+            models.Index(
+                fields=["awaits_duty", "awaits_level", "region", "due_on", "id"],
+                condition=models.Q(awaits_organisation=None),
+                name="matter_turn_post",
+            ),
             models.Index(fields=["recorded_by", "region", "-id"], name="matter_recorded_by"),
         ]
         constraints = [

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -50,6 +51,7 @@ def behind_the_program() -> Iterator[None]:
         transaction.savepoint_rollback(mark)
 
 
+@cache
 def _without_triggers(table: str) -> list[str]:
     if connection.vendor == "postgresql":
         return [f"ALTER TABLE {table} DISABLE TRIGGER USER"]
