@@ -6,6 +6,9 @@ An act does, inside its own transaction:
     for rows in staging.rows(import_, outcomes=("created", "changed")):
         ...                                                 # bulk_create, bulk_update
     staging.finish(import_, entry_sequence=entry.sequence)  # after the trail
+
+What can be made of the rows before the transaction, for which everybody waits, is made before it: `reading_of` then,
+and `claim(…, reading=…)` inside.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import shapely
 from django.db import connection, transaction
-from django.db.models import TextField
+from django.db.models import Max, Min, TextField
 from django.db.models.functions import Cast
 from shapely.geometry.base import BaseGeometry
 
@@ -123,11 +126,22 @@ def _restorer(kind: Kind) -> _Restore:
     return restore
 
 
-def claim(import_: Import, *, actor: Any) -> None:
+Reading = tuple[int | None, int | None]
+"""Which rows a reading of the file left: every reading numbers its rows anew."""
+
+
+def reading_of(import_: Import) -> Reading:
+    """For whoever prepares the rows before the transaction: `claim` then asks whether they are still these."""
+    ends = StagedRow.objects.filter(source=import_).aggregate(first=Min("pk"), last=Max("pk"))
+    return ends["first"], ends["last"]
+
+
+def claim(import_: Import, *, actor: Any, reading: Reading | None = None) -> None:
     """Take the import for this act, inside the act's transaction: of two acts at once, one gets it.
 
-    Refuses an import that is not waiting (Gone), that holds refused rows nobody agreed to leave out, that has
-    nothing to apply (RuleBroken), and one whose objects were changed by others since the preview (Moved).
+    Refuses an import that is not waiting (Gone), that was read again since `reading`, that holds refused rows nobody
+    agreed to leave out, that has nothing to apply (RuleBroken), and one whose objects were changed by others since the
+    preview (Moved).
     """
     if not connection.in_atomic_block:
         raise RuntimeError("claim belongs inside the transaction of the act that applies the import")
@@ -136,6 +150,8 @@ def claim(import_: Import, *, actor: Any) -> None:
     if import_.refused and not import_.options.get("good_rows_only"):
         raise ExchangeError.because("exchange.refused_rows", file=import_.file_name, refused=import_.refused)
     _move(import_, ImportAct.APPLY, met=met)
+    if reading not in (None, reading_of(import_)):
+        raise gone(import_)
     _complete(import_)
     check_unmoved(import_, actor=actor)
 

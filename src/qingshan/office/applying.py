@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError
@@ -17,16 +18,37 @@ Values = Callable[[Any], dict[str, Any]]
 """What a staged row says, by the names of the model's columns."""
 
 
-def write_new(model: type[Model], rows: Sequence[Any], values: Values) -> Sequence[Model]:
-    """New objects. A key that somebody took since the preview is refused."""
+@dataclass(frozen=True)
+class Made:
+    """New objects that are still to be written, as far as that can be done before the transaction begins."""
+
+    model: type[Model]
+    prepared: writing.Prepared[Model]
+    words: Sequence[str]
+
+
+def make_new(model: type[Model], rows: Sequence[Any], values: Values) -> Made:
+    """New objects from staged rows. Nothing is written yet, and nobody waits for it."""
     # in the order of the columns: by name, Django takes twice as long to make an object
     empty = {field.attname: field.get_default() for field in model._meta.concrete_fields}
     objects = [model(*{**empty, **values(row)}.values()) for row in rows]
+    words = [row.words for row in rows]
+    with with_words(objects, words):
+        return Made(model, writing.prepare(objects), words)
+
+
+def write_made(made: Made) -> Sequence[Model]:
+    """Write them. A key that somebody took since the preview is refused."""
     try:
-        with with_words(objects, [row.words for row in rows]):
-            return writing.insert(objects)
+        with with_words(made.prepared.objects, made.words):
+            return writing.write(made.prepared)
     except IntegrityError as error:
-        raise _changed(str(model._meta.verbose_name)) from error
+        raise _changed(str(made.model._meta.verbose_name)) from error
+
+
+def write_new(model: type[Model], rows: Sequence[Any], values: Values) -> Sequence[Model]:
+    """New objects at once. A key that somebody took since the preview is refused."""
+    return write_made(make_new(model, rows, values))
 
 
 def held(model: type[Model], rows: Sequence[Any]) -> dict[int, Any]:

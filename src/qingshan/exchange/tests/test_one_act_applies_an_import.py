@@ -184,6 +184,24 @@ def test_rows_that_are_not_those_of_the_preview_are_not_applied(
     assert not quarries.held
 
 
+def test_rows_that_were_read_again_since_they_were_prepared_are_not_applied(path: Path, stage: Stage) -> None:
+    import_ = stage(path)
+    reading = staging.reading_of(import_)
+    with transaction.atomic():
+        staging.claim(import_, actor=None, reading=reading)
+        transaction.set_rollback(True)
+    import_.refresh_from_db()
+    again = list(StagedRow.objects.filter(source=import_))
+    StagedRow.objects.filter(source=import_).delete()
+    for row in again:
+        row.pk = None
+    StagedRow.objects.bulk_create(again)
+    with pytest.raises(Gone), transaction.atomic():
+        staging.claim(import_, actor=None, reading=reading)
+    import_.refresh_from_db()
+    assert import_.state == "read"
+
+
 def test_rows_come_in_chunks_with_typed_values(tmp_path: Path, stage: Stage) -> None:
     rows = [["编号", "名称", "面积（亩）", "发现日期"]]
     rows += [[f"A{n}", "青石沟", "3", "2026-03-01"] for n in range(25)]

@@ -19,7 +19,7 @@ from qingshan.exchange import staging
 from qingshan.exchange.collecting import fewer_collections
 from qingshan.exchange.models import Import, Outcome
 from qingshan.office.accounts.access import require
-from qingshan.office.applying import account_of, held, write_new, write_over
+from qingshan.office.applying import Made, account_of, held, make_new, write_made, write_over
 from qingshan.office.errors import NotAllowed
 from qingshan.office.mines.access import (
     CATEGORY_FIELD,
@@ -83,37 +83,31 @@ FIELDS_OF: dict[type[Model], tuple[str, ...]] = {
 """What the acts write of each model, beside its number and shape."""
 
 
-@official_act
 def import_mines(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
     """导入矿山. Refused: no registry duty, a region outside the post's area, anything changed since the preview."""
     return _import(import_, Mine, MINE_FIELDS, act=IMPORT_MINES, actor=actor, now=now)
 
 
-@official_act
 def import_sites(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
     """导入点位. Refused: no registry duty, a region outside the post's area, anything changed since the preview."""
     return _import(import_, Site, SITE_FIELDS, act=IMPORT_SITES, actor=actor, now=now)
 
 
-@official_act
 def import_patches(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
     """导入图斑. Refused: no registry duty, a region outside the post's area, anything changed since the preview."""
     return _import(import_, Patch, PATCH_FIELDS, act=IMPORT_PATCHES, actor=actor, now=now)
 
 
-@official_act
 def import_rights(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
     """导入采矿权. Refused: no registry duty, a region outside the post's area, anything changed since the preview."""
     return _import(import_, MiningRight, RIGHT_FIELDS, act=IMPORT_RIGHTS, actor=actor, now=now)
 
 
-@official_act
 def import_land_uses(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
     """导入临时用地. Refused: no registry duty, a region outside the area, anything changed since the preview."""
     return _import(import_, LandUse, LAND_USE_FIELDS, act=IMPORT_LAND_USES, actor=actor, now=now)
 
 
-@official_act
 def import_facilities(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
     """导入矿山设施. Refused: no registry duty, a region outside the area, anything changed since the preview."""
     return _import(import_, Facility, FACILITY_FIELDS, act=IMPORT_FACILITIES, actor=actor, now=now)
@@ -123,16 +117,37 @@ def import_facilities(import_: Import, *, actor: ActorLike, now: datetime) -> En
 def _import(
     import_: Import, model: type[Model], fields: Sequence[str], *, act: Act, actor: ActorLike, now: datetime
 ) -> Entry:
+    """What is new is made before the transaction begins: everybody's acts wait for that one."""
     require(actor, act.code)
-    staging.claim(import_, actor=actor)
+    reading = staging.reading_of(import_)
+    made: list[Made] = []
+    for batch in staging.rows(import_, outcomes=(Outcome.CREATED,)):
+        inside_area([row.values.get("region_id") for row in batch], actor, act)
+        made.append(_make(model, fields, batch, actor))
+    return _let_in(import_, model, fields, made, reading=reading, act=act, actor=actor, now=now)
+
+
+@official_act
+def _let_in(
+    import_: Import,
+    model: type[Model],
+    fields: Sequence[str],
+    made: Sequence[Made],
+    *,
+    reading: staging.Reading,
+    act: Act,
+    actor: ActorLike,
+    now: datetime,
+) -> Entry:
+    require(actor, act.code)
+    staging.claim(import_, actor=actor, reading=reading)
     tally = Counter[tuple[int, str, str]]()
     written: list[Model] = []
-    for batch in staging.rows(import_):
+    for part in made:
+        written += put_in(part, tally)
+    for batch in staging.rows(import_, outcomes=(Outcome.CHANGED,)):
         inside_area([row.values.get("region_id") for row in batch], actor, act)
-        new = [row for row in batch if row.outcome == Outcome.CREATED]
-        changed = [row for row in batch if row.outcome == Outcome.CHANGED]
-        written += create(model, fields, new, actor, tally)
-        written += change(model, fields, changed, tally)
+        written += change(model, fields, batch, tally)
     count(WHAT[model], tally)
     subjects = [*written, *queue_alike(written, import_.options)]
     entry = record(act=act.code, actor=actor, now=now, subjects=subjects, new=account_of(import_))
@@ -154,10 +169,20 @@ def create(
     actor: ActorLike,
     tally: Counter[tuple[int, str, str]],
 ) -> Sequence[Model]:
+    """New objects, tallied, inside a transaction that others wait for already."""
+    return put_in(_make(model, fields, rows, actor), tally)
+
+
+def put_in(made: Made, tally: Counter[tuple[int, str, str]]) -> Sequence[Model]:
+    """Write new objects and tally them."""
+    new = write_made(made)
+    add_up(tally, new, +1)
+    return new
+
+
+def _make(model: type[Model], fields: Sequence[str], rows: Sequence[Any], actor: ActorLike) -> Made:
     recorder = {} if model is Patch else {"recorded_by_id": actor.decider.organisation_id}
-    made = write_new(model, rows, lambda row: {**recorder, **_filled(row, fields), **_shape(model, row)})
-    add_up(tally, made, +1)
-    return made
+    return make_new(model, rows, lambda row: {**recorder, **_filled(row, fields), **_shape(model, row)})
 
 
 def _filled(row: Any, fields: Sequence[str]) -> dict[str, Any]:
