@@ -33,6 +33,10 @@ SENTENCES = {
         zh="还没有编制整改方案，或方案中没有整改措施。请先编制方案。",
         en="There is no plan yet, or it holds no measure. Draw up the plan first.",
     ),
+    "rules.rectification.no_paper_missing": Sentence(
+        zh="档案没有缺件，不需要补齐。",
+        en="No paper is missing in the file; there is nothing to supply.",
+    ),
     "rules.rectification.not_at_once": Sentence(
         zh="整改类型是“{route}”，不是立行立改，须先报送整改方案。",
         en="The route is “{route_en}”, not at once: submit a plan first.",

@@ -89,6 +89,11 @@ def _evidence(asked: Asked) -> Iterable[Reason]:
         yield Reason("rules.rectification.no_evidence")
 
 
+def _paper_missing(asked: Asked) -> Iterable[Reason]:
+    if not asked.matter.missing_papers:
+        yield Reason("rules.rectification.no_paper_missing")
+
+
 def _visit(asked: Asked) -> Iterable[Reason]:
     return rectification.need_visit(
         str(asked.values.get("visitors") or ""), asked.values.get("visited_on"), on=asked.on
@@ -232,6 +237,7 @@ NEEDS: dict[str, Need] = {
     INDEPENDENT: _independent,
     "rules.rectification.measures_open": _measures,
     "rules.rectification.no_evidence": _evidence,
+    "rules.rectification.no_paper_missing": _paper_missing,
     "rules.rectification.level_not_asked": _level,
     "rules.rectification.nobody_on_site": _visit,
     "rules.rectification.acceptance_incomplete": _all_levels,

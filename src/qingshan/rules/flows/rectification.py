@@ -65,6 +65,7 @@ class CaseAct(Named):
     TRANSFER = "cases.transfer", "移交", "transfer"
     REPORT_PROGRESS = "cases.report_progress", "填报进展", "report progress"
     ADD_EVIDENCE = "cases.add_evidence", "上传佐证", "add evidence"
+    SUPPLY_PAPER = "cases.supply_paper", "补齐缺件", "supply a missing paper"
     EXTEND = "cases.extend", "批准延期", "extend the deadline"
     ADJUST = "cases.adjust", "批准调整目标", "adjust the target"
     CORRECT = "cases.correct", "更正登记", "correct the entry"
@@ -255,6 +256,14 @@ FLOW = Flow(
         Transition(_A.DRAFT_PLAN, (_S.TAKEN_ON, _S.REOPENED), STAYS, None, by=DOES_THE_WORK),
         Transition(_A.REPORT_PROGRESS, (_S.RECTIFYING,), STAYS, None, by=DOES_THE_WORK),
         Transition(_A.ADD_EVIDENCE, OPEN, STAYS, None, by=(*DOES_THE_WORK, _R.REGISTERING, _R.SUPERVISING)),
+        # what was closed before, on paper, gets its papers when they are found
+        Transition(
+            _A.SUPPLY_PAPER,
+            (_S.CLOSED,),
+            STAYS,
+            _D.REGISTRY,
+            needs=("rules.rectification.no_paper_missing",),
+        ),
         Transition(
             _A.EXTEND,
             (_S.RECTIFYING, _S.SELF_CHECKED, _S.APPLIED),

@@ -65,6 +65,7 @@ from qingshan.office.cases.actions.working import (
     note_mechanism,
     report_progress,
     self_check,
+    supply_paper,
 )
 
 __all__ = [
@@ -120,6 +121,7 @@ __all__ = [
     "split",
     "stop_public_notice",
     "submit_plan",
+    "supply_paper",
     "take_in_document",
     "take_on",
     "transfer",

@@ -183,6 +183,36 @@ def add_evidence(
     """上传佐证, several at once; one may be the paper that a late entry lacked (补齐缺件). Refused: whoever has no part
     in the matter, a paper that is not missing.
     """
+    act = act_on(matter, "add_evidence")
+    return _add(matter, act, evidence, brought, actor=actor, now=now, supplies=supplies)
+
+
+@official_act
+def supply_paper(
+    matter: Matter,
+    evidence: Sequence[NewEvidence],
+    brought: Brought,
+    *,
+    supplies: str,
+    actor: ActorLike,
+    now: datetime,
+) -> list[Evidence]:
+    """补齐缺件 of a problem that was closed before it was entered. Refused: no registry duty, a paper that is not
+    missing.
+    """
+    return _add(matter, CaseAct.SUPPLY_PAPER, evidence, brought, actor=actor, now=now, supplies=supplies)
+
+
+def _add(
+    matter: Matter,
+    act: str,
+    evidence: Sequence[NewEvidence],
+    brought: Brought,
+    *,
+    actor: ActorLike,
+    now: datetime,
+    supplies: str,
+) -> list[Evidence]:
     added: list[Evidence] = []
     facts: dict[str, Any] = {
         "evidence": "；".join(each.title for each in evidence)[:500],
@@ -190,7 +220,7 @@ def add_evidence(
     }
     take_step(
         matter,
-        act_on(matter, "add_evidence"),
+        act,
         brought,
         actor=actor,
         now=now,

@@ -83,6 +83,13 @@ def _evidence(matter: Matter, form: working.EvidenceForm, actor: ActorLike, now:
     )
 
 
+def _supply(matter: Matter, form: working.SupplyForm, actor: ActorLike, now: datetime) -> object:
+    supplies = form.cleaned_data["supplies"]
+    return actions.supply_paper(
+        matter, form.evidence, form.brought(), supplies=supplies, actor=actor, now=now
+    )
+
+
 def _stage(matter: Matter, form: working.StageForm, actor: ActorLike, now: datetime) -> object:
     stage = form.cleaned_data["stage"]
     return actions.complete_stage(matter, stage, form.brought(), actor=actor, now=now)
@@ -314,6 +321,12 @@ DOINGS: dict[str, Doing] = {
     CaseAct.ADJUST: ADJUST,
     CaseAct.CORRECT: CORRECT,
     CaseAct.URGE: URGE,
+    CaseAct.SUPPLY_PAPER: Doing(
+        working.SupplyForm,
+        _supply,
+        _("补录时已经销号、档案缺少的材料，找到后在这里补交。原来的状态和日期不变。"),
+        "cases/evidence.html",
+    ),
     CaseAct.NOTE_MINE_STATE: Doing(
         judging.MineStateForm,
         _mine_state,

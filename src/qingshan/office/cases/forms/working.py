@@ -188,6 +188,19 @@ class EvidenceForm(ActForm):
         return EvidenceKind.PHOTOGRAPH if paper and paper.value in PICTURES else EvidenceKind.DOCUMENT
 
 
+class SupplyForm(EvidenceForm):
+    """补齐缺件: the files of one paper that was missing; there is nothing to measure or to photograph any more."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        for name in ("phase", "photo_point", "measure", "quantity", "quantity_unit", "measured_on"):
+            self.fields[name].widget = forms.HiddenInput()
+        missing = self.about.matter.missing_papers or []
+        self.fields["supplies"] = forms.ChoiceField(
+            label=_("补齐哪一件"), choices=[(paper, paper) for paper in missing]
+        )
+
+
 def _examined(brought: UploadedFile[Any]) -> Examined | None:
     """What the photograph says by itself; looked at before the act, so that the act stays short."""
     brought.seek(0)

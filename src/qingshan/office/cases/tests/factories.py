@@ -118,6 +118,18 @@ def a_case(world: World, *, route: Route = Route.BY_DATE, by: str = "county_cler
     return world.fresh(actions.register_case(new, actor=world.actor(by), now=world.now))
 
 
+def a_late_case(world: World, **changes: Any) -> Matter:
+    """A problem that was closed on paper, of whose file two papers are missing."""
+    units = {Role.ANSWERING: "county_bureau", Role.EXECUTING: "enterprise"}
+    parties = tuple(Named(role, world.organisation(name)) for role, name in units.items())
+    before = {"state": "closed", "occurred_on": world.today - timedelta(days=400), "number": ""}
+    before |= {"closed_on": world.today - timedelta(days=200), "missing_papers": ("公示证明", "验收意见")}
+    new = NewCase(
+        opening(world, parties=parties, **(before | changes)), Route.BY_DATE, ProblemKind.UNRESTORED, levels=("county",)
+    )
+    return world.fresh(actions.register_late(new, actor=world.actor("county_clerk"), now=world.now))
+
+
 def a_petition(world: World, **changes: Any) -> Matter:
     """A registered petition."""
     new = NewPetition(

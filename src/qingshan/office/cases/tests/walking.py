@@ -23,6 +23,7 @@ from qingshan.office.cases.tests.factories import (
     MORE,
     World,
     a_case,
+    a_late_case,
     a_petition,
     a_plan,
     evidence,
@@ -91,7 +92,9 @@ class Walk:
 
     def register(self) -> None:
         """One more problem or petition."""
-        make = self.rng.choice((self._case, self._case, self._lasting, self._petition))
+        make = self.rng.choice(
+            (self._case, self._case, self._case, self._lasting, self._petition, self._late)
+        )
         self.ids.append(make().pk)
         self.acts += 1
         self.entries += 1
@@ -100,6 +103,9 @@ class Walk:
         route = self.rng.choice((Route.BY_DATE, Route.BY_DATE, Route.AT_ONCE))
         mine = self.orphan if self.rng.random() < 0.3 else self.world.mine
         return a_case(self.world, route=route, source=self.rng.choice(SOURCES), mine=mine)
+
+    def _late(self) -> Matter:
+        return a_late_case(self.world)
 
     def _lasting(self) -> Matter:
         return a_case(self.world, route=Route.LASTING)
@@ -389,6 +395,13 @@ def _evidence(walk: Walk, matter: Matter, actor: Any, rightly: bool) -> Any:
     return actions.add_evidence(matter, evidence(), Brought(), actor=actor, now=walk.world.now)
 
 
+def _supply(walk: Walk, matter: Matter, actor: Any, rightly: bool) -> Any:
+    paper = (matter.missing_papers or ["公示证明"])[0] if rightly else "家谱"
+    return actions.supply_paper(
+        matter, evidence(), Brought(), supplies=paper, actor=actor, now=walk.world.now
+    )
+
+
 def _objection(walk: Walk, matter: Matter, actor: Any, rightly: bool) -> Any:
     values = {"text": "仍有扬尘", "channel": Channel.PHONE}
     return actions.register_objection(matter, Brought(), actor=actor, now=walk.world.now, **values)
@@ -452,6 +465,7 @@ DOING: dict[str, Doing] = {
     ),
     CaseAct.REPORT_PROGRESS: _progress,
     CaseAct.ADD_EVIDENCE: _evidence,
+    CaseAct.SUPPLY_PAPER: _supply,
     CaseAct.EXTEND: _with(actions.extend, _later(30)),
     CaseAct.ADJUST: _plain(actions.adjust, target="复绿 2.8 公顷", target_quantity=None, target_unit=""),
     CaseAct.CORRECT: _plain(actions.correct, corrected={"title": "采坑未回填（更正）"}),
