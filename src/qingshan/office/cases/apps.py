@@ -1,6 +1,7 @@
 """整改: problems, petitions and lasting tasks, from the list to closed, and back when it returns."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CasesConfig(AppConfig):
@@ -16,6 +17,7 @@ class CasesConfig(AppConfig):
         from qingshan.office.mines.dossier.beside import declare_card
         from qingshan.office.mines.followers import Follower, declare_follower, declare_staying
         from qingshan.office.mines.search import declare_searched
+        from qingshan.office.papers.about import Subject, declare_about
         from qingshan.office.trail.acts import declare_acts
         from qingshan.office.trail.subjects import declare_subject
 
@@ -24,6 +26,7 @@ class CasesConfig(AppConfig):
             declare_kind(kind)
         declare_acts(*access.ACTS)
         declare_card(MATTERS)
+        declare_about(Subject("matters.matter", _("事项"), "/cases/{pk}/"))
         declare_follower(Follower(models.Inspection))
         for searched in SEARCHED:
             declare_searched(searched)

@@ -13,6 +13,7 @@ from qingshan.office.cases.pages import (
     ledger,
     official,
     plans,
+    printing,
     registering,
     stock,
 )
@@ -53,6 +54,7 @@ urlpatterns = [
     path("cases/<int:pk>/evidence/<int:evidence>/small", case.thumbnail, name="thumbnail"),
     path("cases/<int:pk>/closing-file.pdf", case.closing_file, name="closing_file"),
     path("cases/<int:pk>/doubts/<int:doubt>/", doubting.answer, name="answer_doubt"),
+    path("cases/<int:pk>/papers/<slug:kind>/", printing.draft, name="draft_paper"),
     path("cases/<int:pk>/plan/", plans.plan, name="plan"),
     path("cases/<int:pk>/plan/backward/", plans.backward, name="plan_backward"),
     path("cases/<int:pk>/plan/area/", areas.area, name="plan_area"),

@@ -45,7 +45,10 @@ def prepare(world: World) -> None:
     )
     petition = actions.register_petition(
         NewPetition(
-            Opening("", "", "扬尘扰民", source=SourceKind.PETITION, **place), Channel.PHONE, "举报扬尘"
+            Opening("", "", "扬尘扰民", source=SourceKind.PETITION, **place),
+            Channel.PHONE,
+            "举报扬尘",
+            complainant="某居民",
         ),
         actor=clerk,
         now=now,
@@ -139,7 +142,33 @@ def doing(*directly: str, status: int = 200) -> dict[str, int]:
     return found_by() | seen | dict.fromkeys((*directly, *RECORDS), status)
 
 
+OFFICE = ("county_clerk", "county_leader", "city_reviewer", "provincial_dispatcher", "registry_officer")
+"""who draft papers of 青石县; the clerk of the other county finds no such matter"""
+
+
+def may_print(*kind: str, status: int = 200) -> dict[str, int]:
+    """Those whose duty a kind of paper is; the others of the office get 403 too."""
+    return only(*kind, status=status) | {"other_county_clerk": 404}
+
+
 ROWS = [
+    Row(
+        "GET",
+        of("petition", "papers/assignment/"),
+        may_print("county_clerk", "county_leader", "provincial_dispatcher", "registry_officer"),
+    ),
+    Row(
+        "POST",
+        of("petition", "papers/assignment/"),
+        may_print("county_clerk", "county_leader", "provincial_dispatcher", "registry_officer", status=422),
+    ),
+    # no act that asks for it can be done yet
+    Row(
+        "GET",
+        of("case", "papers/acceptance/"),
+        may_print("county_clerk", "county_leader", "city_reviewer", "registry_officer", status=404),
+    ),
+    Row("GET", of("case", "papers/nothing/"), may_print(*OFFICE, status=404)),
     Row("GET", "/cases/", SIGNED_IN),
     Row("GET", "/cases/?view=overdue&q=采坑&source=self_check", SIGNED_IN),
     Row("GET", "/cases/?view=turn", SIGNED_IN),
