@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from qingshan.office.accounts.actors import RECORDS_FOR_OTHERS, Actor
 from qingshan.office.cases.access import ANSWER_DOUBT, visible_to
 from qingshan.office.cases.closing import closing_facts, running_notice
+from qingshan.office.cases.complainants import complainant_of
 from qingshan.office.cases.facts import asked_levels, current_plan, signed_levels
 from qingshan.office.cases.helping import helps_with
 from qingshan.office.cases.ledgers import CASES, PETITIONS
@@ -437,6 +438,11 @@ class Folder:
         """At which levels it must be accepted, and which have."""
         signed = signed_levels(self.matter)
         return [(level.say(self.language), level in signed) for level in asked_levels(self.matter)]
+
+    @cached_property
+    def may_see_complainant(self) -> bool:
+        """Whether somebody stands on record as the complainant, and the reader may ask who."""
+        return self.is_petition and complainant_of(self.matter, actor=self.actor) is not None
 
     @cached_property
     def papers(self) -> list[Issued]:

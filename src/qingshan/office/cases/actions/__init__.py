@@ -10,6 +10,7 @@ from qingshan.office.cases.actions.closing import (
     reopen,
     stop_public_notice,
 )
+from qingshan.office.cases.actions.complainants import see_complainant
 from qingshan.office.cases.actions.deciding import (
     assign,
     correct,
@@ -116,6 +117,7 @@ __all__ = [
     "return_acceptance",
     "return_petition",
     "return_plan",
+    "see_complainant",
     "self_check",
     "split",
     "stop_public_notice",

@@ -151,6 +151,11 @@ def may_print(*kind: str, status: int = 200) -> dict[str, int]:
     return only(*kind, status=status) | {"other_county_clerk": 404}
 
 
+def may_ask(status: int = 200) -> dict[str, int]:
+    """Who may see a complainant of 青石县: never the enterprise, and no clerk of another county."""
+    return only(*RECORDS, status=status) | {"other_county_clerk": 404}
+
+
 ROWS = [
     Row(
         "GET",
@@ -162,6 +167,9 @@ ROWS = [
         of("petition", "papers/assignment/"),
         may_print("county_clerk", "county_leader", "provincial_dispatcher", "registry_officer", status=422),
     ),
+    Row("GET", of("petition", "complainant/"), may_ask()),
+    Row("POST", of("petition", "complainant/"), may_ask(status=422)),
+    Row("GET", of("case", "complainant/"), may_ask(status=404)),
     # no act that asks for it can be done yet
     Row(
         "GET",
