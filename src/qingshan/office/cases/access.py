@@ -105,6 +105,15 @@ DRAFT_STOP_ORDER = Act(
     Sentence("拟停产决定", "Draft an order to stop"),
     Sentence("拟停产决定“{about}”，涉及矿山 {mines} 座", "Drafted the order “{about}” for {mines} mines"),
 )
+LIFT_STOP_ORDER = Act(
+    "cases.lift_stop_order",
+    Duty.DISPATCH,
+    Sentence("解除停产", "Lift an order to stop"),
+    Sentence(
+        "解除“{about}”对“{mine}”的停产，文号 {number}：{note}",
+        "Lifted “{about}” for “{mine}”, {number}: {note}",
+    ),
+)
 # no duty stands in the act: two duties may, as with papers
 SEE_COMPLAINANT = Act(
     "cases.see_complainant",
@@ -125,6 +134,7 @@ ANSWER_DOUBT = Act(
 )
 ACTS = (
     DRAFT_STOP_ORDER,
+    LIFT_STOP_ORDER,
     SEE_COMPLAINANT,
     ANSWER_DOUBT,
     REGISTER,
@@ -157,7 +167,8 @@ PATHS: dict[type[Model], dict[str, Any]] = {
     Objection: _of("notice__matter"),
     Urging: _of("matter"),
     StopOrder: {},
-    StoppedMine: {"region": "order__region_id"},
+    # whoever answers for the mine sees its row, also of an order that a level above drafted for several counties
+    StoppedMine: {"region": "mine__region_id"},
     ItemCover: _of("matter"),
     FindingsDocument: {},
     FindingsItem: {"region": "document__region_id"},

@@ -13,6 +13,7 @@ class CasesConfig(AppConfig):
         from qingshan.office.cases import access, kinds, models, sentences  # noqa: F401
         from qingshan.office.cases.dossier import MATTERS
         from qingshan.office.cases.search import SEARCHED
+        from qingshan.office.cases.stops import STOPS
         from qingshan.office.matters.kinds import declare_kind
         from qingshan.office.mines.dossier.beside import declare_card
         from qingshan.office.mines.followers import Follower, declare_follower, declare_staying
@@ -26,6 +27,7 @@ class CasesConfig(AppConfig):
             declare_kind(kind)
         declare_acts(*access.ACTS)
         declare_card(MATTERS)
+        declare_card(STOPS)
         declare_about(Subject("matters.matter", _("事项"), "/cases/{pk}/"))
         declare_follower(Follower(models.Inspection))
         for searched in SEARCHED:

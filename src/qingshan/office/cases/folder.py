@@ -23,6 +23,7 @@ from qingshan.office.cases.models import FindingsItem, Objection
 from qingshan.office.cases.printing import Issued, Offer, offers, papers_about
 from qingshan.office.cases.showing import standing_of, state_look, whose_turn
 from qingshan.office.cases.similar import similar_to
+from qingshan.office.cases.stops import AtMine, at_mine
 from qingshan.office.cases.way import Stop, way_of
 from qingshan.office.cases.wording import FACTS, fact_value
 from qingshan.office.matters.access import matter_parties
@@ -438,6 +439,12 @@ class Folder:
         """At which levels it must be accepted, and which have."""
         signed = signed_levels(self.matter)
         return [(level.say(self.language), level in signed) for level in asked_levels(self.matter)]
+
+    @cached_property
+    def stop_orders(self) -> list[AtMine]:
+        """Orders to stop that stand at its mine, as far as the reader may see them."""
+        at = at_mine(self.matter.mine_id, actor=self.actor) if self.matter.mine_id else []
+        return [each for each in at if not each.stopped.is_lifted]
 
     @cached_property
     def may_see_complainant(self) -> bool:

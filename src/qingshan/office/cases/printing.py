@@ -192,15 +192,21 @@ def _registered(told: Told) -> Iterator[tuple[str, Any]]:
 
 
 def _assignment(told: Told) -> dict[str, Any]:
-    answering = told.units(Role.ANSWERING) or (told.matter.enterprise.name if told.matter.enterprise else "")
     return {
         "title": f"关于交办“{told.matter.title}”的通知",
-        "addressed_to": answering,
+        "addressed_to": _addressee(told),
         "facts": _lines(_assigned(told)),
         "due_on": told.matter.due_on,
         "said": _ASKED_OF_PETITIONS if told.is_petition else _ASKED_OF_CASES,
         "signatures": "签收单位",
     }
+
+
+def _addressee(told: Told) -> str:
+    """Whoever must answer, or carries it out where the issuer itself answers; at first the enterprise."""
+    enterprise = told.matter.enterprise.name if told.matter.enterprise else ""
+    held = (told.units(Role.ANSWERING), told.units(Role.EXECUTING), enterprise)
+    return next((each for each in held if each and each != told.issuer), "")
 
 
 _ASKED_OF_CASES = (

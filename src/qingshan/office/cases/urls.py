@@ -17,6 +17,7 @@ from qingshan.office.cases.pages import (
     printing,
     registering,
     stock,
+    stopping,
 )
 
 app_name = "cases"
@@ -48,6 +49,10 @@ urlpatterns = [
         inspections.inspection_photograph,
         name="inspection_photograph",
     ),
+    path("stops/", stopping.orders, name="stop_orders"),
+    path("stops/new/", stopping.new_order, name="new_stop_order"),
+    path("stops/<int:pk>/", stopping.order, name="stop_order"),
+    path("stops/<int:pk>/mines/<int:stopped>/lift/", stopping.lift, name="lift_stop_order"),
     path("stock/", stock.stock, name="stock"),
     path("stock/items/", stock.items, name="stock_items"),
     path("cases/<int:pk>/", case.case, name="case"),

@@ -25,7 +25,6 @@ from qingshan.office.cases.actions.deciding import (
 )
 from qingshan.office.cases.actions.doubts import answer_doubt
 from qingshan.office.cases.actions.holding import (
-    draft_stop_order,
     note_extinction,
     note_mine_state,
     order_performance,
@@ -60,6 +59,7 @@ from qingshan.office.cases.actions.planning import (
     submit_plan,
 )
 from qingshan.office.cases.actions.registering import register_case, register_late, register_petition
+from qingshan.office.cases.actions.stopping import draft_stop_order, lift_stop_order
 from qingshan.office.cases.actions.working import (
     add_evidence,
     apply_for_acceptance,
@@ -94,6 +94,7 @@ __all__ = [
     "finish_petition_for_now",
     "give_public_notice",
     "handle_petition",
+    "lift_stop_order",
     "mend_lasting",
     "merge",
     "note_enforcement",

@@ -92,6 +92,15 @@ def prepare(world: World) -> None:
     )
     plan = Plan.objects.create(matter=case, number=1, title="整改方案", state=PlanState.APPROVED.value)
     Stage.objects.create(plan=plan, place=1, name="回填", term="short", days=5)
+    order = actions.draft_stop_order(
+        "停产决定",
+        {world.things["mine"]: "边坡失稳"},
+        region=place["region"],
+        resume_when="治理后核查",
+        actor=world.people.actor("provincial_dispatcher"),
+        now=now,
+    )
+    world.things.update(order=order, stopped=order.mines.get())
     world.things.update(case=case, petition=petition, evidence=shown, area=area, doubt=doubt)
 
 
@@ -151,6 +160,17 @@ def may_print(*kind: str, status: int = 200) -> dict[str, int]:
     return only(*kind, status=status) | {"other_county_clerk": 404}
 
 
+def of_order(below: str = "") -> Callable[[World], str]:
+    return lambda world: f"/stops/{world.things['order'].pk}/{below}"
+
+
+def lifting(world: World) -> str:
+    return f"/stops/{world.things['order'].pk}/mines/{world.things['stopped'].pk}/lift/"
+
+
+READS_ORDERS = (*OFFICE, "other_county_clerk", "auditor")
+
+
 def may_ask(status: int = 200) -> dict[str, int]:
     """Who may see a complainant of 青石县: never the enterprise, and no clerk of another county."""
     return only(*RECORDS, status=status) | {"other_county_clerk": 404}
@@ -170,6 +190,12 @@ ROWS = [
     Row("GET", of("petition", "complainant/"), may_ask()),
     Row("POST", of("petition", "complainant/"), may_ask(status=422)),
     Row("GET", of("case", "complainant/"), may_ask(status=404)),
+    Row("GET", "/stops/", only(*READS_ORDERS)),
+    Row("GET", "/stops/new/", only("provincial_dispatcher")),
+    Row("POST", "/stops/new/", only("provincial_dispatcher")),
+    Row("GET", of_order(), only(*READS_ORDERS) | {"other_county_clerk": 404}),
+    Row("GET", lifting, only("provincial_dispatcher")),
+    Row("POST", lifting, only("provincial_dispatcher", status=422)),
     # no act that asks for it can be done yet
     Row(
         "GET",

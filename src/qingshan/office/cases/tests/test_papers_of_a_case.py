@@ -97,8 +97,7 @@ def test_a_notice_of_assignment_says_what_is_known_of_the_case(world: World) -> 
         "采坑未回填",
         "老虎沟铁矿",
         "回填并复绿",
-        "青石县自然资源局：",
-        "青石矿业有限公司",
+        "青石矿业有限公司：",
         "2026年5月31日",
     ):
         assert known in said
