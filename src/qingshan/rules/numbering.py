@@ -65,6 +65,9 @@ RECTIFICATION: Final = "rectification"
 PETITION: Final = "petition"
 NOTICE: Final = "notice"
 ACCEPTANCE: Final = "acceptance"
+ASSIGNMENT: Final = "assignment"
+PLAN_OPINION: Final = "plan_opinion"
+CLOSING_OPINION: Final = "closing_opinion"
 DOCUMENT: Final = "document"
 
 SERIES: Final[dict[str, Series]] = {
@@ -83,6 +86,11 @@ SERIES: Final[dict[str, Series]] = {
         ),
         _series(NOTICE, "公示", "public notices", Per.REGION, "公示-{place}-{year}-{serial:04}"),
         _series(ACCEPTANCE, "验收表", "acceptance sheets", Per.REGION, "验收-{place}-{year}-{serial:04}"),
+        _series(ASSIGNMENT, "交办通知", "assignments", Per.REGION, "交办-{place}-{year}-{serial:04}"),
+        _series(PLAN_OPINION, "方案审批", "opinions on plans", Per.REGION, "审批-{place}-{year}-{serial:04}"),
+        _series(
+            CLOSING_OPINION, "销号意见", "opinions on closing", Per.REGION, "销号-{place}-{year}-{serial:04}"
+        ),
         # GB/T 9704-2012: hexagonal brackets, a year of four digits, neither 第 nor leading zeros
         _series(DOCUMENT, "发文", "official documents", Per.ORGANISATION, "{place}〔{year}〕{serial}号"),
     )

@@ -72,6 +72,10 @@ class OfficialDocument:
         """A number below the title of a paper without a red head."""
         self._centred(text, font=BODY, size=NO3)
 
+    def addressed(self, to: str) -> None:
+        """主送机关: at the left edge, with a colon."""
+        _write(self._line(), f"{to}：", font=BODY, size=NO3)
+
     def paragraph(self, text: str) -> None:
         """正文: 3号仿宋, two characters indented; each line of the text is a paragraph."""
         for each in text.splitlines() or [""]:

@@ -105,6 +105,24 @@ DRAFT_STOP_ORDER = Act(
     Sentence("拟停产决定", "Draft an order to stop"),
     Sentence("拟停产决定“{about}”，涉及矿山 {mines} 座", "Drafted the order “{about}” for {mines} mines"),
 )
+LIFT_STOP_ORDER = Act(
+    "cases.lift_stop_order",
+    Duty.DISPATCH,
+    Sentence("解除停产", "Lift an order to stop"),
+    Sentence(
+        "解除“{about}”对“{mine}”的停产，文号 {number}：{note}",
+        "Lifted “{about}” for “{mine}”, {number}: {note}",
+    ),
+)
+# no duty stands in the act: two duties may, as with papers
+SEE_COMPLAINANT = Act(
+    "cases.see_complainant",
+    None,
+    Sentence("查看信访人", "See a complainant"),
+    Sentence("查看“{about}”的信访人，事由：{reason}", "Saw who sent “{about}”; reason: {reason}"),
+)
+SEES_COMPLAINANTS = (Duty.REGISTRY, Duty.DISPATCH)
+"""Who may ask who complained, inside the area of the post, each time with a reason."""
 ANSWER_DOUBT = Act(
     "cases.answer_doubt",
     Duty.REVIEW,
@@ -116,6 +134,8 @@ ANSWER_DOUBT = Act(
 )
 ACTS = (
     DRAFT_STOP_ORDER,
+    LIFT_STOP_ORDER,
+    SEE_COMPLAINANT,
     ANSWER_DOUBT,
     REGISTER,
     REGISTER_LATE,
@@ -147,7 +167,8 @@ PATHS: dict[type[Model], dict[str, Any]] = {
     Objection: _of("notice__matter"),
     Urging: _of("matter"),
     StopOrder: {},
-    StoppedMine: {"region": "order__region_id"},
+    # whoever answers for the mine sees its row, also of an order that a level above drafted for several counties
+    StoppedMine: {"region": "mine__region_id"},
     ItemCover: _of("matter"),
     FindingsDocument: {},
     FindingsItem: {"region": "document__region_id"},
@@ -156,7 +177,7 @@ PATHS: dict[type[Model], dict[str, Any]] = {
         "region": "inspection__region_id",
         "enterprise": "inspection__mine__enterprise_id",
     },
-    # by region alone: there is no way to it for an enterprise or an expert, and no page shows it yet
+    # by region alone: there is no way to it for an enterprise or an expert
     Complainant: {},
 }
 

@@ -1,6 +1,7 @@
 """整改: problems, petitions and lasting tasks, from the list to closed, and back when it returns."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CasesConfig(AppConfig):
@@ -12,10 +13,12 @@ class CasesConfig(AppConfig):
         from qingshan.office.cases import access, kinds, models, sentences  # noqa: F401
         from qingshan.office.cases.dossier import MATTERS
         from qingshan.office.cases.search import SEARCHED
+        from qingshan.office.cases.stops import STOPS
         from qingshan.office.matters.kinds import declare_kind
         from qingshan.office.mines.dossier.beside import declare_card
         from qingshan.office.mines.followers import Follower, declare_follower, declare_staying
         from qingshan.office.mines.search import declare_searched
+        from qingshan.office.papers.about import Subject, declare_about
         from qingshan.office.trail.acts import declare_acts
         from qingshan.office.trail.subjects import declare_subject
 
@@ -24,6 +27,8 @@ class CasesConfig(AppConfig):
             declare_kind(kind)
         declare_acts(*access.ACTS)
         declare_card(MATTERS)
+        declare_card(STOPS)
+        declare_about(Subject("matters.matter", _("事项"), "/cases/{pk}/"))
         declare_follower(Follower(models.Inspection))
         for searched in SEARCHED:
             declare_searched(searched)

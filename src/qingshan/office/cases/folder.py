@@ -15,12 +15,15 @@ from django.utils.translation import gettext as _
 from qingshan.office.accounts.actors import RECORDS_FOR_OTHERS, Actor
 from qingshan.office.cases.access import ANSWER_DOUBT, visible_to
 from qingshan.office.cases.closing import closing_facts, running_notice
+from qingshan.office.cases.complainants import complainant_of
 from qingshan.office.cases.facts import asked_levels, current_plan, signed_levels
 from qingshan.office.cases.helping import helps_with
 from qingshan.office.cases.ledgers import CASES, PETITIONS
 from qingshan.office.cases.models import FindingsItem, Objection
+from qingshan.office.cases.printing import Issued, Offer, offers, papers_about
 from qingshan.office.cases.showing import standing_of, state_look, whose_turn
 from qingshan.office.cases.similar import similar_to
+from qingshan.office.cases.stops import AtMine, at_mine
 from qingshan.office.cases.way import Stop, way_of
 from qingshan.office.cases.wording import FACTS, fact_value
 from qingshan.office.matters.access import matter_parties
@@ -29,6 +32,7 @@ from qingshan.office.matters.kinds import Asked, kind_named
 from qingshan.office.matters.models import Evidence, Matter, MatterParty, Plan, Step
 from qingshan.office.matters.queries import acts_for, asked_about, steps_of
 from qingshan.office.matters.turns import next_line
+from qingshan.office.papers.access import BRINGS_BACK
 from qingshan.office.places.picture import picture_of
 from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.acts import act
@@ -435,6 +439,33 @@ class Folder:
         """At which levels it must be accepted, and which have."""
         signed = signed_levels(self.matter)
         return [(level.say(self.language), level in signed) for level in asked_levels(self.matter)]
+
+    @cached_property
+    def stop_orders(self) -> list[AtMine]:
+        """Orders to stop that stand at its mine, as far as the reader may see them."""
+        at = at_mine(self.matter.mine_id, actor=self.actor) if self.matter.mine_id else []
+        return [each for each in at if not each.stopped.is_lifted]
+
+    @cached_property
+    def may_see_complainant(self) -> bool:
+        """Whether somebody stands on record as the complainant, and the reader may ask who."""
+        return self.is_petition and complainant_of(self.matter, actor=self.actor) is not None
+
+    @cached_property
+    def papers(self) -> list[Issued]:
+        """文书 about it that the reader may see, the newest first."""
+        return papers_about(self.matter, actor=self.actor)
+
+    @cached_property
+    def paper_offers(self) -> list[Offer]:
+        """What the reader may draft about it now."""
+        return offers(self.matter, actor=self.actor, steps=self.steps)
+
+    @property
+    def papers_out(self) -> bool:
+        """Whether the reader may bring back one that has not come back."""
+        may = bool(self.actor.duties & frozenset(BRINGS_BACK))
+        return may and any(each.look == "due" for each in self.papers)
 
     @cached_property
     def due_changes(self) -> list[Any]:

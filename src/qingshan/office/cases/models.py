@@ -198,6 +198,9 @@ class StopOrder(models.Model):
     title = models.CharField(_("标题"), max_length=200)
     region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("行政区划"), db_index=False)
     drafted_on = models.DateField(_("拟稿日期"))
+    decided_on = models.DateField(_("决定日期"), null=True)
+    resume_when = models.CharField(_("复产条件"), max_length=2000, null=True)
+    """what must be done, and who checks it, before a mine may go on"""
     version = models.PositiveIntegerField(_("版本"), default=1)
 
     class Meta:
@@ -214,6 +217,9 @@ class StoppedMine(models.Model):
     order = models.ForeignKey(StopOrder, models.PROTECT, related_name="mines")
     mine = models.ForeignKey(Mine, models.PROTECT, verbose_name=_("矿山"), related_name="+")
     reason = models.CharField(_("停产理由"), max_length=500)
+    resumed_on = models.DateField(_("解除日期"), null=True)
+    resumed_number = models.CharField(_("解除文号"), max_length=120, null=True)
+    resumed_because = models.CharField(_("解除理由"), max_length=500, null=True)
 
     class Meta:
         verbose_name = _("停产矿山")
@@ -221,6 +227,11 @@ class StoppedMine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.mine_id}"
+
+    @property
+    def is_lifted(self) -> bool:
+        """Whether the mine may go on."""
+        return self.resumed_on is not None
 
 
 class Urging(models.Model):

@@ -50,6 +50,34 @@ SENTENCES = {
         zh="每项最多 {most} 张照片。请选有代表性的上传。",
         en="An item takes {most} photographs at most. Choose some.",
     ),
+    "cases.no_mine_chosen": Sentence(
+        zh="没有选择矿山。请先查找并加入矿山。", en="No mine was chosen. Find and add the mines first."
+    ),
+    "cases.no_way_to_resume": Sentence(
+        zh="没有写明复产条件。请写明做到什么、由谁核查后可以恢复生产。",
+        en="Nothing says how a mine may go on. Say what must be done, and who checks it.",
+    ),
+    "cases.day_to_come": Sentence(
+        zh="日期 {day} 还没有到。请核对。", en="The day {day} has not come yet. Check it."
+    ),
+    "cases.lifted_already": Sentence(
+        zh="“{mine}”已经解除停产。", en="The order was lifted for “{mine}” already."
+    ),
+    "cases.lifted_before": Sentence(
+        zh="解除日期 {day} 早于停产决定日期 {since}。请核对。",
+        en="The day {day} of lifting is before that of the order, {since}. Check it.",
+    ),
+    "cases.reason_missing": Sentence(
+        zh="没有填写事由。请写明为什么需要知道信访人。",
+        en="There is no reason. Say why you need to know who complained.",
+    ),
+    "cases.reason_names_complainant": Sentence(
+        zh="事由中有信访人的姓名或联系方式。事由永久留痕，请改写，不要写明是谁。",
+        en="The reason names the complainant. It stays in the trail for ever: say it without the name or contact.",
+    ),
+    "cases.no_complainant": Sentence(
+        zh="本件没有登记信访人。", en="Nobody is on record as the complainant of this petition."
+    ),
     "cases.levels_not_entered": Sentence(
         zh="规则库没有“{source}”的验收层级。请先由规则管理人员补充。",
         en="The rulebook gives no levels of acceptance for “{source_en}”. Have it completed first.",

@@ -80,6 +80,7 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("联合检查"), "/inspections/"),
             Place(_("整改台账"), "/cases/"),
             Place(_("信访转办"), "/petitions/"),
+            Place(_("停产决定"), "/stops/"),
             Place(_("存量与流量"), "/stock/"),
         ),
     ),

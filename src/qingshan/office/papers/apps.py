@@ -1,6 +1,7 @@
 """文书: numbers, documents that are issued, and the signed copies that come back."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PapersConfig(AppConfig):
@@ -10,6 +11,7 @@ class PapersConfig(AppConfig):
 
     def ready(self) -> None:
         from qingshan.office.papers import access, documents, models, sentences  # noqa: F401
+        from qingshan.office.papers.about import Subject, declare_about
         from qingshan.office.trail.acts import declare_acts
         from qingshan.office.trail.subjects import declare_subject
 
@@ -17,3 +19,4 @@ class PapersConfig(AppConfig):
         declare_subject("papers.paper", models.Paper, visible_to=access.papers_of)
         declare_subject("papers.signed_copy", models.SignedCopy, visible_to=access.copies_of)
         declare_subject("papers.template", models.PaperTemplate, visible_to=access.templates_of)
+        declare_about(Subject("mines.mine", _("矿山"), "/mines/{pk}/"))

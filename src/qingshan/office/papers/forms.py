@@ -15,10 +15,13 @@ from qingshan.office.mines.models import Mine
 from qingshan.office.papers.documents import (
     AcceptanceSheet,
     Attendant,
+    DecisionSheet,
+    Fact,
     Item,
     NoticeOfCompletion,
     TaskRow,
     acceptance,
+    decision,
     notice,
 )
 from qingshan.office.papers.kinds import declared_kinds
@@ -29,6 +32,8 @@ from qingshan.rules.reasons import CHINESE
 LONG = 4000
 MOST_LINES = 60
 SEPARATOR = "\uff0c"
+COLON = "："
+MOST_SIGNATURES = 8
 _PARTS = re.compile(r"\s*[，,；;|｜\t]\s*")
 ACCEPTED = ".jpg,.jpeg,.png,.tif,.tiff,.heic,.pdf"
 
@@ -116,14 +121,61 @@ class SheetForm(DraftForm):
     @staticmethod
     def initial_of(data: AcceptanceSheet) -> dict[str, Any]:
         people = "\n".join(
-            SEPARATOR.join(filter(None, (one.name, one.organisation, one.post))) for one in data.attendants
+            SEPARATOR.join((one.name, one.organisation, *filter(None, (one.post,))))
+            for one in data.attendants
         )
         items = "\n".join(SEPARATOR.join((one.requirement, one.found)) for one in data.items)
         return {**vars(data), "attendants": people, "items": items}
 
 
-FORMS: dict[str, type[NoticeForm | SheetForm]] = {"notice": NoticeForm, "acceptance": SheetForm}
-"""Kinds of paper that can be drafted by hand; others are drafted where their facts stand."""
+class DecisionForm(DraftForm):
+    """交办通知书、方案审批意见、销号意见."""
+
+    title = _text(_("标题"), needed=True)
+    addressed_to = _text(_("主送"), help_text=_("交给谁；不填的，不写主送。"))
+    facts = _lines(_("事项内容"), needed=True, help_text=_("每行一项：名称：内容。"), rows=10)
+    due_on = Day(label=_("要求完成日期"), required=False)
+    said = _lines(_("要求或意见"), help_text=_("意见不填的，打印后手写。"), rows=5)
+    signatures = _text(_("签署方"), help_text=_("各留一个签字盖章框，用顿号分开。"))
+
+    def clean_facts(self) -> tuple[Fact, ...]:
+        lines = _filled_lines(self.cleaned_data["facts"])
+        for number, line in enumerate(lines, start=1):
+            if COLON not in line:
+                said = _("第 %(n)s 行“%(line)s”没有冒号。请写成“名称：内容”。")
+                raise forms.ValidationError(said, params={"n": number, "line": line})
+        return tuple(
+            Fact(name.strip(), value.strip()) for name, _c, value in (x.partition(COLON) for x in lines)
+        )
+
+    def clean_signatures(self) -> tuple[str, ...]:
+        named = (each.strip() for each in self.cleaned_data["signatures"].split("、"))
+        return tuple(each for each in named if each)[:MOST_SIGNATURES]
+
+    def data_of(self) -> DecisionSheet:
+        given = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return DecisionSheet(**given)
+
+    @staticmethod
+    def initial_of(data: DecisionSheet) -> dict[str, Any]:
+        facts = "\n".join(f"{each.name}{COLON}{each.value}" for each in data.facts)
+        return {**vars(data), "facts": facts, "signatures": "、".join(data.signatures)}
+
+
+PaperForm = NoticeForm | SheetForm | DecisionForm
+FORMS: dict[str, type[PaperForm]] = {
+    "notice": NoticeForm,
+    "acceptance": SheetForm,
+    **dict.fromkeys((kind.code for kind in decision.KINDS), DecisionForm),
+}
+"""How a draft is written and revised."""
+BY_HAND = ("notice", "acceptance")
+"""Kinds of paper that can be drafted from nothing but a mine; the others are drafted where their facts stand."""
+
+
+def one_piece(text: str) -> str:
+    """A text that stands as one piece in a line of pieces: what would part it becomes a 、, lines become one."""
+    return re.sub(r"\s*[，,；;|｜]\s*", "、", " ".join(text.split()))
 
 
 def suggested(kind: str, mine: Mine, *, issuer: str) -> dict[str, Any]:
@@ -200,7 +252,11 @@ class TemplateForm(forms.Form):
 
 
 def _rows(text: str) -> list[list[str]]:
+    return [_PARTS.split(line) for line in _filled_lines(text)]
+
+
+def _filled_lines(text: str) -> list[str]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) > MOST_LINES:
         raise forms.ValidationError(_("超过 %(n)s 行。请分成几份。"), params={"n": MOST_LINES})
-    return [_PARTS.split(line) for line in lines]
+    return lines

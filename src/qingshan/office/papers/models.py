@@ -46,6 +46,8 @@ class Paper(models.Model):
     )
     subject_kind = models.CharField(_("所涉对象类型"), max_length=40, blank=True)
     subject_id = models.BigIntegerField(_("所涉对象"), null=True)
+    for_act = models.CharField(_("所涉环节"), max_length=60, null=True)
+    """the act on its subject that it was drafted for; None where it was drafted for none"""
     region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("行政区划"), db_index=False)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name=_("制发单位"), related_name="+", db_index=False

@@ -39,6 +39,13 @@ SENTENCES = {
         zh="没有填写到场人员。请写明谁到现场、哪天到现场。",
         en="Nobody is named who was on site. Say who went there and when.",
     ),
+    "papers.nothing_asked": Sentence(
+        zh="没有写明交办的要求。请写明要做什么、何时完成。",
+        en="Nothing is asked for. Say what is to be done, and until when.",
+    ),
+    "papers.no_facts": Sentence(
+        zh="没有填写事项内容。请至少填写一项。", en="The paper tells no fact. Fill in at least one."
+    ),
     "papers.not_a_template": Sentence(
         zh="“{file}”不是 Word 模板。请上传不含宏的 .docx 文件。",
         en="“{file}” is no template. Bring a .docx file without macros.",

@@ -10,6 +10,7 @@ from qingshan.office.cases.actions.closing import (
     reopen,
     stop_public_notice,
 )
+from qingshan.office.cases.actions.complainants import see_complainant
 from qingshan.office.cases.actions.deciding import (
     assign,
     correct,
@@ -24,7 +25,6 @@ from qingshan.office.cases.actions.deciding import (
 )
 from qingshan.office.cases.actions.doubts import answer_doubt
 from qingshan.office.cases.actions.holding import (
-    draft_stop_order,
     note_extinction,
     note_mine_state,
     order_performance,
@@ -59,6 +59,7 @@ from qingshan.office.cases.actions.planning import (
     submit_plan,
 )
 from qingshan.office.cases.actions.registering import register_case, register_late, register_petition
+from qingshan.office.cases.actions.stopping import draft_stop_order, lift_stop_order
 from qingshan.office.cases.actions.working import (
     add_evidence,
     apply_for_acceptance,
@@ -94,6 +95,7 @@ __all__ = [
     "finish_petition_for_now",
     "give_public_notice",
     "handle_petition",
+    "lift_stop_order",
     "mend_lasting",
     "merge",
     "note_enforcement",
@@ -117,6 +119,7 @@ __all__ = [
     "return_acceptance",
     "return_petition",
     "return_plan",
+    "see_complainant",
     "self_check",
     "split",
     "stop_public_notice",

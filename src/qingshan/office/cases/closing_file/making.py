@@ -14,14 +14,17 @@ from pypdfium2 import PdfDocument, PdfiumError
 
 from qingshan.office.cases.closing import closing_facts
 from qingshan.office.cases.facts import ACCEPTING, current_plan
+from qingshan.office.cases.printing import SUBJECT
 from qingshan.office.matters.access import matter_parties
 from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Evidence, Matter, Plan, Step
 from qingshan.office.matters.queries import steps_of
+from qingshan.office.papers.models import SignedCopy
 from qingshan.office.trail.checkpoints import printed
 from qingshan.office.trail.queries import newest_checkpoint
 from qingshan.rules import closing
 from qingshan.rules.dates import shanghai_date, shanghai_time
+from qingshan.rules.flows.papers import PaperState
 from qingshan.rules.flows.rectification import CaseAct
 from qingshan.rules.matters import EnforcementState, ObjectionState, Phase, ProblemKind, Route
 from qingshan.rules.reasons import CHINESE, say
@@ -79,7 +82,7 @@ def _data(matter: Matter, files: _Files, made_at: datetime) -> dict[str, Any]:
         "photos": list(_photo_sets(evidence, files)),
         "after": [_opinion(step) for step in steps if step.act in _AFTERWARDS],
         "steps": [_step(matter, step) for step in steps],
-        "papers": list(_papers(evidence, files)),
+        "papers": [*_papers(evidence, files), *_signed_papers(matter, files)],
         "missing": [say(reason, CHINESE) for reason in closing.missing(closing_facts(matter, on=on))],
     }
 
@@ -225,18 +228,30 @@ def _papers(evidence: Iterable[Evidence], files: _Files) -> Iterator[dict[str, A
     for each in evidence:
         if each.kind == "photograph" or not each.file_digest:
             continue
-        pdf = _pdf(each)
-        pages = _pages_of(pdf) if pdf else 0
-        yield {
-            "title": each.title,
-            "file": each.file_name,
-            "sm3": each.file_digest,
-            "pages": pages,
-            "bound": files.add(pdf, "pdf") if pages else None,
-        }
+        yield _paper(each.title, each, files)
 
 
-def _pdf(each: Evidence) -> bytes | None:
+def _paper(title: str, each: Evidence | SignedCopy, files: _Files) -> dict[str, Any]:
+    pdf = _pdf(each)
+    pages = _pages_of(pdf) if pdf else 0
+    return {
+        "title": title,
+        "file": each.file_name,
+        "sm3": each.file_digest,
+        "pages": pages,
+        "bound": files.add(pdf, "pdf") if pages else None,
+    }
+
+
+def _signed_papers(matter: Matter, files: _Files) -> Iterator[dict[str, Any]]:
+    """What was issued for the matter and came back signed."""
+    about = SignedCopy.objects.filter(paper__subject_kind=SUBJECT, paper__subject_id=matter.pk)
+    standing = about.exclude(paper__state=PaperState.WITHDRAWN)
+    for each in standing.select_related("paper").order_by("paper_id", "id"):
+        yield _paper(f"{each.paper.title}（{each.paper.number}）签章件", each, files)
+
+
+def _pdf(each: Evidence | SignedCopy) -> bytes | None:
     if not each.file_name.lower().endswith(".pdf") or (each.file_size_bytes or 0) > MOST_PAGES_BYTES:
         return None
     try:

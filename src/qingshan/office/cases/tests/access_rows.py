@@ -45,7 +45,10 @@ def prepare(world: World) -> None:
     )
     petition = actions.register_petition(
         NewPetition(
-            Opening("", "", "扬尘扰民", source=SourceKind.PETITION, **place), Channel.PHONE, "举报扬尘"
+            Opening("", "", "扬尘扰民", source=SourceKind.PETITION, **place),
+            Channel.PHONE,
+            "举报扬尘",
+            complainant="某居民",
         ),
         actor=clerk,
         now=now,
@@ -89,6 +92,15 @@ def prepare(world: World) -> None:
     )
     plan = Plan.objects.create(matter=case, number=1, title="整改方案", state=PlanState.APPROVED.value)
     Stage.objects.create(plan=plan, place=1, name="回填", term="short", days=5)
+    order = actions.draft_stop_order(
+        "停产决定",
+        {world.things["mine"]: "边坡失稳"},
+        region=place["region"],
+        resume_when="治理后核查",
+        actor=world.people.actor("provincial_dispatcher"),
+        now=now,
+    )
+    world.things.update(order=order, stopped=order.mines.get())
     world.things.update(case=case, petition=petition, evidence=shown, area=area, doubt=doubt)
 
 
@@ -139,7 +151,58 @@ def doing(*directly: str, status: int = 200) -> dict[str, int]:
     return found_by() | seen | dict.fromkeys((*directly, *RECORDS), status)
 
 
+OFFICE = ("county_clerk", "county_leader", "city_reviewer", "provincial_dispatcher", "registry_officer")
+"""who draft papers of 青石县; the clerk of the other county finds no such matter"""
+
+
+def may_print(*kind: str, status: int = 200) -> dict[str, int]:
+    """Those whose duty a kind of paper is; the others of the office get 403 too."""
+    return only(*kind, status=status) | {"other_county_clerk": 404}
+
+
+def of_order(below: str = "") -> Callable[[World], str]:
+    return lambda world: f"/stops/{world.things['order'].pk}/{below}"
+
+
+def lifting(world: World) -> str:
+    return f"/stops/{world.things['order'].pk}/mines/{world.things['stopped'].pk}/lift/"
+
+
+READS_ORDERS = (*OFFICE, "other_county_clerk", "auditor")
+
+
+def may_ask(status: int = 200) -> dict[str, int]:
+    """Who may see a complainant of 青石县: never the enterprise, and no clerk of another county."""
+    return only(*RECORDS, status=status) | {"other_county_clerk": 404}
+
+
 ROWS = [
+    Row(
+        "GET",
+        of("petition", "papers/assignment/"),
+        may_print("county_clerk", "county_leader", "provincial_dispatcher", "registry_officer"),
+    ),
+    Row(
+        "POST",
+        of("petition", "papers/assignment/"),
+        may_print("county_clerk", "county_leader", "provincial_dispatcher", "registry_officer", status=422),
+    ),
+    Row("GET", of("petition", "complainant/"), may_ask()),
+    Row("POST", of("petition", "complainant/"), may_ask(status=422)),
+    Row("GET", of("case", "complainant/"), may_ask(status=404)),
+    Row("GET", "/stops/", only(*READS_ORDERS)),
+    Row("GET", "/stops/new/", only("provincial_dispatcher")),
+    Row("POST", "/stops/new/", only("provincial_dispatcher")),
+    Row("GET", of_order(), only(*READS_ORDERS) | {"other_county_clerk": 404}),
+    Row("GET", lifting, only("provincial_dispatcher")),
+    Row("POST", lifting, only("provincial_dispatcher", status=422)),
+    # no act that asks for it can be done yet
+    Row(
+        "GET",
+        of("case", "papers/acceptance/"),
+        may_print("county_clerk", "county_leader", "city_reviewer", "registry_officer", status=404),
+    ),
+    Row("GET", of("case", "papers/nothing/"), may_print(*OFFICE, status=404)),
     Row("GET", "/cases/", SIGNED_IN),
     Row("GET", "/cases/?view=overdue&q=采坑&source=self_check", SIGNED_IN),
     Row("GET", "/cases/?view=turn", SIGNED_IN),

@@ -239,7 +239,12 @@ def test_performance_at_the_holders_cost_needs_a_number_and_a_holder(world: Worl
 
 def test_the_same_order_to_stop_for_many_mines_asks_for_a_reason_each(world: World) -> None:
     other = Mine.objects.create(key="M-9", name="石门采石场", region=world.mine.region)
-    of = {"region": world.mine.region, "actor": world.actor("county_dispatcher"), "now": world.now}
+    of = {
+        "region": world.mine.region,
+        "resume_when": "边坡治理后核查",
+        "actor": world.actor("county_dispatcher"),
+        "now": world.now,
+    }
     same = dict.fromkeys([world.mine, other], "环保督察期间停产")
     with pytest.raises(RuleBroken) as refused:
         actions.draft_stop_order("停产决定", same, **of)

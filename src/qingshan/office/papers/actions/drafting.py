@@ -31,8 +31,10 @@ def draft(
     actor: ActorLike,
     now: datetime,
     enterprise_id: int | None = None,
+    for_act: str = "",
 ) -> Paper:
-    """拟制文书. `data` is the dataclass of the kind; `about` the object that it speaks of.
+    """拟制文书. `data` is the dataclass of the kind; `about` the object that it speaks of; `for_act` the act on that
+    object which it is to be signed for.
 
     Refused: none of the duties of the kind, a place outside the area, no title, a post without a house, data
     from which no such paper can be made.
@@ -45,13 +47,14 @@ def draft(
         data=_checked(which, data),
         subject_kind=_kind_of(about) if about else "",
         subject_id=about.pk if about else None,
+        for_act=for_act or None,
         region_id=region_id,
         organisation=issuer_of(actor),
         enterprise_id=enterprise_id,
     )
     drafted.save(force_insert=True)
-    subjects = [drafted, *([about] if about else [])]
-    new = told(which, drafted)
+    subjects = [drafted, *([_held(about)] if about else [])]
+    new = told(which, drafted) | ({"for_act": drafted.for_act} if drafted.for_act else {})
     record(act=DRAFT.code, actor=actor, now=now, subjects=subjects, new=new, region_id=region_id)
     return drafted
 
@@ -116,6 +119,11 @@ def _checked(which: PaperKind, data: Any) -> dict[str, Any]:
     if rebuilt(which.data, stored) != data:
         raise TypeError(f"{which.data.__name__} does not come back from JSON as it was")
     return stored
+
+
+def _held(about: Model) -> Model:
+    """The object as it stands, held until the act ends: an entry holds the digest of all of it."""
+    return type(about)._default_manager.select_for_update().get(pk=about.pk)
 
 
 def _kind_of(about: Model) -> str:

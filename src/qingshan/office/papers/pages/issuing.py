@@ -22,7 +22,7 @@ from qingshan.office.mines.models import Mine
 from qingshan.office.papers import actions, queries
 from qingshan.office.papers.access import DRAFT, OFFICE, REVISE, WITHDRAW
 from qingshan.office.papers.documents.plain import rebuilt
-from qingshan.office.papers.forms import FORMS, MineForm, WithdrawForm, suggested
+from qingshan.office.papers.forms import BY_HAND, FORMS, MineForm, WithdrawForm, suggested
 from qingshan.office.papers.kinds import paper_kind
 from qingshan.office.papers.pages.reading import PAPERS
 from qingshan.rules.reasons import CHINESE
@@ -32,7 +32,7 @@ from qingshan.rules.reasons import CHINESE
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request, kind: str) -> HttpResponse:
     """拟制文书 about the mine that `?mine=` names; without one it is asked for first."""
-    if kind not in FORMS:
+    if kind not in BY_HAND:
         raise Http404
     if "mine" not in request.GET:
         return _which_mine(request, kind)

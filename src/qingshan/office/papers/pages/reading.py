@@ -18,8 +18,9 @@ from qingshan.exchange.readers.documents import Paper as FileKind
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.papers import queries
+from qingshan.office.papers.about import about_of
 from qingshan.office.papers.access import BRINGS_BACK
-from qingshan.office.papers.forms import FORMS
+from qingshan.office.papers.forms import BY_HAND, FORMS
 from qingshan.office.papers.kinds import declared_kinds, paper_kind
 from qingshan.office.papers.models import Paper
 from qingshan.office.papers.queries import Filters
@@ -49,7 +50,7 @@ def papers(request: Request) -> HttpResponse:
         "rows": [_row(each) for each in page.rows],
         "views": list(_views(filters)),
         "narrowed": filters != Filters(),
-        "new": [paper_kind(code) for code in FORMS if _may(request, paper_kind(code).duties)],
+        "new": [paper_kind(code) for code in BY_HAND if _may(request, paper_kind(code).duties)],
         "may_return": _may(request, BRINGS_BACK),
     }
     return render(request, "papers/papers.html", context)
@@ -69,6 +70,7 @@ def paper(request: Request, pk: int) -> HttpResponse:
         "look": look_of(found, kind),
         "state": PaperState(found.state),
         "facts": facts_of(found, kind),
+        "about": about_of(found, actor=request.actor),
         "steps": steps_of(found, kind),
         "copies": copies,
         "lacking": missing_pages(found, kind, copies),

@@ -1,0 +1,123 @@
+"""At which pages is an order to stop drafted, read, and lifted mine by mine (防止一刀切)?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from qingshan.office.accounts.access import require
+from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
+from qingshan.office.accounts.requests import Request
+from qingshan.office.cases import actions, stops
+from qingshan.office.cases.access import DRAFT_STOP_ORDER, LIFT_STOP_ORDER
+from qingshan.office.cases.forms.stopping import Choosing, LiftForm, StopOrderForm
+from qingshan.office.cases.sentences import CaseRefused
+from qingshan.office.doors import open_to
+from qingshan.office.trail.acts import Act
+from qingshan.office.trail.queries import timeline
+from qingshan.rules.dates import shanghai_date
+from qingshan.rules.duties import Duty
+from qingshan.rules.reasons import CHINESE
+
+LIST = "/stops/"
+READERS = (Duty.REGISTRY, Duty.DISPATCH, Duty.REVIEW, Duty.LEAD, Duty.AUDIT)
+"""Orders are the offices' own until they are served: no enterprise reads drafts."""
+
+
+@open_to(*READERS)
+@require_GET
+def orders(request: Request) -> HttpResponse:
+    """停产决定, the newest first."""
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    context = {
+        "page": stops.listed(request.actor, after=after, before=before),
+        "may_draft": DRAFT_STOP_ORDER.duty in request.actor.duties,
+    }
+    return render(request, "cases/stops.html", context)
+
+
+@open_to(Duty.DISPATCH)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_order(request: Request) -> HttpResponse:
+    """Choose mines by search, one reason for each. What was typed stays while mines are added and taken away."""
+    now = timezone.now()
+    choosing = Choosing(request.POST, request.GET, actor=request.actor)
+    chosen = choosing.chosen()
+    form = StopOrderForm(
+        request.POST if choosing.drafts else None, initial=request.POST.dict(), on=shanghai_date(now)
+    )
+
+    def do(given: dict[str, Any]) -> HttpResponse:
+        if not chosen:
+            raise CaseRefused.because("cases.no_mine_chosen")
+        region = stops.region_of_all(each.mine for each in chosen)
+        reasons = {each.mine: each.reason for each in chosen}
+        made = actions.draft_stop_order(
+            given.pop("title"), reasons, region=region, **given, actor=request.actor, now=now
+        )
+        return HttpResponseRedirect(f"{LIST}{made.pk}/")
+
+    title = _said(DRAFT_STOP_ORDER)
+    page = ActPage(title=title, act=title, back=LIST, crumbs=((_("停产决定"), LIST),))
+    more = {"chosen": chosen, "found": list(choosing.found()), "text": choosing.text}
+    return act_page(request, page, form, do, template="cases/new_stop.html", more=more)
+
+
+@open_to(*READERS)
+@require_GET
+def order(request: Request, pk: int) -> HttpResponse:
+    """One order: its mines with a reason each, what must be done, and which may go on."""
+    found = stops.one_order(pk, actor=request.actor)
+    mines = stops.mines_of(found, actor=request.actor)
+    context = {
+        "order": found,
+        "mines": [(each, stops.may_lift(each, actor=request.actor)) for each in mines],
+        "standing": sum(not each.is_lifted for each in mines),
+        "facts": _facts(found),
+        "entries": timeline("cases.stop_order", found.pk),
+        "crumbs": ((_("停产决定"), LIST),),
+    }
+    return render(request, "cases/stop.html", context)
+
+
+@open_to(Duty.DISPATCH)
+@require_http_methods(["GET", "HEAD", "POST"])
+def lift(request: Request, pk: int, stopped: int) -> HttpResponse:
+    """解除停产 of one mine."""
+    found = stops.one_order(pk, actor=request.actor)
+    one = stops.one_stopped(found, stopped, actor=request.actor)
+    require(request.actor, LIFT_STOP_ORDER.code, region_id=one.mine.region_id)
+
+    def do(given: dict[str, Any]) -> object:
+        return actions.lift_stop_order(one, **given, actor=request.actor, now=timezone.now())
+
+    title, back = _said(LIFT_STOP_ORDER), f"{LIST}{pk}/"
+    page = ActPage(
+        title=title,
+        act=title,
+        back=back,
+        crumbs=((_("停产决定"), LIST), (found.title, back)),
+        sub=f"{one.mine.name} · {one.reason}",
+    )
+    more = {"means": _("解除停产不等于整改完成，矿山的整改问题照常办理。"), "resume_when": found.resume_when}
+    return act_page(request, page, LiftForm(sent(request)), do, template="cases/lift_stop.html", more=more)
+
+
+def _facts(found: Any) -> list[tuple[str, Any]]:
+    return [
+        (_("文号"), found.number or None),
+        (_("决定日期"), found.decided_on.isoformat() if found.decided_on else None),
+        (_("行政区划"), found.region.name),
+        (_("拟稿日期"), found.drafted_on.isoformat()),
+        (_("复产条件"), found.resume_when),
+    ]
+
+
+def _said(act: Act) -> str:
+    return act.title.say({}, get_language() or CHINESE)

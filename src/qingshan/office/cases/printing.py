@@ -1,0 +1,366 @@
+"""Which papers are usual for which act on a matter, what do they say of it, and which were issued for it?
+
+Papers are drafted in Chinese, whatever language their reader has chosen. What is not known yet is left empty, to be
+written by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from qingshan.office.accounts.models import Organisation
+from qingshan.office.cases.columns.exporting import completion, values_of
+from qingshan.office.cases.facts import ACCEPTING, asked_levels, current_plan, signed_levels
+from qingshan.office.cases.needs import notice_days, notice_end
+from qingshan.office.matters.access import matter_parties
+from qingshan.office.matters.kinds import kind_named
+from qingshan.office.matters.models import Matter, Measure, Plan, Step
+from qingshan.office.matters.queries import steps_of
+from qingshan.office.papers.access import visible_to
+from qingshan.office.papers.documents import acceptance, notice
+from qingshan.office.papers.forms import COLON, SEPARATOR, one_piece
+from qingshan.office.papers.kinds import PaperKind, paper_kind
+from qingshan.office.papers.models import Paper
+from qingshan.office.papers.showing import look_of
+from qingshan.office.regions.ranges import inside
+from qingshan.office.trail.parties import ActorLike, Party
+from qingshan.rules.dates import date_words
+from qingshan.rules.flows.lasting import LastingAct
+from qingshan.rules.flows.papers import PaperState
+from qingshan.rules.flows.petition import PetitionAct
+from qingshan.rules.flows.rectification import CaseAct
+from qingshan.rules.matters import ProblemKind, SourceKind
+from qingshan.rules.reasons import CHINESE, Sentence
+from qingshan.rules.roles import Role
+
+SUBJECT = "matters.matter"
+LONGEST_FACT = 600
+
+
+@dataclass(frozen=True)
+class Told:
+    """A matter as a paper tells of it."""
+
+    matter: Matter
+    issuer: str
+    drafter: Party
+    on: date
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        return steps_of(self.matter)
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        return None if self.is_petition else current_plan(self.matter)
+
+    @property
+    def is_petition(self) -> bool:
+        return hasattr(self.matter, "petition")
+
+    @property
+    def place(self) -> str:
+        mine = self.matter.mine
+        return f"{self.matter.region.name}{mine.name}" if mine else self.matter.region.name
+
+    def units(self, *roles: Role) -> str:
+        """The units with one of these parts, each named once."""
+        held = [each.unit_name for each in matter_parties(self.matter) if each.role in roles]
+        return "、".join(dict.fromkeys(filter(None, held)))
+
+    def newest(self, *acts: str) -> Step | None:
+        """The last time that one of these acts was done."""
+        return next((step for step in reversed(self.steps) if step.act in acts), None)
+
+
+@dataclass(frozen=True)
+class Usual:
+    """A kind of paper that is usual for some acts; it can be drafted before such an act, and afterwards."""
+
+    kind: str
+    acts: tuple[str, ...]
+    filled: Callable[[Told], dict[str, Any]]
+    """what stands in its form at first"""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A paper that this reader may draft about the matter now."""
+
+    kind: PaperKind
+    act: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A paper about the matter, with what came back of it."""
+
+    paper: Paper
+    kind: Sentence
+    act: Sentence | None
+    look: str
+    state: PaperState
+    copies: tuple[Any, ...]
+
+
+# -- what was issued, and what may be ------------------------------------------------------------------------
+
+
+def papers_about(matter: Matter, *, actor: ActorLike) -> list[Issued]:
+    """The papers about a matter that the actor may see, the newest first: two queries."""
+    about = Paper.objects.filter(subject_kind=SUBJECT, subject_id=matter.pk)
+    rows = visible_to(about, actor).prefetch_related("copies").order_by("-id")
+    return [_issued(each, matter) for each in rows]
+
+
+def _issued(paper: Paper, matter: Matter) -> Issued:
+    kind, names = paper_kind(paper.kind), kind_named(matter.kind).flow.act_names
+    return Issued(
+        paper,
+        kind.title,
+        names.get(paper.for_act or ""),
+        look_of(paper, kind),
+        PaperState(paper.state),
+        tuple(paper.copies.all()),
+    )
+
+
+def offers(matter: Matter, *, actor: ActorLike, steps: list[Step]) -> list[Offer]:
+    """The papers that the actor may draft about the matter as it stands."""
+    return [each for usual in USUAL if (each := offer_of(usual.kind, matter, actor=actor, steps=steps))]
+
+
+def offer_of(kind: str, matter: Matter, *, actor: ActorLike, steps: list[Step]) -> Offer | None:
+    """This kind, where the actor may draft it and an act for which it is usual can be done or was done."""
+    usual, declared = _BY_KIND.get(kind), paper_kind(kind) if kind in _BY_KIND else None
+    if usual is None or declared is None or not actor.duties & frozenset(declared.duties):
+        return None
+    act = _act_of(usual, matter, steps) if inside(matter.region_id, actor.region_ranges) else ""
+    return Offer(declared, act, f"/cases/{matter.pk}/papers/{kind}/") if act else None
+
+
+def _act_of(usual: Usual, matter: Matter, steps: list[Step]) -> str:
+    flow = kind_named(matter.kind).flow
+    possible = [line.act for line in flow.acts_from(matter.state_name) if line.act in usual.acts]
+    wanted = [act for act in possible if _still_asked(act, matter)]
+    done = [step.act for step in reversed(steps) if step.act in usual.acts]
+    return next(iter((*wanted, *done)), "")
+
+
+def _still_asked(act: str, matter: Matter) -> bool:
+    """Whether an acceptance is asked for at this level and was not given yet; any other act always."""
+    level = ACCEPTING.get(act)  # type: ignore[call-overload]
+    asked = asked_levels(matter) if level else ()
+    return not asked or (level in asked and level not in signed_levels(matter))
+
+
+# -- what they say -------------------------------------------------------------------------------------------
+
+
+def filled(kind: str, matter: Matter, *, issuer: Organisation, actor: ActorLike, on: date) -> dict[str, Any]:
+    """The form of a paper with what is known of the matter."""
+    return _BY_KIND[kind].filled(Told(matter, issuer.name, actor.decider, on))
+
+
+def _lines(facts: Iterable[tuple[str, Any]]) -> str:
+    """Facts as the form takes them, a line each; what is not known is left out."""
+    told = ((name, " ".join(str(value or "").split())) for name, value in facts)
+    return "\n".join(f"{name}{COLON}{value[:LONGEST_FACT]}" for name, value in told if value)
+
+
+def _registered(told: Told) -> Iterator[tuple[str, Any]]:
+    """What was registered, of a problem as of a petition."""
+    matter = told.matter
+    source = SourceKind(matter.source).zh
+    yield "编号", matter.number
+    yield ("转办事项" if told.is_petition else "问题摘要"), matter.title
+    yield "地点", told.place
+    yield "矿山企业", matter.enterprise.name if matter.enterprise else None
+    yield "来源", f"{source}（{matter.source_number}）" if matter.source_number else source
+    if told.is_petition:
+        yield "基本情况", matter.petition.content
+        return
+    yield "问题类型", ProblemKind(matter.case.problem).zh
+    yield "问题描述", matter.case.description
+    yield "整改要求", matter.case.requirement
+
+
+def _assignment(told: Told) -> dict[str, Any]:
+    return {
+        "title": f"关于交办“{told.matter.title}”的通知",
+        "addressed_to": _addressee(told),
+        "facts": _lines(_assigned(told)),
+        "due_on": told.matter.due_on,
+        "said": _ASKED_OF_PETITIONS if told.is_petition else _ASKED_OF_CASES,
+        "signatures": "签收单位",
+    }
+
+
+def _addressee(told: Told) -> str:
+    """Whoever must answer, or carries it out where the issuer itself answers; at first the enterprise."""
+    enterprise = told.matter.enterprise.name if told.matter.enterprise else ""
+    held = (told.units(Role.ANSWERING), told.units(Role.EXECUTING), enterprise)
+    return next((each for each in held if each and each != told.issuer), "")
+
+
+_ASKED_OF_CASES = (
+    "现将上述问题交你单位整改。请落实企业主体、行业部门监管、党委政府属地责任，按期完成并报送佐证。"
+)
+_ASKED_OF_PETITIONS = "现将上述事项转你单位调查核实。请依法处理，按期书面回复办理情况。"
+
+
+def _assigned(told: Told) -> Iterator[tuple[str, Any]]:
+    yield from _registered(told)
+    yield "责任单位", told.units(Role.ANSWERING)
+    yield "实施单位", told.units(Role.EXECUTING)
+    yield "牵头单位", told.units(Role.LEADING)
+    yield "配合单位", told.units(Role.JOINT)
+
+
+def _plan_opinion(told: Told) -> dict[str, Any]:
+    approved = told.newest(CaseAct.APPROVE_PLAN, LastingAct.APPROVE_PLAN)
+    return {
+        "title": f"“{told.matter.title}”整改方案审批意见",
+        "facts": _lines((*_registered(told), *_planned(told))),
+        "said": approved.note if approved else "",
+        "signatures": "审批人、审批单位",
+    }
+
+
+def _planned(told: Told) -> Iterator[tuple[str, Any]]:
+    plan = told.plan
+    if plan is None:
+        return
+    yield "方案", f"{plan.title}（第 {plan.number} 版）"
+    yield "编制单位", told.units(Role.EXECUTING, Role.ANSWERING)
+    yield "整改目标", plan.target
+    yield "方案时限", date_words(plan.due_on, CHINESE) if plan.due_on else None
+    stages = [f"{each.name} {each.due_on or ''}".strip() for each in plan.stages.order_by("place")]
+    yield "节点", "；".join(stages)
+    for place, each in enumerate(plan.measures.order_by("place"), start=1):
+        who = f"{each.unit_name} {each.person_name}".strip()
+        yield f"措施 {place}", "，".join(filter(None, (each.name, _amount(each), who)))
+
+
+def _amount(measure: Measure) -> str:
+    return _quantity(measure, measure.quantity)
+
+
+def _quantity(measure: Measure, value: Decimal | None) -> str:
+    return "" if value is None else f"{value.normalize():f} {measure.quantity_unit}".strip()
+
+
+def _acceptance(told: Told) -> dict[str, Any]:
+    done = told.newest(*ACCEPTING, LastingAct.PASS)
+    facts = (done.facts or {}) if done else {}
+    visited_on = facts.get("visited_on")
+    return {
+        "title": acceptance.title_about(told.matter.title),
+        "subject": f"{told.matter.title}（{told.matter.number}）",
+        "place": told.place,
+        "responsible": told.units(Role.ANSWERING),
+        "carried_out_by": told.units(Role.EXECUTING),
+        "accepted_by": (done.unit_name if done else "") or told.issuer,
+        "visited_on": date.fromisoformat(visited_on) if visited_on else None,
+        "attendants": "\n".join(_attendants(told, str(facts.get("visitors") or ""))),
+        "items": "\n".join(_items(told)),
+        "opinion": done.note if done else "",
+    }
+
+
+def _attendants(told: Told, visitors: str) -> Iterator[str]:
+    """Who went on site, as the acceptance says; before it, whoever drafts the sheet. Units are written by hand."""
+    named = [each for each in one_piece(visitors).split("、") if each]
+    if not named:
+        party = told.drafter
+        yield SEPARATOR.join(filter(None, map(one_piece, (party.name, told.issuer, party.post))))
+    for each in named:
+        yield f"{each}{SEPARATOR}"
+
+
+def _items(told: Told) -> Iterator[str]:
+    plan = told.plan
+    if plan is None:
+        if not told.is_petition and told.matter.case.requirement:
+            yield one_piece(told.matter.case.requirement)
+        return
+    if plan.target:
+        yield one_piece(f"整改目标：{plan.target}")
+    for each in plan.measures.order_by("place"):
+        asked, done = one_piece(f"{each.name} {_amount(each)}".strip()), _quantity(each, each.done_quantity)
+        yield SEPARATOR.join(filter(None, (asked, f"填报完成 {done}" if done else "")))
+
+
+def _public_notice(told: Told) -> dict[str, Any]:
+    matter, said = told.matter, values_of(told.matter)
+    running = matter.notices.filter(stopped_on=None).order_by("-id").first()
+    days = notice_days(matter, told.on)
+    contact = running.contact if running else ""
+    return {
+        "title": notice.title_about(matter.title),
+        "task": matter.title,
+        "time_limit": f"{date_words(matter.due_on, CHINESE)}前" if matter.due_on else "",
+        "target": said["target"] or matter.case.requirement,
+        "units": told.units(Role.ANSWERING, Role.EXECUTING),
+        "measures": said["measures"],
+        "done": (running.summary if running else "") or completion(matter),
+        "notice_from": running.from_on if running else told.on,
+        "notice_to": running.to_on if running else notice_end(told.on, days),
+        "objection_to": told.issuer,
+        "objection_phone": contact if len(contact) <= _LONGEST_PHONE else "",
+        "objection_address": contact if len(contact) > _LONGEST_PHONE else "",
+    }
+
+
+_LONGEST_PHONE = 60
+
+
+def _closing_opinion(told: Told) -> dict[str, Any]:
+    closed = told.newest(CaseAct.CLOSE)
+    return {
+        "title": f"“{told.matter.title}”销号意见",
+        "facts": _lines((*_registered(told), *_done(told))),
+        "said": closed.note if closed else "",
+        "signatures": "经办人、审核人、销号单位负责人",
+    }
+
+
+def _done(told: Told) -> Iterator[tuple[str, Any]]:
+    yield "责任单位", told.units(Role.ANSWERING)
+    yield "整改目标", told.plan.target if told.plan else None
+    yield "完成情况", completion(told.matter)
+    for step in told.steps:
+        if step.act in ACCEPTING:
+            facts = step.facts or {}
+            name = kind_named(told.matter.kind).flow.act_names[step.act].zh
+            yield (
+                name,
+                f"{step.unit_name}，{facts.get('visitors') or ''}，{facts.get('visited_on') or ''} 到场",
+            )
+    for each in told.matter.notices.filter(stopped_on=None).order_by("id"):
+        yield "公示", f"{each.from_on} 至 {each.to_on}，异议 {each.objections.count()} 件"
+    for act, name in _NOTED.items():
+        if noted := told.newest(act):
+            yield name, (noted.facts or {}).get("mechanism") or noted.note
+
+
+_NOTED = {
+    CaseAct.EVALUATE: "成效评估",
+    CaseAct.NOTE_ENFORCEMENT: "查处追责",
+    CaseAct.NOTE_MECHANISM: "长效机制",
+}
+
+USUAL = (
+    Usual("assignment", (CaseAct.ASSIGN, LastingAct.ASSIGN, PetitionAct.PASS_ON), _assignment),
+    Usual("plan_opinion", (CaseAct.APPROVE_PLAN, LastingAct.APPROVE_PLAN), _plan_opinion),
+    Usual("acceptance", (*ACCEPTING, LastingAct.PASS), _acceptance),
+    Usual("notice", (CaseAct.GIVE_NOTICE,), _public_notice),
+    Usual("closing_opinion", (CaseAct.CLOSE,), _closing_opinion),
+)
+_BY_KIND = {each.kind: each for each in USUAL}

@@ -1,0 +1,145 @@
+"""Which orders to stop are there, and which of their mines may not go on yet?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+
+from qingshan.office.accounts.access import branches, seen_one
+from qingshan.office.cases.access import DRAFT_STOP_ORDER, PATHS, visible_to
+from qingshan.office.cases.models import StopOrder, StoppedMine
+from qingshan.office.matters.queries import one_mine
+from qingshan.office.mines.dossier.beside import Card
+from qingshan.office.mines.dossier.gathering import SHOWN
+from qingshan.office.mines.models import Mine
+from qingshan.office.paging import PAGE_ROWS, Order, Page, page
+from qingshan.office.regions.models import Region
+from qingshan.office.regions.ranges import inside
+from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.identifiers import region_of_id
+
+if TYPE_CHECKING:
+    from qingshan.office.mines.dossier.gathering import Dossier
+
+NEWEST = Order(("-id",))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An order of the list."""
+
+    order: StopOrder
+    mines: int
+    standing: int
+    """mines for which it was not lifted"""
+
+
+@dataclass(frozen=True)
+class AtMine:
+    """An order at a mine, and where it is read; empty for whoever may see no more of it than this mine."""
+
+    stopped: StoppedMine
+    path: str
+
+
+@dataclass(frozen=True)
+class OfADossier:
+    """The card of a dossier: the orders at a mine, those that stand first."""
+
+    rows: list[AtMine]
+    draft_path: str
+
+
+def listed(actor: ActorLike, *, after: str = "", before: str = "", rows: int = PAGE_ROWS) -> Page:
+    """One page of orders, the newest first, each with how many of its mines still stand still."""
+    parts = [
+        each.select_related("region").defer("region__geom", "resume_when")
+        for each in branches(StopOrder.objects.all(), actor, **PATHS[StopOrder])
+    ]
+    found = page(parts, order=NEWEST, after=after, before=before, rows=rows)
+    counted = {
+        row["order_id"]: (row["mines"], row["standing"])
+        for row in StoppedMine.objects.filter(order__in=[each.pk for each in found.rows])
+        .values("order_id")
+        .annotate(mines=Count("pk"), standing=Count("pk", filter=Q(resumed_on=None)))
+        .order_by()
+    }
+    shown = [Listed(each, *counted.get(each.pk, (0, 0))) for each in found.rows]
+    return Page(rows=shown, next_mark=found.next_mark, previous_mark=found.previous_mark)
+
+
+def one_order(pk: int, *, actor: ActorLike) -> StopOrder:
+    """One order, or NotFound."""
+    return seen_one(StopOrder.objects.select_related("region"), actor, pk=pk, **PATHS[StopOrder])
+
+
+def mines_of(order: StopOrder, *, actor: ActorLike) -> list[StoppedMine]:
+    """Its mines, as they were written."""
+    return list(_seen(StoppedMine.objects.filter(order=order), actor).order_by("pk"))
+
+
+def one_stopped(order: StopOrder, pk: int, *, actor: ActorLike) -> StoppedMine:
+    """One mine of an order, or NotFound."""
+    rows = StoppedMine.objects.filter(order=order).select_related("mine", "order")
+    return seen_one(rows, actor, pk=pk, **PATHS[StoppedMine])
+
+
+def at_mine(mine_id: int, *, actor: ActorLike) -> list[AtMine]:
+    """The orders at a mine that the actor may see, those that stand first, then the newest."""
+    if not actor.region_ranges:
+        return []
+    rows = _seen(StoppedMine.objects.filter(mine_id__in=one_mine(mine_id)), actor)
+    newest = sorted(rows.order_by("-pk")[:SHOWN], key=lambda each: each.is_lifted)
+    return [AtMine(each, _path_of(each.order, actor)) for each in newest]
+
+
+def _path_of(order: StopOrder, actor: ActorLike) -> str:
+    return f"/stops/{order.pk}/" if inside(order.region_id, actor.region_ranges) else ""
+
+
+def _seen(rows: QuerySet[StoppedMine], actor: ActorLike) -> QuerySet[StoppedMine]:
+    return (
+        visible_to(rows, actor)
+        .select_related("order", "mine__region")
+        .defer("mine__geom", "mine__region__geom")
+    )
+
+
+def may_lift(stopped: StoppedMine, *, actor: ActorLike) -> bool:
+    """Whether the actor may let this mine go on."""
+    return not stopped.is_lifted and may_stop(stopped.mine.region_id, actor=actor)
+
+
+def may_stop(region_id: int, *, actor: ActorLike) -> bool:
+    """Whether the duty and the area of the post let the actor draft and lift orders there."""
+    return DRAFT_STOP_ORDER.duty in actor.duties and inside(region_id, actor.region_ranges)
+
+
+def of_a_dossier(dossier: Dossier) -> OfADossier:
+    """What a dossier shows; nothing for a site, nor for whoever has no area."""
+    if not dossier.is_of_a_mine:
+        return OfADossier([], "")
+    about, actor = dossier.about, dossier.actor
+    path = f"/stops/new/?mine={about.pk}" if may_stop(about.region_id, actor=actor) else ""
+    return OfADossier(at_mine(about.pk, actor=actor), path)
+
+
+def region_of_all(mines: Iterable[Mine]) -> Region:
+    """The lowest region in which all of them lie: whose order it is."""
+    chains = [_upwards(mine.region_id) for mine in mines]
+    shared = next(each for each in chains[0] if all(each in chain for chain in chains))
+    return Region.objects.defer("geom").get(pk=shared)
+
+
+def _upwards(region_id: int) -> list[int]:
+    code, ids = region_of_id(region_id), [region_id]
+    while (above := code.parent) is not None:
+        code = above
+        ids.append(code.id)
+    return ids
+
+
+STOPS = Card("cases/stops_of_a_dossier.html", of_a_dossier)
