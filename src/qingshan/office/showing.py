@@ -36,14 +36,14 @@ class Shown:
     beside: tuple[str, ...] = ()
     """the objects beside the row that have to be read"""
     is_number: bool = False
-    is_one_line: bool = False
+    look: str = ""
+    """the class of its cells, where they are no numbers: `nowrap`, or `subject`, which is never squeezed"""
     leaves_as: tuple[tuple[Column, str], ...] = ()
     """under which columns it is exported, and the path to the value of each"""
 
     @property
-    def look(self) -> str:
-        """The class of its cells."""
-        return "num" if self.is_number else "nowrap" if self.is_one_line else ""
+    def cell_class(self) -> str:
+        return "num" if self.is_number else self.look
 
 
 def chosen_among(
@@ -72,7 +72,9 @@ def leaving_as(columns: Iterable[Shown]) -> tuple[tuple[Column, ...], dict[str, 
 def rows_html(columns: Sequence[Shown], rows: Iterable[Any]) -> SafeString:
     """The rows as HTML: joined here, because a template takes as long for a cell as the database for a row."""
     language = get_language() or CHINESE
-    opened = [(f'<td class="{each.look}">' if each.look else "<td>", each.cell) for each in columns]
+    opened = [
+        (f'<td class="{each.cell_class}">' if each.cell_class else "<td>", each.cell) for each in columns
+    ]
     return SafeString(
         "\n".join(
             "<tr>" + "".join(f"{td}{escaped(cell(row, language))}</td>" for td, cell in opened) + "</tr>"

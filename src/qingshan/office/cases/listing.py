@@ -207,7 +207,7 @@ HEAD = (
         "standing",
         gettext_lazy("时限"),
         _standing,
-        is_one_line=True,
+        look="nowrap",
         leaves_as=((_text("standing", "时限情况", "Deadline in words"), "standing"),),
     ),
     Shown(
@@ -215,6 +215,7 @@ HEAD = (
         gettext_lazy("问题"),
         _problem,
         beside=("region", "mine"),
+        look="subject",
         leaves_as=(
             (columns.CASES.by_name["key"], "matter.number"),
             (columns.CASES.by_name["name"], "matter.title"),
@@ -260,7 +261,7 @@ def _columns_of(ledger: Ledger) -> tuple[Shown, ...]:
             "due_on",
             gettext_lazy("完成时限"),
             _value("matter.due_on", gettext_lazy("还没有交办，未定时限")),
-            is_one_line=True,
+            look="nowrap",
             leaves_as=((Column("due_on", "完成时限", "Deadline", type=Date()), "matter.due_on"),),
         ),
         Shown(
@@ -297,7 +298,7 @@ def _columns_of(ledger: Ledger) -> tuple[Shown, ...]:
         ),
         Shown(
             "mine",
-            gettext_lazy("矿山"),
+            gettext_lazy("所属矿山"),
             _mine,
             leaves_as=(
                 (_text("mine", "矿山编号", "Mine number"), "matter.mine.key"),
@@ -337,14 +338,14 @@ def _columns_of(ledger: Ledger) -> tuple[Shown, ...]:
             "opened_on",
             gettext_lazy("登记日期"),
             _value("matter.opened_on", ""),
-            is_one_line=True,
+            look="nowrap",
             leaves_as=((by_name["opened_on"], "matter.opened_on"),),
         ),
         Shown(
             "closed_on",
             gettext_lazy("了结日期"),
             _value("matter.closed_on", gettext_lazy("还没有了结")),
-            is_one_line=True,
+            look="nowrap",
             leaves_as=((Column("ended_on", "了结日期", "Ended on", type=Date()), "matter.closed_on"),),
         ),
         Shown(

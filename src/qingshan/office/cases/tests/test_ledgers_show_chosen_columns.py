@@ -69,7 +69,7 @@ def test_the_chosen_columns_stand_behind_deadline_and_problem_in_their_order(wor
     client = at_work(world)
     post(world, client, "/lists/cases/columns/", {"column": ["days_left", "problem", "mine", "nonsense"]})
     shown = page(world, client)
-    assert heads(shown) == ["时限", "问题", "剩余天数", "问题类型", "矿山"]
+    assert heads(shown) == ["时限", "问题", "剩余天数", "问题类型", "所属矿山"]
     assert heads(page(world, at_work(world, "county_leader"))) == USUAL
     post(world, client, "/lists/cases/columns/", {"usual": "1"})
     assert heads(page(world, client)) == USUAL
