@@ -32,6 +32,8 @@ class Table:
 
     kind: Kind
     write: Callable[[list[Matter], int], Iterable[Exported]]
+    beside: tuple[str, ...] = ()
+    """what of each row has to be read already when it is written"""
 
     def rows(self, matters: Iterable[Matter]) -> Iterator[Exported]:
         """One row each, in their order, with what stands beside them fetched a few hundred at a time."""

@@ -35,6 +35,13 @@ class Ledger:
     kinds: tuple[str, ...]
     counted: Promise
     empty: Promise
+    leaves: Promise
+    """with which columns it is exported"""
+
+    @property
+    def code(self) -> str:
+        """Under which name a person's columns and filters of this list are kept."""
+        return self.path.strip("/")
 
 
 CASES = Ledger(
@@ -43,6 +50,7 @@ CASES = Ledger(
     kinds=("rectification", "lasting"),
     counted=gettext_lazy("%(n)s 件"),
     empty=gettext_lazy("还没有登记整改问题。"),
+    leaves=gettext_lazy("导出时使用选择的列和顺序；没有选择时导出全部列。"),
 )
 PETITIONS = Ledger(
     path="/petitions/",
@@ -50,6 +58,7 @@ PETITIONS = Ledger(
     kinds=("petition",),
     counted=gettext_lazy("%(n)s 件"),
     empty=gettext_lazy("还没有登记信访转办件。"),
+    leaves=gettext_lazy("导出时使用选择的列和顺序；没有选择时按公开情况一览表的列导出。"),
 )
 
 STOCK, TURN, OVERDUE, SOON, IN_TIME, UNDATED, EVERYTHING = (

@@ -13,6 +13,7 @@ from django.db.models import Case, Prefetch, Q, QuerySet, Sum, When, prefetch_re
 from qingshan.finding.walk import Found, Range, found_in, narrowed, whole
 from qingshan.finding.words import sought
 from qingshan.office.accounts.access import seen_one
+from qingshan.office.accounts.models import Organisation
 from qingshan.office.errors import NotAllowed
 from qingshan.office.matters.access import PATHS, branches_for, require_step, unit_of
 from qingshan.office.matters.kinds import Asked, kind_named
@@ -26,7 +27,7 @@ from qingshan.office.matters.models import (
 )
 from qingshan.office.matters.seeding import state_code
 from qingshan.office.mines.models import Mine
-from qingshan.office.mines.queries import Total
+from qingshan.office.mines.queries import Total, regions_below
 from qingshan.office.paging import PAGE_ROWS, Order, Page, page
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.ranges import EVERYWHERE, region_range
@@ -102,20 +103,38 @@ def ledger(
     before: str = "",
     rows: int = PAGE_ROWS,
     order: Order = LEDGER,
+    beside: Iterable[str] = ("region", "state", "mine", "awaits_organisation"),
 ) -> Page:
     """One page of the matters of these kinds, one branch for each index and kind.
 
-    What stands beside a row is fetched afterwards: joined, it can lead the database to begin there and sort
-    everything.
+    beside: what has to be read of each row beyond itself. It is fetched afterwards: joined, it can lead the
+    database to begin there and sort everything.
     """
     ahead = Matter.objects.filter(order.ahead(after=after, before=before)).defer(*_HEAVY)
     branches = branches_of(kinds_shown, actor=actor, narrowing=narrowing, rows=ahead)
     found = page(branches, order=order, after=after, before=before, rows=rows)
-    prefetch_related_objects(found.rows, Prefetch("region", Region.objects.only("name")), "state")
-    prefetch_related_objects(
-        found.rows, Prefetch("mine", Mine.objects.only("name")), "awaits_organisation__unit"
-    )
+    _name_regions(found.rows, actor)
+    prefetch_related_objects(found.rows, *map(_read_beside, beside))
     return found
+
+
+def _name_regions(rows: Iterable[Matter], actor: ActorLike) -> None:
+    """The regions that are known already, because lists can be narrowed to them, need not be read again."""
+    known = {region.pk: region for region in regions_below(actor)}
+    for row in rows:
+        if row.region_id in known:
+            row.region = known[row.region_id]
+
+
+def _read_beside(name: str) -> Prefetch[Any] | str:
+    """How an object beside a matter is read: no more of it than lists show."""
+    narrow: dict[str, Prefetch[Any] | str] = {
+        "region": Prefetch("region", Region.objects.only("code", "name")),
+        "mine": Prefetch("mine", Mine.objects.only("key", "name")),
+        "enterprise": Prefetch("enterprise", Organisation.objects.only("uscc", "name")),
+        "awaits_organisation": "awaits_organisation__unit",
+    }
+    return narrow.get(name, name)
 
 
 _HEAVY = ("geom", "cell", "missing_papers", "words")
@@ -160,12 +179,12 @@ def _counted_to(branches: Iterable[QuerySet[Any]]) -> Total:
 
 
 def all_of_ledger(
-    kinds_shown: tuple[str, ...], *, actor: ActorLike, narrowing: Narrowing
+    kinds_shown: tuple[str, ...], *, actor: ActorLike, narrowing: Narrowing, beside: Iterable[str] = ()
 ) -> Iterator[Matter]:
     """Every row of the ledger, for an export, in its order."""
     mark = ""
     while True:
-        found = ledger(kinds_shown, actor=actor, narrowing=narrowing, after=mark, rows=AT_ONCE)
+        found = ledger(kinds_shown, actor=actor, narrowing=narrowing, after=mark, rows=AT_ONCE, beside=beside)
         yield from found.rows
         if not found.next_mark:
             return

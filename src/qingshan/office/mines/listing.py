@@ -24,9 +24,9 @@ from qingshan.office.mines.filters import Filters
 from qingshan.office.mines.forms.narrowing import Narrowed, narrowed_by
 from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site
 from qingshan.office.mines.queries import Total
-from qingshan.office.mines.showing import Shown
 from qingshan.office.mines.terms import TERMS
 from qingshan.office.paging import Order
+from qingshan.office.showing import Shown, choices_among, rows_html
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.areas import area_text
 from qingshan.rules.reasons import CHINESE
@@ -139,9 +139,7 @@ class Look:
     @property
     def choices(self) -> list[tuple[Shown, bool]]:
         """Every column that can be chosen, the chosen ones first and in their order."""
-        names = [one.name for one in self.columns]
-        others = [one for name, one in showing.columns_of(self.model).items() if name not in names]
-        return [*((one, True) for one in self.columns), *((one, False) for one in others)]
+        return choices_among(showing.columns_of(self.model), self.columns)
 
 
 def look_at(model: type[Model], query: QueryDict, *, actor: ActorLike) -> Look:
@@ -154,17 +152,8 @@ def look_at(model: type[Model], query: QueryDict, *, actor: ActorLike) -> Look:
 
 
 def table_of(look: Look, rows: Iterable[Any]) -> SafeString:
-    """The rows as HTML: joined here, because a template takes as long for a cell as the database for a row."""
-    language, columns = get_language() or CHINESE, [showing.head_of(look.model), *look.columns]
-    opened = [('<td class="num">' if each.is_number else "<td>", each.cell) for each in columns]
-    return SafeString(
-        "\n".join(
-            "<tr>"
-            + "".join(f"{td}{showing.escaped(cell(row, language))}</td>" for td, cell in opened)
-            + "</tr>"
-            for row in rows
-        )
-    )
+    """The rows as HTML."""
+    return rows_html([showing.head_of(look.model), *look.columns], rows)
 
 
 @dataclass(frozen=True)

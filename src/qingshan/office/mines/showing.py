@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +17,6 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.functional import lazy as lazily
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -28,27 +26,11 @@ from qingshan.exchange.kinds import Kind
 from qingshan.exchange.units import HECTARE, M2
 from qingshan.office.mines.columns import KIND_OF, REFERRED, value_at
 from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site
+from qingshan.office.showing import Cell, Shown, chosen_among, html, leaving_as, mark, unknown
 from qingshan.rules.areas import area_text
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.reasons import CHINESE
 from qingshan.rules.validity import ENDED, Clock, Term
-
-Cell = Callable[[Any, str], str]
-"""A row and the reader's language make what stands in the cell, as safe HTML or as text."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One column of a list."""
-
-    name: str
-    title: str | Promise
-    cell: Cell
-    fields: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
-    is_number: bool = False
-    leaves_as: tuple[tuple[Column, str], ...] = ()
-    """under which columns it is exported, and the path to the value of each"""
 
 
 @dataclass(frozen=True)
@@ -67,23 +49,7 @@ SHAPE_AREA = Column(
 )
 
 
-def html(template: str, *values: object) -> SafeString:
-    """As Django's `format_html`, in a third of its time: a page has four hundred cells, and no lazy texts in them."""
-    return SafeString(template.format(*map(escaped, values)))
-
-
-def escaped(value: object) -> str:
-    """Safe HTML as it is, everything else escaped."""
-    return value if isinstance(value, SafeString) else escape(str(value))
-
-
 # --- cells ------------------------------------------------------------------------------------------------
-
-
-def unknown(reason: str) -> str:
-    """A dash with its reason, as `{% unknown %}` writes it."""
-    said = '<span aria-hidden="true">—</span><span class="visually-hidden">{}</span>'
-    return html('<abbr class="unknown" title="{}">' + said + "</abbr>", reason, reason)
 
 
 def _region(row: Any, language: str) -> str:
@@ -132,12 +98,8 @@ def _is_over(row: Any) -> bool:
 def clock_of(clock: Clock, language: str) -> str:
     """How long a term still runs, with shape, word and colour where somebody has to see to it."""
     words = clock.say(language)
-    marks = {Term.OVER: ("r", "●"), Term.ENDING: ("a", "▲")}
-    return _mark(*marks[clock.term], words) if clock.term in marks else words
-
-
-def _mark(colour: str, shape: str, words: str) -> str:
-    return html('<span class="st {}"><span aria-hidden="true">{}</span>{}</span>', colour, shape, words)
+    looks = {Term.OVER: "late", Term.ENDING: "due"}
+    return mark(looks[clock.term], words) if clock.term in looks else words
 
 
 def _declared(path: str, column: Column) -> Cell:
@@ -299,10 +261,8 @@ def _has(model: type[Model], name: str) -> bool:
 
 
 def chosen(model: type[Model], names: Iterable[str] | None) -> list[Shown]:
-    """The chosen columns in their order; the usual ones where nothing is chosen or nothing of it is known."""
-    known = columns_of(model)
-    found = [known[name] for name in dict.fromkeys(names or ()) if name in known]
-    return found or [known[name] for name in USUAL[model]]
+    """The chosen columns of a list, the usual ones where nothing is chosen."""
+    return chosen_among(columns_of(model), names, usual=USUAL[model])
 
 
 def shows(model: type[Model], columns: Sequence[Shown]) -> Shows:
@@ -316,8 +276,5 @@ def shows(model: type[Model], columns: Sequence[Shown]) -> Shows:
 
 def exported_as(model: type[Model], columns: Sequence[Shown]) -> tuple[Kind, dict[str, str]]:
     """The kind's table with these columns only, in their order, and the path to each value."""
-    leaving = {
-        column.name: (column, path) for one in (head_of(model), *columns) for column, path in one.leaves_as
-    }
-    kind = replace(KIND_OF[model], columns=tuple(column for column, _path in leaving.values()))
-    return kind, {name: path for name, (_column, path) in leaving.items()}
+    leaving, paths = leaving_as((head_of(model), *columns))
+    return replace(KIND_OF[model], columns=leaving), paths

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from qingshan.office.accounts import lists
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.requests import Request
-from qingshan.office.cases import leaving, showing
+from qingshan.office.cases import leaving, listing
 from qingshan.office.cases.access import REGISTER
 from qingshan.office.cases.forms.narrowing import LedgerForm
 from qingshan.office.cases.ledgers import Ledger, Look, chips, look_at, total_of
@@ -21,6 +22,7 @@ from qingshan.office.downloads import exported
 from qingshan.office.matters import queries
 from qingshan.office.mines.models import Mine
 from qingshan.office.mines.queries import one, regions_below
+from qingshan.office.showing import choices_among, rows_html
 from qingshan.rules.dates import shanghai_date
 
 
@@ -36,34 +38,42 @@ def list_of(ledger: Ledger) -> Callable[..., HttpResponse]:
 
 
 def export_of(ledger: Ledger) -> Callable[..., StreamingHttpResponse]:
-    """The export of the same ledger."""
+    """The export of the same ledger: with the columns that the reader has chosen, else the whole table."""
 
     @open_to_signed_in
     @require_GET
     def page(request: Request, form: str) -> StreamingHttpResponse:
         look = look_at(ledger, request.GET, on=shanghai_date(timezone.now()))
-        rows = queries.all_of_ledger(look.kinds, actor=request.actor, narrowing=look.narrowing)
         table = leaving.TABLES[ledger.path]
+        if names := lists.columns_chosen(ledger.code, actor=request.actor):
+            table = listing.table_of(ledger, listing.shown_of(ledger, names), on=look.on)
+        rows = queries.all_of_ledger(
+            look.kinds, actor=request.actor, narrowing=look.narrowing, beside=table.beside
+        )
         return exported(table.kind, table.rows(rows), form=form, name=str(ledger.title))
 
     return page
 
 
 def _list(request: Request, look: Look) -> HttpResponse:
-    actor = request.actor
+    actor, ledger = request.actor, look.ledger
+    shown = listing.shown_of(ledger, lists.columns_chosen(ledger.code, actor=actor))
     page = queries.ledger(
         look.kinds,
         actor=actor,
         narrowing=look.narrowing,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
+        beside=listing.beside(shown),
     )
     views, states = chips(look, request.GET, actor=actor)
+    columns = (*listing.HEAD, *shown)
     context = {
         "look": look,
-        "ledger": look.ledger,
+        "ledger": ledger,
         "page": page,
-        "table": showing.table_of(page.rows, on=look.on),
+        "columns": columns,
+        "table": rows_html(columns, listing.seen(page.rows, shown, on=look.on)),
         "total": _counted(look, actor),
         "views": views,
         "states": states,
@@ -73,6 +83,10 @@ def _list(request: Request, look: Look) -> HttpResponse:
         ],
         "mine": one(Mine, look.mine_id, actor=actor) if look.mine_id else None,
         "may_register": REGISTER.duty in actor.duties,
+        "choices": choices_among(listing.COLUMNS[ledger.path], shown),
+        "saved": lists.saved_filters(ledger.code, actor=actor),
+        "here": request.GET.urlencode(),
+        "person_id": actor.person_id,
     }
     return render(request, "cases/ledger.html", context)
 
