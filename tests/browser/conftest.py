@@ -187,6 +187,18 @@ def page_for(browser: Any, server: str, watch: Watch, request: pytest.FixtureReq
 
 
 @pytest.fixture
+def sign_in(server: str) -> Callable[[Any, Any], None]:
+    """`sign_in(page, person)`: signs somebody in once more, e.g. after days on which nobody touched the page."""
+    from django.conf import settings
+
+    def again(page: Any, person: Any) -> None:
+        session = {"name": settings.SESSION_COOKIE_NAME, "value": _session_of(person), "url": server}
+        page.context.add_cookies([session])
+
+    return again
+
+
+@pytest.fixture
 def visitor(page_for: OpenPage) -> Any:
     """A page at which nobody is signed in."""
     return page_for(None)

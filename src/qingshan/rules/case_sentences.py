@@ -30,8 +30,8 @@ SENTENCES = {
         en="The {duty_en} does not lie on a unit, a post and a person. Name them, then take it on.",
     ),
     "rules.rectification.plan_empty": Sentence(
-        zh="还没有编制整改方案，或方案中没有整改措施。请先编制方案。",
-        en="There is no plan yet, or it holds no measure. Draw up the plan first.",
+        zh="没有待报送的整改方案草稿，或草稿中没有整改措施。请先编制方案。",
+        en="There is no draft of a plan to submit, or it holds no measure. Draw up the plan first.",
     ),
     "rules.rectification.no_paper_missing": Sentence(
         zh="档案没有缺件，不需要补齐。",

@@ -14,6 +14,7 @@ class CasesConfig(AppConfig):
         from qingshan.office.cases.dossier import MATTERS
         from qingshan.office.cases.search import SEARCHED
         from qingshan.office.cases.stops import STOPS
+        from qingshan.office.cases.wording import RECORDED
         from qingshan.office.matters.kinds import declare_kind
         from qingshan.office.mines.dossier.beside import declare_card
         from qingshan.office.mines.followers import Follower, declare_follower, declare_staying
@@ -21,11 +22,16 @@ class CasesConfig(AppConfig):
         from qingshan.office.papers.about import Subject, declare_about
         from qingshan.office.trail.acts import declare_acts
         from qingshan.office.trail.subjects import declare_subject
+        from qingshan.office.trail.words import declare_names, declare_values
+        from qingshan.rules.matters import EnforcementState
+        from qingshan.rules.words import names_of
 
         declare_staying(models.StoppedMine)
         for kind in kinds.KINDS:
             declare_kind(kind)
         declare_acts(*access.ACTS)
+        declare_names("cases", RECORDED)
+        declare_values("enforcement", names_of(EnforcementState))
         declare_card(MATTERS)
         declare_card(STOPS)
         declare_about(Subject("matters.matter", _("事项"), "/cases/{pk}/"))

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from qingshan.office.accounts.actors import RECORDS_FOR_OTHERS, Actor
+from qingshan.office.accounts.models import Person
 from qingshan.office.cases.access import ANSWER_DOUBT, visible_to
 from qingshan.office.cases.closing import closing_facts, running_notice
 from qingshan.office.cases.complainants import complainant_of
@@ -195,7 +196,11 @@ class Folder:
 
     @property
     def is_my_turn(self) -> bool:
-        return any(line.act == self.next_line.act for line in self._direct) if self.next_line else False
+        """As the ledger counts it: another unit that may do it too is not asked."""
+        asked = self.matter.awaits_organisation_id
+        if self.next_line is None or (asked is not None and asked not in self.actor.organisation_ids):
+            return False
+        return any(line.act == self.next_line.act for line in self._direct)
 
     @cached_property
     def then(self) -> list[str]:
@@ -310,7 +315,7 @@ class Folder:
         roles = (
             Role.ANSWERING, Role.EXECUTING, Role.LEADING, Role.JOINT, Role.SUPERVISING, Role.REGISTERING,
         )  # fmt: skip
-        named = [(role, [each.unit_name for each in held if each.role == role]) for role in roles]
+        named = [(role, [_holder(each) for each in held if each.role == role]) for role in roles]
         return [(role.say(self.language), "、".join(units)) for role, units in named if units]
 
     # -- the plan and the work -------------------------------------------------------------------------------
@@ -412,10 +417,19 @@ class Folder:
     def _told(self, step: Step) -> ToldStep:
         name = self.kind.flow.act_names.get(step.act)
         title = name.say({}, self.language) if name else _first_title(step, self.language)
-        behalf = step.recorder_id is not None and step.recorder_id != step.decider_id
-        return ToldStep(
-            step, title[:1].upper() + title[1:], behalf, step.occurred_on != shanghai_date(step.recorded_at)
-        )
+        late = step.occurred_on != shanghai_date(step.recorded_at)
+        recorder = self._recorders.get(step.pk, "")
+        return ToldStep(step, title[:1].upper() + title[1:], recorder, late)
+
+    @cached_property
+    def _recorders(self) -> dict[int, str]:
+        """Who entered what somebody else had decided, by step."""
+        steps = [each for each in self.steps if each.recorder_id not in (None, each.decider_id)]
+        if not steps:
+            return {}
+        people = Person.objects.filter(pk__in={each.recorder_id for each in steps})
+        names = dict(people.values_list("pk", "full_name"))
+        return {each.pk: names.get(each.recorder_id or 0, "—") for each in steps}
 
     @cached_property
     def decisions(self) -> list[ToldStep]:
@@ -529,7 +543,8 @@ class ToldStep:
 
     step: Step
     title: str
-    on_behalf: bool
+    recorder: str
+    """whoever entered what another decided on paper; empty where the decider acted"""
     late: bool
 
     @property
@@ -548,6 +563,11 @@ _NOTED = frozenset(
         CaseAct.NOTE_EXTINCTION,
     }
 )
+
+
+def _holder(party: MatterParty) -> str:
+    """The unit, with the person whom a ledger in use names for it; it may name nobody but the person."""
+    return " ".join(filter(None, (party.unit_name or "—", party.person_name)))
 
 
 def _first_title(step: Step, language: str) -> str:

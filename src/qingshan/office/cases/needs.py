@@ -23,6 +23,7 @@ from qingshan.office.cases.facts import (
 from qingshan.office.matters.access import as_unit
 from qingshan.office.matters.kinds import Asked, Need, kind_named
 from qingshan.office.matters.models import Matter
+from qingshan.office.matters.models.plans import PlanState
 from qingshan.office.mines.models import ResponsibleParty
 from qingshan.office.places.queries.calendar import calendar
 from qingshan.rules import closing, four_questions, holding, independence, rectification
@@ -69,7 +70,7 @@ def _at_once(asked: Asked) -> Iterable[Reason]:
 
 def _plan(asked: Asked) -> Iterable[Reason]:
     plan = current_plan(asked.matter)
-    if plan is None or not plan.measures.exists():
+    if plan is None or plan.state != PlanState.DRAFT or not plan.measures.exists():
         yield Reason("rules.rectification.plan_empty")
 
 

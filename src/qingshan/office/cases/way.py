@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from qingshan.office.cases.facts import asked_levels
+from qingshan.office.cases.late_rows import LATE_ACTS
 from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Matter, Step
 from qingshan.rules.flow import Flow, Transition
@@ -47,7 +48,7 @@ def way_of(matter: Matter, steps: Sequence[Step], *, on: date) -> list[Stop]:
     if here not in names:
         return _left_the_way(matter, names, titles, steps)
     at = names.index(here)
-    days = _days(steps)
+    days = _days(matter, steps)
     ended = matter.state_name in flow.final
     return [
         Stop(
@@ -74,7 +75,7 @@ def _left_the_way(
     matter: Matter, names: Sequence[str], titles: Sequence[str], steps: Sequence[Step]
 ) -> list[Stop]:
     """What was reached, and how it ended."""
-    days = _days(steps)
+    days = _days(matter, steps)
     reached = [
         Stop(title, _note(days[name], 0), "ok")
         for name, title in zip(names, titles, strict=True)
@@ -83,13 +84,15 @@ def _left_the_way(
     return [*reached, Stop(matter.state.name, _note(matter.closed_on, 0), "now")]
 
 
-def _days(steps: Sequence[Step]) -> dict[str, date]:
-    """When each state was reached last."""
-    return {
-        step.to_state_id.partition(".")[2]: step.occurred_on
+def _days(matter: Matter, steps: Sequence[Step]) -> dict[str, date | None]:
+    """When each state was reached last; a ledger in use says where a matter stood, not when it came there."""
+    reached: dict[str, date | None] = {
+        step.to_state_id.partition(".")[2]: None if step.act in LATE_ACTS else step.occurred_on
         for step in steps
         if step.from_state_id != step.to_state_id
     }
+    ended = {matter.state_name: matter.closed_on} if matter.closed_on else {}
+    return {kind_named(matter.kind).flow.initial: matter.opened_on, **reached, **ended}
 
 
 def _title(flow: Flow, line: Transition, language: str) -> str:

@@ -48,6 +48,14 @@ FACTS: dict[str, Promise] = {
     "stage": gettext_lazy("完成的阶段"),
 }
 """By the name in `Step.facts`."""
+RECORDED: dict[str, Promise] = {
+    **FACTS,
+    "count": gettext_lazy("件数"),
+    "measures": gettext_lazy("整改措施（项）"),
+    "stages": gettext_lazy("节点（个）"),
+    "working_days": gettext_lazy("公示工作日"),
+}
+"""By the name in the trail: the facts, and what only the trail keeps."""
 
 
 def fact_value(name: str, value: Any) -> Any:

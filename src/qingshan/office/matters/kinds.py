@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qingshan.office.trail.acts import Act, declare_acts
 from qingshan.office.trail.parties import ActorLike
+from qingshan.office.trail.words import declare_values
 from qingshan.rules.flow import Flow, Transition
 from qingshan.rules.independence import Unit
 from qingshan.rules.reasons import Reason, Sentence
@@ -93,6 +94,7 @@ def declare_kind(kind: MatterKind) -> None:
     if known is not kind and known.flow != kind.flow:
         raise ValueError(f"kind {kind.kind!r} is declared twice with different tables")
     declare_acts(*kind.acts)
+    declare_values("state", {f"{kind.kind}.{state}": name for state, name in kind.flow.names.items()})
 
 
 def kind_named(kind: str) -> MatterKind:

@@ -43,7 +43,7 @@ def title(entry: Entry, language: str = CHINESE) -> str:
 def sentence(entry: Entry, language: str = CHINESE) -> str:
     """What was done, as one sentence."""
     try:
-        return act(entry.act).sentence.say(_values(entry, language), language)
+        return act(entry.act).sentence.say(_values(entry, language), language).rstrip()
     except UnknownAct:
         return entry.act
 
@@ -77,9 +77,10 @@ def changes(entry: Entry, language: str = CHINESE) -> list[Change]:
     """Old and new values side by side, named in the reader's language."""
     old, new = (in_one_language(side, language) for side in _sides(entry))
     names = [*old, *(name for name in new if name not in old)]
+    room = entry.act.partition(".")[0]
     return [
         Change(
-            name_in_words(name, language),
+            name_in_words(name, language, room=room),
             _shown(value_in_words(name, old.get(name), language), language),
             _shown(value_in_words(name, new.get(name), language), language),
         )
@@ -110,6 +111,8 @@ def _values(entry: Entry, language: str) -> dict[str, Value]:
     return {
         **{f"old_{name}": _in_a_sentence(value, language) for name, value in old.items()},
         **{name: _in_a_sentence(value, language) for name, value in new.items()},
+        # a sentence ends where nothing more was said
+        **({"note": ""} if new.get("note") == "" else {}),
         "decider": shown_name(kind=entry.decider_kind, name=entry.decider_name, language=language),
         "recorder": shown_name(kind=entry.recorder_kind, name=entry.recorder_name, language=language),
         "organisation": entry.decider_organisation or None,

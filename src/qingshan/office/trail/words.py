@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import override
+
 from qingshan.rules.duties import Duty
 from qingshan.rules.reasons import Sentence
 from qingshan.rules.register import DocumentKind, OrganisationKind
@@ -19,7 +22,7 @@ ENGLISH_TWIN = "_en"
 NAMES: dict[str, Sentence] = {
     name: Sentence(zh=zh, en=en)
     for name, zh, en in (
-        ("about", "所属档案", "Dossier"),
+        ("about", "所属档案或事项", "Dossier or matter"),
         ("absent_name", "被代行人员", "Acting for"),
         ("algorithm", "签名算法", "Signature algorithm"),
         ("changed", "更新", "Changed"),
@@ -30,6 +33,7 @@ NAMES: dict[str, Sentence] = {
         ("day", "日期", "Day"),
         ("decided_on", "认定日期", "Decided on"),
         ("document", "依据文件", "Document"),
+        ("due_on", "完成时限", "Deadline"),
         ("duties", "职责", "Duties"),
         ("duty_words", "职责名称", "Duties in words"),
         ("edition", "版次", "Edition"),
@@ -49,6 +53,7 @@ NAMES: dict[str, Sentence] = {
         ("members", "成员数", "Members"),
         ("name", "名称", "Name"),
         ("names", "名称", "Names"),
+        ("note", "说明", "Note"),
         ("nothing_secret", "已声明不含涉密内容", "Declared to hold nothing secret"),
         ("number", "文号或编号", "Number"),
         ("object_id", "对象编号", "Object number"),
@@ -64,6 +69,7 @@ NAMES: dict[str, Sentence] = {
         ("signature", "签名", "Signature"),
         ("size", "条目数", "Entries"),
         ("source", "来源", "Source"),
+        ("state", "状态", "State"),
         ("system", "系统名称", "System"),
         ("title", "名称", "Title"),
         ("to_on", "截止日期", "To"),
@@ -74,16 +80,33 @@ NAMES: dict[str, Sentence] = {
     )
 }
 TERMS: dict[str, tuple[type[Named], ...]] = {"kind": (OrganisationKind, DocumentKind), "duties": (Duty,)}
+_NAMES_OF_ROOMS: dict[str, dict[str, Promise]] = {}
+_VALUES: dict[str, dict[str, Sentence]] = {}
 
 
-def name_in_words(name: str, language: str) -> str:
-    """The name of a recorded value in the reader's language."""
+def declare_names(room: str, names: Mapping[str, Promise]) -> None:
+    """What names mean that the acts of one room record; `room` is what the codes of the acts begin with."""
+    _NAMES_OF_ROOMS.setdefault(room, {}).update(names)
+
+
+def declare_values(name: str, values: Mapping[str, Sentence]) -> None:
+    """What codes recorded under a name mean."""
+    _VALUES.setdefault(name, {}).update(values)
+
+
+def name_in_words(name: str, language: str, *, room: str = "") -> str:
+    """The name of a recorded value in the reader's language; what a room calls it comes first."""
+    own = _NAMES_OF_ROOMS.get(room, {})
+    if name in own:
+        with override(language):
+            return str(own[name])
     return NAMES[name].say({}, language) if name in NAMES else name
 
 
 def value_in_words(name: str, value: Any, language: str) -> Any:
     """Fixed terms in the reader's language, in lists too; anything else as it is."""
-    words = {code: said for terms in TERMS.get(name, ()) for code, said in names_of(terms).items()}
+    words = dict(_VALUES.get(name, {}))
+    words |= {code: said for terms in TERMS.get(name, ()) for code, said in names_of(terms).items()}
     if isinstance(value, list):
         return [value_in_words(name, each, language) for each in value]
     return words[value].say({}, language) if isinstance(value, str) and value in words else value

@@ -41,6 +41,7 @@ class AnsweredByForm(ActForm):
 
     def prepare(self) -> None:
         self.fields["due_on"].widget.attrs["min"] = self.about.on.isoformat()
+        self.fields["due_on"].initial = self.about.matter.due_on
         rows = choices.organisations(self.about.matter.region, on=self.about.on)
         for name, field in self.fields.items():
             if isinstance(field, Pick):

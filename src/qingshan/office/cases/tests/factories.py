@@ -125,7 +125,10 @@ def a_late_case(world: World, **changes: Any) -> Matter:
     before = {"state": "closed", "occurred_on": world.today - timedelta(days=400), "number": ""}
     before |= {"closed_on": world.today - timedelta(days=200), "missing_papers": ("公示证明", "验收意见")}
     new = NewCase(
-        opening(world, parties=parties, **(before | changes)), Route.BY_DATE, ProblemKind.UNRESTORED, levels=("county",)
+        opening(world, parties=parties, **(before | changes)),
+        Route.BY_DATE,
+        ProblemKind.UNRESTORED,
+        levels=("county",),
     )
     return world.fresh(actions.register_late(new, actor=world.actor("county_clerk"), now=world.now))
 

@@ -32,7 +32,7 @@ class MatterParty(Dated):
         indexes = [models.Index(fields=["matter", "role"], name="party_matter")]
 
     def __str__(self) -> str:
-        return f"{self.role} {self.unit_name}"
+        return f"{self.role_name} {self.unit_name}".strip()
 
     @property
     def role_name(self) -> str:
@@ -58,4 +58,4 @@ class DueChange(models.Model):
         verbose_name = _("时限变更")
 
     def __str__(self) -> str:
-        return f"{self.matter_id}: {self.old_due_on} -> {self.new_due_on}"
+        return f"{self.old_due_on or '—'} → {self.new_due_on or '—'}"

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.matters.models.matter import FlowState, Matter
 from qingshan.office.regions.models import Region
+from qingshan.office.trail.acts import UnknownAct, act
+from qingshan.rules.reasons import CHINESE
 from qingshan.rules.stock import Move
 
 
@@ -45,7 +48,10 @@ class Step(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.matter_id} {self.act}"
+        try:
+            return act(self.act).title.say({}, get_language() or CHINESE)
+        except UnknownAct:
+            return self.act
 
 
 class Movement(models.Model):
