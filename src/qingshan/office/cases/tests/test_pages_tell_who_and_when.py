@@ -11,7 +11,7 @@ import time_machine
 
 from qingshan.office.cases import actions
 from qingshan.office.cases.folder import Folder
-from qingshan.office.cases.tests.factories import World, a_case, a_world, brought_to, said
+from qingshan.office.cases.tests.factories import World, a_case, a_petition, a_world, brought_to, said
 from qingshan.office.cases.tests.ledgers import imported, ledger, numbered, row
 from qingshan.office.matters.models import Matter
 from qingshan.office.matters.models.plans import PlanState
@@ -119,3 +119,9 @@ def test_a_case_of_our_own_tells_the_days_of_its_steps(world: World) -> None:
     actions.verify(world.fresh(matter), said(), actor=world.actor("county_clerk"), now=world.now)
     notes = [stop.note for stop in folder(world, matter, "county_clerk").stops]
     assert notes[:2] == ["03-02", "03-05"]
+
+
+def test_a_petition_lays_no_three_duties(world: World) -> None:
+    page = shown(world, "county_clerk", f"/cases/{a_petition(world).pk}/")
+    assert "三个责任" not in page
+    assert "登记单位 青石县自然资源局" in page
