@@ -16,15 +16,16 @@ from qingshan.office.matters.models.plans import PlanState
 from qingshan.office.showing import mark
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.matters import EvidenceKind, ObjectionState, Phase
+from qingshan.rules.numbers import plainly
 from qingshan.rules.reasons import CHINESE
 
 register = template.Library()
 
 
-@register.filter
-def plainly(quantity: Decimal | None) -> str:
+@register.filter("plainly")
+def quantity_in_words(quantity: Decimal | None) -> str:
     """1.5000 → 1.5; None → —."""
-    return "—" if quantity is None else f"{quantity.normalize():f}"
+    return plainly(quantity, missing="—")
 
 
 @register.filter

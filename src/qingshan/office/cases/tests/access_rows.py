@@ -205,6 +205,8 @@ ROWS = [
     Row("POST", of_item("cover/"), only(*REGISTRY, status=422) | {"other_county_clerk": 404}),
     Row("GET", of_item("no-case/"), REGISTRY_THERE),
     Row("POST", of_item("no-case/"), only(*REGISTRY, status=422) | {"other_county_clerk": 404}),
+    Row("GET", of_item("take-back/"), REGISTRY_THERE),
+    Row("POST", of_item("take-back/"), only(*REGISTRY, status=422) | {"other_county_clerk": 404}),
     Row("GET", "/inspections/", SIGNED_IN),
     Row("GET", "/inspections/new/", only(*REGISTRY)),
     Row("POST", "/inspections/new/", only(*REGISTRY, status=422)),
