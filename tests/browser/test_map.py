@@ -8,14 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
-from shapely.geometry import box
+from shapely.geometry import Point, box
 
 from qingshan.geo.area import area_m2
 from qingshan.office.accounts.tests.people import People
+from qingshan.office.cases.actions import register_case
+from qingshan.office.cases.actions.registering import NewCase
+from qingshan.office.matters.actions import Opening
 from qingshan.office.mines.models import Site
 from qingshan.office.places.tests.map_servers import map_server
 from qingshan.rules.areas import area_text
+from qingshan.rules.matters import ProblemKind, Route, SourceKind
 
 OpenPage = Callable[..., Any]
 # what newer browsers brought and Chromium 90 has not
@@ -126,6 +131,25 @@ def test_a_click_lists_everything_that_lies_there(page_for: OpenPage, people: Pe
     panel.get_by_role("link", name="TB-1").click()
     expect(panel.get_by_text("查看与控制线的套合")).to_be_visible()
     expect(page).to_have_url(re.compile(r"object=patches%3A\d+"))
+
+
+def test_a_problem_is_a_sign_on_the_map_that_opens_its_card(
+    page_for: OpenPage, people: People, axe_findings: Any
+) -> None:
+    place = {"region": people.regions["990101"], "geom": Point(122.3, 33.3)}
+    opening = Opening("", "", "采坑未回填", source=SourceKind.SELF_CHECK, **place)
+    new = NewCase(opening, Route.BY_DATE, ProblemKind.UNRESTORED)
+    case = register_case(new, actor=people.actor("county_clerk"), now=timezone.now())
+    page = page_for(people["county_clerk"])
+    page.goto("/map/?layers=regions,cases#at=15/33.3/122.3")
+    _drawn(page)
+    expect(page.locator("[data-in-view] a")).to_have_text(["◆ 采坑未回填"])
+    _click(page)
+    panel = page.locator("#map-object")
+    expect(panel.locator(".st")).to_have_text("○未定时限")
+    assert axe_findings(page) == []
+    panel.get_by_role("link", name="打开办理页").click()
+    expect(page).to_have_url(re.compile(rf"/cases/{case.pk}/$"))
 
 
 def test_an_area_is_measured_by_clicks_and_by_typed_points(the_map: Any) -> None:

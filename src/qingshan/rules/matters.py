@@ -97,6 +97,17 @@ class Phase(Named):
     AFTER = "after", "整改后", "after"
 
 
+class DueStanding(Named):
+    """时限情况: how a matter stands to its deadline, for narrowing lists and maps."""
+
+    OPEN = "open", "在册", "open"
+    OVERDUE = "overdue", "逾期", "overdue"
+    SOON = "soon", "将到期", "due soon"
+    IN_TIME = "in_time", "在期限内", "in time"
+    UNDATED = "undated", "未定时限", "without a deadline"
+    ENDED = "ended", "已了结", "ended"
+
+
 class StageTerm(Named):
     """阶段类型."""
 

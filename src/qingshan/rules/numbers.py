@@ -57,3 +57,8 @@ def grouped(number: Exact | float | str) -> str:
     value = Decimal(repr(number) if isinstance(number, float) else str(number))
     text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def plainly(number: Decimal | None, *, missing: str = "") -> str:
+    """As people write it, without trailing zeros or powers of ten: 1.5000 → 1.5, 1E+2 → 100; `missing` for None."""
+    return missing if number is None else f"{number.normalize():f}"

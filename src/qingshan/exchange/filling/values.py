@@ -22,6 +22,7 @@ from qingshan.exchange.cells import folded, looks_like_formula
 from qingshan.exchange.columns import Choice, Column, Date, Number, YesNo
 from qingshan.exchange.filling.meaning import Measured
 from qingshan.exchange.units import factor, times
+from qingshan.rules.numbers import plainly
 from qingshan.rules.words import Named
 
 GENERAL, TEXT, ISO = "General", "@", "yyyy-mm-dd"
@@ -151,7 +152,7 @@ def in_words(value: Any, wanted: Wanted) -> str:
     if isinstance(kind, Date):
         return spelled(value, wanted.hint or "%Y-%m-%d")
     if isinstance(kind, Number):
-        return f"{round(in_unit(value, kind, wanted.unit), 6).normalize():f}"
+        return plainly(round(in_unit(value, kind, wanted.unit), 6))
     return _word(wanted.column, value)
 
 

@@ -58,6 +58,14 @@ DECIDE_ITEM = _act(
     ("来文条目不立项", "Decide that an item needs no case"),
     ("来文“{document}”第 {place} 条不立项：{note}", "Item {place} of “{document}” needs no case: {note}"),
 )
+REOPEN_ITEM = _act(
+    "reopen_item",
+    ("撤销不立项", "Take back that an item needs no case"),
+    (
+        "撤销来文“{document}”第 {place} 条的不立项（{formerly}）：{note}",
+        "Took back that item {place} of “{document}” needs no case ({formerly}): {note}",
+    ),
+)
 COVER_ITEM = _act(
     "cover_item",
     ("来文条目对应问题", "Tie a case to an item"),
@@ -142,6 +150,7 @@ ACTS = (
     REGISTER_PETITION,
     TAKE_IN_DOCUMENT,
     DECIDE_ITEM,
+    REOPEN_ITEM,
     COVER_ITEM,
     IMPORT_CASES,
     IMPORT_PETITIONS,

@@ -10,7 +10,7 @@ class CasesConfig(AppConfig):
     verbose_name = "整改"
 
     def ready(self) -> None:
-        from qingshan.office.cases import access, kinds, models, sentences  # noqa: F401
+        from qingshan.office.cases import access, kinds, models, on_map, sentences  # noqa: F401
         from qingshan.office.cases.dossier import MATTERS
         from qingshan.office.cases.search import SEARCHED
         from qingshan.office.cases.stops import STOPS

@@ -5,8 +5,17 @@ from __future__ import annotations
 from qingshan.exchange.columns import Choice, Code, Column, Date, Text
 from qingshan.office.cases.ledger_cells import Deadline, Loose, Percent, Period, Standing
 from qingshan.rules.matters import ProblemKind, Route, Severity, SourceKind
+from qingshan.rules.roles import Role
 
 STANDING = Standing()
+ROLE_OF = {
+    "leading": Role.LEADING,
+    "answering": Role.ANSWERING,
+    "executing": Role.EXECUTING,
+    "joint": Role.JOINT,
+    "supervising": Role.SUPERVISING,
+}
+"""Which part in a matter the units have that a column names."""
 
 
 def also(names: str) -> tuple[str, ...]:

@@ -120,7 +120,6 @@ class FindingsItem(models.Model):
     document = models.ForeignKey(FindingsDocument, models.PROTECT, related_name="items")
     place = models.PositiveSmallIntegerField(_("条目序号"))
     text = models.TextField(_("条目内容"))
-    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("行政区划"), null=True)
     no_case = models.CharField(_("不立项理由"), max_length=500, blank=True)
     """why no case is needed, where somebody has decided so"""
     version = models.PositiveIntegerField(_("版本"), default=1)

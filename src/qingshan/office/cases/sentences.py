@@ -19,9 +19,12 @@ SENTENCES = {
         zh="第 {place} 条已有对应的整改问题，不能再定为不立项。", en="Item {place} has a case already."
     ),
     "cases.item_decided": Sentence(
-        zh="第 {place} 条已定为不立项，不能再对应问题。仍需整改的，请直接登记问题，来源文号写本来文文号。",
-        en="Item {place} was decided to need no case. If it does, register the problem by itself, with the number of"
-        " this document.",
+        zh="第 {place} 条已定为不立项，不能再对应问题。仍需整改的，请先在来文中撤销不立项。",
+        en="Item {place} was decided to need no case. If it does, take that decision back in the document first.",
+    ),
+    "cases.item_not_decided": Sentence(
+        zh="第 {place} 条没有定为不立项，不需要撤销。",
+        en="Item {place} was not decided to need no case: there is nothing to take back.",
     ),
     "cases.document_known": Sentence(
         zh="来文 {number} 已经登记。请在来文清单中打开它。", en="The document {number} is registered already."

@@ -39,6 +39,7 @@ urlpatterns = [
     path("findings/<int:pk>/items/<int:item>/register/", intake.register_item, name="register_item"),
     path("findings/<int:pk>/items/<int:item>/cover/", intake.cover_item, name="cover_item"),
     path("findings/<int:pk>/items/<int:item>/no-case/", intake.decide_item, name="decide_item"),
+    path("findings/<int:pk>/items/<int:item>/take-back/", intake.reopen_item, name="reopen_item"),
     path("inspections/", inspections.inspections, name="inspections"),
     path("inspections/new/", inspections.new_inspection, name="new_inspection"),
     path("inspections/<int:pk>/", inspections.inspection, name="inspection"),

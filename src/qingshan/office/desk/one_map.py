@@ -99,7 +99,7 @@ def _under(around: Polygon, layer: Layer, query: Query, actor: ActorLike) -> Ite
     for rows in layer.rows(actor, query):
         keys = [key for key in intersecting(rows, around) if key not in seen][: MOST_FOUND - len(seen)]
         seen.update(keys)
-        named = rows.model._default_manager.filter(pk__in=keys).order_by("pk")
+        named = rows.filter(pk__in=keys).order_by("pk")
         for pk, *told in named.values_list("pk", *layer.properties):
             yield Found(layer, pk, _title(told, pk))
 

@@ -29,6 +29,8 @@ Rows: TypeAlias = Callable[[ActorLike, Query], Sequence[QuerySet[Any]]]
 """The branches whose union the actor may see."""
 
 PINE = "#0b5d50"
+RING, BY_LOOK = "ring", "look"
+"""How the points of a layer are drawn where they are no plain dots."""
 REGISTERED = "layer-"
 """With the id of a MapLayer: the code of its layer on the map."""
 COLOURS = {
@@ -69,7 +71,7 @@ class Layer:
     colour: str = PINE
     dash: str = ""
     mark: str = ""
-    """`ring`: points are drawn as rings"""
+    """`ring`: points are drawn as rings; `look`: by the `look` that is told of each, in colour and shape"""
     panel: str = ""
     """template of an object in the side panel; it gets `object`"""
     page: str = ""

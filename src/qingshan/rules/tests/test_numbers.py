@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qingshan.rules.errors import RuleError
-from qingshan.rules.numbers import exact, grouped, measured, printed, printed_short, round_half_up
+from qingshan.rules.numbers import exact, grouped, measured, plainly, printed, printed_short, round_half_up
 
 DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**12), max_value=10**12)
 
@@ -63,3 +63,14 @@ def test_what_is_not_finite_is_refused(number: Decimal) -> None:
 )  # fmt: skip
 def test_a_quantity_is_grouped_and_never_rounded(number: float | str, text: str) -> None:
     assert grouped(number) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [("1.5000", "1.5"), ("100", "100"), ("1E+2", "100"), ("0.00", "0"), ("-2.50", "-2.5")]
+)
+def test_a_quantity_is_written_without_trailing_zeros_or_powers(number: str, said: str) -> None:
+    assert plainly(Decimal(number)) == said
+
+
+def test_a_quantity_that_is_not_known_is_what_its_place_says() -> None:
+    assert (plainly(None), plainly(None, missing="—")) == ("", "—")

@@ -2,7 +2,7 @@
 //
 // <div data-map data-bounds="w,s,e,n" data-worker="…/maplibre-gl-csp-worker.js" data-word-…="…">   the map
 // <input type="checkbox" data-layer="sites" data-tiles="/tiles/sites/{z}/{x}/{y}.mvt"              a layer's switch
-//        data-object="/map/sites/{id}/" data-page="/sites/{id}/" data-colour data-dash data-mark="ring" data-outline
+//        data-object="/map/sites/{id}/" data-page="/sites/{id}/" data-colour data-dash data-mark="ring|look" data-outline
 //        data-raster data-max-zoom="14" checked>; the uppermost layer first
 // <input type="radio" data-base value="code" data-tiles="/services/code/{z}/{x}/{y}">  a base map, none without value
 // <div id="map-object">        the panel, fetched by htmx; data-chosen="sites:12" in it is ringed on the map

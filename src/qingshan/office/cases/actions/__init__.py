@@ -30,7 +30,7 @@ from qingshan.office.cases.actions.holding import (
     order_performance,
 )
 from qingshan.office.cases.actions.inspecting import open_inspection, raise_problem, record_findings
-from qingshan.office.cases.actions.intake import cover_item, decide_item, take_in_document
+from qingshan.office.cases.actions.intake import cover_item, decide_item, reopen_item, take_in_document
 from qingshan.office.cases.actions.lasting import (
     apply_for_yearly_check,
     complete_stage,
@@ -114,6 +114,7 @@ __all__ = [
     "register_objection",
     "register_petition",
     "reopen",
+    "reopen_item",
     "reply_to_petition",
     "report_progress",
     "return_acceptance",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from qingshan.office.accounts.access import require
-from qingshan.office.cases.access import COVER_ITEM, DECIDE_ITEM, TAKE_IN_DOCUMENT
+from qingshan.office.cases.access import COVER_ITEM, DECIDE_ITEM, REOPEN_ITEM, TAKE_IN_DOCUMENT
 from qingshan.office.cases.models import FindingsDocument, FindingsItem, ItemCover
 from qingshan.office.cases.sentences import CaseRefused
 from qingshan.office.errors import ChangedMeanwhile
@@ -101,6 +101,22 @@ def decide_item(item: FindingsItem, reason: str, *, actor: ActorLike, now: datet
     item.no_case, item.version = reason.strip()[:500], item.version + 1
     item.save()
     _record(DECIDE_ITEM.code, item, [item], actor, now, note=item.no_case)
+    return item
+
+
+@official_act
+def reopen_item(item: FindingsItem, reason: str, *, actor: ActorLike, now: datetime) -> FindingsItem:
+    """撤销不立项, with the reason: the item waits again. Refused: no registry duty, no reason, nothing to take back."""
+    require(actor, REOPEN_ITEM.code, region_id=item.document.region_id)
+    if unmet := need_text(reason):
+        raise RuleBroken.of(unmet)
+    if held_item(item).version != item.version:
+        raise ChangedMeanwhile.because("office.changed_meanwhile", what=str(item.document))
+    if not item.no_case:
+        raise CaseRefused.because("cases.item_not_decided", place=item.place)
+    formerly, item.no_case, item.version = item.no_case, "", item.version + 1
+    item.save()
+    _record(REOPEN_ITEM.code, item, [item], actor, now, formerly=formerly, note=reason.strip()[:500])
     return item
 
 

@@ -11,18 +11,12 @@ from qingshan.exchange.columns import Column
 from qingshan.exchange.models import Outcome
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.cases.late_rows import from_facts, late_rows
+from qingshan.office.cases.ledger_columns import ROLE_OF
 from qingshan.office.matters.actions import Named
 from qingshan.office.mines.models import Mine, Site
 from qingshan.office.regions.models import Region
 from qingshan.rules.roles import Role
 
-ROLE_OF = {
-    "leading": Role.LEADING,
-    "answering": Role.ANSWERING,
-    "executing": Role.EXECUTING,
-    "joint": Role.JOINT,
-    "supervising": Role.SUPERVISING,
-}
 LEADER_POST = "责任领导"
 
 

@@ -27,6 +27,7 @@ from qingshan.rules.dates import shanghai_date, shanghai_time
 from qingshan.rules.flows.papers import PaperState
 from qingshan.rules.flows.rectification import CaseAct
 from qingshan.rules.matters import EnforcementState, ObjectionState, Phase, ProblemKind, Route
+from qingshan.rules.numbers import plainly
 from qingshan.rules.reasons import CHINESE, say
 from qingshan.typesetting import for_print, typeset
 from qingshan.vault import Vault, VaultError
@@ -139,7 +140,7 @@ def _plan(plan: Plan) -> dict[str, Any]:
 
 
 def _quantity(value: Any, unit: str) -> str:
-    return "—" if value is None else f"{value.normalize():f} {unit}".strip()
+    return "—" if value is None else f"{plainly(value)} {unit}".strip()
 
 
 _FACT_NAMES = {

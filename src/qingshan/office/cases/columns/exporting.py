@@ -10,19 +10,12 @@ from django.db.models import QuerySet
 
 from qingshan.exchange.writers import Exported
 from qingshan.office.cases.late_rows import LATE_ACTS
-from qingshan.office.cases.ledger_columns import COLUMNS
+from qingshan.office.cases.ledger_columns import COLUMNS, ROLE_OF
 from qingshan.office.matters.models import Matter, Step
 from qingshan.office.matters.models.plans import PlanState
 from qingshan.rules.flows.rectification import CaseAct
 from qingshan.rules.roles import Role
 
-_ROLES = {
-    "leading": Role.LEADING,
-    "answering": Role.ANSWERING,
-    "executing": Role.EXECUTING,
-    "joint": Role.JOINT,
-    "supervising": Role.SUPERVISING,
-}
 _DAY_OF = {
     "assigned_on": {CaseAct.ASSIGN},
     "self_checked_on": {CaseAct.SELF_CHECK},
@@ -93,7 +86,7 @@ def _of_parties(matter: Matter) -> dict[str, Any]:
     parties = [party for party in matter.parties.all() if party.to_on is None]
     units = {
         name: "、".join(party.unit_name for party in parties if party.role == role and party.unit_name)
-        for name, role in _ROLES.items()
+        for name, role in ROLE_OF.items()
     }
     people = {
         name: next((p.person_name for p in parties if p.role == role and p.person_name), "")

@@ -112,6 +112,17 @@ class NoCaseForm(forms.Form):
     )
 
 
+class ReopenForm(forms.Form):
+    """撤销不立项."""
+
+    reason = forms.CharField(
+        label=_("撤销理由"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("写明为什么仍需立项。撤销后该条重新列为未落实，原理由留在留痕中。"),
+    )
+
+
 class CoverForm(forms.Form):
     """来文条目对应问题."""
 

@@ -24,6 +24,7 @@ from qingshan.office.mines import receiving
 from qingshan.office.mines.access import visible_to
 from qingshan.office.mines.forms.papers import in_words
 from qingshan.office.mines.models import Mine
+from qingshan.rules.numbers import plainly
 from qingshan.rules.plans import figure_value
 from qingshan.rules.reasons import CHINESE, Reason, say
 
@@ -151,8 +152,11 @@ def _line(
 ) -> Line:
     initial = {}
     if finding is not None:
-        measured = None if finding.measured is None else f"{finding.measured.normalize():f}"
-        initial = {"measured": measured, "department": finding.department, "text": finding.text}
+        initial = {
+            "measured": plainly(finding.measured),
+            "department": finding.department,
+            "text": finding.text,
+        }
     brought = files.getlist(f"{name}-photographs") if files is not None else []
     return Line(name, finding, LineForm(data, prefix=name, initial=initial, finding=finding, files=brought))
 

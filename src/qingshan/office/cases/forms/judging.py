@@ -14,6 +14,7 @@ from qingshan.office.cases.forms.acting import ActForm, FormalForm, choose
 from qingshan.office.cases.models import Objection
 from qingshan.office.cases.needs import notice_days, notice_end
 from qingshan.rules.matters import Channel, EnforcementState, Finding, ObjectionState
+from qingshan.rules.numbers import plainly
 from qingshan.rules.register import MineState
 
 YES, NO = "yes", "no"
@@ -157,8 +158,7 @@ class AdjustForm(FormalForm):
         if plan is not None:
             self.fields["target"].initial = plan.target
             self.fields["target_unit"].initial = plan.target_unit
-            quantity = plan.target_quantity
-            self.fields["target_quantity"].initial = None if quantity is None else f"{quantity.normalize():f}"
+            self.fields["target_quantity"].initial = plainly(plan.target_quantity)
 
 
 class MineStateForm(ActForm):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -17,6 +16,7 @@ from qingshan.office.cases.drafts import draft_of
 from qingshan.office.cases.forms.acting import ActForm
 from qingshan.office.cases.forms.timetables import StageFields, stage_row
 from qingshan.office.matters.models import Plan
+from qingshan.rules.numbers import plainly
 
 EMPTY_ROWS = 2
 MOST_ROWS = 60
@@ -110,7 +110,7 @@ class PlanForm(ActForm):
             return
         for name in ("title", "target", "target_unit", "from_on", "due_on"):
             self.fields[name].initial = getattr(plan, name)
-        self.fields["target_quantity"].initial = _plain(plan.target_quantity)
+        self.fields["target_quantity"].initial = plainly(plan.target_quantity)
 
     def is_valid(self) -> bool:
         """The rows too: each says its own errors."""
@@ -145,7 +145,7 @@ def _measure_rows(plan: Plan) -> Iterable[dict[str, Any]]:
         yield {
             "name": each.name,
             "stage": each.stage.place if each.stage else None,
-            "quantity": _plain(each.quantity),
+            "quantity": plainly(each.quantity),
             "quantity_unit": each.quantity_unit,
             "unit_name": each.unit_name,
             "post": each.post,
@@ -153,7 +153,3 @@ def _measure_rows(plan: Plan) -> Iterable[dict[str, Any]]:
             "due_on": each.due_on,
             "shown_by": each.shown_by,
         }
-
-
-def _plain(quantity: Decimal | None) -> str:
-    return "" if quantity is None else f"{quantity.normalize():f}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -24,6 +23,7 @@ from qingshan.office.matters.models import Measure
 from qingshan.office.mines import receiving
 from qingshan.office.mines.forms.papers import in_words
 from qingshan.rules.matters import EvidenceKind, Phase
+from qingshan.rules.numbers import plainly
 from qingshan.rules.reasons import CHINESE, Reason, say
 from qingshan.vault import Vault
 
@@ -54,7 +54,7 @@ class ProgressForm(ActForm):
             min_value=0,
             max_digits=14,
             decimal_places=4,
-            initial=_plain(each.done_quantity),
+            initial=plainly(each.done_quantity),
         )
 
     def rows(self) -> list[tuple[Measure, forms.BoundField, forms.BoundField]]:
@@ -236,7 +236,3 @@ class StageForm(ActForm):
 
     def clean_stage(self) -> Any:
         return self.stages[self.cleaned_data["stage"]]
-
-
-def _plain(quantity: Decimal | None) -> str:
-    return "" if quantity is None else f"{quantity.normalize():f}"

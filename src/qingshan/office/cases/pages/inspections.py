@@ -31,6 +31,7 @@ from qingshan.rules.duties import Duty
 from qingshan.rules.errors import RuleError
 from qingshan.rules.inspecting import problem_of
 from qingshan.rules.matters import SourceKind
+from qingshan.rules.numbers import plainly
 from qingshan.rules.reasons import CHINESE, Reason, say
 from qingshan.vault import Vault
 
@@ -164,8 +165,8 @@ def _told(finding: InspectionFinding) -> dict[str, Any]:
     if figure is not None and finding.measured is not None:
         compared = _("%(figure)s：方案 %(planned)s，实测 %(measured)s") % {
             "figure": figure.say(get_language() or CHINESE),
-            "planned": f"{finding.planned.normalize():f}" if finding.planned is not None else "—",
-            "measured": f"{finding.measured.normalize():f}",
+            "planned": plainly(finding.planned, missing="—"),
+            "measured": plainly(finding.measured),
         }
         words = f"{compared}。{words}" if words else compared
     return {

@@ -18,8 +18,14 @@ from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.cases import actions
 from qingshan.office.cases import documents as found
-from qingshan.office.cases.access import COVER_ITEM, DECIDE_ITEM, REGISTER
-from qingshan.office.cases.forms.documents import BringDocumentForm, CoverForm, DocumentForm, NoCaseForm
+from qingshan.office.cases.access import COVER_ITEM, DECIDE_ITEM, REGISTER, REOPEN_ITEM
+from qingshan.office.cases.forms.documents import (
+    BringDocumentForm,
+    CoverForm,
+    DocumentForm,
+    NoCaseForm,
+    ReopenForm,
+)
 from qingshan.office.cases.forms.registering import CaseForm
 from qingshan.office.cases.models import FindingsDocument, FindingsItem
 from qingshan.office.cases.splitting import Brought, Cutting
@@ -203,6 +209,19 @@ def decide_item(request: Request, pk: int, item: int) -> HttpResponse:
     return _answer(request, one, DECIDE_ITEM, form, do)
 
 
+@open_to(Duty.REGISTRY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen_item(request: Request, pk: int, item: int) -> HttpResponse:
+    """That the item needs no case is taken back, for a reason."""
+    one = _item(request, pk, item)
+    form = ReopenForm(sent(request))
+
+    def do(given: dict[str, Any]) -> object:
+        return actions.reopen_item(one, given["reason"], actor=request.actor, now=timezone.now())
+
+    return _answer(request, one, REOPEN_ITEM, form, do)
+
+
 def _item(request: Request, pk: int, item: int) -> FindingsItem:
     return found.one_item(found.one_document(pk, actor=request.actor), item, actor=request.actor)
 
@@ -223,5 +242,6 @@ __all__ = [
     "documents",
     "new_document",
     "register_item",
+    "reopen_item",
     "split_document",
 ]

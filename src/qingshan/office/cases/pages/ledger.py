@@ -17,6 +17,7 @@ from qingshan.office.cases import leaving, listing
 from qingshan.office.cases.access import REGISTER
 from qingshan.office.cases.forms.narrowing import LedgerForm
 from qingshan.office.cases.ledgers import Ledger, Look, chips, look_at, total_of
+from qingshan.office.cases.on_map import map_of
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.downloads import exported
 from qingshan.office.matters import queries
@@ -82,6 +83,7 @@ def _list(request: Request, look: Look) -> HttpResponse:
             (name, request.GET[name]) for name in ("view", "state", "kind", "mine") if request.GET.get(name)
         ],
         "mine": one(Mine, look.mine_id, actor=actor) if look.mine_id else None,
+        "on_map": map_of(look),
         "may_register": REGISTER.duty in actor.duties,
         "choices": choices_among(listing.COLUMNS[ledger.path], shown),
         "saved": lists.saved_filters(ledger.code, actor=actor),

@@ -5,23 +5,27 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from qingshan.office.cases.models import Objection
-from qingshan.office.cases.showing import doubt_words
-from qingshan.office.matters.models import Doubt, Evidence, Plan
+from qingshan.office.cases.showing import doubt_words, standing_of
+from qingshan.office.matters.models import Doubt, Evidence, Matter, Plan
 from qingshan.office.matters.models.evidence import DoubtState
 from qingshan.office.matters.models.plans import PlanState
+from qingshan.office.showing import mark
+from qingshan.rules.dates import shanghai_date
 from qingshan.rules.matters import EvidenceKind, ObjectionState, Phase
+from qingshan.rules.numbers import plainly
 from qingshan.rules.reasons import CHINESE
 
 register = template.Library()
 
 
-@register.filter
-def plainly(quantity: Decimal | None) -> str:
+@register.filter("plainly")
+def quantity_in_words(quantity: Decimal | None) -> str:
     """1.5000 → 1.5; None → —."""
-    return "—" if quantity is None else f"{quantity.normalize():f}"
+    return plainly(quantity, missing="—")
 
 
 @register.filter
@@ -52,6 +56,12 @@ def doubt_state(doubt: Doubt) -> str:
 def objection_state(objection: Objection) -> str:
     """待答复, 异议成立, 已答复."""
     return ObjectionState(objection.state).say(get_language() or CHINESE)
+
+
+@register.simple_tag
+def deadline(matter: Matter) -> str:
+    """The deadline today with shape, word and colour."""
+    return mark(*standing_of(matter, on=shanghai_date(timezone.now())))
 
 
 register.filter("doubt_words", doubt_words)

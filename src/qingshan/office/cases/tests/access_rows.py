@@ -108,6 +108,11 @@ def of(thing: str, below: str = "") -> Callable[[World], str]:
     return lambda world: f"/cases/{world.things[thing].pk}/{below}"
 
 
+def of_case_on_map(layer: str) -> Callable[[World], str]:
+    """A problem in the panel of a layer; it is none of the layer of petitions."""
+    return lambda world: f"/map/{layer}/{world.things['case'].pk}/"
+
+
 def of_evidence(below: str) -> Callable[[World], str]:
     def at(world: World) -> str:
         return f"/cases/{world.things['case'].pk}/evidence/{world.things['evidence'].pk}/{below}"
@@ -208,6 +213,10 @@ ROWS = [
     Row("GET", "/cases/?view=turn", SIGNED_IN),
     Row("GET", "/cases/export.xlsx", SIGNED_IN),
     Row("GET", "/cases/export.exe", {"*": 404, "anonymous": 302}),
+    Row("GET", "/map/?layers=cases,petitions&cases=overdue&petitions=ended", SIGNED_IN),
+    Row("GET", of_case_on_map("cases"), found_by(*OF_THE_COUNTY)),
+    Row("GET", of_case_on_map("petitions"), found_by()),
+    Row("GET", "/tiles/cases/0/0/0.mvt?category=overdue", {"*": 204, "anonymous": 302}),
     Row("GET", "/petitions/", SIGNED_IN),
     Row("GET", "/petitions/export.xlsx", SIGNED_IN),
     Row("GET", "/cases/new/", only(*REGISTRY)),
@@ -259,6 +268,8 @@ ROWS = [
     Row("POST", of_item("cover/"), only(*REGISTRY, status=422) | {"other_county_clerk": 404}),
     Row("GET", of_item("no-case/"), REGISTRY_THERE),
     Row("POST", of_item("no-case/"), only(*REGISTRY, status=422) | {"other_county_clerk": 404}),
+    Row("GET", of_item("take-back/"), REGISTRY_THERE),
+    Row("POST", of_item("take-back/"), only(*REGISTRY, status=422) | {"other_county_clerk": 404}),
     Row("GET", "/inspections/", SIGNED_IN),
     Row("GET", "/inspections/new/", only(*REGISTRY)),
     Row("POST", "/inspections/new/", only(*REGISTRY, status=422)),

@@ -18,9 +18,10 @@ from docx import Document
 from qingshan.office.cases import actions, documents
 from qingshan.office.cases.actions.intake import NewDocument
 from qingshan.office.cases.models import FindingsDocument, FindingsItem
+from qingshan.office.cases.sentences import CaseRefused
 from qingshan.office.cases.splitting import MOST_ITEMS, Cutting
 from qingshan.office.cases.tests.factories import World, a_case, a_world
-from qingshan.office.errors import ChangedMeanwhile
+from qingshan.office.errors import ChangedMeanwhile, NotAllowed
 from qingshan.office.matters.models import Matter
 from qingshan.office.trail.models import Entry
 from qingshan.rules.matters import SourceKind
@@ -205,6 +206,42 @@ def test_an_item_that_needs_no_case_takes_none(world: World, clerk: Client) -> N
         actions.decide_item(seen, "另有理由", actor=actor, now=world.now)
     assert first(document).no_case == "属工作要求"
     assert not seen.covers.exists()
+
+
+def test_that_an_item_needs_no_case_is_taken_back_for_a_reason_and_it_waits_again(
+    world: World, clerk: Client
+) -> None:
+    document, actor = a_document(world), world.actor("county_clerk")
+    seen = first(document)
+    with pytest.raises(CaseRefused):
+        actions.reopen_item(seen, "仍需立项", actor=actor, now=world.now)
+    actions.decide_item(seen, "属工作要求", actor=actor, now=world.now)
+    page = clerk.get(f"/findings/{document.pk}/").content.decode()
+    assert f'href="/findings/{document.pk}/items/{seen.pk}/take-back/"' in page
+    at = f"/findings/{document.pk}/items/{seen.pk}/take-back/"
+    assert clerk.post(at, {"reason": " "}).status_code == 422
+    assert first(document).no_case == "属工作要求"
+    assert clerk.post(at, {"reason": "现场核实仍有采坑"}).status_code == 302
+    assert first(document).no_case == ""
+    assert documents.how_many_unanswered(actor) == 2
+    entry = Entry.objects.latest("seq")
+    assert entry.act == "cases.reopen_item"
+    actions.cover_item(first(document), a_case(world), actor=actor, now=world.now)
+
+
+def test_who_takes_it_back_has_looked_at_it_as_it_stands(world: World) -> None:
+    document, actor = a_document(world), world.actor("county_clerk")
+    actions.decide_item(first(document), "属工作要求", actor=actor, now=world.now)
+    seen = first(document)
+    actions.reopen_item(first(document), "仍需立项", actor=actor, now=world.now)
+    actions.decide_item(first(document), "与另一条重复", actor=actor, now=world.now)
+    with pytest.raises(ChangedMeanwhile):
+        actions.reopen_item(seen, "仍需立项", actor=actor, now=world.now)
+    with pytest.raises(NotAllowed):
+        actions.reopen_item(
+            first(document), "仍需立项", actor=world.actor("other_county_clerk"), now=world.now
+        )
+    assert first(document).no_case == "与另一条重复"
 
 
 def test_items_beyond_what_a_document_holds_are_put_aside_and_not_lost() -> None:

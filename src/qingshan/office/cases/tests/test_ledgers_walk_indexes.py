@@ -1,4 +1,4 @@
-"""Does each way to look at a ledger, and each question of the workbench, walk an index on either database?
+"""Does each way to look at a ledger, each of its tiles, and each question of the workbench walk an index?
 
 Twenty thousand matters of 200 counties; what is asked is what the pages ask.
 """
@@ -13,16 +13,22 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
+from shapely.geometry import Point
 
 from qingshan.finding.tests.plans import plan, reads_every_row
 from qingshan.finding.walk import Gathered, Walk
+from qingshan.geo.tiles.grid import Grid
+from qingshan.geo.tiles.place import Place
+from qingshan.geo.tiles.walk import counts_by_walking
 from qingshan.office.accounts.models import Assignment
 from qingshan.office.accounts.tests.people import SINCE
 from qingshan.office.cases.ledgers import CASES, VIEWS, look_at
 from qingshan.office.cases.tests.factories import World, a_world
 from qingshan.office.matters import queries
 from qingshan.office.matters.models import Matter
+from qingshan.office.places.layers import layer_for
 from qingshan.office.regions.models import Region
+from qingshan.rules.matters import DueStanding
 
 ROWS, COUNTIES, STEP, ASSIGNED = 20_000, 200, 1_000_000, 30
 FIRST_COUNTY = 990_201_000_000 + STEP
@@ -79,6 +85,7 @@ def _fill(made: World) -> None:
             closed_on=ON if n % 5 == 4 else None,
             awaits_duty=("registry", "dispatch", "", "", "")[n % 5],
             awaits_organisation_id=enterprise if n % 1000 == 3 else None,
+            geom=Point(122 + n % 140 / 50, 33 + n // 140 / 100),
         )
         for n in range(ROWS)
     ]
@@ -125,3 +132,31 @@ def test_whose_turn_it_is_walks_an_index(world: World, who: str) -> None:
     for branch in queries.turn_branches(world.actor(who)):
         shown = plan(branch.order_by("due_on", "id")[:50])
         assert not reads_every_row(shown, TABLE), shown
+
+
+TILES = {8: (215, 103), 10: (860, 412)}
+"""One over everything, and one with a few hundred."""
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_every_tile_of_matters_walks_an_index(world: World, who: str) -> None:
+    for standing in ("", *DueStanding.values()):
+        for z, (x, y) in TILES.items():
+            place = Place(z, x, y)
+            for part in layer_for("cases", world.actor(who)).rows(world.actor(who), {"category": standing}):
+                for asked in ({"cell__range": place.cells()}, {"geom__bbox": place.lonlat_box()}):
+                    shown = plan(part.filter(**asked).order_by().values("pk")[:4001])
+                    assert not reads_every_row(shown, TABLE), (standing, shown)
+
+
+@pytest.mark.skipif("connection.vendor == 'postgresql'", reason="PostgreSQL groups along the index by itself")
+@pytest.mark.parametrize("standing", ["", *DueStanding.values()])
+def test_a_crowded_tile_is_counted_by_walking_from_cell_to_cell(world: World, standing: str) -> None:
+    actor = world.actor("provincial_dispatcher")
+    (part, *_others) = layer_for("cases", actor).rows(actor, {"category": standing})
+    place = Place(8, *TILES[8])
+    walked = counts_by_walking(
+        part.order_by(), cell="cell", cells=place.cells(), shift=Grid(place).shift, sum_of=""
+    )
+    assert walked is not None
+    assert sum(rows for _cell, rows, _sum in walked) == part.filter(cell__range=place.cells()).count()

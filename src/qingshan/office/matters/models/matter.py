@@ -106,6 +106,8 @@ class Matter(models.Model):
                 name="matter_turn_post",
             ),
             models.Index(fields=["recorded_by", "region", "-id"], name="matter_recorded_by"),
+            # all that a map counts by, however it is narrowed
+            models.Index(fields=["cell", "kind", "region", "due_on", "closed_on"], name="matter_cell"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -12,12 +12,11 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from qingshan.geo.tiles import Drawn, sample
-from qingshan.office.places.layers import Layer, Query
+from qingshan.office.places.layers import BY_LOOK, RING, Layer, Query
 from qingshan.office.places.picture import svg
 from qingshan.office.places.picture.frame import Frame
 from qingshan.office.trail.parties import ActorLike
 
-LOOKS = {"late": "#c8201f", "due": "#9a5a00", "good": "#2b7530", "note": "#1559b7", "none": "#566664"}
 SMALLEST_PX = 3.0
 TOLERANCE_PX = 0.5
 SIMPLE = 24
@@ -55,9 +54,11 @@ def _meet(one: Box, other: Box) -> bool:
 def layer_drawn(layer: Layer, frame: Frame, names: Names, *, actor: ActorLike, query: Query) -> str:
     """One layer as a group. Its names are handed to `names`, which stand above everything."""
     found = sample(layer.rows(actor, query), frame.bounds, properties=layer.properties)
+    if layer.mark == BY_LOOK:
+        found.shapes.sort(key=lambda one: [*svg.LOOKS].index(one.told["look"]))
     pixels = frame.drawn([one.shape for one in found.shapes])
     drawn = "".join(_object(layer, one, shape) for one, shape in zip(found.shapes, pixels, strict=True))
-    if layer.outline or len(found.shapes) <= MOST_NAMED:
+    if layer.outline or (layer.mark != BY_LOOK and len(found.shapes) <= MOST_NAMED):
         _name(layer, found.shapes, pixels, names)
     return svg.element("g", drawn + "".join(_discs(layer, found.counts, frame)), data_layer=layer.code)
 
@@ -80,13 +81,13 @@ def highlighted(shape: BaseGeometry, title: str, frame: Frame, names: Names) -> 
 def _object(layer: Layer, one: Drawn, pixels: BaseGeometry) -> str:
     if pixels is None or pixels.is_empty:
         return ""
-    colour = LOOKS.get(str(one.told.get("look")), layer.colour)
+    colour = svg.LOOKS.get(str(one.told.get("look")), layer.colour)
     if layer.outline:
         return svg.element(
             "path", d=_path(pixels), fill="none", stroke=colour, stroke_width=1, stroke_dasharray=layer.dash
         )
     if _is_small(pixels):
-        return _dot(layer, pixels, colour)
+        return _dot(layer, pixels, colour, look=str(one.told.get("look", "")))
     return svg.element(
         "path",
         d=_path(pixels),
@@ -99,9 +100,11 @@ def _object(layer: Layer, one: Drawn, pixels: BaseGeometry) -> str:
     )
 
 
-def _dot(layer: Layer, pixels: BaseGeometry, colour: str) -> str:
+def _dot(layer: Layer, pixels: BaseGeometry, colour: str, *, look: str) -> str:
     x, y = _middle(pixels)
-    if layer.mark == "ring":
+    if layer.mark == BY_LOOK:
+        return svg.sign(look, x, y, colour)
+    if layer.mark == RING:
         return svg.element("circle", cx=x, cy=y, r=4, fill=svg.PAPER, stroke=colour, stroke_width=2)
     return svg.element("circle", cx=x, cy=y, r=3, fill=colour, stroke=svg.PAPER, stroke_width=0.8)
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from qingshan.office.places.layers import Layer
+from qingshan.office.places.layers import BY_LOOK, RING, Layer
 from qingshan.office.places.picture import svg
 from qingshan.office.places.picture.frame import Frame
 
@@ -19,6 +20,14 @@ STEPS = (10.0, 5.0, 2.0, 1.0, 0.5, 1 / 3, 1 / 6, 1 / 12, 1 / 30, 1 / 60, 1 / 120
 """Of the graticule, in degrees: whole minutes or ten seconds."""
 LINES_ACROSS = 4
 ROW_PX = 18
+LOOK_WORDS = {
+    "late": gettext_lazy("逾期"),
+    "due": gettext_lazy("将到期"),
+    "good": gettext_lazy("在期限内"),
+    "note": gettext_lazy("未定时限"),
+    "none": gettext_lazy("已了结"),
+}
+"""What the signs of deadlines mean."""
 CREDIT_PX = 11
 
 
@@ -101,6 +110,8 @@ def north_arrow(frame: Frame) -> str:
 def legend_of(layers: Sequence[Layer], *, highlight: str) -> list[Sign]:
     """What each look means: the object that the picture is about, then the layers from the top."""
     signs = [Sign(str(layer.title), swatch_of(layer)) for layer in reversed(layers)]
+    if any(layer.mark == BY_LOOK for layer in layers):
+        signs += [Sign(str(said), svg.sign(look, 7, 5, svg.LOOKS[look])) for look, said in LOOK_WORDS.items()]
     if highlight:
         mark = svg.element("rect", width=14, height=10, fill=svg.RED, fill_opacity="0.22", stroke=svg.RED)
         signs.insert(0, Sign(highlight, mark))
@@ -152,7 +163,9 @@ def swatch_of(layer: Layer) -> str:
     dash = layer.dash or None
     if layer.outline:
         return svg.element("path", d="M0 5h14", stroke=layer.colour, stroke_width=1.6, stroke_dasharray=dash)
-    if layer.mark == "ring":
+    if layer.mark == BY_LOOK:
+        return svg.sign("due", 4, 5, layer.colour) + svg.sign("late", 11, 5, layer.colour)
+    if layer.mark == RING:
         return svg.element("circle", cx=7, cy=5, r=4, fill=svg.PAPER, stroke=layer.colour, stroke_width=2)
     return svg.element(
         "rect",

@@ -15,6 +15,8 @@ SOFT = "#566664"
 LAND = "#e9efe6"
 PAPER = "#ffffff"
 RED = "#c8201f"
+LOOKS = {"none": "#566664", "note": "#1559b7", "good": "#2b7530", "due": "#9a5a00", "late": "#c8201f"}
+"""The colour of each look, the most urgent last: it lies above the others."""
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -48,6 +50,26 @@ def _plain(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.1f}".removesuffix(".0")
     return _NO_XML.sub("", str(value))
+
+
+_SIGNS = {
+    "late": "M0 -4.5A4.5 4.5 0 1 1 0 4.5A4.5 4.5 0 1 1 0 -4.5Z",
+    "due": "M0 -5.5L5.5 4.5H-5.5Z",
+    "note": "M0 -5.5L5.5 0L0 5.5L-5.5 0Z",
+}
+
+
+def sign(look: str, x: float, y: float, colour: str) -> str:
+    """The shape of a look (● ▲ ✓ ◆ ○), so that it can be told without its colour."""
+    at = {"transform": f"translate({x:.1f} {y:.1f})"}
+    if look in _SIGNS:
+        return element("path", d=_SIGNS[look], fill=colour, stroke=PAPER, stroke_width=1, **at)
+    if look == "good":
+        tick = {"d": "M-5 0L-1.5 4L5 -4.5", "fill": "none", "stroke_linejoin": "round", **at}
+        return element("path", stroke=PAPER, stroke_width=5, **tick) + element(
+            "path", stroke=colour, stroke_width=2.4, **tick
+        )
+    return element("circle", r=4, fill=PAPER, stroke=colour, stroke_width=1.6, **at)
 
 
 def path_of(shape: Any) -> str:

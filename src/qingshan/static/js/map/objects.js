@@ -1,6 +1,6 @@
 // What lies under a click or in view? The side panel is fetched by htmx; keyboard and screen reader use the list.
 import { asked, keepAddress } from "./address.js";
-import { MARKS, chosen } from "./style.js";
+import { MARKS, URGENCY, chosen } from "./style.js";
 import { filled, idOf, switches, touchable } from "./switches.js";
 
 const LISTED = 30;
@@ -81,7 +81,8 @@ export function listInView(map) {
   const list = document.querySelector("[data-in-view]");
   if (!list) return;
   const found = objectsInView(map);
-  const all = found.filter((feature) => !("count" in feature.properties));
+  const urgency = (feature) => URGENCY[feature.properties.look] ?? -1;
+  const all = found.filter((feature) => !("count" in feature.properties)).sort((one, other) => urgency(other) - urgency(one));
   const counted = found.reduce((sum, feature) => sum + (feature.properties.count || 0), 0);
   if (!list.contains(document.activeElement)) list.replaceChildren(...all.slice(0, LISTED).map(rowOf));
   const words = document.querySelector("[data-in-view-words]");

@@ -5,6 +5,7 @@ import { absolute, bases, isOutline, isRaster, switches, token } from "./switche
 export const FONTS = ["Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "sans-serif"];
 const LOOKS = { late: "--qs-red", due: "--qs-amber", good: "--qs-green", note: "--qs-blue", none: "--qs-soft" };
 export const MARKS = { late: "●", due: "▲", good: "✓", note: "◆", none: "○" };
+export const URGENCY = { none: 0, note: 1, good: 2, due: 3, late: 4 };
 const DASH_PX = 1.4;
 const visible = (box) => ({ visibility: box.checked ? "visible" : "none" });
 
@@ -60,13 +61,34 @@ function dotOf(box, colour) {
   };
 }
 
+// Points that are told by their look are signs, the most urgent above: shape as well as colour.
+const signed = (box) => box.dataset.mark === "look";
+const byLook = (values, otherwise) => ["match", ["to-string", ["get", "look"]], ...Object.entries(values).flat(), otherwise];
+
+function signOf(box, colour) {
+  const layout = {
+    ...label(byLook(MARKS, MARKS.none), ["interpolate", ["linear"], ["zoom"], 5, 11, 12, 19]),
+    "text-allow-overlap": true,
+    "text-ignore-placement": true,
+    "symbol-sort-key": byLook(URGENCY, 0),
+  };
+  return { layout, paint: { "text-color": colour, "text-halo-color": "#fff", "text-halo-width": 1.6 } };
+}
+
+function pointOf(base, box, filter, colour) {
+  const id = `${box.dataset.layer}:dot`;
+  if (!signed(box)) return { ...base, id, type: "circle", filter, paint: dotOf(box, colour) };
+  const { layout, paint } = signOf(box, colour);
+  return { ...base, id, type: "symbol", filter, layout: { ...base.layout, ...layout }, paint };
+}
+
 function lineOf(box, colour) {
   const paint = { "line-color": colour, "line-width": 1.4 };
   if (box.dataset.dash) paint["line-dasharray"] = box.dataset.dash.split(" ").map((part) => Number(part) / DASH_PX);
   return paint;
 }
 
-// Objects are filled, edged, and dots (data-mark="ring": rings) where they are points; the chosen one is ringed.
+// Objects are filled, edged, and dots (data-mark="ring": rings, "look": signs) where they are points; the chosen one is ringed.
 export function layersOf(box) {
   const name = box.dataset.layer;
   if (isRaster(box)) return [{ id: name, type: "raster", source: name, layout: visible(box) }];
@@ -79,7 +101,7 @@ export function layersOf(box) {
   return [
     { ...base, id: `${name}:fill`, type: "fill", filter: polygons, paint: { "fill-color": colour, "fill-opacity": 0.25 } },
     { ...base, id: `${name}:line`, type: "line", filter: notPoints, paint: lineOf(box, colour) },
-    { ...base, id: `${name}:dot`, type: "circle", filter: points, paint: dotOf(box, colour) },
+    pointOf(base, box, points, colour),
     ...discsOf(base, name, box.dataset.colour || token("--qs-pine")),
     { ...base, id: `${name}:chosen`, type: "line", filter: chosen(-1, "Polygon"), paint: { "line-color": token("--qs-ink"), "line-width": 3 } },
     { ...base, id: `${name}:chosen-dot`, type: "circle", filter: chosen(-1, "Point"), paint: { "circle-color": "rgba(0,0,0,0)", "circle-radius": 9, "circle-stroke-color": token("--qs-ink"), "circle-stroke-width": 2.5 } },
