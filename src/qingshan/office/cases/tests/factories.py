@@ -118,7 +118,7 @@ def a_case(world: World, *, route: Route = Route.BY_DATE, by: str = "county_cler
     return world.fresh(actions.register_case(new, actor=world.actor(by), now=world.now))
 
 
-def a_late_case(world: World, **changes: Any) -> Matter:
+def a_late_case(world: World, *, route: Route = Route.BY_DATE, **changes: Any) -> Matter:
     """A problem that was closed on paper, of whose file two papers are missing."""
     units = {Role.ANSWERING: "county_bureau", Role.EXECUTING: "enterprise"}
     parties = tuple(Named(role, world.organisation(name)) for role, name in units.items())

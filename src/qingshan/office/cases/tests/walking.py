@@ -105,7 +105,7 @@ class Walk:
         return a_case(self.world, route=route, source=self.rng.choice(SOURCES), mine=mine)
 
     def _late(self) -> Matter:
-        return a_late_case(self.world)
+        return a_late_case(self.world, route=self.rng.choice((Route.BY_DATE, Route.AT_ONCE)))
 
     def _lasting(self) -> Matter:
         return a_case(self.world, route=Route.LASTING)

@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_inspections'),
+        ('cases', '0005_stop_orders_lifted'),
     ]
 
     operations = [
