@@ -290,7 +290,9 @@ def _problems(clerk: Any, region: Any) -> None:
         new = NewCase(Opening("", "", title, **given), route, ProblemKind.UNRESTORED)
         case = actions.register_case(new, actor=clerk, now=NOW)
     actions.verify(case, Brought(grounds="现场确有采坑"), actor=clerk, now=NOW)
-    petition = NewPetition(Opening("", "", "夜间扬尘", **given), Channel.PHONE, "举报夜间扬尘")
+    petition = NewPetition(
+        Opening("", "", "夜间扬尘", **given), Channel.PHONE, "举报夜间扬尘", complainant="某居民"
+    )
     actions.register_petition(petition, actor=clerk, now=NOW)
 
 

@@ -117,6 +117,8 @@ def _paths(page: Any, people: People, who: str) -> list[str]:
         paths += ["/register/mines/new/", "/register/rights/new/", f"/register/mines/{mine}/correct/"]
         paths += _of_cases()
         paths += [f"/trail/{seq}/" for seq in Entry.objects.values_list("seq", flat=True)[:2]]
+    if who == "provincial_dispatcher":
+        paths += ["/stops/new/", f"/stops/new/?mine={Mine._default_manager.earliest('pk').pk}"]
     if who == "security_admin":
         paths += ["/people/new/", "/people/posts/new/", f"/people/{actor.person_id}/"]
     if who == "system_admin":
@@ -133,7 +135,7 @@ def _of_cases() -> list[str]:
         *("/cases/new/", "/petitions/new/", "/stock/items/?what=opened", "/cases/?view=all&q=采坑"),
         *(f"/cases/{matter.pk}/" for matter in Matter.objects.all()),
         *(f"/cases/{case}/{act}/" for act in acts),
-        f"/cases/{petition}/pass_on/",
+        *(f"/cases/{petition}/{below}/" for below in ("pass_on", "papers/assignment", "complainant")),
     ]
 
 

@@ -475,6 +475,10 @@ class Folder:
         """What the reader may draft about it now."""
         return offers(self.matter, actor=self.actor, steps=self.steps)
 
+    def papers_for(self, line: Transition) -> list[Offer]:
+        """What the reader may draft to be signed for this act."""
+        return [each for each in self.paper_offers if each.act == line.act]
+
     @property
     def papers_out(self) -> bool:
         """Whether the reader may bring back one that has not come back."""

@@ -109,4 +109,5 @@ def _shown(
         "against": folder.against(line),
         "for_others": form.about.deciders is not None,
         "whose": folder.asked_of(line),
+        "papers": folder.papers_for(line),
     }

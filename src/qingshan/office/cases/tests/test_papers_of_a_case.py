@@ -172,6 +172,14 @@ def test_what_is_offered_follows_from_how_the_case_stands(world: World, state: s
         assert status == (200 if usual.kind in kinds else 404)
 
 
+def test_the_page_of_an_act_offers_the_paper_that_is_signed_for_it(world: World) -> None:
+    matter = brought_to(world, "applied")
+    path = f"/cases/{matter.pk}/"
+    accepting = opened(world, "county_reviewer", f"{path}accept_at_county/")
+    assert offered(accepting) == {"acceptance"}
+    assert offered(opened(world, "county_reviewer", f"{path}return_acceptance/")) == set()
+
+
 def test_who_may_draft_follows_from_the_kind_and_the_region(world: World) -> None:
     matter = brought_to(world, "in_notice")
     for who in ("county_clerk", "county_leader", "county_dispatcher", "county_reviewer", "city_reviewer"):
