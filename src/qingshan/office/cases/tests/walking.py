@@ -92,20 +92,23 @@ class Walk:
 
     def register(self) -> None:
         """One more problem or petition."""
-        make = self.rng.choice(
-            (self._case, self._case, self._case, self._lasting, self._petition, self._late)
-        )
+        make = self.rng.choice((self._case, self._case, self._lasting, self._petition))
+        if self.rng.random() < 0.06:
+            make = self._late
         self.ids.append(make().pk)
         self.acts += 1
         self.entries += 1
 
     def _case(self) -> Matter:
         route = self.rng.choice((Route.BY_DATE, Route.BY_DATE, Route.AT_ONCE))
-        mine = self.orphan if self.rng.random() < 0.3 else self.world.mine
-        return a_case(self.world, route=route, source=self.rng.choice(SOURCES), mine=mine)
+        return a_case(self.world, route=route, source=self.rng.choice(SOURCES), mine=self._mine())
+
+    def _mine(self) -> Mine:
+        return self.orphan if self.orphan and self.rng.random() < 0.3 else self.world.mine
 
     def _late(self) -> Matter:
-        return a_late_case(self.world, route=self.rng.choice((Route.BY_DATE, Route.AT_ONCE)))
+        route = self.rng.choice((Route.BY_DATE, Route.AT_ONCE))
+        return a_late_case(self.world, route=route, mine=self._mine())
 
     def _lasting(self) -> Matter:
         return a_case(self.world, route=Route.LASTING)
