@@ -41,6 +41,8 @@ from qingshan.rules import closing
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
 from qingshan.rules.flow import Transition
+from qingshan.rules.flows.lasting import LastingAct
+from qingshan.rules.flows.petition import PetitionAct
 from qingshan.rules.flows.rectification import ACCEPTED, INDEPENDENT, WORKED_ON, CaseAct, CaseState
 from qingshan.rules.late_entries import ending_of
 from qingshan.rules.matters import Channel, Finding, Phase, ProblemKind, Route, Severity, SourceKind
@@ -128,6 +130,13 @@ class Folder:
     def stops(self) -> list[Stop]:
         """The step bar."""
         return way_of(self.matter, self.steps, on=self.on)
+
+    @cached_property
+    def sent_back(self) -> Step | None:
+        """The step that sent it back, while it stands where that step put it: who works on it must read why."""
+        moved = [step for step in self.steps if step.from_state_id != step.to_state_id]
+        newest = max(moved, key=lambda step: step.matter_version, default=None)
+        return newest if newest and newest.act in _SENDS_BACK else None
 
     @cached_property
     def facts(self) -> list[tuple[str, Any]]:
@@ -557,6 +566,17 @@ class ToldStep:
         return list(told_facts(self.step.facts or {}))
 
 
+_SENDS_BACK = frozenset(
+    {
+        CaseAct.RETURN_PLAN,
+        CaseAct.RETURN_ACCEPTANCE,
+        CaseAct.STOP_NOTICE,
+        CaseAct.REOPEN,
+        LastingAct.RETURN_PLAN,
+        LastingAct.FAIL,
+        PetitionAct.RETURN,
+    }
+)
 _NOTED = frozenset(
     {
         CaseAct.NOTE_ENFORCEMENT,

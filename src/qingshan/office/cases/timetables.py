@@ -199,7 +199,7 @@ def plan_times(plan: Plan, matter: Matter, *, on: date) -> PlanTimes:
         baseline=base,
         forecast=forecast,
         faults=faults,
-        slips=slip_of(base, forecast) if forecast else None,
+        slips=slip_of(_until_working_days(base, forecast, around.calendar), forecast) if forecast else None,
         bars=drawn,
         stages=stages,
         answer=around.answer,
@@ -254,6 +254,18 @@ def _baseline(plan: Plan, stages: Sequence[Stage], around: Surroundings) -> Time
             dated.append(Dated(work.id, span.from_on, span.to_on))
     ordered = tuple(sorted(dated, key=lambda row: (row.from_on, row.to_on, row.id)))
     return Timetable(tuple(works), ordered, plan.due_on)
+
+
+def _until_working_days(base: Timetable, forecast: Timetable, days: Calendar) -> Timetable:
+    """A day of rest on which something is due lasts until the next working day (民法典第二百零三条): what ends by then
+    is not late.
+    """
+    return replace(base, rows=tuple(_excused(row, forecast.row(row.id), days) for row in base.rows))
+
+
+def _excused(row: Dated, ends: Dated | None, days: Calendar) -> Dated:
+    in_time = ends is not None and row.to_on < ends.to_on <= days.first_working_day(row.to_on).day
+    return replace(row, to_on=ends.to_on) if ends and in_time else row
 
 
 def _frozen(row: Mapping[str, Any]) -> tuple[int, NewStage]:

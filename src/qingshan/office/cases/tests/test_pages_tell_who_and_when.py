@@ -11,8 +11,9 @@ import time_machine
 
 from qingshan.office.cases import actions
 from qingshan.office.cases.folder import Folder
-from qingshan.office.cases.tests.factories import World, a_case, a_petition, a_world, brought_to, said
+from qingshan.office.cases.tests.factories import World, a_case, a_petition, a_plan, a_world, brought_to, said
 from qingshan.office.cases.tests.ledgers import imported, ledger, numbered, row
+from qingshan.office.matters.actions import Brought
 from qingshan.office.matters.models import Matter
 from qingshan.office.matters.models.plans import PlanState
 from qingshan.rules.errors import RuleBroken
@@ -125,3 +126,22 @@ def test_a_petition_lays_no_three_duties(world: World) -> None:
     page = shown(world, "county_clerk", f"/cases/{a_petition(world).pk}/")
     assert "三个责任" not in page
     assert "登记单位 青石县自然资源局" in page
+
+
+def test_whoever_works_on_it_reads_at_the_head_why_it_was_sent_back_until_it_goes_on(world: World) -> None:
+    matter = brought_to(world, "planned")
+    reviewer, manager = world.actor("city_reviewer"), world.actor("enterprise_manager")
+    actions.return_plan(world.fresh(matter), said("没有写清回填方量"), actor=reviewer, now=world.now)
+    actions.urge(
+        world.fresh(matter), Brought(), text="请抓紧", actor=world.actor("county_dispatcher"), now=world.now
+    )
+    head = folder(world, matter, "enterprise_manager").sent_back
+    assert head is not None
+    assert head.note == "没有写清回填方量"
+    page = shown(world, "enterprise_manager", f"/cases/{matter.pk}/")
+    assert page.index("没有写清回填方量") < page.index("基本情况")
+    actions.draft_plan(
+        world.fresh(matter), a_plan(world, due_on=matter.due_on), Brought(), actor=manager, now=world.now
+    )
+    actions.submit_plan(world.fresh(matter), Brought(), actor=manager, now=world.now)
+    assert folder(world, matter, "enterprise_manager").sent_back is None

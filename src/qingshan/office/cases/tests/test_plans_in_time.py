@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from qingshan.office.cases import actions
-from qingshan.office.cases.tests.factories import a_world, said
-from qingshan.office.cases.tests.plans import DUE, approved, drafted, report, stages
+from qingshan.office.cases.actions.planning import NewMeasure, NewStage
+from qingshan.office.cases.tests.factories import World, a_plan, a_world, said
+from qingshan.office.cases.tests.plans import DUE, approved, drafted, report, staged_plan, stages
 from qingshan.office.cases.timetables import placed, plan_times, proposal, surroundings
 from qingshan.office.matters.checking import astray
 from qingshan.office.matters.models import Plan
@@ -210,3 +211,21 @@ def test_stages_that_wait_for_each_other_have_no_forecast_but_a_sentence() -> No
     times = plan_times(plan, plan.matter, on=world.today)
     assert times.forecast is None
     assert [fault.code for fault in times.faults] == ["rules.schedule.cycle"]
+
+
+def test_what_is_due_on_a_sunday_is_not_late_before_monday_is_over() -> None:
+    world = a_world()
+    sunday = date(2026, 5, 24)
+    only_due = (NewStage("回填采坑", due_on=sunday),)
+    of_one = replace(staged_plan(world), stages=only_due, measures=measures_of_stage_one(world))
+    plan = approved(world, plan=of_one)
+    slips = plan_times(plan, plan.matter, on=world.today).slips
+    assert slips is not None
+    assert [stage.days for stage in slips.stages] == [0]
+    tuesday = plan_times(plan, plan.matter, on=sunday + timedelta(days=2)).slips
+    assert tuesday is not None
+    assert [stage.days for stage in tuesday.stages] == [2]
+
+
+def measures_of_stage_one(world: World) -> tuple[NewMeasure, ...]:
+    return tuple(replace(each, stage=1) for each in a_plan(world, due_on=DUE).measures)
