@@ -92,9 +92,9 @@ class Walk:
 
     def register(self) -> None:
         """One more problem or petition."""
-        make = self.rng.choice((self._case, self._case, self._lasting, self._petition))
-        if self.rng.random() < 0.06:
-            make = self._late
+        self._enter(self.rng.choice((self._case, self._case, self._lasting, self._petition)))
+
+    def _enter(self, make: Callable[[], Matter]) -> None:
         self.ids.append(make().pk)
         self.acts += 1
         self.entries += 1
@@ -140,7 +140,11 @@ class Walk:
         if not unseen:
             return False
         kind, act, state = self.rng.choice(unseen)
-        here = Matter.objects.filter(state_id=f"{kind}.{state}").order_by("-pk")[:20]
+        newest = 20
+        if act == CaseAct.SUPPLY_PAPER:  # only what was closed on paper lacks any
+            self._enter(self._late)
+            newest = 1
+        here = Matter.objects.filter(state_id=f"{kind}.{state}").order_by("-pk")[:newest]
         if not here:
             return self._further(kind, state)
         matter = self.world.fresh(self.rng.choice(list(here)))
