@@ -30,11 +30,12 @@ _AS_THEY_ARE = {"CharField", "BigAutoField", "BigIntegerField", "PositiveInteger
 
 @dataclass(frozen=True)
 class Prepared(Generic[Row]):
-    """New objects of one model with the statements that write them: all that can be done before others wait."""
+    """New objects of one model with what writes them: all that can be done before others wait."""
 
     objects: Sequence[Row]
     key: str
     statements: Sequence[tuple[str, Sequence[Row], list[Any]]]
+    """Statements with the objects and the parameters of each; on PostgreSQL one COPY with all rows."""
 
 
 def insert(objects: Sequence[Row], *, key: str = KEY) -> Sequence[Row]:
@@ -52,21 +53,52 @@ def prepare(objects: Sequence[Row], *, key: str = KEY) -> Prepared[Row]:
     as fast in its order.
     """
     in_order = sorted(objects, key=_region, reverse=True)
+    if connection.vendor == "postgresql":
+        return Prepared(objects, key, _copies(in_order))
     return Prepared(objects, key, list(_statements(in_order, partial(_inserting, key=key))))
 
 
 def write(prepared: Prepared[Row]) -> Sequence[Row]:
     """Write what was prepared, and give each object its id."""
-    alias, key = connection.alias, prepared.key
+    put = _copied if connection.vendor == "postgresql" else partial(_inserted, key=prepared.key)
     for sql, part, values in prepared.statements:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            returned = cursor.fetchall()
-        ids = [row[-1] for row in returned] if key == IN_ORDER else _in_order_of(part, key, dict(returned))
-        for one, pk in zip(part, ids, strict=True):
+        for one, pk in zip(part, put(sql, part, values), strict=True):
             one.pk = pk
-            one._state.adding, one._state.db = False, alias
+            one._state.adding, one._state.db = False, connection.alias
     return prepared.objects
+
+
+def _inserted(sql: str, part: Sequence[Row], values: list[Any], *, key: str) -> list[int]:
+    """The ids that the database gave, in the order of the objects."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        returned = cursor.fetchall()
+    return [row[-1] for row in returned] if key == IN_ORDER else _in_order_of(part, key, dict(returned))
+
+
+def _copied(sql: str, part: Sequence[Row], rows: list[Any]) -> list[int]:
+    """The ids that were taken from the sequence beforehand. COPY takes half as long as many INSERTs of fifty rows."""
+    meta = type(part[0])._meta
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            [connection.ops.quote_name(meta.db_table), meta.pk.column, len(part)],
+        )
+        ids = [row[0] for row in cursor.fetchall()]
+        with connection.wrap_database_errors, cursor.copy(sql) as copy:
+            for pk, row in zip(ids, rows, strict=True):
+                copy.write_row((pk, *row))
+    return ids
+
+
+def _copies(objects: Sequence[Row]) -> list[tuple[str, Sequence[Row], list[Any]]]:
+    if not objects:
+        return []
+    model = type(objects[0])
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    names = ", ".join([_key(model), *map(_name, fields)])
+    sql = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({names}) FROM STDIN"
+    return [(sql, objects, list(zip(*(_column(field)(objects) for field in fields), strict=True)))]
 
 
 def _in_order_of(part: Sequence[Model], key: str, ids: dict[Any, int]) -> list[int]:

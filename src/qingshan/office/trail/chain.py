@@ -22,6 +22,8 @@ from qingshan.office.trail.subjects import SubjectState
 
 ROWS_AT_ONCE = 200
 STATEMENTS_AT_ONCE = 20
+COPIED_FROM = 1_000
+"""More subjects than these travel as one stream: an import of thousands holds the head meanwhile."""
 
 Statement = tuple[str, list[Any]]
 
@@ -38,9 +40,13 @@ def append(entry: Entry, subjects: Sequence[SubjectState], secrets: Sequence[Sec
     values = {name: getattr(entry, name) for name in HASHED}
     entry.hash = hash_of_body(body_of(values))
     entry.seal = key.seal(entry.hash)
+    about = [(entry.seq, *subject) for subject in subjects]
+    if _is_a_server() and len(about) > COPIED_FROM:
+        _copy(Subject, _SUBJECT, about)
+        about = []
     statements = [
         *_insert(Entry, COLUMNS, [_for_database({**values, "hash": entry.hash, "seal": entry.seal})]),
-        *_insert(Subject, _SUBJECT, ((entry.seq, *subject) for subject in subjects)),
+        *_insert(Subject, _SUBJECT, about),
         *_insert(PersonalValue, _PERSONAL, ((entry.seq, s.field, s.value, s.salt) for s in secrets)),
         (_MOVE_HEAD, [seq + 1, entry.hash, seq]),
     ]
@@ -82,6 +88,13 @@ def _run(statements: Sequence[Statement]) -> int:
                 continue
         changed: int = cursor.rowcount
         return changed
+
+
+def _copy(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    sql = f"COPY {model._meta.db_table} ({', '.join(columns)}) FROM STDIN"
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(sql) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def _for_database(values: dict[str, Any]) -> list[Any]:
