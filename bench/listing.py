@@ -33,7 +33,7 @@ from qingshan.office.paging import PAGE_ROWS, mark
 
 ROWS = 2_000 if SMALL else 1_000_000
 PER_SECOND = 20 if SMALL else 100
-COLD_S, WARMING_S, WARM_S = (1, 1, 1) if SMALL else (3, 2, 5)
+COLD_S, WARMING_S, WARM_S = (1, 1, 1) if SMALL else (3, 1, 4)
 SERVED = 1 if SMALL else 4
 """For so many readers whole pages are asked for; starting the server takes its time."""
 QUERY_TIMES = 3 if SMALL else 40

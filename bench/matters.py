@@ -44,7 +44,7 @@ from qingshan.rules.stock import Move
 
 ROWS = 2_000 if SMALL else 1_000_000
 PER_SECOND = 20 if SMALL else 100
-WARMING_S, WARM_S = (1, 1) if SMALL else (2, 4)
+WARMING_S, WARM_S = (1, 1) if SMALL else (1, 3)
 SERVED = 1 if SMALL else 4
 SHOWN = ("rectification", "lasting")
 FIRST = date(2024, 1, 1)

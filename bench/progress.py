@@ -7,13 +7,13 @@ import os
 import time
 
 USUAL_S = {
-    "importing": 80,
-    "acts": 25,
-    "matters": 150,
+    "importing": 75,
+    "acts": 40,
+    "matters": 175,
     "polygons": 10,
     "listing": 210,
-    "tiles": 30,
-    "register": 160,
+    "tiles": 15,
+    "register": 140,
 }
 """With the filling of its ground; a topic that is not named counts for a minute."""
 PLAN, BEGAN = "BENCH_PLAN", "BENCH_BEGAN"

@@ -42,7 +42,7 @@ from qingshan.office.trail.remembering import forget_all
 
 prepare = listing.prepare
 PER_SECOND = 20 if SMALL else 100
-WARMING_S, WARM_S = (1, 1) if SMALL else (2, 4)
+WARMING_S, WARM_S = (1, 1) if SMALL else (1, 3)
 SERVED = 1 if SMALL else 4
 WORD_TIMES = 2 if SMALL else 20
 PLAIN_SEARCHES = 5 if SMALL else 10
