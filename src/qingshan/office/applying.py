@@ -13,6 +13,7 @@ from qingshan.exchange import writing
 from qingshan.exchange.models import Import
 from qingshan.finding.fields import with_words
 from qingshan.office.errors import ChangedMeanwhile
+from qingshan.office.trail.subjects import SubjectState, states_of
 
 Values = Callable[[Any], dict[str, Any]]
 """What a staged row says, by the names of the model's columns."""
@@ -25,6 +26,13 @@ class Made:
     model: type[Model]
     prepared: writing.Prepared[Model]
     words: Sequence[str]
+    states: Sequence[SubjectState] | None
+    """What the trail will say of them, where their ids are known already."""
+
+    @property
+    def subjects(self) -> Sequence[Model | SubjectState]:
+        """For the entry of the act that wrote them."""
+        return self.prepared.objects if self.states is None else self.states
 
 
 def make_new(model: type[Model], rows: Sequence[Any], values: Values) -> Made:
@@ -34,7 +42,8 @@ def make_new(model: type[Model], rows: Sequence[Any], values: Values) -> Made:
     objects = [model(*{**empty, **values(row)}.values()) for row in rows]
     words = [row.words for row in rows]
     with with_words(objects, words):
-        return Made(model, writing.prepare(objects), words)
+        prepared = writing.prepare(objects)
+    return Made(model, prepared, words, states_of(objects) if prepared.has_ids else None)
 
 
 def write_made(made: Made) -> Sequence[Model]:

@@ -39,6 +39,7 @@ from qingshan.office.trail.actions import official_act, record
 from qingshan.office.trail.acts import Act
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.parties import ActorLike
+from qingshan.office.trail.subjects import SubjectState
 from qingshan.rules.identifiers import ABROAD_ID
 from qingshan.rules.naming import former_names
 
@@ -143,13 +144,17 @@ def _let_in(
     staging.claim(import_, actor=actor, reading=reading)
     tally = Counter[tuple[int, str, str]]()
     written: list[Model] = []
+    subjects: list[Model | SubjectState] = []
     for part in made:
         written += put_in(part, tally)
+        subjects += part.subjects
     for batch in staging.rows(import_, outcomes=(Outcome.CHANGED,)):
         inside_area([row.values.get("region_id") for row in batch], actor, act)
-        written += change(model, fields, batch, tally)
+        changed = change(model, fields, batch, tally)
+        written += changed
+        subjects += changed
     count(WHAT[model], tally)
-    subjects = [*written, *queue_alike(written, import_.options)]
+    subjects += queue_alike(written, import_.options)
     entry = record(act=act.code, actor=actor, now=now, subjects=subjects, new=account_of(import_))
     staging.finish(import_, entry_sequence=entry.seq)
     return entry
