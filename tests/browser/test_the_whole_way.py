@@ -302,7 +302,7 @@ def planned(office: Office, case: Folder) -> None:
         typed={"理由或情况": "没有写明以何佐证覆土厚度"},
     )  # fmt: skip
     page = case.opened_by("enterprise_manager")
-    expect(page.get_by_text("没有写明以何佐证覆土厚度")).to_be_visible()
+    expect(page.locator(".note").get_by_text("没有写明以何佐证覆土厚度")).to_be_visible()
     press(page, "编制整改方案")
     fill_row(row(page, "整改措施", 3), 以何佐证="覆土厚度实测记录")
     page.get_by_role("button", name="编制整改方案", exact=True).click()
