@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Prefetch, Q, QuerySet, Sum, When, prefetch_related_objects
+from django.db.models import Case, F, Prefetch, Q, QuerySet, Sum, When, prefetch_related_objects
 
 from qingshan.finding.walk import Found, Range, found_in, narrowed, whole
 from qingshan.finding.words import sought
@@ -281,7 +281,9 @@ def turns_of(actor: ActorLike, *, rows: int = PAGE_ROWS) -> list[Matter]:
     """轮到我: what waits for the actor, the most urgent first; each branch walks its own index."""
     waiting: set[tuple[date, int]] = set()
     for branch in turn_branches(actor):
-        first = branch.order_by("due_on", "id").values_list("due_on", "id")[:rows]
+        # SQLite puts what has no deadline first, and would cut off what is overdue
+        urgent = branch.order_by(F("due_on").asc(nulls_last=True), "id")
+        first = urgent.values_list("due_on", "id")[:rows]
         waiting.update((due_on or date.max, pk) for due_on, pk in first)
     keys = [pk for _due_on, pk in sorted(waiting)[:rows]]
     found = Matter.objects.defer(*_HEAVY).select_related("region", "state", "mine").in_bulk(keys)

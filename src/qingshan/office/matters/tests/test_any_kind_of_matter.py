@@ -143,6 +143,14 @@ def test_of_two_who_act_on_what_they_both_saw_the_second_is_told(errand: Matter,
     assert Step.objects.count() == 2
 
 
+def test_what_has_no_deadline_never_hides_what_is_due(people: People) -> None:
+    clerk = people.actor("county_clerk")
+    for place in range(3):
+        errands.register(people, actor=clerk, now=NOW, number=f"U-{place}")
+    due = errands.register(people, actor=clerk, now=NOW, due_on=TODAY + timedelta(days=3))
+    assert turns_of(clerk, rows=2)[0].pk == due.pk
+
+
 @pytest.mark.parametrize("day", [TODAY + timedelta(days=1), TODAY - timedelta(days=1)])
 def test_a_day_to_come_or_before_the_last_step_is_refused(errand: Matter, people: People, day: date) -> None:
     with pytest.raises(MatterRefused):
