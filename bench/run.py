@@ -1,7 +1,7 @@
 """How fast is it, beside what one would use instead? Writes docs/bench.md, as far as it came; exit status 1 where
 a topic failed.
 
-python bench/run.py                    everything, on both databases (25 minutes on two quiet cores)
+python bench/run.py                    everything, on both databases (it may take 25 minutes)
 SMALL=1 python bench/run.py            few rows: do the results agree with the peers'? Writes no page
 python bench/run.py tiles listing      some topics only; prints the page instead of writing it
 """

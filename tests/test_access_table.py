@@ -117,11 +117,6 @@ def test_every_address_stands_in_the_table(world: World) -> None:
     assert not sorted(ADDRESSES.keys() - tried)
 
 
-def test_every_address_of_the_house_stands_in_the_table(world: World) -> None:
-    tried = {resolve(row.address(world).split("?")[0]).route for row in rows()}
-    assert sorted(set(ADDRESSES) - tried) == []
-
-
 def test_every_view_says_to_whom_it_is_open() -> None:
     assert not [route for route, pattern in ADDRESSES.items() if door_of(pattern.callback) is None]
 

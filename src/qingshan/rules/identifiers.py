@@ -157,6 +157,11 @@ class RegionCode:
         free = 10 ** _FREE_DIGITS[above]
         return RegionCode(self.id // free * free, above)
 
+    @property
+    def and_above(self) -> tuple[RegionCode, ...]:
+        """This region and those above it, the lowest first."""
+        return (self, *(self.parent.and_above if self.parent else ()))
+
     def contains(self, other: RegionCode) -> bool:
         """Whether the other region is this one or lies below it."""
         low, high = self.range
@@ -188,6 +193,16 @@ def region_code(text: str | int) -> RegionCode:
     if not re.fullmatch(r"[1-9]\d{5}(\d{3}){0,2}", code, re.ASCII):
         raise RuleError.because("rules.region.digits", code=code)
     return region_of_id(int(code.ljust(12, "0")))
+
+
+_LONGEST_ROW_ID = 18
+"""Digits that surely fit a database's key."""
+
+
+def row_id(text: str) -> int | None:
+    """The id of a row as an address or a form carries it; None for what is none."""
+    is_one = text.isascii() and text.isdecimal() and len(text) <= _LONGEST_ROW_ID
+    return int(text) if is_one else None
 
 
 def region_of_id(region_id: int) -> RegionCode:

@@ -134,8 +134,8 @@ class Folder:
     @cached_property
     def sent_back(self) -> Step | None:
         """The step that sent it back, while it stands where that step put it: who works on it must read why."""
-        moved = [step for step in self.steps if step.from_state_id != step.to_state_id]
-        newest = max(moved, key=lambda step: step.matter_version, default=None)
+        moved = (step for step in reversed(self.steps) if step.from_state_id != step.to_state_id)
+        newest = next(moved, None)
         return newest if newest and newest.act in _SENDS_BACK else None
 
     @cached_property

@@ -19,11 +19,11 @@ from qingshan.office.matters.seeding import state_code
 from qingshan.office.mines.forms.narrowing import region_from
 from qingshan.office.mines.queries import Total
 from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.identifiers import row_id
 from qingshan.rules.matters import SourceKind
 from qingshan.rules.reasons import CHINESE, Sentence
 
 LONGEST_TEXT = 60
-LONGEST_ID = 18
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,6 @@ class Look:
 def look_at(ledger: Ledger, query: Mapping[str, str], *, on: date) -> Look:
     """What the address says."""
     view, state, kind, source = (query.get(name, "") for name in ("view", "state", "kind", "source"))
-    mine = query.get("mine", "")
     return Look(
         ledger,
         on,
@@ -144,7 +143,7 @@ def look_at(ledger: Ledger, query: Mapping[str, str], *, on: date) -> Look:
         state=state if state in state_names(ledger.kinds) else "",
         kind=kind if kind in ledger.kinds else "",
         region_id=region_from(query.get("region", "")),
-        mine_id=int(mine) if mine.isascii() and mine.isdecimal() and len(mine) < LONGEST_ID else None,
+        mine_id=row_id(query.get("mine", "")),
         source=source if source in SourceKind.values() else "",
         text=query.get("q", "").strip()[:LONGEST_TEXT],
     )

@@ -63,7 +63,7 @@ class Seen:
         return whose_turn(self.matter)
 
     @property
-    def is_late_entry(self) -> str:
+    def entered_late(self) -> str:
         return _("补录") if self.matter.late_entry else ""
 
     @property
@@ -365,8 +365,8 @@ def _columns_of(ledger: Ledger) -> tuple[Shown, ...]:
         Shown(
             "late_entry",
             gettext_lazy("补录"),
-            _value("is_late_entry", gettext_lazy("不是补录")),
-            leaves_as=((_text("late_entry", "补录", "Late entry"), "is_late_entry"),),
+            _value("entered_late", gettext_lazy("不是补录")),
+            leaves_as=((_text("late_entry", "补录", "Late entry"), "entered_late"),),
         ),
     )
 

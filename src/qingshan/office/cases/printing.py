@@ -13,6 +13,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Count
+
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.cases.columns.exporting import completion, values_of
 from qingshan.office.cases.facts import ACCEPTING, asked_levels, current_plan, signed_levels
@@ -35,6 +37,7 @@ from qingshan.rules.flows.papers import PaperState
 from qingshan.rules.flows.petition import PetitionAct
 from qingshan.rules.flows.rectification import CaseAct
 from qingshan.rules.matters import ProblemKind, SourceKind
+from qingshan.rules.numbers import plainly
 from qingshan.rules.reasons import CHINESE, Sentence
 from qingshan.rules.roles import Role
 
@@ -253,7 +256,7 @@ def _amount(measure: Measure) -> str:
 
 
 def _quantity(measure: Measure, value: Decimal | None) -> str:
-    return "" if value is None else f"{value.normalize():f} {measure.quantity_unit}".strip()
+    return "" if value is None else f"{plainly(value)} {measure.quantity_unit}".strip()
 
 
 def _acceptance(told: Told) -> dict[str, Any]:
@@ -343,8 +346,9 @@ def _done(told: Told) -> Iterator[tuple[str, Any]]:
                 name,
                 f"{step.unit_name}，{facts.get('visitors') or ''}，{facts.get('visited_on') or ''} 到场",
             )
-    for each in told.matter.notices.filter(stopped_on=None).order_by("id"):
-        yield "公示", f"{each.from_on} 至 {each.to_on}，异议 {each.objections.count()} 件"
+    held = told.matter.notices.filter(stopped_on=None).annotate(objected=Count("objections"))
+    for each in held.order_by("id"):
+        yield "公示", f"{each.from_on} 至 {each.to_on}，异议 {each.objected} 件"
     for act, name in _NOTED.items():
         if noted := told.newest(act):
             yield name, (noted.facts or {}).get("mechanism") or noted.note

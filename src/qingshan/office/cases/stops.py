@@ -129,17 +129,9 @@ def of_a_dossier(dossier: Dossier) -> OfADossier:
 
 def region_of_all(mines: Iterable[Mine]) -> Region:
     """The lowest region in which all of them lie: whose order it is."""
-    chains = [_upwards(mine.region_id) for mine in mines]
+    chains = [[code.id for code in region_of_id(mine.region_id).and_above] for mine in mines]
     shared = next(each for each in chains[0] if all(each in chain for chain in chains))
     return Region.objects.defer("geom").get(pk=shared)
-
-
-def _upwards(region_id: int) -> list[int]:
-    code, ids = region_of_id(region_id), [region_id]
-    while (above := code.parent) is not None:
-        code = above
-        ids.append(code.id)
-    return ids
 
 
 STOPS = Card("cases/stops_of_a_dossier.html", of_a_dossier)

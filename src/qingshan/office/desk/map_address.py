@@ -15,6 +15,7 @@ from qingshan.office.desk.one_map import Bounds
 from qingshan.office.places.layers import Layer, Query, chosen, layer_for, layers_for
 from qingshan.office.places.services import Service, services_for
 from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.identifiers import row_id
 
 NARROWING = ("region", "q")
 REGION_DIGITS = 12
@@ -89,9 +90,10 @@ def read_address(given: Mapping[str, str], *, actor: ActorLike) -> MapAddress:
 
 
 def _bounds(given: Mapping[str, str], actor: ActorLike) -> Bounds:
-    code, _colon, pk = given.get("object", "").partition(":")
-    if pk.isascii() and pk.isdecimal() and len(pk) < 19 and (one := layer_for(code, actor).one):
-        shape = one(int(pk), actor).geom
+    code, _colon, number = given.get("object", "").partition(":")
+    pk = row_id(number)
+    if pk is not None and (one := layer_for(code, actor).one):
+        shape = one(pk, actor).geom
         if bounds := one_map.bounds_of(shape):
             return bounds
     return read_bounds(given.get("bounds", "")) or one_map.bounds_for(actor, region_id=region_in(given))

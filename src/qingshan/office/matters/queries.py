@@ -339,21 +339,16 @@ def stock_flow_by_region(
     return [(region, _flow(counted, region_range(region.pk))) for region in regions]
 
 
-@dataclass(frozen=True)
-class _Counted:
-    """What stands in a region now, or how often a move came since the period began and within it."""
-
-    region_id: int
-    stands: int = 0
-    move: Move = Move.OPENED
-    since: int = 0
-    within: int = 0
+_Stands = tuple[int, int]
+"""A region, and how many stand there now."""
+_Moved = tuple[int, str, int, int]
+"""A region, a move, and how often it came since the period began and within it."""
 
 
 @holds_until_next_act
 def _moves(
     kind: str, actor: ActorLike, from_on: date, to_on: date, region_id: int | None
-) -> tuple[_Counted, ...]:
+) -> tuple[tuple[_Stands, ...], tuple[_Moved, ...]]:
     """What a period's stock and flow are added up from: backward from what stands, which reads the days since the
     period began instead of all days there ever were.
     """
@@ -371,18 +366,16 @@ def _moves(
         .values_list("region_id", "move")
         .annotate(since=Sum("rows"), within=Sum("rows", filter=Q(recorded_on__lte=to_on), default=0))
     )
-    return (
-        *(_Counted(place, stands=n) for place, n in stands.order_by()),
-        *(_Counted(place, 0, Move(move), since, within) for place, move, since, within in moved.order_by()),
-    )
+    return tuple(stands.order_by()), tuple(moved.order_by())
 
 
-def _flow(counted: Iterable[_Counted], regions: Range) -> StockFlow:
-    opening, within = 0, Counter[Move]()
-    for each in counted:
-        if regions[0] <= each.region_id <= regions[1]:
-            opening += each.stands - each.move.sign * each.since
-            within[each.move] += each.within
+def _flow(counted: tuple[tuple[_Stands, ...], tuple[_Moved, ...]], regions: Range) -> StockFlow:
+    (low, high), (stands, moved) = regions, counted
+    opening, within = sum(n for place, n in stands if low <= place <= high), Counter[Move]()
+    for place, move, since, in_period in moved:
+        if low <= place <= high:
+            opening -= Move(move).sign * since
+            within[Move(move)] += in_period
     return StockFlow(opening, dict(within))
 
 

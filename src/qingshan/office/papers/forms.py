@@ -57,6 +57,11 @@ class DraftForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
+    @property
+    def filled_in(self) -> dict[str, Any]:
+        """What the paper says, by the names of its dataclass."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
 
 class NoticeForm(DraftForm):
     """整改完成情况公示, of one task."""
@@ -115,8 +120,7 @@ class SheetForm(DraftForm):
         return tuple(Item(row[0], SEPARATOR.join(row[1:])) for row in _rows(self.cleaned_data["items"]))
 
     def data_of(self) -> AcceptanceSheet:
-        given = {name: value for name, value in self.cleaned_data.items() if name != "version"}
-        return AcceptanceSheet(**given)
+        return AcceptanceSheet(**self.filled_in)
 
     @staticmethod
     def initial_of(data: AcceptanceSheet) -> dict[str, Any]:
@@ -153,8 +157,7 @@ class DecisionForm(DraftForm):
         return tuple(each for each in named if each)[:MOST_SIGNATURES]
 
     def data_of(self) -> DecisionSheet:
-        given = {name: value for name, value in self.cleaned_data.items() if name != "version"}
-        return DecisionSheet(**given)
+        return DecisionSheet(**self.filled_in)
 
     @staticmethod
     def initial_of(data: DecisionSheet) -> dict[str, Any]:

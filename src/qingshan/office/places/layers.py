@@ -20,6 +20,7 @@ from qingshan.office.places.access import features_of, layers_visible_to
 from qingshan.office.places.models import MapFeature, MapLayer
 from qingshan.office.regions.models import Region
 from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.identifiers import row_id
 from qingshan.rules.layers import LayerKind, LayerState, Openness
 from qingshan.rules.words import Named
 
@@ -112,9 +113,9 @@ def layers_for(actor: ActorLike) -> list[Layer]:
 def layer_for(code: str, actor: ActorLike) -> Layer:
     """One layer; NotFound for what does not exist or may not be seen."""
     layer = _DECLARED.get(code)
-    number = code.removeprefix(REGISTERED)
-    if layer is None and code != number and number.isascii() and number.isdecimal() and len(number) < 19:
-        held = layers_visible_to(actor).filter(state=LayerState.IN_FORCE.value, pk=int(number)).first()
+    number = row_id(code.removeprefix(REGISTERED)) if code.startswith(REGISTERED) else None
+    if layer is None and number is not None:
+        held = layers_visible_to(actor).filter(state=LayerState.IN_FORCE.value, pk=number).first()
         layer = _of_registered(held) if held else None
     if layer is None:
         raise NotFound.because("office.not_found", what=code)

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from qingshan.office.regions.models import Region, RegionName
 from qingshan.office.trail.remembering import holds_until_next_act
 from qingshan.rules.errors import RuleError
-from qingshan.rules.identifiers import RegionCode, region_code
+from qingshan.rules.identifiers import region_code
 from qingshan.rules.register import RegionLevel
 
 DEPTH = {level.value: depth for depth, level in enumerate(RegionLevel)}
@@ -85,11 +85,7 @@ def below(region_ranges: Iterable[tuple[int, int]], *, on: date | None = None) -
 
 def path_of(region: Region) -> list[Region]:
     """The region and those above it, the highest first, without headings."""
-    ids = []
-    code: RegionCode | None = region_code(region.code)
-    while code is not None:
-        ids.append(code.id)
-        code = code.parent
+    ids = [code.id for code in region_code(region.code).and_above]
     return list(Region.objects.filter(pk__in=ids, is_heading=False).defer("geom").order_by("id"))
 
 

@@ -17,10 +17,10 @@ from qingshan.office.mines.filters import Filters
 from qingshan.office.mines.models import Mine
 from qingshan.office.mines.queries import listed, standing
 from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.identifiers import row_id
 
 MOST_MINES = 60
 FOUND = 10
-LONGEST_ID = 18
 
 
 class StopOrderForm(forms.Form):
@@ -82,9 +82,9 @@ class Choosing:
         self.sent, self.actor = sent, actor
         self.text = sent.get("words", "").strip()[:80]
         self.drafts = "draft" in sent
-        ids = [*sent.getlist("mine"), *asked.getlist("mine"), *sent.getlist("add")]
-        left_out = set(sent.getlist("remove"))
-        self.ids = list(dict.fromkeys(int(each) for each in ids if each not in left_out and _is_id(each)))
+        named = [*sent.getlist("mine"), *asked.getlist("mine"), *sent.getlist("add")]
+        left_out = {None, *map(row_id, sent.getlist("remove"))}
+        self.ids = [pk for pk in dict.fromkeys(map(row_id, named)) if pk is not None and pk not in left_out]
 
     def chosen(self) -> list[Chosen]:
         """In the order in which they were added; what may not be seen is none of them."""
@@ -102,7 +102,3 @@ class Choosing:
         if self.text:
             rows = listed(Mine, actor=self.actor, filters=Filters(text=self.text), rows=FOUND).rows
             yield from (each for each in rows if each.pk not in self.ids)
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < LONGEST_ID

@@ -20,7 +20,7 @@ from qingshan.office.matters.queries import one_matter, steps_of
 from qingshan.office.papers import actions
 from qingshan.office.papers.access import DRAFT, OFFICE, require_one_of
 from qingshan.office.papers.forms import FORMS
-from qingshan.office.papers.kinds import declared_kinds, paper_kind
+from qingshan.office.papers.kinds import paper_kind
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.reasons import CHINESE
 
@@ -57,7 +57,7 @@ def draft(request: Request, pk: int, kind: str) -> HttpResponse:
 def _offered(request: Request, pk: int, kind: str) -> tuple[Matter, printing.Offer]:
     """The matter and the act; NotAllowed without a duty of the kind, 404 where no act asks for such a paper."""
     matter = one_matter(pk, actor=request.actor)
-    if kind not in declared_kinds() or kind not in FORMS:
+    if kind not in FORMS:
         raise Http404
     require_one_of(request.actor, DRAFT, paper_kind(kind).duties, region_id=matter.region_id)
     offer = printing.offer_of(kind, matter, actor=request.actor, steps=steps_of(matter))

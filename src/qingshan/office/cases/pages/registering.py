@@ -24,9 +24,8 @@ from qingshan.office.mines.models import Mine
 from qingshan.office.trail.acts import Act
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
+from qingshan.rules.identifiers import row_id
 from qingshan.rules.reasons import CHINESE
-
-LONGEST_ID = 18
 
 
 @open_to(Duty.REGISTRY)
@@ -86,8 +85,8 @@ def _entered(
 
 def mine_asked_for(request: Request) -> Mine | None:
     """The mine from whose dossier the page was opened."""
-    said = request.GET.get("mine", "")
-    if not (said.isascii() and said.isdecimal() and len(said) < LONGEST_ID):
+    pk = row_id(request.GET.get("mine", ""))
+    if pk is None:
         return None
-    found: Mine = queries.one(Mine, int(said), actor=request.actor)
+    found: Mine = queries.one(Mine, pk, actor=request.actor)
     return found

@@ -25,6 +25,7 @@ from qingshan.office.papers.documents.plain import rebuilt
 from qingshan.office.papers.forms import BY_HAND, FORMS, MineForm, WithdrawForm, suggested
 from qingshan.office.papers.kinds import paper_kind
 from qingshan.office.papers.pages.reading import PAPERS
+from qingshan.rules.identifiers import row_id
 from qingshan.rules.reasons import CHINESE
 
 
@@ -120,10 +121,10 @@ def _which_mine(request: Request, kind: str) -> HttpResponse:
 
 
 def _mine(request: Request) -> Mine:
-    asked = request.GET.get("mine", "")
-    if not asked.isdecimal() or len(asked) > 18:
+    pk = row_id(request.GET.get("mine", ""))
+    if pk is None:
         raise NotFound.because("office.not_found", what=str(Mine._meta.verbose_name))
-    found: Mine = register.one(Mine, int(asked), actor=request.actor)
+    found: Mine = register.one(Mine, pk, actor=request.actor)
     return found
 
 

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from qingshan.office.places.layers import BY_LOOK, RING, Layer
 from qingshan.office.places.picture import svg
 from qingshan.office.places.picture.frame import Frame
+from qingshan.rules.matters import DueStanding
+from qingshan.rules.reasons import CHINESE
 
 RULERS_M = tuple(n * 10**power for power in range(1, 7) for n in (1, 2, 5))
 LEAST_RULER_PX = 60
@@ -20,12 +22,12 @@ STEPS = (10.0, 5.0, 2.0, 1.0, 0.5, 1 / 3, 1 / 6, 1 / 12, 1 / 30, 1 / 60, 1 / 120
 """Of the graticule, in degrees: whole minutes or ten seconds."""
 LINES_ACROSS = 4
 ROW_PX = 18
-LOOK_WORDS = {
-    "late": gettext_lazy("逾期"),
-    "due": gettext_lazy("将到期"),
-    "good": gettext_lazy("在期限内"),
-    "note": gettext_lazy("未定时限"),
-    "none": gettext_lazy("已了结"),
+STANDINGS = {
+    "late": DueStanding.OVERDUE,
+    "due": DueStanding.SOON,
+    "good": DueStanding.IN_TIME,
+    "note": DueStanding.UNDATED,
+    "none": DueStanding.ENDED,
 }
 """What the signs of deadlines mean."""
 CREDIT_PX = 11
@@ -111,7 +113,11 @@ def legend_of(layers: Sequence[Layer], *, highlight: str) -> list[Sign]:
     """What each look means: the object that the picture is about, then the layers from the top."""
     signs = [Sign(str(layer.title), swatch_of(layer)) for layer in reversed(layers)]
     if any(layer.mark == BY_LOOK for layer in layers):
-        signs += [Sign(str(said), svg.sign(look, 7, 5, svg.LOOKS[look])) for look, said in LOOK_WORDS.items()]
+        language = get_language() or CHINESE
+        signs += [
+            Sign(standing.say(language), svg.sign(look, 7, 5, svg.LOOKS[look]))
+            for look, standing in STANDINGS.items()
+        ]
     if highlight:
         mark = svg.element("rect", width=14, height=10, fill=svg.RED, fill_opacity="0.22", stroke=svg.RED)
         signs.insert(0, Sign(highlight, mark))
