@@ -19,7 +19,6 @@ from qingshan.office.mines.queries import listed, standing
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.identifiers import row_id
 
-MOST_MINES = 60
 FOUND = 10
 
 
@@ -88,7 +87,7 @@ class Choosing:
 
     def chosen(self) -> list[Chosen]:
         """In the order in which they were added; what may not be seen is none of them."""
-        rows = standing(Mine.objects.filter(pk__in=self.ids[:MOST_MINES])).select_related("region")
+        rows = standing(Mine.objects.filter(pk__in=self.ids)).select_related("region")
         seen = visible_to(rows.defer("geom", "region__geom"), self.actor).in_bulk()
         mines = [seen[pk] for pk in self.ids if pk in seen]
         given = {mine.pk: self.sent.get(field_of(mine.pk), "").strip()[:500] for mine in mines}
