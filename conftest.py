@@ -72,11 +72,14 @@ def _every_test_begins_in_chinese() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _every_test_begins_without_answers() -> None:
-    """What holds until the next act is kept in the process; rows of tests come and go without acts."""
+def _every_test_begins_without_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What holds until the next act is kept in the process; rows of tests come and go without acts. The minute stands
+    still, or a test that counts queries would now and then meet its end.
+    """
     from qingshan.office.trail import remembering
 
     remembering.forget_all()
+    monkeypatch.setattr(remembering, "_minute", lambda: 0)
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,11 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+import threading
+import time
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from qingshan.config.database import database_from_env
 from qingshan.config.errors import CommandError
@@ -23,6 +25,12 @@ NO_TABLES = (
     "SELECT count(*) FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace"
     " WHERE relkind IN ('r', 'p') AND nspname = 'public' AND relname <> 'spatial_ref_sys'"
 )
+
+OTHER_RESTORES = (
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND application_name = 'pg_restore'"
+)
+OTHERS_END_WITHIN_S = 60
 
 
 def uses_postgres() -> bool:
@@ -48,16 +56,26 @@ def dump_database(home: Path, place: Path) -> None:
 
 
 def load_postgres(place: Path) -> None:
-    """All or nothing, in one transaction."""
-    _run("pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-acl",
-         f"--dbname={_name()}", str(place))  # fmt: skip
+    """All or nothing, in one transaction. The dump goes through a pipe: when we are killed it breaks off, and what
+    was restored so far is rolled back instead of going on without us.
+    """
+    options = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-acl", f"--dbname={_name()}")
+    _run("pg_restore", *options, source=place)
 
 
 def refuse_unless_postgres_is_empty() -> None:
-    """CommandError where the database holds anything."""
-    found = _run("psql", "--no-psqlrc", "--tuples-only", "--no-align", "--command", NO_TABLES)
-    if found.strip() != "0":
+    """CommandError where the database holds anything, or where another restore fills it just now."""
+    deadline = time.monotonic() + OTHERS_END_WITHIN_S
+    while _count(OTHER_RESTORES):
+        if time.monotonic() > deadline:
+            raise CommandError.because("command.another_restore", name=_name())
+        time.sleep(0.2)
+    if _count(NO_TABLES):
         raise CommandError.because("command.database_not_empty", name=_name())
+
+
+def _count(question: str) -> int:
+    return int(_run("psql", "--no-psqlrc", "--tuples-only", "--no-align", "--command", question))
 
 
 def check_sqlite(place: Path) -> None:
@@ -79,16 +97,41 @@ def _name() -> str:
     return str(_settings()["NAME"])
 
 
-def _run(program: str, *options: str) -> str:
+def _run(program: str, *options: str, source: Path | None = None) -> str:
     if shutil.which(program) is None:
         raise CommandError.because("command.no_postgres_client", program=program)
-    done = subprocess.run(
-        [program, *options], env={**os.environ, **_environment()}, check=False, capture_output=True, text=True
-    )
+    done = _fed(source, [program, *options])
     if done.returncode:
         detail = done.stderr.strip().splitlines()[-1] if done.stderr.strip() else str(done.returncode)
         raise CommandError.because("command.postgres_client_failed", program=program, detail=detail)
     return done.stdout
+
+
+def _fed(source: Path | None, command: list[str]) -> subprocess.CompletedProcess[str]:
+    """The command's end and what it said, its input from a file through a pipe that only we hold open."""
+    environment = {**os.environ, **_environment()}
+    with subprocess.Popen(
+        command,
+        env=environment,
+        stdin=subprocess.PIPE if source else None,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        feeding = threading.Thread(target=_feed, args=(source, process.stdin)) if source else None
+        if feeding:
+            feeding.start()
+            process.stdin = None  # communicate() would close it under the thread
+        said, complaint = process.communicate()
+        if feeding:
+            feeding.join()
+    return subprocess.CompletedProcess(
+        command, process.returncode, said.decode("utf-8", "replace"), complaint.decode("utf-8", "replace")
+    )
+
+
+def _feed(source: Path, into: IO[bytes]) -> None:
+    with suppress(BrokenPipeError), into, source.open("rb") as dump:
+        shutil.copyfileobj(dump, into)
 
 
 def _environment() -> dict[str, str]:

@@ -53,6 +53,10 @@ declare(
             zh="数据库 {name} 不是空的。请新建一个空数据库再恢复。",
             en="The database {name} is not empty. Create an empty one and restore into that.",
         ),
+        "command.another_restore": Sentence(
+            zh="数据库 {name} 正在由另一次恢复写入。请等它结束，或先停止它，再恢复。",
+            en="Another restore is filling the database {name}. Wait for it, or stop it, then restore.",
+        ),
         "command.not_a_backup": Sentence(
             zh="“{path}”不是完整的备份文件。请换一份备份。",
             en="“{path}” is not a complete backup. Choose another one.",

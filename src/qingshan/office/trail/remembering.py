@@ -87,8 +87,12 @@ def _now() -> Moment:
     with connection.cursor() as cursor:
         cursor.execute(_ASK)
         head = cursor.fetchone()
-    moment = (head[0] if head else 0, int(time.monotonic() / LONGEST_S))
+    moment = (head[0] if head else 0, _minute())
     if _newest != [moment]:
         _answers.clear()
         _newest[:] = [moment]
     return moment
+
+
+def _minute() -> int:
+    return int(time.monotonic() / LONGEST_S)
