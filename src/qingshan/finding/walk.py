@@ -82,6 +82,8 @@ class Walk:
         if key is not None:
             mark = place_of(int(key[0]), int(key[1]))
             low, high = (max(low, mark + 1), high) if backwards else (low, min(high, mark - 1))
+        if not self._may_be_between(low, high):
+            return []
         fts = index_of(self.queryset.model).fts
         found = self._between(low, high).extra(order_by=[f"{'' if backwards else '-'}{fts}.rowid"])
         return list(found[:rows])
@@ -97,6 +99,16 @@ class Walk:
     @property
     def _ends(self) -> Range:
         return place_of(self.regions[1], 0), place_of(self.regions[0], NEWEST)
+
+    def _may_be_between(self, low: int, high: int) -> bool:
+        """Has the index anything there? Most kinds have nothing for a word, and to compose their query takes longer."""
+        fts = index_of(self.queryset.model).fts
+        with connections[self.queryset.db].cursor() as cursor:
+            cursor.execute(
+                f'SELECT 1 FROM "{fts}" WHERE "{fts}" MATCH %s AND rowid BETWEEN %s AND %s LIMIT 1',
+                [_match(self.asked), low, high],
+            )
+            return cursor.fetchone() is not None
 
     def _between(self, low: int, high: int) -> QuerySet[Any]:
         index = index_of(self.queryset.model)
