@@ -178,15 +178,16 @@ def _best(kind: Searched, text: str, actor: ActorLike, rows: int) -> Best:
     parts = kind.branches(actor, sought(text))
     met = _first(parts, rows + 1)
     if len(met) <= rows:
-        return Best([row for row, _rank in sorted(_ranked(met, text), key=lambda each: each[1])])
-    found: dict[int, Any] = {}
-    for tier in TIERS:
-        if len(found) < rows:
-            before = _first(kind.branches(actor, tier(text)), rows)
-            found |= {row.pk: row for row in before if row.pk not in found}
-    for row in met:
-        found.setdefault(row.pk, row)
+        return Best(_by_rank(met, text))
+    begun = _first(kind.branches(actor, sought_first(text)), rows)
+    # what is called so begins so: it is among these, unless there are more of them
+    called = _first(kind.branches(actor, sought_whole(text)), rows) if len(begun) == rows else []
+    found = {row.pk: row for row in (*called, *_by_rank(begun, text), *met)}
     return Best(list(found.values())[:rows], tuple(parts))
+
+
+def _by_rank(rows: list[Any], text: str) -> list[Any]:
+    return [row for row, _rank in sorted(_ranked(rows, text), key=lambda each: each[1])]
 
 
 def _ranked(rows: list[Any], text: str) -> list[tuple[Any, int]]:

@@ -66,6 +66,13 @@ def test_what_begins_with_it_comes_before_what_contains_it() -> None:
     assert suggest("老虎沟", actor=clerk(WEST))[0].name == [("老虎沟", True)]
 
 
+def test_what_is_called_so_comes_first_however_many_begin_so() -> None:
+    a_mine("W-1", name="松树坪")
+    for n in range(15):
+        a_mine(f"V-{n}", name=f"松树坪{n}矿")
+    assert found("松树坪")["mines"][:2] == ["[松树坪]", "[松树坪]14矿"]
+
+
 def test_a_former_name_says_itself() -> None:
     (hit,) = [hit for group in find("三矿", actor=clerk(WEST)) for hit in group.hits]
     assert text_of(hit.formerly) == "老虎沟[三矿]"
