@@ -41,12 +41,12 @@ class Held:
 
     def found(self, asked: Asked, *, first: int = 0) -> Iterator[int]:
         """The numbers of the rows in which all words are found, from a row on, as somebody asks for them."""
-        pattern, *others = [re.compile(one.pattern) for one in asked]
+        hint, patterns = re.compile(asked[0].hint), [re.compile(one.pattern) for one in asked]
         ends, number = (*self.starts[1:], len(self.text) + 1), first
-        while number < len(self.places) and (hit := pattern.search(self.text, self.starts[number])):
+        while number < len(self.places) and (hit := hint.search(self.text, self.starts[number])):
             number = bisect_right(self.starts, hit.start()) - 1
             words = self.text[self.starts[number] : ends[number] - 1]
-            if all(other.search(words) for other in others):
+            if all(pattern.search(words) for pattern in patterns):
                 yield number
             number += 1
 
@@ -58,6 +58,8 @@ class FoundInMemory:
     queryset: QuerySet[Any]
     held: Held
     asked: Asked
+    is_whole: bool = False
+    """whether the queryset has all rows that are held"""
 
     def cut(self, key: Sequence[Any] | None, *, backwards: bool, rows: int) -> list[Any]:
         """So many rows beyond the mark (region, id); before it, the nearest first, when `backwards`."""
@@ -82,6 +84,8 @@ class FoundInMemory:
         """The keys of so many of them."""
         keys: list[int] = []
         numbers = self.held.found(self.asked)
+        if self.is_whole:
+            return [self.held.places[number][1] for number in islice(numbers, at_most)]
         while len(keys) < at_most and (some := list(islice(numbers, at_most))):
             keys += self._among(some).order_by().values_list("pk", flat=True)
         return keys[:at_most]

@@ -151,6 +151,8 @@ class Sought:
     """alternatives: whatever fits the pattern has all pieces of one of them"""
     pattern: str
     """a regular expression that Python and PostgreSQL read alike"""
+    hint: str
+    """a plain pattern, quickly looked for: whatever fits the pattern has this too"""
     certain: bool = False
     """whether the pieces alone say it all, so that the pattern need not be asked"""
 
@@ -185,30 +187,39 @@ def _from_the_start(text: str, *, ends: bool) -> tuple[Sought, ...]:
         return ()
     first = typed[:2].rstrip()
     of_name = (NAME_BEGINS + first, *((NAME_ENDS + typed[-1],) if ends else ()))
-    pattern = f"(?m)^[{NAME}{NUMBER}]{_escaped(typed)}{'$' if ends else ''}"
-    return Sought((of_name, (NUMBER_BEGINS + first,)), pattern), *words
+    begins = f"[{NAME}{NUMBER}]{_escaped(typed)}"
+    pattern = f"(?m)^{begins}{'$' if ends else ''}"
+    return Sought((of_name, (NUMBER_BEGINS + first,)), pattern, begins), *words
 
 
 def _word(word: str) -> Sought:
     typed, rest = _escaped(word), "[^\\n]*"
     if not word.isascii():
-        return Sought((_parts(word, 2) or (word,),), typed, certain=len(word) <= 2)
+        return Sought((_side_by_side(word, 2) or (word,),), typed, typed, certain=len(word) <= 2)
     if len(word) < LATIN:
         among = rest if len(word) > 1 else ""
         return Sought(
             ((word,), (NUMBER_BEGINS + word,), (BEGIN_WORDS + word,)),
             f"(?m)^{NAME}{rest}{typed}|^{NUMBER}{typed}|^{INITIALS}{among}{typed}",
+            typed,
             certain=True,
         )
     spelled = f"{READ}?".join(map(_escaped, word))
     return Sought(
         (
-            _parts(word, LATIN),
+            _side_by_side(word, LATIN),
             (READS + word[: SPELLED if len(word) >= SPELLED else LATIN],),
-            tuple(BEGIN_WORDS + pair for pair in _parts(word, 2)),
+            tuple(BEGIN_WORDS + pair for pair in _side_by_side(word, 2)),
         ),
         f"(?m)^[{NAME}{NUMBER}]{rest}{typed}|^{INITIALS}{rest}{typed}|{READ}{spelled}",
+        spelled,
     )
+
+
+def _side_by_side(text: str, length: int) -> tuple[str, ...]:
+    """As few parts as cover the text: each further one is a list of half a table to go through, and finds no less."""
+    starts = dict.fromkeys((*range(0, len(text) - length + 1, length), max(0, len(text) - length)))
+    return tuple(text[start : start + length] for start in starts if len(text) >= length)
 
 
 def _escaped(text: str) -> str:

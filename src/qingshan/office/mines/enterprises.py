@@ -21,7 +21,7 @@ from qingshan.office.errors import NotFound
 from qingshan.office.mines.access import visible_to
 from qingshan.office.mines.filters import Filters, branches_found
 from qingshan.office.mines.models import LandUse, Mine, MiningRight, Site
-from qingshan.office.mines.queries import COUNTED_TO, LEDGER, Total, standing
+from qingshan.office.mines.queries import LEDGER, Total, counted_to_a_limit, standing
 from qingshan.office.paging import PAGE_ROWS, Page, page
 from qingshan.office.regions.queries import put_regions
 from qingshan.office.regions.ranges import EVERYWHERE, inside
@@ -55,20 +55,32 @@ def branches(
     if any(high - low >= PROVINCE_WIDE for low, high in actor.region_ranges):
         return parts
     wanted = filters.asked if asked is None else asked
-    if wanted and actor.region_ranges and remembers():
-        return [*parts, FoundInMemory(filters.apply(queryset), _from_elsewhere(actor), wanted)]
-    for model in (Mine, Site)[: 1 if actor.region_ranges else 2]:
-        holders = visible_to(standing(model._default_manager.all()), actor).order_by().values("enterprise_id")
-        parts.append(narrowed(filters.apply(queryset).filter(pk__in=holders), wanted))
-    return parts
+    rows = filters.apply(queryset)
+    if wanted and remembers():
+        held = FoundInMemory(
+            rows, _from_elsewhere(actor), wanted, is_whole=filters == Filters(text=filters.text)
+        )
+        return [*parts, held]
+    return [*parts, *(narrowed(rows.filter(pk__in=holders), wanted) for holders in _holders(actor))]
+
+
+def _holders(actor: ActorLike) -> list[QuerySet[Any]]:
+    """Who runs mines, and for whom has no region also sites, that the actor may see."""
+    return [
+        visible_to(standing(model._default_manager.all()), actor).order_by().values("enterprise_id")
+        for model in (Mine, Site)[: 1 if actor.region_ranges else 2]
+    ]
 
 
 @holds_until_next_act
 def _from_elsewhere(actor: ActorLike) -> Held:
-    """The words of each enterprise that runs a mine in the regions but is registered elsewhere."""
-    holders = visible_to(standing(Mine.objects.all()), actor).order_by().values("enterprise_id")
-    rows = enterprises().filter(pk__in=holders).order_by().values_list("region_id", "pk", "words")
-    return Held.of(row for row in rows if not inside(row[0], actor.region_ranges))
+    """The words of each enterprise that runs what the actor sees but is registered outside of the regions."""
+    found = {
+        row
+        for holders in _holders(actor)
+        for row in enterprises().filter(pk__in=holders).values_list("region_id", "pk", "words")
+    }
+    return Held.of(row for row in found if not inside(row[0], actor.region_ranges))
 
 
 def listed(
@@ -98,13 +110,7 @@ def _counted(model: type[Model], ids: Iterable[int], actor: ActorLike) -> dict[i
 
 def total(*, actor: ActorLike, filters: Filters) -> Total:
     """How many there are, counted to a limit."""
-    ids: set[int] = set()
-    for part in branches(enterprises(), actor, filters):
-        if isinstance(part, FoundInMemory):
-            ids.update(part.keys(COUNTED_TO + 1))
-        else:
-            ids.update(whole(part).order_by().values_list("pk", flat=True)[: COUNTED_TO + 1])
-    return Total(rows=min(len(ids), COUNTED_TO), at_least=len(ids) > COUNTED_TO)
+    return counted_to_a_limit(branches(enterprises(), actor, filters))
 
 
 def one(pk: int, *, actor: ActorLike) -> Organisation:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Model, Q, QuerySet, Sum
 
-from qingshan.finding.walk import Range, whole
+from qingshan.finding.walk import Found, Range, counted, whole
 from qingshan.office.accounts.access import seen_one
 from qingshan.office.mines import showing
 from qingshan.office.mines.access import CATEGORY_FIELD, ENDED_BY, PATHS, WHAT, branches_for, visible_to
@@ -103,6 +103,12 @@ def total(model: type[Model], *, actor: ActorLike, filters: Filters) -> Total:
     at_least = len(counted) > COUNTED_TO
     area = None if at_least or len(columns) == 1 else sum(_area_that_counts(row) for row in counted.values())
     return Total(rows=min(len(counted), COUNTED_TO), area_m2=area, at_least=at_least)
+
+
+def counted_to_a_limit(parts: Iterable[Found], *, limit: int = COUNTED_TO) -> Total:
+    """How many rows there are in all parts of a list, without their area."""
+    rows = counted(parts, at_most=limit + 1)
+    return Total(rows=min(rows, limit), at_least=rows > limit)
 
 
 def _area_columns(model: type[Model]) -> list[str]:

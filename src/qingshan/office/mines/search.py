@@ -29,6 +29,8 @@ from qingshan.office.trail.parties import ActorLike
 
 SUGGESTED = 8
 OF_A_KIND = 10
+COUNTED_TO = 200
+"""Of each kind; beyond, the page says that there are more, and the list counts on."""
 
 
 @dataclass(frozen=True)
@@ -96,12 +98,6 @@ class Searched:
     def address(self, row: Any) -> str:
         return f"/enterprises/{row.pk}/" if self.model is Organisation else address_of(row)
 
-    def total(self, actor: ActorLike, text: str) -> queries.Total:
-        filters = Filters(text=text)
-        if self.model is Organisation:
-            return enterprises.total(actor=actor, filters=filters)
-        return queries.total(self.model, actor=actor, filters=filters)
-
 
 SEARCHED = (
     Searched("enterprises", _("矿山企业"), Organisation, ("name", "uscc", "former_names"), ()),
@@ -133,9 +129,8 @@ def find(text: str, *, actor: ActorLike) -> list[Group]:
     for kind in searched():
         best = _best(kind, text, actor, OF_A_KIND)
         if best.rows:
-            total = queries.Total(len(best.rows)) if best.is_all else kind.total(actor, text)
-            address = kind.list_of(text)
-            groups.append(Group(kind.code, kind.title, _hits(kind, best.rows, text), total, address))
+            hits, total = _hits(kind, best.rows, text), best.total
+            groups.append(Group(kind.code, kind.title, hits, total, kind.list_of(text)))
     return groups
 
 
@@ -166,24 +161,33 @@ TIERS: tuple[Callable[[str], Asked], ...] = (sought_whole, sought_first)
 
 @dataclass(frozen=True)
 class Best:
-    """The best rows of one kind; `is_all`: there are no others."""
+    """The best rows of one kind, and where it goes on; nowhere, if these are all."""
 
     rows: list[Any]
-    is_all: bool
+    parts: tuple[Found, ...] = ()
+
+    @property
+    def total(self) -> queries.Total:
+        if not self.parts:
+            return queries.Total(len(self.rows))
+        return queries.counted_to_a_limit(self.parts, limit=COUNTED_TO)
 
 
 def _best(kind: Searched, text: str, actor: ActorLike, rows: int) -> Best:
     """Asked once where few are found, which is nearly always; of many, what is called or begins so is asked for."""
-    met = _rows(kind, sought(text), actor, rows + 1)
+    parts = kind.branches(actor, sought(text))
+    met = _first(parts, rows + 1)
     if len(met) <= rows:
-        return Best([row for row, _rank in sorted(_ranked(met, text), key=lambda each: each[1])], is_all=True)
-    found: dict[int, Any] = {}
-    for tier in TIERS:
-        if len(found) < rows:
-            found |= {row.pk: row for row in _rows(kind, tier(text), actor, rows) if row.pk not in found}
-    for row in met:
-        found.setdefault(row.pk, row)
-    return Best(list(found.values())[:rows], is_all=False)
+        return Best(_by_rank(met, text))
+    begun = _first(kind.branches(actor, sought_first(text)), rows)
+    # what is called so begins so: it is among these, unless there are more of them
+    called = _first(kind.branches(actor, sought_whole(text)), rows) if len(begun) == rows else []
+    found = {row.pk: row for row in (*called, *_by_rank(begun, text), *met)}
+    return Best(list(found.values())[:rows], tuple(parts))
+
+
+def _by_rank(rows: list[Any], text: str) -> list[Any]:
+    return [row for row, _rank in sorted(_ranked(rows, text), key=lambda each: each[1])]
 
 
 def _ranked(rows: list[Any], text: str) -> list[tuple[Any, int]]:
@@ -197,8 +201,8 @@ def _rank(words: str, tiers: list[list[re.Pattern[str]]]) -> int:
     return next(fits, len(tiers))
 
 
-def _rows(kind: Searched, asked: Asked, actor: ActorLike, rows: int) -> list[Any]:
-    return page(kind.branches(actor, asked), order=queries.LEDGER, rows=rows).rows
+def _first(parts: list[Found], rows: int) -> list[Any]:
+    return page(parts, order=queries.LEDGER, rows=rows).rows
 
 
 def _hits(kind: Searched, rows: list[Any], text: str) -> list[Hit]:

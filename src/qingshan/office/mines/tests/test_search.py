@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from qingshan.finding import walk
+from qingshan.office.mines import search
 from qingshan.office.mines.models import Facility, LandUse, MiningRight, Site
 from qingshan.office.mines.search import find, suggest
 from qingshan.office.mines.tests.factories import (
@@ -64,6 +66,13 @@ def test_what_begins_with_it_comes_before_what_contains_it() -> None:
     assert suggest("老虎沟", actor=clerk(WEST))[0].name == [("老虎沟", True)]
 
 
+def test_what_is_called_so_comes_first_however_many_begin_so() -> None:
+    a_mine("W-1", name="松树坪")
+    for n in range(15):
+        a_mine(f"V-{n}", name=f"松树坪{n}矿")
+    assert found("松树坪")["mines"][:2] == ["[松树坪]", "[松树坪]14矿"]
+
+
 def test_a_former_name_says_itself() -> None:
     (hit,) = [hit for group in find("三矿", actor=clerk(WEST)) for hit in group.hits]
     assert text_of(hit.formerly) == "老虎沟[三矿]"
@@ -92,6 +101,36 @@ def test_totals_lead_to_the_list_narrowed_to_the_same() -> None:
     mines = next(group for group in find("虎", actor=clerk(WEST)) if group.code == "mines")
     assert mines.total.rows == 3
     assert mines.address == "/mines/?q=%E8%99%8E"
+
+
+@pytest.mark.parametrize("typed", ["虎", "虎沟", "lhg"])
+def test_many_are_counted_to_a_limit_beside_the_best(typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "COUNTED_TO", 20)
+    for n in range(15):
+        a_mine(f"V-{n}", name=f"老虎沟{n}矿")
+    (exact,) = [group.total for group in find(typed, actor=clerk(WEST)) if group.code == "mines"]
+    assert (exact.rows, exact.at_least) == (18, False)
+    for n in range(15, 30):
+        a_mine(f"V-{n}", name=f"老虎沟{n}矿")
+    (more,) = [group.total for group in find(typed, actor=clerk(WEST)) if group.code == "mines"]
+    assert (more.rows, more.at_least) == (20, True)
+
+
+@pytest.mark.parametrize("at_first", [5, 1_000])
+@pytest.mark.parametrize("few", [5, 5_000])
+def test_the_same_is_found_however_it_is_looked_for(
+    at_first: int, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a walk, by the index, or among the first rows, which are all that there are."""
+    monkeypatch.setattr(walk, "AT_FIRST", at_first)
+    monkeypatch.setattr(walk, "FEW", few)
+    made = [a_mine(f"V-{n:02}", name=f"{'松树坪' if n % 2 else '老虎沟'}{n}矿") for n in range(30)]
+    newest = [mine.name for mine in reversed(made) if "松" in mine.name]
+    for typed in ("松", "松树", "松树坪", "ssp"):
+        (mines,) = find(typed, actor=clerk(WEST))
+        assert [hit.region for hit in mines.hits] == ["青石县"] * 10
+        assert [text_of(hit.name).replace("[", "").replace("]", "") for hit in mines.hits] == newest[:10]
+        assert (mines.total.rows, mines.total.at_least) == (15, False)
 
 
 @pytest.mark.parametrize("nothing", ["", "  ", "\x00", "没有这个"])
