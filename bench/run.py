@@ -1,7 +1,8 @@
-"""How fast is it, beside what one would use instead? Writes docs/bench.md, as far as it came; exit status 1 where
-a topic failed.
+"""How fast is it, beside what one would use instead? Writes docs/bench.md and docs/bench-eye.md, as far as it came;
+exit status 1 where a topic failed.
 
-python bench/run.py                    everything, on both databases (it may take 25 minutes)
+python bench/run.py                    everything: the store on both databases (25 minutes), then the eye
+python bench/run.py store              the store only; `eye`: the satellite engine only
 SMALL=1 python bench/run.py            few rows: do the results agree with the peers'? Writes no page
 python bench/run.py tiles listing      some topics only; prints the page instead of writing it
 """
@@ -15,7 +16,8 @@ import sys
 import tempfile
 import time
 import traceback
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import databases
@@ -26,6 +28,7 @@ from measuring import SMALL, Findings
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "docs" / "bench.md"
+EYE_PAGE = HERE.parent / "docs" / "bench-eye.md"
 GROUNDS = {
     "import": ("importing",),
     "acts": ("acts",),
@@ -34,7 +37,11 @@ GROUNDS = {
     "million": ("listing", "tiles", "register"),
 }
 """Topics that share a database: a million rows are filled in once."""
-TOPICS = tuple(topic for topics in GROUNDS.values() for topic in topics)
+STORE = tuple(topic for topics in GROUNDS.values() for topic in topics)
+EYE = ("earth_zonal", "earth_reading", "earth_time", "earth_judging")
+"""Topics of the satellite engine: they need no database, and each has a process of its own."""
+HOUSES = {"store": STORE, "eye": EYE}
+TOPICS = STORE + EYE
 DATABASES = (databases.SQLITE, databases.POSTGRESQL)
 
 
@@ -42,52 +49,94 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("topics", nargs="*", metavar="TOPIC", help=", ".join(TOPICS))
+    parser.add_argument("topics", nargs="*", metavar="TOPIC", help=", ".join((*HOUSES, *TOPICS)))
     parser.add_argument("--database", choices=DATABASES, help="one of the two only")
     parser.add_argument("--inside", metavar="FOLDER", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
     chosen = parser.parse_args(words)
-    if unknown := set(chosen.topics) - set(TOPICS):
+    if unknown := set(chosen.topics) - set(TOPICS) - set(HOUSES):
         parser.error(f"no such topic: {', '.join(sorted(unknown))}")
+    if chosen.alone:
+        return measure_alone(chosen.inside, *chosen.topics)
     if chosen.here:
         return measure_here(chosen.inside, chosen.topics)
     if chosen.inside:
         return measure_grounds(chosen.database, chosen.inside, chosen.topics)
-    return measure_all([chosen.database] if chosen.database else list(DATABASES), chosen.topics)
+    wanted = [topic for word in chosen.topics or HOUSES for topic in HOUSES.get(word, (word,))]
+    failed = 0
+    if stored := [topic for topic in STORE if topic in wanted]:
+        failed |= measure_store([chosen.database] if chosen.database else list(DATABASES), stored)
+    if seen := [topic for topic in EYE if topic in wanted]:
+        failed |= measure_eye(seen)
+    return failed
 
 
-def measure_all(chosen: list[str], topics: list[str]) -> int:
+def measure_eye(topics: list[str]) -> int:
+    """The satellite engine's topics, one after the other, then their page."""
+    began, load_before = time.monotonic(), machine.load()
+    failed, found = [], {}
+    with _folder() as folder:
+        for topic in topics:
+            command = [sys.executable, str(HERE / "run.py"), "--alone", "--inside", str(folder), topic]
+            if subprocess.run(command, check=False).returncode:
+                failed.append(topic)
+            if (kept := folder / f"{topic}.json").exists():
+                found[topic] = {"One machine, no database": Findings.load(kept)}
+        minutes = (time.monotonic() - began) / 60
+        facts = [*machine.described(), ("load", f"{load_before} before, {machine.load()} after")]
+        text = report.page(found, facts, [], minutes)
+    _publish(text, EYE_PAGE, whole=topics == list(EYE))
+    if failed:
+        print(f"failed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def measure_alone(folder: Path, topic: str) -> int:
+    """One topic that needs no database, inside this process."""
+    print(f"── {topic}", flush=True)
+    return _found_by(topic, folder)
+
+
+def measure_store(chosen: list[str], topics: list[str]) -> int:
     """Every topic on every database that is here; then the page."""
     began, load_before = time.monotonic(), machine.load()
-    var = HERE / "var"
-    var.mkdir(exist_ok=True)
-    progress.begin([(each, topic) for each in chosen for topic in TOPICS if not topics or topic in topics])
-    with tempfile.TemporaryDirectory(dir=var) as folder:
+    progress.begin([(each, topic) for each in chosen for topic in topics])
+    with _folder() as folder:
         absent = {database: why for database in chosen if (why := databases.missing(database))}
         failed = [
             database
             for database in chosen
-            if database not in absent and _measured(database, Path(folder) / database, topics)
+            if database not in absent and _measured(database, folder / database, topics)
         ]
         for why in absent.values():
             print(why)
         minutes = (time.monotonic() - began) / 60
         facts = [*machine.described(), ("load", f"{load_before} before, {machine.load()} after")]
-        text = report.page(_collected(Path(folder), chosen), facts, list(absent.values()), minutes)
-    with suppress(OSError):
-        var.rmdir()
-    _publish(text, whole=len(chosen) == len(DATABASES) and not topics)
+        text = report.page(_collected(folder, chosen), facts, list(absent.values()), minutes)
+    _publish(text, PAGE, whole=len(chosen) == len(DATABASES) and topics == list(STORE))
     if failed:
         print(f"failed: {', '.join(failed)}; the page says which topics")
     return 1 if failed else 0
 
 
-def _publish(text: str, *, whole: bool) -> None:
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A place on this disk for as long as something is measured."""
+    var = HERE / "var"
+    var.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=var) as folder:
+        yield Path(folder)
+    with suppress(OSError):
+        var.rmdir()
+
+
+def _publish(text: str, page: Path, *, whole: bool) -> None:
     if SMALL:
         print("times of so few rows say nothing; where nothing failed, results agree with the peers'")
     elif whole:
-        PAGE.write_text(text, encoding="utf-8")
-        print(f"written: {PAGE}")
+        page.write_text(text, encoding="utf-8")
+        print(f"written: {page}")
     else:
         print(text)
 
@@ -104,7 +153,7 @@ def measure_grounds(database: str, folder: Path, topics: list[str]) -> int:
     """One database: each ground in a process of its own, so that none inherits memory or connections."""
     failed = 0
     for name, here in GROUNDS.items():
-        wanted = [topic for topic in here if not topics or topic in topics]
+        wanted = [topic for topic in here if topic in topics]
         if not wanted:
             continue
         with databases.ground(database, name, folder) as environment:
@@ -122,22 +171,28 @@ def measure_here(folder: Path, topics: list[str]) -> int:
     failed = 0
     for topic in topics:
         print(f"── {release} · {topic} · {progress.left(release, topic)}", flush=True)
-        began, findings = time.monotonic(), Findings()
-        try:
-            importlib.import_module(topic).measure(findings)
-        except Exception as error:  # the figures of the others are not to be lost
-            traceback.print_exc()
-            findings.notes.append(f"**failed here: {type(error).__name__}: {error}**")
-            failed = 1
-        findings.save(folder / f"{topic}.json")
-        print(f"  {time.monotonic() - began:.0f} s in all", flush=True)
+        failed |= _found_by(topic, folder)
+    return failed
+
+
+def _found_by(topic: str, folder: Path) -> int:
+    """What one topic finds, kept in the folder, as far as it came."""
+    began, findings, failed = time.monotonic(), Findings(), 0
+    try:
+        importlib.import_module(topic).measure(findings)
+    except Exception as error:  # the figures of the others are not to be lost
+        traceback.print_exc()
+        findings.notes.append(f"**failed here: {type(error).__name__}: {error}**")
+        failed = 1
+    findings.save(folder / f"{topic}.json")
+    print(f"  {time.monotonic() - began:.0f} s in all", flush=True)
     return failed
 
 
 def _collected(folder: Path, chosen: list[str]) -> dict[str, dict[str, Findings]]:
     """By topic and then by the database's release."""
     found: dict[str, dict[str, Findings]] = {}
-    for topic in TOPICS:
+    for topic in STORE:
         for database in chosen:
             kept = folder / database / f"{topic}.json"
             if kept.exists():
