@@ -53,6 +53,7 @@ urlpatterns = [
     path("stops/", stopping.orders, name="stop_orders"),
     path("stops/new/", stopping.new_order, name="new_stop_order"),
     path("stops/<int:pk>/", stopping.order, name="stop_order"),
+    path("stops/<int:pk>/issue/", stopping.issue, name="issue_stop_order"),
     path("stops/<int:pk>/mines/<int:stopped>/lift/", stopping.lift, name="lift_stop_order"),
     path("stock/", stock.stock, name="stock"),
     path("stock/items/", stock.items, name="stock_items"),

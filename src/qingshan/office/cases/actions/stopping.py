@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from qingshan.office.accounts.access import require
-from qingshan.office.cases.access import DRAFT_STOP_ORDER, LIFT_STOP_ORDER
+from qingshan.office.cases.access import DRAFT_STOP_ORDER, ISSUE_STOP_ORDER, LIFT_STOP_ORDER
 from qingshan.office.cases.models import StopOrder, StoppedMine
 from qingshan.office.cases.sentences import CaseRefused
 from qingshan.office.mines.models import Mine
@@ -80,6 +80,34 @@ def _check(
 def _not_to_come(day: date | None, on: date) -> None:
     if day is not None and day > on:
         raise CaseRefused.because("cases.day_to_come", day=day.isoformat())
+
+
+@official_act
+def issue_stop_order(
+    order: StopOrder, *, number: str, decided_on: date, actor: ActorLike, now: datetime
+) -> StopOrder:
+    """登记停产决定印发: what was drafted was signed and served. Refused: no dispatch duty, a region outside the area,
+    issued already, no number, a day to come.
+    """
+    held = StopOrder.objects.select_for_update(of=("self",)).get(pk=order.pk)
+    require(actor, ISSUE_STOP_ORDER.code, region_id=held.region_id)
+    if held.decided_on is not None:
+        raise CaseRefused.because("cases.issued_already", day=held.decided_on.isoformat())
+    if faults := need_number(number):
+        raise RuleBroken.of(faults)
+    _not_to_come(decided_on, shanghai_date(now))
+    held.number, held.decided_on = number.strip()[:120], decided_on
+    held.save()
+    record(
+        act=ISSUE_STOP_ORDER.code,
+        actor=actor,
+        now=now,
+        occurred_on=decided_on,
+        subjects=[held, *held.mines.order_by("pk")],
+        new={"about": str(held), "number": held.number, "day": decided_on.isoformat()},
+        region_id=held.region_id,
+    )
+    return held
 
 
 @official_act

@@ -42,6 +42,17 @@ class StopOrderForm(forms.Form):
         self.fields["decided_on"].widget.attrs["max"] = on.isoformat()
 
 
+class IssueForm(forms.Form):
+    """登记停产决定印发."""
+
+    number = forms.CharField(label=_("文号"), max_length=120)
+    decided_on = Day(label=_("决定日期"))
+
+    def __init__(self, *args: Any, on: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["decided_on"].widget.attrs["max"] = on.isoformat()
+
+
 class LiftForm(forms.Form):
     """解除停产."""
 

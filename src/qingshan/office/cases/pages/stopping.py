@@ -15,19 +15,18 @@ from qingshan.office.accounts.access import require
 from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.cases import actions, stops
-from qingshan.office.cases.access import DRAFT_STOP_ORDER, LIFT_STOP_ORDER
-from qingshan.office.cases.forms.stopping import Choosing, LiftForm, StopOrderForm
+from qingshan.office.cases.access import DRAFT_STOP_ORDER, ISSUE_STOP_ORDER, LIFT_STOP_ORDER, is_served
+from qingshan.office.cases.forms.stopping import Choosing, IssueForm, LiftForm, StopOrderForm
 from qingshan.office.cases.sentences import CaseRefused
 from qingshan.office.doors import open_to
 from qingshan.office.trail.acts import Act
-from qingshan.office.trail.queries import timeline
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
 from qingshan.rules.reasons import CHINESE
 
 LIST = "/stops/"
-READERS = (Duty.REGISTRY, Duty.DISPATCH, Duty.REVIEW, Duty.LEAD, Duty.AUDIT)
-"""Orders are the offices' own until they are served: no enterprise reads drafts."""
+READERS = (Duty.REGISTRY, Duty.DISPATCH, Duty.REVIEW, Duty.LEAD, Duty.AUDIT, Duty.ENTERPRISE)
+"""An enterprise reads what was issued for its own mines; drafts are the offices' own."""
 
 
 @open_to(*READERS)
@@ -38,6 +37,7 @@ def orders(request: Request) -> HttpResponse:
     context = {
         "page": stops.listed(request.actor, after=after, before=before),
         "may_draft": DRAFT_STOP_ORDER.duty in request.actor.duties,
+        "own": is_served(request.actor),
     }
     return render(request, "cases/stops.html", context)
 
@@ -80,10 +80,30 @@ def order(request: Request, pk: int) -> HttpResponse:
         "mines": [(each, stops.may_lift(each, actor=request.actor)) for each in mines],
         "standing": sum(not each.is_lifted for each in mines),
         "facts": _facts(found),
-        "entries": timeline("cases.stop_order", found.pk),
+        "may_issue": stops.may_issue(found, actor=request.actor),
+        "own": is_served(request.actor),
+        "entries": stops.told_of(found, mines, actor=request.actor),
         "crumbs": ((_("停产决定"), LIST),),
     }
     return render(request, "cases/stop.html", context)
+
+
+@open_to(Duty.DISPATCH)
+@require_http_methods(["GET", "HEAD", "POST"])
+def issue(request: Request, pk: int) -> HttpResponse:
+    """登记印发: the number and the day of what was a draft so far."""
+    found, now = stops.one_order(pk, actor=request.actor), timezone.now()
+    require(request.actor, ISSUE_STOP_ORDER.code, region_id=found.region_id)
+
+    def do(given: dict[str, Any]) -> object:
+        return actions.issue_stop_order(found, **given, actor=request.actor, now=now)
+
+    title, back = _said(ISSUE_STOP_ORDER), f"{LIST}{pk}/"
+    crumbs = ((_("停产决定"), LIST), (found.title, back))
+    page = ActPage(title=title, act=title, back=back, crumbs=crumbs, sub=found.title)
+    more = {"means": _("印发后，涉及的矿山企业可以看到本企业矿山的停产理由、复产条件和解除情况。")}
+    form = IssueForm(sent(request), on=shanghai_date(now))
+    return act_page(request, page, form, do, template="cases/lift_stop.html", more=more)
 
 
 @open_to(Duty.DISPATCH)

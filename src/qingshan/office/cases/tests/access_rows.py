@@ -97,6 +97,8 @@ def prepare(world: World) -> None:
         {world.things["mine"]: "边坡失稳"},
         region=place["region"],
         resume_when="治理后核查",
+        number="青自然资〔2026〕9号",
+        decided_on=shanghai_date(now),
         actor=world.people.actor("provincial_dispatcher"),
         now=now,
     )
@@ -173,7 +175,7 @@ def lifting(world: World) -> str:
     return f"/stops/{world.things['order'].pk}/mines/{world.things['stopped'].pk}/lift/"
 
 
-READS_ORDERS = (*OFFICE, "other_county_clerk", "auditor")
+READS_ORDERS = (*OFFICE, "other_county_clerk", "auditor", "enterprise_manager")
 
 
 def may_ask(status: int = 200) -> dict[str, int]:
@@ -199,6 +201,8 @@ ROWS = [
     Row("GET", "/stops/new/", only("provincial_dispatcher")),
     Row("POST", "/stops/new/", only("provincial_dispatcher")),
     Row("GET", of_order(), only(*READS_ORDERS) | {"other_county_clerk": 404}),
+    Row("GET", of_order("issue/"), only("provincial_dispatcher")),
+    Row("POST", of_order("issue/"), only("provincial_dispatcher", status=422)),
     Row("GET", lifting, only("provincial_dispatcher")),
     Row("POST", lifting, only("provincial_dispatcher", status=422)),
     # no act that asks for it can be done yet

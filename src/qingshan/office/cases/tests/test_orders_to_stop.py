@@ -248,12 +248,65 @@ def test_an_order_over_two_counties_is_the_citys_and_each_county_reads_of_its_ow
     assert "边坡失稳" in both
 
 
-def test_other_counties_and_enterprises_find_no_order(world: World) -> None:
+def test_other_counties_find_no_order(world: World) -> None:
     order = an_order(world)
     assert opened(world, "other_county_clerk", f"/stops/{order.pk}/").status_code == 404
     assert order.title not in words(opened(world, "other_county_clerk", "/stops/"))
-    assert opened(world, "enterprise_manager", "/stops/").status_code == 403
-    assert "/stops/" not in opened(world, "enterprise_manager", "/").content.decode()
+
+
+ISSUED = {"number": "青石政〔2026〕2号", "decided_on": "2026-03-01"}
+
+
+def test_an_enterprise_reads_what_was_issued_for_its_own_mines_and_no_others(world: World) -> None:
+    other = a_mine(world, "石门采石场")
+    order = an_order(world, {world.mine: "边坡失稳", other: "无安全通道"})
+    elsewhere = an_order(world, {other: "越界开采待核"}, number="青石政〔2026〕3号", decided_on=world.today)
+    address, who = f"/stops/{order.pk}/", "enterprise_manager"
+    assert opened(world, who, address).status_code == 404
+    assert "没有涉及本企业矿山的停产决定" in words(opened(world, who, "/stops/"))
+    assert f"{address}issue/" in opened(world, "county_dispatcher", address).content.decode()
+    assert opened(world, "county_dispatcher", f"{address}issue/", ISSUED).status_code == 302
+    lifted(world, order.mines.get(mine=other))
+    listed = words(opened(world, who, "/stops/"))
+    assert "青石政〔2026〕2号" in listed
+    assert "青石政〔2026〕3号" not in listed
+    assert "1 座未解除" in listed
+    page = opened(world, who, address)
+    for said in ("边坡失稳", "边坡治理经核查合格", "未解除"):
+        assert said in words(page)
+    for hidden in ("石门采石场", "无安全通道", "已解除", "县局核查合格"):
+        assert hidden not in words(page)
+    assert opened(world, who, f"/stops/{elsewhere.pk}/").status_code == 404
+    for path in (f"/mines/{world.mine.pk}/", f"/cases/{a_case(world).pk}/"):
+        assert f'href="{address}"' in opened(world, who, path).content.decode()
+    lifted(world, order.mines.get(mine=world.mine))
+    page = words(opened(world, who, address))
+    assert "已全部解除" in page
+    assert "青石自然资〔2026〕6号" in page
+
+
+def test_an_entry_about_a_draft_is_not_found_by_the_enterprise(world: World) -> None:
+    order = an_order(world)
+    entry = Entry.objects.get(act="cases.draft_stop_order")
+    assert opened(world, "enterprise_manager", f"/trail/{entry.seq}/").status_code == 404
+    assert opened(world, "county_dispatcher", f"/stops/{order.pk}/issue/", ISSUED).status_code == 302
+    assert opened(world, "enterprise_manager", f"/trail/{entry.seq}/").status_code == 200
+
+
+def test_an_order_is_issued_once_with_a_number_and_no_day_to_come(world: World) -> None:
+    order = an_order(world)
+    address = f"/stops/{order.pk}/issue/"
+    for wrong in ({**ISSUED, "number": ""}, {**ISSUED, "decided_on": "2026-04-01"}):
+        assert opened(world, "county_dispatcher", address, wrong).status_code == 422
+    assert opened(world, "county_clerk", address).status_code == 403
+    opened(world, "county_dispatcher", address, ISSUED)
+    again = opened(world, "county_dispatcher", address, {**ISSUED, "number": "青石政〔2026〕4号"})
+    assert again.status_code == 422
+    assert "已于 2026-03-01 印发" in words(again)
+    order.refresh_from_db()
+    assert order.number == "青石政〔2026〕2号"
+    assert Entry.objects.filter(act="cases.issue_stop_order").count() == 1
+    assert not [fault for fault in verify_trail().faults if "cases.sto" in str(fault.values)]
 
 
 def test_list_and_order_cost_the_same_however_many_there_are(world: World) -> None:
