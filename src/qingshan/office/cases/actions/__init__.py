@@ -66,6 +66,7 @@ from qingshan.office.cases.actions.working import (
     note_mechanism,
     report_progress,
     self_check,
+    supply_by_signed_copy,
     supply_paper,
 )
 
@@ -126,6 +127,7 @@ __all__ = [
     "split",
     "stop_public_notice",
     "submit_plan",
+    "supply_by_signed_copy",
     "supply_paper",
     "take_in_document",
     "take_on",
