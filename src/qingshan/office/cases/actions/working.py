@@ -155,7 +155,6 @@ def _stage_reported(each: StageProgress, step: Step) -> Stage:
     stage.reported_on = step.occurred_on
     stage.version += 1
     stage.save()
-    stage.refresh_from_db()
     return stage
 
 

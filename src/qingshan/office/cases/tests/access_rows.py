@@ -245,8 +245,6 @@ ROWS = [
     Row("GET", of("case", "plan/1/task-map.xlsx"), found_by(*OF_THE_COUNTY)),
     Row("GET", of("case", "plan/backward/"), found_by(*OF_THE_COUNTY)),
     Row("POST", of("case", "plan/backward/"), found_by(*OF_THE_COUNTY, status=422)),
-    Row("GET", of("case", "plan/progress/"), found_by(*OF_THE_COUNTY)),
-    Row("POST", of("case", "plan/progress/"), found_by(*OF_THE_COUNTY, status=422)),
     Row("GET", of("case", "plan/area/"), found_by()),
     Row("GET", of("area", "plan/area/"), found_by(*BUT_THE_ENTERPRISE)),
     Row("POST", of("area", "plan/area/"), found_by(*BUT_THE_ENTERPRISE, status=422)),
