@@ -121,7 +121,7 @@ ISSUE_STOP_ORDER = Act(
 )
 LIFT_STOP_ORDER = Act(
     "cases.lift_stop_order",
-    Duty.DISPATCH,
+    Duty.LEAD,
     Sentence("解除停产", "Lift an order to stop"),
     Sentence(
         "解除“{about}”对“{mine}”的停产，文号 {number}：{note}",

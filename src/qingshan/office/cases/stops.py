@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q, QuerySet
 
 from qingshan.office.accounts.access import branches, seen_one
-from qingshan.office.cases.access import DRAFT_STOP_ORDER, PATHS, is_served, visible_to
+from qingshan.office.accounts.actors import RECORDS_FOR_OTHERS
+from qingshan.office.cases.access import DRAFT_STOP_ORDER, LIFT_STOP_ORDER, PATHS, is_served, visible_to
 from qingshan.office.cases.models import StopOrder, StoppedMine
 from qingshan.office.errors import NotFound
+from qingshan.office.matters.access import unit_of
 from qingshan.office.matters.queries import one_mine
 from qingshan.office.mines.dossier.beside import Card
 from qingshan.office.mines.dossier.gathering import SHOWN
@@ -83,7 +85,7 @@ def _orders(actor: ActorLike) -> tuple[QuerySet[StopOrder], ...]:
 def one_order(pk: int, *, actor: ActorLike) -> StopOrder:
     """One order, or NotFound."""
     for part in _orders(actor):
-        if found := part.select_related("region").filter(pk=pk).first():
+        if found := part.select_related("region", "organisation").filter(pk=pk).first():
             return found
     raise NotFound.because("office.not_found", what=str(StopOrder._meta.verbose_name))
 
@@ -102,7 +104,9 @@ def told_of(order: StopOrder, mines: Iterable[StoppedMine], *, actor: ActorLike)
 
 def one_stopped(order: StopOrder, pk: int, *, actor: ActorLike) -> StoppedMine:
     """One mine of an order, or NotFound."""
-    rows = StoppedMine.objects.filter(order=order).select_related("mine", "order")
+    rows = StoppedMine.objects.filter(order=order).select_related(
+        "mine__region", "order__organisation", "order__region"
+    )
     return seen_one(rows, actor, pk=pk, **PATHS[StoppedMine])
 
 
@@ -128,9 +132,30 @@ def _seen(rows: QuerySet[StoppedMine], actor: ActorLike) -> QuerySet[StoppedMine
     )
 
 
-def may_lift(stopped: StoppedMine, *, actor: ActorLike) -> bool:
-    """Whether the actor may let this mine go on."""
-    return not stopped.is_lifted and may_stop(stopped.mine.region_id, actor=actor)
+@dataclass(frozen=True)
+class Lifting:
+    """How an actor may let the mines of one order go on."""
+
+    leads: bool
+    """leads at the level that ordered the stop"""
+    records: bool
+    """may record what such a leader decided on paper (代录)"""
+    ranges: tuple[tuple[int, int], ...]
+
+    def of(self, stopped: StoppedMine) -> bool:
+        """Whether the actor may do either for this mine."""
+        inside_area = inside(stopped.mine.region_id, self.ranges)
+        return inside_area and not stopped.is_lifted and (self.leads or self.records)
+
+
+def lifting(order: StopOrder, *, actor: ActorLike) -> Lifting:
+    """解除停产 is for who ordered the stop: a leader at its level, at once or on paper."""
+    unit = unit_of(actor) if LIFT_STOP_ORDER.duty in actor.duties else None
+    return Lifting(
+        leads=unit is not None and unit.level == order.level,
+        records=bool(actor.duties & RECORDS_FOR_OTHERS),
+        ranges=actor.region_ranges,
+    )
 
 
 def may_issue(order: StopOrder, *, actor: ActorLike) -> bool:
@@ -139,7 +164,7 @@ def may_issue(order: StopOrder, *, actor: ActorLike) -> bool:
 
 
 def may_stop(region_id: int, *, actor: ActorLike) -> bool:
-    """Whether the duty and the area of the post let the actor draft and lift orders there."""
+    """Whether the duty and the area of the post let the actor draft orders there."""
     return DRAFT_STOP_ORDER.duty in actor.duties and inside(region_id, actor.region_ranges)
 
 

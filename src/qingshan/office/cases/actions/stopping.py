@@ -9,6 +9,7 @@ from qingshan.office.accounts.access import require
 from qingshan.office.cases.access import DRAFT_STOP_ORDER, ISSUE_STOP_ORDER, LIFT_STOP_ORDER
 from qingshan.office.cases.models import StopOrder, StoppedMine
 from qingshan.office.cases.sentences import CaseRefused
+from qingshan.office.matters.access import own_unit, require_level
 from qingshan.office.mines.models import Mine
 from qingshan.office.regions.models import Region
 from qingshan.office.trail.actions import official_act, record
@@ -41,6 +42,7 @@ def draft_stop_order(
         title=title.strip()[:200],
         number=number.strip(),
         region=region,
+        organisation=own_unit(actor),
         drafted_on=shanghai_date(now),
         decided_on=decided_on,
         resume_when=resume_when.strip(),
@@ -120,20 +122,21 @@ def lift_stop_order(
     now: datetime,
     resumed_on: date | None = None,
 ) -> StoppedMine:
-    """解除停产 of one mine: what it was stopped for holds no more. Refused: no dispatch duty, a mine outside the area,
-    lifted already, no grounds, no number, a day before the order or to come.
+    """解除停产 of one mine: what it was stopped for holds no more. Refused: no leader, another level than ordered it, a
+    mine outside the area, lifted already, no grounds, no number, a day before the order or to come.
     """
     held = (
         StoppedMine.objects.select_for_update(of=("self", "order"))
-        .select_related("order", "mine")
+        .select_related("order__organisation", "order__region", "mine")
         .get(pk=stopped.pk)
     )
     require(actor, LIFT_STOP_ORDER.code, region_id=held.mine.region_id)
+    require_level(actor, LIFT_STOP_ORDER.code, held.order.level)
     if held.is_lifted:
         raise CaseRefused.because("cases.lifted_already", mine=held.mine.name)
     if faults := (*need_text(because), *need_number(number)):
         raise RuleBroken.of(faults)
-    on = resumed_on or shanghai_date(now)
+    on = resumed_on or (actor.paper.decided_on if actor.paper else shanghai_date(now))
     _not_to_come(on, shanghai_date(now))
     since = held.order.decided_on or held.order.drafted_on
     if on < since:

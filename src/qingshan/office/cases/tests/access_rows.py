@@ -203,8 +203,8 @@ ROWS = [
     Row("GET", of_order(), only(*READS_ORDERS) | {"other_county_clerk": 404}),
     Row("GET", of_order("issue/"), only("provincial_dispatcher")),
     Row("POST", of_order("issue/"), only("provincial_dispatcher", status=422)),
-    Row("GET", lifting, only("provincial_dispatcher")),
-    Row("POST", lifting, only("provincial_dispatcher", status=422)),
+    Row("GET", lifting, only(*RECORDS) | {"other_county_clerk": 404}),
+    Row("POST", lifting, only(*RECORDS, status=422) | {"other_county_clerk": 404}),
     # no act that asks for it can be done yet
     Row(
         "GET",

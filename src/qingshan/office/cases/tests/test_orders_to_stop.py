@@ -49,7 +49,7 @@ def lifted(world: World, stopped: StoppedMine, **more: Any) -> StoppedMine:
     given: dict[str, Any] = {
         "because": "边坡已治理，县局核查合格",
         "number": "青石自然资〔2026〕6号",
-        "actor": world.actor("county_dispatcher"),
+        "actor": world.actor("county_leader"),
         "now": world.now,
         **more,
     }
@@ -169,14 +169,70 @@ def test_what_is_typed_into_the_address_chooses_nothing_else(world: World) -> No
 
 
 @pytest.mark.parametrize("who", ["county_clerk", "county_leader", "enterprise_manager", "expert", "auditor"])
-def test_only_dispatchers_draft_and_lift(world: World, who: str) -> None:
+def test_only_dispatchers_draft(world: World, who: str) -> None:
+    assert sent(world, {**WRITTEN, "draft": "1"}, who).status_code == 403
+    assert not StopOrder.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("county_clerk", 200),
+        ("county_dispatcher", 200),
+        ("city_leader", 403),
+        ("county_reviewer", 403),
+        ("enterprise_manager", 403),
+        ("expert", 403),
+        ("auditor", 403),
+    ],
+)
+def test_nobody_lifts_but_a_leader_of_the_level_that_ordered_it(world: World, who: str, status: int) -> None:
     order = an_order(world)
     stopped = order.mines.get()
-    assert sent(world, {**WRITTEN, "draft": "1"}, who).status_code == 403
-    assert opened(world, who, f"/stops/{order.pk}/mines/{stopped.pk}/lift/").status_code == 403
+    assert (order.organisation, order.level) == (world.organisation("county_bureau"), "county")
+    assert opened(world, who, f"/stops/{order.pk}/mines/{stopped.pk}/lift/").status_code == status
     with pytest.raises(NotAllowed):
         lifted(world, stopped, actor=world.actor(who))
     assert Entry.objects.count() == 1
+
+
+def test_a_stop_that_the_city_ordered_is_lifted_by_the_city(world: World) -> None:
+    stopped = an_order(world).mines.get()
+    StopOrder.objects.update(organisation=world.organisation("city_bureau"))
+    stopped = StoppedMine.objects.get(pk=stopped.pk)
+    assert stopped.order.level == "prefecture"
+    with pytest.raises(NotAllowed, match="other_level"):
+        lifted(world, stopped)
+    assert lifted(world, stopped, actor=world.actor("city_leader")).is_lifted
+
+
+def test_an_older_order_is_of_the_level_of_its_region(world: World) -> None:
+    stopped = an_order(world).mines.get()
+    StopOrder.objects.update(organisation=None)
+    assert lifted(world, StoppedMine.objects.get(pk=stopped.pk)).is_lifted
+
+
+def test_a_clerk_records_that_the_leader_lifted_it_on_paper(world: World) -> None:
+    order = an_order(world)
+    address = f"/stops/{order.pk}/mines/{order.mines.get().pk}/lift/"
+    page = opened(world, "county_clerk", address)
+    assert "代录" in words(page)
+    leader = world.people.holdings["county_leader"]
+    offered = [key for key, _name in page.context["form"].fields["decider"].choices]
+    assert offered == ["", str(leader.pk)]
+    given = {
+        "because": "已治理，核查合格",
+        "decider": leader.pk,
+        "paper_number": "青石政函〔2026〕5号",
+        "decided_on": "2026-03-02",
+    }
+    assert opened(world, "county_clerk", address, {**given, "decider": ""}).status_code == 422
+    assert opened(world, "county_clerk", address, given).status_code == 302
+    stopped = order.mines.get()
+    assert (stopped.resumed_number, stopped.resumed_on) == ("青石政函〔2026〕5号", world.today)
+    entry = Entry.objects.get(act="cases.lift_stop_order")
+    assert (entry.decider_name, entry.recorder_name) == ("赵领", "陈登")
+    assert entry.paper_number == "青石政函〔2026〕5号"
 
 
 def test_a_mine_goes_on_by_itself_with_grounds_and_a_number(world: World) -> None:
@@ -184,10 +240,10 @@ def test_a_mine_goes_on_by_itself_with_grounds_and_a_number(world: World) -> Non
     order = an_order(world, {world.mine: "边坡失稳", other: "无安全通道"})
     stopped = order.mines.get(mine=world.mine)
     address = f"/stops/{order.pk}/mines/{stopped.pk}/lift/"
-    assert "边坡治理经核查合格" in words(opened(world, "county_dispatcher", address))
+    assert "边坡治理经核查合格" in words(opened(world, "county_leader", address))
     answer = opened(
         world,
-        "county_dispatcher",
+        "county_leader",
         address,
         {"because": "已治理，核查合格", "number": "青石自然资〔2026〕6号"},
     )
