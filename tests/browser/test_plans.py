@@ -69,7 +69,7 @@ def test_pages_of_plans_stand_up(
     paths = [
         (mine, f"/cases/{plan.matter_id}/plan/?whole=1"),
         (mine, f"/cases/{plan.matter_id}/plan/1/"),
-        (mine, f"/cases/{plan.matter_id}/plan/progress/"),
+        (mine, f"/cases/{plan.matter_id}/report_progress/"),
         (mine, f"/cases/{waiting.pk}/plan/"),
         (mine, f"/cases/{waiting.pk}/plan/backward/"),
         (county, f"/cases/{area.pk}/plan/"),

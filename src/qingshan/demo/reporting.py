@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta, timezone
+from datetime import date, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from qingshan.office.accounts.actions import assign_expert
 from qingshan.office.accounts.models import Person
 from qingshan.office.cases import actions
 from qingshan.office.cases.actions.planning import NewMeasure, NewPlan, NewStage
-from qingshan.office.cases.actions.working import NewEvidence, Progress
+from qingshan.office.cases.actions.working import NewEvidence, Progress, StageProgress
 from qingshan.office.cases.facts import current_plan
 from qingshan.office.cases.models import Objection
 from qingshan.office.matters.doubting import examine
@@ -64,13 +64,23 @@ def draft(now: Now) -> None:
 
 
 def report(now: Now) -> None:
-    plan = current_plan(now.matter)
+    plan, percents = current_plan(now.matter), now.event.value("percents")
     measures = plan.measures.order_by("place") if plan else []
+    stages = plan.stages.order_by("place") if plan else []
     progress = [
         Progress(measure, percent, done_quantity=_share(measure.quantity, percent))
-        for measure, percent in zip(measures, now.event.value("percents"), strict=True)
+        for measure, percent in zip(measures, percents, strict=True)
     ]
-    actions.report_progress(now.matter, progress, brought(now), **done_by(now))
+    told = [
+        StageProgress(stage, percent, _until(now, begun), _until(now, done))
+        for stage, percent, (begun, done) in zip(stages, percents, now.event.value("stages"), strict=True)
+    ]
+    actions.report_progress(now.matter, progress, brought(now), **done_by(now), stages=told)
+
+
+def _until(now: Now, days: int | None) -> date | None:
+    """A day that was counted back, but none after that of the report, which may have been moved to a Friday."""
+    return None if days is None else min(now.on, now.day(days))
 
 
 def _share(quantity: Decimal | None, percent: int) -> Decimal | None:

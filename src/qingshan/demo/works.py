@@ -29,6 +29,11 @@ class Works:
         self.by_government = not facts.uscc
         self.due, self.targets, self.round = 0, facts.hectares, 1
         self.photos: tuple[PhotoFacts, ...] = ()
+        self.planned: tuple[tuple[int, int], ...] = ()
+        """first and last day of each stage"""
+        self.approved = 0
+        self.reported: dict[int, tuple[int, int | None]] = {}
+        """when each stage began and ended, as it was reported"""
 
     # -- who ---------------------------------------------------------------------------------------------
 
@@ -99,6 +104,7 @@ class Works:
             self._draft()
         self.diary.wait(3, 12)
         self.diary.note("approve_plan", self.approver, number=self.number("自然资修批"))
+        self.approved = self.diary.day
 
     def _draft(self) -> None:
         _, person = managers_of(self.facts.uscc or self.seats.county)
@@ -119,6 +125,8 @@ class Works:
             )
             for place, remedy in enumerate(remedies, start=1)
         ]  # fmt: skip
+        ends = [row[2] for row in rows]
+        self.planned, self.reported = tuple(zip([first, *ends], ends, strict=False)), {}
         self.diary.note(
             "draft_plan",
             self.doer,
@@ -144,7 +152,7 @@ class Works:
             self.diary.wait(span // 4, span // 3)
             leaps = self.chance.happens(0.06)  # and then says 100: somebody should look at it
             percent = self.chance.whole(20, 45) if leaps else self.chance.whole(62, 90)
-            self.diary.note("report_progress", self.doer, percents=self._percents(percent))
+            self._report(percent)
             self.add_photo(Phase.DURING)
         if self.going == "adjusted" and planned and self.round == 1:
             self._adjust()
@@ -156,7 +164,7 @@ class Works:
         if self.chance.happens(0.07):
             self.diary.wait(5, 45)  # late: overdue meanwhile
         if planned:
-            self.diary.note("report_progress", self.doer, percents=self._percents(100))
+            self._report(100)
         self.add_photo(Phase.AFTER)
         if not self.photos:
             self.diary.note(
@@ -166,6 +174,24 @@ class Works:
         self.diary.note("self_check", self.doer, said="自查自验合格，达到方案要求。")
         self.diary.wait(0, 3)
         self.diary.note("apply_for_acceptance", self.doer)
+
+    def _report(self, percent: int) -> None:
+        """Measures and stages together, in one report."""
+        percents = self._percents(percent)
+        self.diary.note("report_progress", self.doer, percents=percents, stages=self._stages(percents))
+
+    def _stages(self, percents: tuple[int, ...]) -> tuple[tuple[int, int | None], ...]:
+        """First and last day of each stage: a few days before or after those that were planned, none to come."""
+        for place, ((first, last), percent) in enumerate(zip(self.planned, percents, strict=True)):
+            late = (self.serial * 7 + place * 5) % 13 - 3
+            begun, done = self.reported.get(place, (0, None))
+            if place not in self.reported:
+                under_way = self.diary.day - 4 * (len(percents) - place)
+                begun = max(self.approved, min(first + late, under_way))
+            if done is None and percent == 100:
+                done = min(self.diary.day, max(begun + 2, last + late))
+            self.reported[place] = begun, done
+        return tuple(self.reported[place] for place in range(len(percents)))
 
     def _percents(self, percent: int) -> tuple[int, ...]:
         """The first measures are ahead of the last."""

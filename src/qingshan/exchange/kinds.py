@@ -112,6 +112,8 @@ class Kind:
     """Look up what cells refer to, for some thousand drafts at a time; may set values, keys and faults."""
     words: Callable[[Mapping[str, Any]], str] | None = None
     """What a new object with these values is found by, worked out at the preview for whoever writes it."""
+    becomes: Callable[[Mapping[str, Any]], Sentence | None] | None = None
+    """In which state a row with these values will stand, for the preview; None where nothing is known of it."""
     apply: Callable[..., Any] | None = None
     """The app's act: `apply(import_, *, actor, now)`."""
 

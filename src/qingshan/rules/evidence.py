@@ -68,7 +68,6 @@ class PhotographFacts:
 
     handed_in_on: date
     taken_on: date | None = None
-    has_place: bool = False
     outside_m: float | None = None
     """The smaller distance to the site, after every datum was tried; None where either has no place."""
     read_as: Datum | None = None
@@ -120,15 +119,6 @@ def photograph_doubts(facts: PhotographFacts, *, book: Rulebook) -> tuple[Doubt,
         *_before_work(facts, book),
         *_after_handed_in(facts, book),
     )
-
-
-def photograph_notes(facts: PhotographFacts) -> tuple[Reason, ...]:
-    """What a photograph does not say (无定位、无拍摄时间): shown beside it, and no doubt."""
-    missing = {
-        "rules.evidence.no_place": not facts.has_place,
-        "rules.evidence.no_time": facts.taken_on is None,
-    }
-    return tuple(Reason(code) for code, is_so in missing.items() if is_so)
 
 
 def progress_doubts(reports: tuple[ProgressReport, ...], *, book: Rulebook) -> tuple[Doubt, ...]:

@@ -44,7 +44,7 @@ class Judge:
 
 
 @dataclass(frozen=True)
-class Work:
+class DoneBy:
     """Who carried the work out."""
 
     units: tuple[Unit, ...] = ()
@@ -53,7 +53,7 @@ class Work:
     names: dict[int, str] = field(default_factory=dict)
 
 
-def faults(judge: Judge, work: Work) -> tuple[Reason, ...]:
+def faults(judge: Judge, work: DoneBy) -> tuple[Reason, ...]:
     """Why this judge may not judge this work; empty when they may."""
     return (*_same_unit(judge, work.units), *_same_person(judge, work), *_not_above(judge, work.units))
 
@@ -64,7 +64,7 @@ def _same_unit(judge: Judge, units: Iterable[Unit]) -> Iterator[Reason]:
             yield Reason("rules.independence.same_unit", {"unit": unit.name})
 
 
-def _same_person(judge: Judge, work: Work) -> Iterator[Reason]:
+def _same_person(judge: Judge, work: DoneBy) -> Iterator[Reason]:
     for person in sorted(judge.persons & work.persons):
         yield Reason("rules.independence.same_person", {"person": work.names.get(person)})
 

@@ -20,6 +20,7 @@ class Basis(Named):
     """口径: what a rate counts."""
 
     SITES = "sites", "按处", "by count of sites"
+    MINES = "mines", "按矿山", "by count of mines"
     ITEMS = "items", "按项", "by count of items"
     AREA = "area", "按面积", "by area"
     MONEY = "money", "按资金", "by money"
@@ -30,6 +31,7 @@ class Unit(Named):
     """单位: in what numerator and denominator are given."""
 
     SITE = "site", "处", "sites"
+    MINE = "mine", "座", "mines"
     ITEM = "item", "项", "items"
     HECTARE = "hectare", "公顷", "ha"
     MU = "mu", "亩", "mu"
@@ -39,12 +41,14 @@ class Unit(Named):
 
 _UNITS_OF = {
     Basis.SITES: {Unit.SITE},
+    Basis.MINES: {Unit.MINE},
     Basis.ITEMS: {Unit.ITEM},
     Basis.AREA: {Unit.HECTARE, Unit.MU},
     Basis.MONEY: {Unit.WAN_YUAN},
     Basis.WEIGHTED_PROGRESS: {Unit.WEIGHT},
 }
-_PLACES = {Unit.SITE: 0, Unit.ITEM: 0, Unit.HECTARE: 2, Unit.MU: 1, Unit.WAN_YUAN: 2, Unit.WEIGHT: 2}
+_PLACES = {Unit.SITE: 0, Unit.MINE: 0, Unit.ITEM: 0, Unit.HECTARE: 2, Unit.MU: 1, Unit.WAN_YUAN: 2,
+           Unit.WEIGHT: 2}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,11 @@ class Rate:
     def by_sites(cls, done: int | None, whole: int) -> Rate:
         """By count of sites (处)."""
         return cls(done, whole, Unit.SITE, Basis.SITES)
+
+    @classmethod
+    def by_mines(cls, done: int | None, whole: int) -> Rate:
+        """By count of mines (座)."""
+        return cls(done, whole, Unit.MINE, Basis.MINES)
 
     @classmethod
     def by_items(cls, done: int | None, whole: int) -> Rate:

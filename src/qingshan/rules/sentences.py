@@ -55,12 +55,6 @@ SENTENCES = {
         en="To be checked: the photograph says it was taken on {taken_on_en}, {days} day{plural} after it was handed in"
         " on {handed_in_on_en}. Check the clock of the camera.",
     ),
-    "rules.evidence.no_place": Sentence(
-        zh="无定位：照片没有记录拍摄地点。", en="No place: the photograph does not say where it was taken."
-    ),
-    "rules.evidence.no_time": Sentence(
-        zh="无拍摄时间：照片没有记录拍摄时间。", en="No time: the photograph does not say when it was taken."
-    ),
     "rules.evidence.jump_to_end": Sentence(
         zh="存疑待核：进度在最后一次填报（{on}）由 {percent}%（{before}）到 {last}%，增幅超过 {most} 个百分点。"
         "请核实现场完成情况。",

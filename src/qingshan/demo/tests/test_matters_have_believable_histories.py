@@ -140,3 +140,21 @@ def test_a_diary_stops_today() -> None:
 
 def test_the_first_events_lie_after_the_founding(p: Province) -> None:
     assert min(event.day for each in p.matters.all for event in each.events) >= FIRST_DAY > -SPAN_DAYS
+
+
+def test_stages_are_reported_with_their_measures_on_days_that_can_be(p: Province) -> None:
+    late = 0
+    for case in p.matters.cases:
+        began: dict[int, int] = {}
+        for event in case.events:
+            if event.act == "draft_plan":
+                began, planned = {}, [due for _name, _work, due, _quantity, _unit in event.value("rows")]
+            if event.act != "report_progress":
+                continue
+            assert len(event.value("stages")) == len(event.value("percents")) == len(planned)
+            for place, (begun, done) in enumerate(event.value("stages")):
+                assert begun == began.setdefault(place, begun)
+                assert begun <= (done if done is not None else event.day) <= event.day
+                assert (done is not None) == (event.value("percents")[place] == 100)
+                late += done is not None and done > planned[place]
+    assert late > 100

@@ -10,7 +10,7 @@ from qingshan.demo.chance import Chance
 from qingshan.demo.province import digest_of, province
 
 # changes only when the province is meant to change
-DIGEST = "c8eb5d4650ab77a2d1c9d3118f787d9c4e244e7929b6109381f57716cd3ce188"
+DIGEST = "c2ae334221bb71c5f0928eda6af4e9b9ebb2e97ceae86fdf96848cfccd042efb"
 
 
 def test_the_province_has_the_digest_written_here() -> None:

@@ -51,10 +51,6 @@ class Actor:
     holding_id: int | None = None
     paper: PaperDecision | None = None
 
-    @property
-    def is_signed_in(self) -> bool:
-        return self.recorder.kind == PERSON
-
 
 def public() -> Actor:
     """Anybody who has not logged in."""

@@ -113,9 +113,15 @@ DRAFT_STOP_ORDER = Act(
     Sentence("拟停产决定", "Draft an order to stop"),
     Sentence("拟停产决定“{about}”，涉及矿山 {mines} 座", "Drafted the order “{about}” for {mines} mines"),
 )
+ISSUE_STOP_ORDER = Act(
+    "cases.issue_stop_order",
+    Duty.DISPATCH,
+    Sentence("登记停产决定印发", "Note that an order to stop was issued"),
+    Sentence("“{about}”于 {day} 印发，文号 {number}", "“{about}” was issued on {day}, {number}"),
+)
 LIFT_STOP_ORDER = Act(
     "cases.lift_stop_order",
-    Duty.DISPATCH,
+    Duty.LEAD,
     Sentence("解除停产", "Lift an order to stop"),
     Sentence(
         "解除“{about}”对“{mine}”的停产，文号 {number}：{note}",
@@ -142,6 +148,7 @@ ANSWER_DOUBT = Act(
 )
 ACTS = (
     DRAFT_STOP_ORDER,
+    ISSUE_STOP_ORDER,
     LIFT_STOP_ORDER,
     SEE_COMPLAINANT,
     ANSWER_DOUBT,
@@ -176,7 +183,8 @@ PATHS: dict[type[Model], dict[str, Any]] = {
     Objection: _of("notice__matter"),
     Urging: _of("matter"),
     StopOrder: {},
-    # whoever answers for the mine sees its row, also of an order that a level above drafted for several counties
+    # whoever answers for the mine sees its row, also of an order that a level above drafted for several counties;
+    # of an enterprise see `visible_to`
     StoppedMine: {"region": "mine__region_id"},
     ItemCover: _of("matter"),
     FindingsDocument: {},
@@ -192,8 +200,16 @@ PATHS: dict[type[Model], dict[str, Any]] = {
 
 
 def visible_to(queryset: QuerySet[Row], actor: ActorLike) -> QuerySet[Row]:
-    """What the actor may see."""
+    """What the actor may see. Drafts of orders to stop are the offices' own: an enterprise sees what was issued."""
+    if queryset.model is StoppedMine and is_served(actor):
+        own = scoped(queryset, actor, region=None, enterprise="mine__enterprise_id")
+        return own.filter(order__decided_on__isnull=False)
     return scoped(queryset, actor, **PATHS[queryset.model])
+
+
+def is_served(actor: ActorLike) -> bool:
+    """Whether orders to stop are read as the enterprise on which they are served, not as an office."""
+    return Duty.ENTERPRISE in actor.duties and not actor.region_ranges
 
 
 def whole_of(model: type[Row]) -> Callable[[ActorLike], QuerySet[Row]]:

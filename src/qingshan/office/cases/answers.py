@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import get_language
@@ -23,27 +23,36 @@ from qingshan.rules.roles import THREE_DUTIES, Role
 class Question:
     """One of the four, with what the plan says to it and what is still open."""
 
+    word: str
     title: str
     answers: tuple[tuple[str, str], ...]
     """(of what, the answer); an empty answer is none"""
-    open: tuple[str, ...]
+    open: tuple[str, ...] = ()
     """What is missing, in sentences."""
+
+    @property
+    def line(self) -> str:
+        """All of its answers in one line."""
+        colon, joint = (": ", "; ") if (get_language() or CHINESE).startswith("en") else ("：", "；")
+        return joint.join(f"{name}{colon}{answer or '—'}" for name, answer in self.answers)
+
+
+def answered(plan: Plan, matter: Matter, measures: Sequence[Measure]) -> list[Question]:
+    """What the plan says to the four questions, in their order; nothing is judged."""
+    return [
+        Question("what", _("治什么"), tuple(_what(plan, measures))),
+        Question("when", _("何时治"), tuple(_when(plan, matter))),
+        Question("who", _("谁来治"), tuple(_who(matter, measures))),
+        Question("otherwise", _("治不好谁来管"), tuple(_otherwise(matter))),
+    ]
 
 
 def questions(
     plan: Plan, matter: Matter, measures: Sequence[Measure], *, reader: ActorLike
 ) -> list[Question]:
-    """The four questions in their order."""
+    """The same with what is still open of each."""
     missing = unanswered(plan_answer(plan, matter, reader=reader))
-    return [
-        Question(title, tuple(answers), _open(missing, word))
-        for word, title, answers in (
-            ("what", _("治什么"), _what(plan, measures)),
-            ("when", _("何时治"), _when(plan, matter)),
-            ("who", _("谁来治"), _who(matter, measures)),
-            ("otherwise", _("治不好谁来管"), _otherwise(matter)),
-        )
-    ]
+    return [replace(each, open=_open(missing, each.word)) for each in answered(plan, matter, measures)]
 
 
 def _open(missing: Iterable[Reason], word: str) -> tuple[str, ...]:
@@ -58,6 +67,8 @@ def _what(plan: Plan, measures: Sequence[Measure]) -> Iterable[tuple[str, str]]:
 
 
 def _when(plan: Plan, matter: Matter) -> Iterable[tuple[str, str]]:
+    if plan.from_on:
+        yield _("起始日期"), plan.from_on.isoformat()
     yield _("方案时限"), plan.due_on.isoformat() if plan.due_on else ""
     if matter.due_on and matter.due_on != plan.due_on:
         yield _("现行时限"), matter.due_on.isoformat()
@@ -73,6 +84,8 @@ def _who(matter: Matter, measures: Sequence[Measure]) -> Iterable[tuple[str, str
     if measures:
         values = {"n": len(named), "all": len(measures)}
         yield _("落实到单位、岗位和人的措施"), _("%(n)s / %(all)s 项") % values
+        people = (" ".join((each.unit_name, each.person_name)).strip() for each in measures)
+        yield _("措施责任人"), "、".join(dict.fromkeys(filter(None, people)))
 
 
 def _otherwise(matter: Matter) -> Iterable[tuple[str, str]]:

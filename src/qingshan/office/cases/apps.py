@@ -14,12 +14,14 @@ class CasesConfig(AppConfig):
         from qingshan.office.cases.dossier import MATTERS
         from qingshan.office.cases.search import SEARCHED
         from qingshan.office.cases.stops import STOPS
+        from qingshan.office.cases.supplying import SUPPLIER
         from qingshan.office.cases.wording import RECORDED
         from qingshan.office.matters.kinds import declare_kind
         from qingshan.office.mines.dossier.beside import declare_card
         from qingshan.office.mines.followers import Follower, declare_follower, declare_staying
         from qingshan.office.mines.search import declare_searched
         from qingshan.office.papers.about import Subject, declare_about
+        from qingshan.office.papers.lacking import declare_supplier
         from qingshan.office.trail.acts import declare_acts
         from qingshan.office.trail.subjects import declare_subject
         from qingshan.office.trail.words import declare_names, declare_values
@@ -34,6 +36,7 @@ class CasesConfig(AppConfig):
         declare_values("enforcement", names_of(EnforcementState))
         declare_card(MATTERS)
         declare_card(STOPS)
+        declare_supplier("matters.matter", SUPPLIER)
         declare_about(Subject("matters.matter", _("事项"), "/cases/{pk}/"))
         declare_follower(Follower(models.Inspection))
         for searched in SEARCHED:

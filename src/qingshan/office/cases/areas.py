@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from django.db.models import QuerySet, Sum
 from django.utils.translation import get_language
@@ -24,7 +23,6 @@ from qingshan.office.regions.models import Region
 from qingshan.office.regions.ranges import region_range
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.four_questions import AreaAnswer
-from qingshan.rules.numbers import printed
 from qingshan.rules.rates import Rate
 from qingshan.rules.reasons import CHINESE
 from qingshan.rules.words import Named
@@ -125,13 +123,13 @@ class Coverage:
 
     @property
     def share_of_mines(self) -> str:
-        """`71.43% = 5 / 7`."""
-        return _share(self.covered, len(self.mines))
+        """`71.43% = 5 / 7 座（按矿山）`."""
+        return Rate.by_mines(self.covered, len(self.mines)).say(get_language() or CHINESE)
 
     @property
     def share_answered(self) -> str:
         """Of the covered ones, those with a plan of their own."""
-        return _share(self.answered, self.covered)
+        return Rate.by_mines(self.answered, self.covered).say(get_language() or CHINESE)
 
     @property
     def share_of_land(self) -> str:
@@ -143,11 +141,6 @@ class Coverage:
 _COVERED = (Covering.ANSWERED, Covering.COVERED)
 _URGENT = (Covering.OPEN, Covering.COVERED, Covering.LEFT_OUT, Covering.ANSWERED)
 """What still asks for something stands first."""
-
-
-def _share(done: int, whole: int) -> str:
-    rate = f"{printed(Fraction(done, whole) * 100, 2)}%" if whole else "—"
-    return f"{rate} = {done} / {whole}"
 
 
 # -- what is in the area ---------------------------------------------------------------------------------------

@@ -15,8 +15,9 @@ from qingshan.office.regions.models import Region
 from qingshan.office.regions.queries import below, path_of
 from qingshan.office.regions.ranges import county_of, region_range
 from qingshan.office.trail.parties import ActorLike
-from qingshan.rules.duties import ADMINISTRATORS
+from qingshan.rules.duties import ADMINISTRATORS, Duty
 from qingshan.rules.flow import Transition
+from qingshan.rules.register import RegionLevel
 
 MOST_DECIDERS = 200
 
@@ -33,11 +34,19 @@ def deciders(matter: Matter, line: Transition) -> list[Holding]:
     """Who may have taken this step on paper: by the duty and level that the line asks for, or by their part in the
     matter. Whether they held the post on the day of the paper is asked when it is recorded.
     """
-    found = _holders_by_part(matter, line) if line.by else _holders_by_level(matter, line)
+    found = _holders_by_part(matter, line) if line.by else _holders_at(matter.region, line.level)
+    return _fitting(found, {line.duty.value} if line.duty else set())
+
+
+def leaders(region: Region, level: RegionLevel) -> list[Holding]:
+    """Who leads at a level, in a region or above it: of orders that are no act on a matter."""
+    return _fitting(_holders_at(region, level), {Duty.LEAD.value})
+
+
+def _fitting(found: QuerySet[Holding], wanted: set[str]) -> list[Holding]:
     rows = found.select_related("person", "post__organisation__unit").order_by(
         "-post__organisation__region_id", "id"
     )
-    wanted = {line.duty.value} if line.duty else set()
     fitting = (
         each for each in rows if wanted <= each.post.duty_set and not each.post.duty_set & ADMINISTRATORS
     )
@@ -53,12 +62,11 @@ def _holders_by_part(matter: Matter, line: Transition) -> QuerySet[Holding]:
     return Holding.objects.filter(Q(post__organisation__in=held) | Q(post__organisation__unit__in=held))
 
 
-def _holders_by_level(matter: Matter, line: Transition) -> QuerySet[Holding]:
-    found = Holding.objects.filter(post__organisation__region__in=path_of(matter.region))
-    if line.level is None:
+def _holders_at(region: Region, level: RegionLevel | None) -> QuerySet[Holding]:
+    found = Holding.objects.filter(post__organisation__region__in=path_of(region))
+    if level is None:
         return found
-    level = line.level.value
-    own = Q(post__organisation__level=level) | Q(post__organisation__unit__level=level)
+    own = Q(post__organisation__level=level.value) | Q(post__organisation__unit__level=level.value)
     return found.filter(own)
 
 

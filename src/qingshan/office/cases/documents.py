@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
+from qingshan.finding.walk import narrowed
+from qingshan.finding.words import sought
 from qingshan.office.accounts.access import branches, seen_one
 from qingshan.office.cases.access import PATHS, visible_to
 from qingshan.office.cases.models import FindingsDocument, FindingsItem, ItemCover
@@ -47,10 +49,13 @@ class Answered:
         return not self.item.no_case and not self.matters and not self.hidden
 
 
-def listed(actor: ActorLike, *, after: str = "", before: str = "", rows: int = PAGE_ROWS) -> Page:
-    """One page of documents, the newest first, each with what waits."""
+def listed(
+    actor: ActorLike, *, text: str = "", after: str = "", before: str = "", rows: int = PAGE_ROWS
+) -> Page:
+    """One page of documents, the newest first, each with what waits; found by any part of title or number."""
+    asked = sought(text)
     parts = [
-        each.select_related("region").defer("text")
+        narrowed(each, asked).select_related("region").defer("text")
         for each in branches(FindingsDocument.objects.all(), actor, **PATHS[FindingsDocument])
     ]
     found = page(parts, order=NEWEST, after=after, before=before, rows=rows)

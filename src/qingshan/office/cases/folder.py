@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from qingshan.office.accounts.actors import RECORDS_FOR_OTHERS, Actor
 from qingshan.office.accounts.models import Person
 from qingshan.office.cases.access import ANSWER_DOUBT, visible_to
+from qingshan.office.cases.answers import answered
 from qingshan.office.cases.closing import closing_facts, running_notice
 from qingshan.office.cases.complainants import complainant_of
 from qingshan.office.cases.facts import asked_levels, current_plan, signed_levels
@@ -354,29 +355,8 @@ class Folder:
     @cached_property
     def questions(self) -> list[tuple[str, str]]:
         """四问 with the answers of the plan."""
-        plan = self.plan
-        if plan is None:
-            return []
-        people = [" ".join((each.unit_name, each.person_name)).strip() for each in self.measures]
-        duties = [
-            f"{name}：{'、'.join(' '.join((each.unit_name, each.post, each.person_name)) for each in held) or '—'}"
-            for name, held in self.duties
-        ]
-        return [
-            (_("治什么"), plan.target),
-            (_("何时治"), self._when(plan)),
-            (_("谁来治"), "、".join(dict.fromkeys(filter(None, people)))),
-            (_("治不好谁来管"), "；".join(duties)),
-        ]
-
-    def _when(self, plan: Plan) -> str:
-        until = plan.due_on.isoformat() if plan.due_on else ""
-        told = {"from": plan.from_on.isoformat() if plan.from_on else "", "to": until, "n": len(self.stages)}
-        return (
-            _("%(from)s 至 %(to)s，%(n)s 个节点") % told
-            if plan.from_on
-            else _("%(to)s 前，%(n)s 个节点") % told
-        )
+        told = answered(self.plan, self.matter, self.measures) if self.plan else []
+        return [(each.title, each.line) for each in told]
 
     # -- what shows it ---------------------------------------------------------------------------------------
 

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from qingshan.office.cases.ledger_cells import IN_LEDGERS, source_of
+from qingshan.office.matters.kinds import kind_named
 from qingshan.rules import late_entries
 from qingshan.rules.errors import RuleBroken
 from qingshan.rules.late_entries import Dates, LedgerStatus, Paper
 from qingshan.rules.matters import ProblemKind, Route, Severity, SourceKind
-from qingshan.rules.reasons import Reason
+from qingshan.rules.reasons import Reason, Sentence
 from qingshan.rules.register import RegionLevel
 
 TITLE_CHARACTERS = 200
@@ -78,6 +79,16 @@ def meaning(values: Mapping[str, Any], *, asked: Sequence[RegionLevel], today: d
         closed_on=closed_on,
         remarks=tuple(remarks),
     )
+
+
+BECOMES = "becomes"
+"""Under this name the values of a row say in which state it will stand; no column is called so."""
+
+
+def in_words(values: Mapping[str, Any]) -> Sentence | None:
+    """That state in both languages; None where the row was not understood."""
+    kind, _dot, state = str(values.get(BECOMES) or "").partition(".")
+    return kind_named(kind).flow.names.get(state) if state else None
 
 
 def route_of(values: Mapping[str, Any]) -> Route:

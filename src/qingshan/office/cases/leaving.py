@@ -10,7 +10,7 @@ from qingshan.exchange.columns import Column, Integer, Text
 from qingshan.exchange.kinds import Kind
 from qingshan.exchange.writers import Exported
 from qingshan.office.cases import columns
-from qingshan.office.cases.columns.exporting import exported_cases, with_everything
+from qingshan.office.cases.columns.exporting import exported_cases, read_whole
 from qingshan.office.cases.columns.petitions import petition_values
 from qingshan.office.cases.ledgers import CASES, PETITIONS
 from qingshan.office.matters.access import matter_parties
@@ -44,8 +44,7 @@ class Table:
 
 
 def _cases(batch: list[Matter], place: int) -> Iterable[Exported]:
-    found = {row.pk: row for row in with_everything(Matter.objects.filter(pk__in=[row.pk for row in batch]))}
-    rows = [found[row.pk] for row in batch]
+    rows = read_whole(batch)
     for matter, written in zip(rows, exported_cases(rows), strict=True):
         yield Exported({**written.values, **_duties(matter)})
 

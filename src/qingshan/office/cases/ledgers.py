@@ -127,6 +127,11 @@ class Look:
             EVERYTHING: lambda: found,
         }[self.view]()
 
+    @property
+    def by_state_and_view(self) -> Narrowing:
+        """By both at once; a list shows one or the other, a map may be narrowed by each."""
+        return replace(replace(self, state="").narrowing, states=self._states())
+
     def _states(self) -> tuple[str, ...]:
         return tuple(
             state_code(kind, self.state) for kind in self.kinds if self.state in kind_named(kind).flow.names

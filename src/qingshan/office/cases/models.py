@@ -15,7 +15,7 @@ from qingshan.office.regions.models import Region
 from qingshan.rules.inspecting import Bound, Comparison, bound_of, compare
 from qingshan.rules.matters import Channel, Finding, ObjectionState, ProblemKind, Route, SourceKind
 from qingshan.rules.plans import PlanFigure
-from qingshan.rules.register import PlanKind
+from qingshan.rules.register import PlanKind, RegionLevel
 
 
 class Case(models.Model):
@@ -196,6 +196,10 @@ class StopOrder(models.Model):
     number = models.CharField(_("文号"), max_length=120, blank=True)
     title = models.CharField(_("标题"), max_length=200)
     region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("行政区划"), db_index=False)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("决定单位"), null=True, related_name="+", db_index=False
+    )
+    """whose order it is: its level lets the mines go on; of older orders the level of the region does"""
     drafted_on = models.DateField(_("拟稿日期"))
     decided_on = models.DateField(_("决定日期"), null=True)
     resume_when = models.CharField(_("复产条件"), max_length=2000, null=True)
@@ -208,6 +212,12 @@ class StopOrder(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def level(self) -> RegionLevel:
+        """At which level it was ordered."""
+        said = self.organisation.level if self.organisation else None
+        return RegionLevel(said or self.region.level)
 
 
 class StoppedMine(models.Model):

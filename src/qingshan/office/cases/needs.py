@@ -30,7 +30,7 @@ from qingshan.rules import closing, four_questions, holding, independence, recti
 from qingshan.rules.flows.rectification import INDEPENDENT
 from qingshan.rules.holding import Determination
 from qingshan.rules.identifiers import region_of_id
-from qingshan.rules.independence import Judge, Work
+from qingshan.rules.independence import DoneBy, Judge
 from qingshan.rules.matters import Finding, Route, SourceKind
 from qingshan.rules.provisions import Rulebook
 from qingshan.rules.reasons import Reason
@@ -156,13 +156,13 @@ def _independent(asked: Asked) -> Iterable[Reason]:
     return independence.faults(judge, work_on(asked.matter))
 
 
-def work_on(matter: Matter) -> Work:
+def work_on(matter: Matter) -> DoneBy:
     """Who carried out what is to be judged: the units named for it, and whoever took part at any post."""
     carried_out = kind_named(matter.kind).carries_out
     steps = [step for step in steps_since_reopening(matter) if step.act in carried_out]
     ids = {pk for step in steps for pk in (step.decider_id, step.recorder_id) if pk is not None}
     names = dict(Person.objects.filter(pk__in=ids).values_list("pk", "full_name"))
-    return Work(executing_units(matter), frozenset(ids), names)
+    return DoneBy(executing_units(matter), frozenset(ids), names)
 
 
 def _other_region(asked: Asked) -> Iterable[Reason]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from qingshan.exchange.columns import Column, Integer, Text
 from qingshan.exchange.kinds import Kind
 from qingshan.exchange.writers import Exported
-from qingshan.office.cases.columns.exporting import completion, exported_cases, values_of, with_everything
+from qingshan.office.cases.columns.exporting import completion, exported_cases, read_whole, values_of
 from qingshan.office.cases.columns.ledger import CASES
 from qingshan.office.cases.leaving import Table
 from qingshan.office.cases.ledger_cells import Deadline
@@ -28,18 +28,12 @@ COMPLETION_COLUMNS = (
 """整改任务完成情况公示表, in its official order. Telephones stand in no ledger: the office writes them in."""
 
 
-def _with_everything(batch: list[Matter]) -> list[Matter]:
-    """The same matters in the same order, with what stands beside them."""
-    found = with_everything(Matter.objects.filter(pk__in=[row.pk for row in batch])).in_bulk()
-    return [found[row.pk] for row in batch]
-
-
 def _ledger(batch: list[Matter], place: int) -> Iterable[Exported]:
-    return exported_cases(_with_everything(batch))
+    return exported_cases(read_whole(batch))
 
 
 def _completed(batch: list[Matter], place: int) -> Iterable[Exported]:
-    for number, matter in enumerate(_with_everything(batch), start=place + 1):
+    for number, matter in enumerate(read_whole(batch), start=place + 1):
         said = values_of(matter)
         own = {name: said[name] for name in ("name", "due_on", "target", "answering", "measures")}
         yield Exported({"place": number, **own, "phone": None, "completion": completion(matter)})

@@ -6,7 +6,8 @@ without a place of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ from django.db.models import Case, CharField, F, QuerySet, Value, When
 from django.db.models.functions import Concat, Length, Substr
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.finding.walk import narrowed
@@ -27,20 +29,27 @@ from qingshan.office.cases.ledgers import (
     PETITIONS,
     SOON,
     STOCK,
+    TURN,
     UNDATED,
+    VIEWS,
     Ledger,
     Look,
+    look_at,
+    state_names,
 )
 from qingshan.office.errors import NotFound
 from qingshan.office.matters import queries
 from qingshan.office.matters.access import branches_for
+from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Matter
-from qingshan.office.matters.queries import SOON_DAYS
-from qingshan.office.mines.forms.narrowing import simple_filters
+from qingshan.office.matters.queries import SOON_DAYS, turn_branches
+from qingshan.office.mines.access import visible_to
+from qingshan.office.mines.models import Mine
 from qingshan.office.places.layers import BY_LOOK, Layer, Query, Rows, declare_layer
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.dates import shanghai_date
-from qingshan.rules.matters import DueStanding
+from qingshan.rules.matters import DueStanding, SourceKind
+from qingshan.rules.reasons import CHINESE
 
 LONGEST_NAME = 24
 """Characters of a title that a tile tells: four thousand of them stay below the limit of a tile."""
@@ -51,23 +60,51 @@ VIEW_OF = {
     DueStanding.UNDATED: UNDATED,
     DueStanding.OPEN: STOCK,
 }
+_VIEW_NAMED = {standing.value: view for standing, view in VIEW_OF.items()}
+NARROWS = ("view", "state", "kind", "source", "mine")
+"""By what else than place, words and deadline a ledger on the map is narrowed."""
 
 
 def _rows_of(ledger: Ledger) -> Rows:
     def rows(actor: ActorLike, query: Query) -> Sequence[QuerySet[Any]]:
-        on, filters = shanghai_date(timezone.now()), simple_filters(query)
-        wanted = query.get("category", "")
-        view = VIEW_OF.get(DueStanding(wanted), EVERYTHING) if wanted in DueStanding.values() else EVERYTHING
-        look = Look(ledger, on, view=view, region_id=filters.region_id)
-        found = look.narrowing.apply(Matter.objects.filter(kind__in=ledger.kinds))
+        look, wanted = _look_at(ledger, query), query.get("category", "")
+        found = look.by_state_and_view.apply(Matter.objects.filter(kind__in=look.kinds))
         if wanted == DueStanding.ENDED:
             found = found.filter(closed_on__isnull=False)
-        told = found.annotate(name=_short_title(), look=_look(on))
-        parts = branches_for(told, actor)
-        asked = sought(filters.text)
+        elif look.view == TURN and wanted in _VIEW_NAMED:
+            by_deadline = replace(look, view=_VIEW_NAMED[wanted], state="").narrowing
+            found = by_deadline.apply(found)
+        told = found.annotate(name=_short_title(), look=_due_look(look.on))
+        parts = turn_branches(actor, told) if look.view == TURN else branches_for(told, actor)
+        asked = sought(look.text)
         return [narrowed(part, asked) for part in parts] if asked else parts
 
     return rows
+
+
+def _look_at(ledger: Ledger, query: Query) -> Look:
+    """The ledger as the query narrows it; the view is that of the deadline, unless it asks whose turn it is."""
+    look = look_at(ledger, query, on=shanghai_date(timezone.now()))
+    by_deadline = _VIEW_NAMED.get(query.get("category", ""), EVERYTHING)
+    return replace(look, view=TURN if query.get("view") == TURN else by_deadline)
+
+
+def _words_of(ledger: Ledger) -> Callable[[ActorLike, Query], list[tuple[str, str]]]:
+    def words(actor: ActorLike, query: Query) -> list[tuple[str, str]]:
+        look, language = _look_at(ledger, query), get_language() or CHINESE
+        mines = (
+            visible_to(Mine.objects.filter(pk=look.mine_id), actor) if look.mine_id else Mine.objects.none()
+        )
+        found = {
+            "view": str(VIEWS[TURN]) if look.view == TURN else "",
+            "state": state_names(ledger.kinds)[look.state].say({}, language) if look.state else "",
+            "kind": kind_named(look.kind).flow.title.say({}, language) if look.kind else "",
+            "source": SourceKind(look.source).say(language) if look.source else "",
+            "mine": next(iter(mines.values_list("name", flat=True)), "—") if look.mine_id else "",
+        }
+        return [(name, said) for name, said in found.items() if said]
+
+    return words
 
 
 def _short_title() -> Case:
@@ -76,7 +113,7 @@ def _short_title() -> Case:
     return Case(long, default=F("title"), output_field=CharField())
 
 
-def _look(on: date) -> Case:
+def _due_look(on: date) -> Case:
     """As `standing_of` says it; but what has no deadline yet is told apart from what has ended."""
     return Case(
         When(closed_on__isnull=False, then=Value("none")),
@@ -113,17 +150,28 @@ def _layer(ledger: Ledger, title: Any, colour: str) -> Layer:
         one=_one_of(ledger),
         terms=DueStanding,
         terms_title=_("时限"),
+        narrows=NARROWS,
+        words_of=_words_of(ledger),
     )
 
 
 def map_of(look: Look) -> str:
-    """The map with what a ledger shows, as far as a map can be narrowed: by view, county and words."""
+    """The map with what a ledger shows, narrowed by all that narrows the ledger."""
+    code = look.ledger.code
+    own = {
+        "view": TURN if look.view == TURN and not look.state else "",
+        "state": look.state,
+        "kind": look.kind,
+        "source": look.source,
+        "mine": str(look.mine_id or ""),
+    }
     standing = next((each for each, view in VIEW_OF.items() if view == look.view), None)
     asked = {
-        "layers": f"regions,mines,{look.ledger.code}" if look.mine_id else f"regions,{look.ledger.code}",
+        "layers": f"regions,mines,{code}" if look.mine_id else f"regions,{code}",
         "region": look.region_id or "",
         "q": look.text,
-        look.ledger.code: "" if look.state or standing is None else standing.value,
+        code: "" if look.state or standing is None else standing.value,
+        **{f"{code}.{name}": value for name, value in own.items()},
         "object": f"mines:{look.mine_id}" if look.mine_id else "",
     }
     return f"/map/?{urlencode({name: value for name, value in asked.items() if value})}"

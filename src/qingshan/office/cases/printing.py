@@ -19,6 +19,7 @@ from qingshan.office.accounts.models import Organisation
 from qingshan.office.cases.columns.exporting import completion, values_of
 from qingshan.office.cases.facts import ACCEPTING, asked_levels, current_plan, signed_levels
 from qingshan.office.cases.needs import notice_days, notice_end
+from qingshan.office.cases.supplying import lacks, supplying_act
 from qingshan.office.matters.access import matter_parties
 from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Matter, Measure, Plan, Step
@@ -140,11 +141,15 @@ def offers(matter: Matter, *, actor: ActorLike, steps: list[Step]) -> list[Offer
 
 
 def offer_of(kind: str, matter: Matter, *, actor: ActorLike, steps: list[Step]) -> Offer | None:
-    """This kind, where the actor may draft it and an act for which it is usual can be done or was done."""
+    """This kind, where the actor may draft it and an act for which it is usual can be done or was done, or the file
+    lacks such a paper.
+    """
     usual, declared = _BY_KIND.get(kind), paper_kind(kind) if kind in _BY_KIND else None
     if usual is None or declared is None or not actor.duties & frozenset(declared.duties):
         return None
-    act = _act_of(usual, matter, steps) if inside(matter.region_id, actor.region_ranges) else ""
+    if not inside(matter.region_id, actor.region_ranges):
+        return None
+    act = _act_of(usual, matter, steps) or (supplying_act(matter) if lacks(matter, kind) else "")
     return Offer(declared, act, f"/cases/{matter.pk}/papers/{kind}/") if act else None
 
 

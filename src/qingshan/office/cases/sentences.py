@@ -63,6 +63,9 @@ SENTENCES = {
     "cases.day_to_come": Sentence(
         zh="日期 {day} 还没有到。请核对。", en="The day {day} has not come yet. Check it."
     ),
+    "cases.issued_already": Sentence(
+        zh="这份停产决定已于 {day} 印发。", en="This order was issued on {day} already."
+    ),
     "cases.lifted_already": Sentence(
         zh="“{mine}”已经解除停产。", en="The order was lifted for “{mine}” already."
     ),

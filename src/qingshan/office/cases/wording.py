@@ -28,6 +28,8 @@ FACTS: dict[str, Promise] = {
     "quantity": gettext_lazy("目标数量"),
     "unit": gettext_lazy("目标单位"),
     "evidence": gettext_lazy("佐证"),
+    "supplies": gettext_lazy("补齐缺件"),
+    "paper": gettext_lazy("文书编号"),
     "visitors": gettext_lazy("到场人员"),
     "visited_on": gettext_lazy("到场日期"),
     "from_on": gettext_lazy("公示开始"),

@@ -64,6 +64,8 @@ class Shown:
     remarks: tuple[Reason, ...]
     changes: tuple[tuple[str, str, str], ...]
     double: Double | None = None
+    becomes: str = ""
+    """in which state it will stand, where the kind knows states"""
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,17 @@ def _shown(row: StagedRow, kind: Kind, language: str, import_options: Mapping[st
         remarks=reasons_of(row.notes),
         changes=tuple(_changes(row, kind, language)),
         double=double_of(row, import_options),
+        becomes=_becomes(row, kind, language),
     )
+
+
+def _becomes(row: StagedRow, kind: Kind, language: str) -> str:
+    """Of rows that will be written."""
+    state = kind.becomes(row.values) if kind.becomes and row.outcome in _WRITTEN else None
+    return state.say({}, language) if state else ""
+
+
+_WRITTEN = frozenset({Outcome.CREATED.value, Outcome.CHANGED.value})
 
 
 def double_of(row: StagedRow, options: Mapping[str, Any]) -> Double | None:

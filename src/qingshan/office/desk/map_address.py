@@ -1,13 +1,15 @@
 """What does the address of the map say: which place, layers, base map, filters, paper?
 
 `bounds=w,s,e,n`, `object=sites:12`, `layers=regions,sites`, `base=code`, `region=…`, `q=…`, and for each layer that has
-categories its code: `sites=open_pit`. What cannot be read is left out, so an old link still opens.
+categories its code: `sites=open_pit`; what else it can be narrowed by stands behind its code: `cases.state=closed`.
+What cannot be read is left out, so an old link still opens.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from qingshan.office.desk import one_map
@@ -20,6 +22,15 @@ from qingshan.rules.identifiers import row_id
 NARROWING = ("region", "q")
 REGION_DIGITS = 12
 LEAST_DEGREES = 1e-5
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing by which a layer is narrowed, and the address without it."""
+
+    layer: Layer
+    words: str
+    without: str
 
 
 @dataclass(frozen=True)
@@ -58,7 +69,28 @@ class MapAddress:
         category = self.given.get(layer.code, "")
         if layer.terms is not None and category in layer.terms.values():
             query["category"] = category
-        return query
+        own = {name: self.given.get(f"{layer.code}.{name}", "") for name in layer.narrows}
+        return query | {name: value for name, value in own.items() if value}
+
+    @property
+    def own_names(self) -> list[str]:
+        """Names of this address by which single layers are narrowed."""
+        names = [f"{layer.code}.{name}" for layer in self.layers for name in layer.narrows]
+        return [name for name in names if self.given.get(name)]
+
+    @property
+    def told(self) -> list[Told]:
+        """In words what the layers that are on are narrowed by, beside what the form of the map shows."""
+        return [
+            Told(layer, words, self._without(f"{layer.code}.{name}"))
+            for layer in self.shown
+            if layer.words_of is not None
+            for name, words in layer.words_of(self.actor, self.query_of(layer))
+        ]
+
+    def _without(self, name: str) -> str:
+        changed: dict[str, Any] = {name: None, "object": None}
+        return self.link(**changed)
 
     def tiles_of(self, layer: Layer) -> str:
         """The address of the layer's tiles, with {z}, {x} and {y} to be filled in."""

@@ -38,7 +38,7 @@ LOOKS = {
 
 
 @dataclass(frozen=True)
-class Work:
+class JobShown:
     """A job, ready to be shown."""
 
     job: Job
@@ -68,10 +68,10 @@ def job_for(actor: Any, pk: int) -> Job:
     return found
 
 
-def shown(job: Job, *, now: datetime) -> Work:
+def shown(job: Job, *, now: datetime) -> JobShown:
     """A job in words, in the reader's language."""
     state = JobState(job.state)
-    return Work(
+    return JobShown(
         job=job,
         title=str(TITLES.get(job.kind, _("后台任务"))),
         state=state,

@@ -20,7 +20,7 @@ from qingshan.jobs.queries import visible_to as jobs_visible_to
 from qingshan.office.cases.documents import how_many_documents, unanswered
 from qingshan.office.cases.ledgers import CASES, PETITIONS
 from qingshan.office.cases.showing import next_act_of, standing_of
-from qingshan.office.desk.work import Work, shown
+from qingshan.office.desk.work import JobShown, shown
 from qingshan.office.matters.queries import Standings, how_many_turns, standings, turns_of
 from qingshan.office.mines.filters import Filters
 from qingshan.office.mines.models import Mine, Patch, Site
@@ -33,6 +33,7 @@ from qingshan.rules.areas import area_text
 from qingshan.rules.dates import SHANGHAI, shanghai_date
 from qingshan.rules.duties import Duty
 from qingshan.rules.flows.importing import ImportState
+from qingshan.rules.rates import Rate
 from qingshan.rules.reasons import CHINESE
 
 SHOWN_AT_MOST = 20
@@ -152,7 +153,7 @@ def _imports_of(actor: Any, state: ImportState) -> Iterable[Import]:
     return mine.order_by("-id")[:SHOWN_AT_MOST]
 
 
-def going_on(actor: Any, *, now: datetime) -> list[Work]:
+def going_on(actor: Any, *, now: datetime) -> list[JobShown]:
     """Background work that is under way, or failed lately: nothing fails in silence."""
     moving = [JobState.WAITING, JobState.RUNNING]
     jobs = jobs_visible_to(actor)
@@ -201,9 +202,9 @@ def _of_the_stock(actor: Any) -> list[Figure]:
 
 
 def _overdue(title: str, found: Standings, path: str) -> Figure:
-    share = f"{100 * found.overdue / found.in_stock:.1f}" if found.in_stock else "—"
-    told = {"all": f"{found.in_stock:,}", "percent": share}
-    part = _("占在册 %(all)s 件的 %(percent)s%%") % told
+    share = Rate.by_items(found.overdue, found.in_stock)
+    told = {"all": f"{found.in_stock:,}", "percent": share.percent_text(1)}
+    part = _("占在册 %(all)s 件的 %(percent)s") % told
     look = "late" if found.overdue else ""
     return Figure(title, f"{found.overdue:,}", _("件"), part, f"{path}?view=overdue", look=look)
 

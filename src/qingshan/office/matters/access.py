@@ -91,15 +91,15 @@ def require_step(actor: ActorLike, line: Transition, matter: Matter) -> None:
             "matters.no_part", **names_of(act(line.act)), roles=roles[0], roles_en=roles[1]
         )
     if line.level is not None:
-        _require_level(actor, line)
+        require_level(actor, line.act, RegionLevel(str(line.level)))
 
 
-def _require_level(actor: ActorLike, line: Transition) -> None:
+def require_level(actor: ActorLike, act_code: str, level: RegionLevel) -> None:
+    """NotAllowed: the act is for a unit at another level than the decider's."""
     unit = unit_of(actor)
-    if unit is None or unit.level != line.level:
-        wanted = RegionLevel(str(line.level))
+    if unit is None or unit.level != level:
         raise NotAllowed.because(
-            "matters.other_level", **names_of(act(line.act)), level=wanted.zh, level_en=wanted.en
+            "matters.other_level", **names_of(act(act_code)), level=level.zh, level_en=level.en
         )
 
 
@@ -140,6 +140,7 @@ __all__ = [
     "branches_for",
     "matter_parties",
     "own_unit",
+    "require_level",
     "require_step",
     "unit_of",
     "visible_to",

@@ -107,7 +107,6 @@ def _facts(evidence: Evidence, examined: Examined, work_began_on: date | None, o
     return PhotographFacts(
         handed_in_on=on,
         taken_on=shanghai_date(examined.taken_at) if examined.taken_at else None,
-        has_place=examined.facts.has_place,
         outside_m=place.distance_m if place else None,
         read_as=place.reading if place else None,
         work_began_on=work_began_on,

@@ -226,6 +226,17 @@ class NameForm(forms.Form):
         return given
 
 
+class MissingForm(forms.Form):
+    """Which missing paper (缺件) a signed copy is."""
+
+    missing = forms.ChoiceField(label=_("这是哪一件缺件"), required=False)
+
+    def __init__(self, *args: Any, words: Iterable[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [*((word, word) for word in words), ("", gettext("不是缺件"))]
+        cast(forms.ChoiceField, self.fields["missing"]).choices = choices
+
+
 class BringForm(forms.Form):
     """One or several photographs."""
 

@@ -7,7 +7,7 @@ touches no other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from qingshan.office.mines.receiving import examined, stored
 from qingshan.office.papers.access import visible_to
 from qingshan.office.papers.actions import NewCopy, return_signed_copy
 from qingshan.office.papers.codes import PageCode, read_code
+from qingshan.office.papers.lacking import Lacking, supplier_of
 from qingshan.office.papers.models import Paper, SignedCopy
 from qingshan.office.papers.sentences import PaperRefused
 from qingshan.office.trail.parties import ActorLike
@@ -45,6 +46,11 @@ class Outcome:
     paper_id: int | None = None
     pages: list[int] = field(default_factory=list)
     reason: dict[str, Any] | None = None
+    copy_id: int | None = None
+    supplied: str = ""
+    """the paper missing from the file of its object that it was, or was to be"""
+    asks: list[str] = field(default_factory=list)
+    """the missing papers that it may be: a person says which"""
 
     @property
     def because(self) -> Reason | None:
@@ -68,7 +74,16 @@ def assigned(outcome: Outcome, paper: Paper, *, actor: ActorLike, now: datetime)
         raise PaperRefused.because("papers.gone_meanwhile")
     file = StoredFile(outcome.digest, outcome.size_bytes)
     filed = return_signed_copy(paper, NewCopy(outcome.file_name, file), actor=actor, now=now)
-    return _filed(filed)
+    return _filed(filed, actor=actor, now=now)
+
+
+def supplied(outcome: Outcome, word: str, *, actor: ActorLike, now: datetime) -> Outcome:
+    """A filed copy of which somebody has said which missing paper it is; empty: none. A refusal stands in its words."""
+    return (
+        _supplied(replace(outcome, asks=[]), word, actor=actor, now=now)
+        if word
+        else replace(outcome, asks=[])
+    )
 
 
 def _received(brought: UploadedFile[Any], *, actor: ActorLike, now: datetime) -> Outcome:
@@ -85,7 +100,7 @@ def _received(brought: UploadedFile[Any], *, actor: ActorLike, now: datetime) ->
         return _about(name, file, UNNAMED, unclear)
     try:
         copy = NewCopy(name, file, pages=pages, by_code=True)
-        return _filed(return_signed_copy(paper, copy, actor=actor, now=now))
+        return _filed(return_signed_copy(paper, copy, actor=actor, now=now), actor=actor, now=now)
     except (OfficeError, QingshanError) as refusal:
         became = BEFORE if refusal.code == "papers.returned_already" else REFUSED
         return _about(name, file, became, refusal, paper_id=paper.pk)
@@ -113,15 +128,33 @@ def _the_only_one(
     return paper, tuple(sorted({code.page for code in said if code.paper_id == paper_id}))
 
 
-def _filed(copy: SignedCopy) -> Outcome:
-    return Outcome(
+def _filed(copy: SignedCopy, *, actor: ActorLike, now: datetime) -> Outcome:
+    outcome = Outcome(
         copy.file_name,
         FILED,
         digest=copy.file_digest,
         size_bytes=copy.file_size_bytes,
         paper_id=copy.paper_id,
         pages=copy.pages,
+        copy_id=copy.pk,
     )
+    supplier = supplier_of(copy.paper)
+    lacking = supplier.lacking(copy.paper, actor) if supplier else Lacking()
+    if lacking.certain:
+        return _supplied(outcome, lacking.certain, actor=actor, now=now)
+    return replace(outcome, asks=list(lacking.choices))
+
+
+def _supplied(outcome: Outcome, word: str, *, actor: ActorLike, now: datetime) -> Outcome:
+    """An act of its own: where it is refused, the copy stays filed and the paper stays missing."""
+    copy = SignedCopy.objects.select_related("paper").get(pk=outcome.copy_id or 0)
+    supplier = supplier_of(copy.paper)
+    try:
+        if supplier is not None:
+            supplier.supply(copy, word, actor, now)
+    except (OfficeError, QingshanError) as refusal:
+        return replace(outcome, supplied=word, reason=refusal.reasons[0].as_json())
+    return replace(outcome, supplied=word)
 
 
 def _about(

@@ -11,6 +11,7 @@ urlpatterns = [
     path("papers/new/<slug:kind>/", issuing.new, name="new"),
     path("papers/return/", returning.bring, name="return"),
     path("papers/return/<int:place>/", returning.assign, name="assign"),
+    path("papers/return/<int:place>/missing/", returning.tick, name="tick"),
     path("papers/templates/", templates.templates, name="templates"),
     path("papers/templates/<int:pk>/file", templates.file, name="template_file"),
     path("papers/templates/<int:pk>/retire/", templates.retire, name="retire_template"),

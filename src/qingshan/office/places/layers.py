@@ -25,7 +25,7 @@ from qingshan.rules.layers import LayerKind, LayerState, Openness
 from qingshan.rules.words import Named
 
 Query: TypeAlias = Mapping[str, str]
-"""How a layer is narrowed: `region`, `category` and `q` of a tile's address."""
+"""How a layer is narrowed: `region`, `category` and `q` of a tile's address, and the names that it declares itself."""
 Rows: TypeAlias = Callable[[ActorLike, Query], Sequence[QuerySet[Any]]]
 """The branches whose union the actor may see."""
 
@@ -82,6 +82,10 @@ class Layer:
     terms: type[Named] | None = None
     """the categories that it can be narrowed to"""
     terms_title: str | Promise = ""
+    narrows: tuple[str, ...] = ()
+    """further names of its query; in the address of the map each stands as `code.name`"""
+    words_of: Callable[[ActorLike, Query], Sequence[tuple[str, str]]] | None = None
+    """what those say: name and words of each that narrows the layer"""
 
     @property
     def opens(self) -> bool:

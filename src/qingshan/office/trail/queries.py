@@ -201,9 +201,9 @@ def _visible(rows: list[Subject], kind: SubjectKind, actor: ActorLike) -> dict[i
     return {found.pk: found for found in kind.visible_to(actor).filter(pk__in=ids)}
 
 
-def timeline(kind: str, object_id: int) -> QuerySet[Entry]:
-    """The entries about one object, newest first. Whoever may see the object may see its timeline."""
-    about = Subject.objects.filter(kind=kind, object_id=object_id).values("entry_seq")
+def timeline(kind: str, *object_ids: int) -> QuerySet[Entry]:
+    """The entries about one object or some, newest first. Whoever may see the objects may see their timeline."""
+    about = Subject.objects.filter(kind=kind, object_id__in=object_ids).values("entry_seq")
     return Entry.objects.filter(seq__in=about).order_by("-seq")
 
 

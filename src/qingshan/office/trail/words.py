@@ -14,7 +14,7 @@ from django.utils.translation import override
 from qingshan.rules.duties import Duty
 from qingshan.rules.reasons import Sentence
 from qingshan.rules.register import DocumentKind, OrganisationKind
-from qingshan.rules.words import Named, names_of
+from qingshan.rules.words import names_of
 
 ENGLISH_TWIN = "_en"
 """`word` and `word_en` say the same: each language shows its own."""
@@ -79,9 +79,11 @@ NAMES: dict[str, Sentence] = {
         ("word", "说明", "In words"),
     )
 }
-TERMS: dict[str, tuple[type[Named], ...]] = {"kind": (OrganisationKind, DocumentKind), "duties": (Duty,)}
 _NAMES_OF_ROOMS: dict[str, dict[str, Promise]] = {}
-_VALUES: dict[str, dict[str, Sentence]] = {}
+_VALUES: dict[str, dict[str, Sentence]] = {
+    "kind": {**names_of(OrganisationKind), **names_of(DocumentKind)},
+    "duties": {**names_of(Duty)},
+}
 
 
 def declare_names(room: str, names: Mapping[str, Promise]) -> None:
@@ -105,10 +107,9 @@ def name_in_words(name: str, language: str, *, room: str = "") -> str:
 
 def value_in_words(name: str, value: Any, language: str) -> Any:
     """Fixed terms in the reader's language, in lists too; anything else as it is."""
-    words = dict(_VALUES.get(name, {}))
-    words |= {code: said for terms in TERMS.get(name, ()) for code, said in names_of(terms).items()}
     if isinstance(value, list):
         return [value_in_words(name, each, language) for each in value]
+    words = _VALUES.get(name, {})
     return words[value].say({}, language) if isinstance(value, str) and value in words else value
 
 

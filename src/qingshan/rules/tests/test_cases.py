@@ -17,7 +17,7 @@ from qingshan.rules.holding import (
     passes_to_government,
     same_measure_for_many,
 )
-from qingshan.rules.independence import Judge, Unit, Work, faults
+from qingshan.rules.independence import DoneBy, Judge, Unit, faults
 from qingshan.rules.matters import SourceKind
 from qingshan.rules.reasons import Reason, say
 from qingshan.rules.rectification import levels_asked, lifted, need_level, need_visit
@@ -134,17 +134,17 @@ OTHER_HIGHEST = Unit(6, "青山省林业局", AUTHORITY, PROVINCE)
 def test_work_is_judged_by_another_unit_and_a_governments_own_by_the_level_above(
     judge: Unit, worker: Unit, refused: list[str]
 ) -> None:
-    assert codes(faults(Judge(judge), Work((worker,)))) == refused
+    assert codes(faults(Judge(judge), DoneBy((worker,)))) == refused
 
 
 def test_one_clerk_with_several_posts_does_not_get_round_it() -> None:
     judge = Judge(BUREAU, persons=frozenset({7}))
-    (reason,) = faults(judge, Work((MINE,), persons=frozenset({7, 8}), names={7: "陈登"}))
+    (reason,) = faults(judge, DoneBy((MINE,), persons=frozenset({7, 8}), names={7: "陈登"}))
     assert say(reason).startswith("陈登参与了该项整改的实施、自验或申请，不能再作认定，换岗也不行。")
 
 
 def test_the_refusal_names_the_unit_on_both_sides() -> None:
-    (reason,) = faults(Judge(BUREAU), Work((BUREAU,)))
+    (reason,) = faults(Judge(BUREAU), DoneBy((BUREAU,)))
     assert say(reason) == "实施单位与办理单位同为青石县自然资源局，须由上一级组织（谁实施、谁回避）。"
 
 

@@ -17,11 +17,9 @@ from qingshan.rules.evidence import (
     ProgressReport,
     TargetChange,
     photograph_doubts,
-    photograph_notes,
     progress_doubts,
     target_doubts,
 )
-from qingshan.rules.reasons import say
 from qingshan.rules.rulebook import in_force
 
 HANDED_IN = date(2026, 6, 1)
@@ -29,7 +27,6 @@ BOOK = in_force(RULEBOOK, on=HANDED_IN)
 GOOD = PhotographFacts(
     handed_in_on=HANDED_IN,
     taken_on=date(2026, 5, 20),
-    has_place=True,
     outside_m=0.0,
     read_as=Datum.WGS84,
     work_began_on=date(2026, 4, 1),
@@ -48,16 +45,11 @@ def of(**changes: object) -> list[DoubtKind]:
 
 def test_an_honest_photograph_raises_no_doubt() -> None:
     assert of() == []
-    assert photograph_notes(GOOD) == ()
 
 
-def test_a_photograph_without_place_and_time_is_noted_and_not_doubted() -> None:
+def test_a_photograph_without_place_and_time_is_not_doubted() -> None:
     plain = PhotographFacts(handed_in_on=HANDED_IN, work_began_on=date(2026, 4, 1))
     assert photograph_doubts(plain, book=BOOK) == ()
-    assert [say(each) for each in photograph_notes(plain)] == [
-        "无定位：照片没有记录拍摄地点。",
-        "无拍摄时间：照片没有记录拍摄时间。",
-    ]
 
 
 def test_a_picture_used_before_says_where_and_when() -> None:

@@ -25,6 +25,7 @@ def test_the_same_work_differs_by_count_and_by_area() -> None:
     assert by_area.say() == "89.31% = 1707.16 / 1911.50 公顷（按面积）"
     assert by_area.say("en") == "89.31% = 1707.16 / 1911.50 ha (by area)"
     assert by_count.say("en") == "85.87% = 468 / 545 sites (by count of sites)"
+    assert Rate.by_mines(5, 7).say() == "71.43% = 5 / 7 座（按矿山）"
 
 
 @pytest.mark.parametrize(

@@ -59,13 +59,14 @@ from qingshan.office.cases.actions.planning import (
     submit_plan,
 )
 from qingshan.office.cases.actions.registering import register_case, register_late, register_petition
-from qingshan.office.cases.actions.stopping import draft_stop_order, lift_stop_order
+from qingshan.office.cases.actions.stopping import draft_stop_order, issue_stop_order, lift_stop_order
 from qingshan.office.cases.actions.working import (
     add_evidence,
     apply_for_acceptance,
     note_mechanism,
     report_progress,
     self_check,
+    supply_by_signed_copy,
     supply_paper,
 )
 
@@ -95,6 +96,7 @@ __all__ = [
     "finish_petition_for_now",
     "give_public_notice",
     "handle_petition",
+    "issue_stop_order",
     "lift_stop_order",
     "mend_lasting",
     "merge",
@@ -125,6 +127,7 @@ __all__ = [
     "split",
     "stop_public_notice",
     "submit_plan",
+    "supply_by_signed_copy",
     "supply_paper",
     "take_in_document",
     "take_on",

@@ -31,6 +31,7 @@ from qingshan.office.trail.models import Entry
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.errors import RuleError
+from qingshan.rules.flows.petition import PetitionState
 from qingshan.rules.identifiers import PetitionNumber, petition_no
 from qingshan.rules.late_entries import petition_state
 from qingshan.rules.matters import Channel, Ending, Finding, SourceKind
@@ -74,6 +75,15 @@ def import_petitions(import_: Import, *, actor: ActorLike, now: datetime) -> Ent
     return entry
 
 
+def state_meant(values: Mapping[str, Any]) -> PetitionState:
+    """Where a petition stands by what the table says."""
+    return petition_state(
+        Ending(values.get("ending") or Ending.OPEN),
+        finding=Finding(values["finding"]) if values.get("finding") else None,
+        handled=bool(values.get("handled")),
+    )
+
+
 def received_on_of(values: Mapping[str, Any]) -> date | None:
     """The day as written, else the one in the official number."""
     if given := values.get("received_on"):
@@ -93,12 +103,7 @@ def official_number(text: str | None) -> PetitionNumber | None:
 def _entry(row: staging.Row, refs: References, before: Mapping[str, Any], today: date) -> LatePetition:
     own = {column.name: row.values[column.name] for column in COLUMNS if column.name in row.values}
     values = {**before, **own}
-    ending = Ending(values.get("ending") or Ending.OPEN)
-    state = petition_state(
-        ending,
-        finding=Finding(values["finding"]) if values.get("finding") else None,
-        handled=bool(values.get("handled")),
-    )
+    state = state_meant(values)
     named = refs.named(row.values)
     words = " ".join(str(values["content"]).split())
     opening = Opening(
@@ -113,7 +118,7 @@ def _entry(row: staging.Row, refs: References, before: Mapping[str, Any], today:
         due_on=values.get("due_on"),
         occurred_on=received_on_of(values) or values.get("done_on") or today,
         state=state.value,
-        closed_on=values.get("done_on") if ending is Ending.DONE else None,
+        closed_on=values.get("done_on") if values.get("ending") == Ending.DONE else None,
         facts=as_facts(COLUMNS, values),
         parties=tuple(each for group in named.values() for each in group),
     )

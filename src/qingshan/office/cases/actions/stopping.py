@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from qingshan.office.accounts.access import require
-from qingshan.office.cases.access import DRAFT_STOP_ORDER, LIFT_STOP_ORDER
+from qingshan.office.cases.access import DRAFT_STOP_ORDER, ISSUE_STOP_ORDER, LIFT_STOP_ORDER
 from qingshan.office.cases.models import StopOrder, StoppedMine
 from qingshan.office.cases.sentences import CaseRefused
+from qingshan.office.matters.access import own_unit, require_level
 from qingshan.office.mines.models import Mine
 from qingshan.office.regions.models import Region
 from qingshan.office.trail.actions import official_act, record
@@ -41,6 +42,7 @@ def draft_stop_order(
         title=title.strip()[:200],
         number=number.strip(),
         region=region,
+        organisation=own_unit(actor),
         drafted_on=shanghai_date(now),
         decided_on=decided_on,
         resume_when=resume_when.strip(),
@@ -83,6 +85,34 @@ def _not_to_come(day: date | None, on: date) -> None:
 
 
 @official_act
+def issue_stop_order(
+    order: StopOrder, *, number: str, decided_on: date, actor: ActorLike, now: datetime
+) -> StopOrder:
+    """登记停产决定印发: what was drafted was signed and served. Refused: no dispatch duty, a region outside the area,
+    issued already, no number, a day to come.
+    """
+    held = StopOrder.objects.select_for_update(of=("self",)).get(pk=order.pk)
+    require(actor, ISSUE_STOP_ORDER.code, region_id=held.region_id)
+    if held.decided_on is not None:
+        raise CaseRefused.because("cases.issued_already", day=held.decided_on.isoformat())
+    if faults := need_number(number):
+        raise RuleBroken.of(faults)
+    _not_to_come(decided_on, shanghai_date(now))
+    held.number, held.decided_on = number.strip()[:120], decided_on
+    held.save()
+    record(
+        act=ISSUE_STOP_ORDER.code,
+        actor=actor,
+        now=now,
+        occurred_on=decided_on,
+        subjects=[held, *held.mines.order_by("pk")],
+        new={"about": str(held), "number": held.number, "day": decided_on.isoformat()},
+        region_id=held.region_id,
+    )
+    return held
+
+
+@official_act
 def lift_stop_order(
     stopped: StoppedMine,
     *,
@@ -92,20 +122,21 @@ def lift_stop_order(
     now: datetime,
     resumed_on: date | None = None,
 ) -> StoppedMine:
-    """解除停产 of one mine: what it was stopped for holds no more. Refused: no dispatch duty, a mine outside the area,
-    lifted already, no grounds, no number, a day before the order or to come.
+    """解除停产 of one mine: what it was stopped for holds no more. Refused: no leader, another level than ordered it, a
+    mine outside the area, lifted already, no grounds, no number, a day before the order or to come.
     """
     held = (
         StoppedMine.objects.select_for_update(of=("self", "order"))
-        .select_related("order", "mine")
+        .select_related("order__organisation", "order__region", "mine")
         .get(pk=stopped.pk)
     )
     require(actor, LIFT_STOP_ORDER.code, region_id=held.mine.region_id)
+    require_level(actor, LIFT_STOP_ORDER.code, held.order.level)
     if held.is_lifted:
         raise CaseRefused.because("cases.lifted_already", mine=held.mine.name)
     if faults := (*need_text(because), *need_number(number)):
         raise RuleBroken.of(faults)
-    on = resumed_on or shanghai_date(now)
+    on = resumed_on or (actor.paper.decided_on if actor.paper else shanghai_date(now))
     _not_to_come(on, shanghai_date(now))
     since = held.order.decided_on or held.order.drafted_on
     if on < since:

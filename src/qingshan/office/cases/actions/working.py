@@ -16,13 +16,14 @@ from qingshan.office.matters.actions import Brought, take_step
 from qingshan.office.matters.doubting import Examined, doubts_about, progress_doubts, remember
 from qingshan.office.matters.models import Evidence, Matter, Measure, Stage, Step
 from qingshan.office.matters.sentences import MatterRefused
+from qingshan.office.papers.models import SignedCopy
 from qingshan.office.trail.actions import official_act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules import timetable
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.errors import RuleBroken
 from qingshan.rules.evidence import ProgressReport
-from qingshan.rules.flows.rectification import CaseAct
+from qingshan.rules.flows.rectification import CaseAct, CaseState
 from qingshan.rules.matters import EvidenceKind, Phase
 from qingshan.rules.schedule import report_faults
 from qingshan.rules.timetable import Work
@@ -154,7 +155,6 @@ def _stage_reported(each: StageProgress, step: Step) -> Stage:
     stage.reported_on = step.occurred_on
     stage.version += 1
     stage.save()
-    stage.refresh_from_db()
     return stage
 
 
@@ -201,6 +201,26 @@ def supply_paper(
     missing.
     """
     return _add(matter, CaseAct.SUPPLY_PAPER, evidence, brought, actor=actor, now=now, supplies=supplies)
+
+
+@official_act
+def supply_by_signed_copy(
+    matter: Matter, copy: SignedCopy, *, supplies: str, actor: ActorLike, now: datetime
+) -> Step:
+    """补齐缺件 by a paper about the matter that came back signed; the copy stays with its paper. Refused: whoever may
+    not supply it, a paper that is not missing.
+    """
+    closed = matter.state_name == CaseState.CLOSED
+    return take_step(
+        matter,
+        CaseAct.SUPPLY_PAPER if closed else act_on(matter, "add_evidence"),
+        Brought(),
+        actor=actor,
+        now=now,
+        changes={"missing_papers": _still_missing(matter, supplies)},
+        facts={"supplies": supplies, "paper": copy.paper.number, "evidence": copy.file_name},
+        beside=lambda _step: [copy],
+    )
 
 
 def _add(

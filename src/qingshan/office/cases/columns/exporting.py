@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
-
 from qingshan.exchange.writers import Exported
 from qingshan.office.cases.late_rows import LATE_ACTS
 from qingshan.office.cases.ledger_columns import COLUMNS, ROLE_OF
@@ -26,9 +24,11 @@ BESIDE = ("case", "site", "parties", "plans__measures", "steps", "notices")
 """What stands beside the matters of an export: a fixed number of queries for any number of rows."""
 
 
-def with_everything(matters: QuerySet[Matter]) -> QuerySet[Matter]:
-    """The matters with all that a row of the ledger shows: a fixed number of queries for any number of rows."""
-    return matters.select_related("region", "mine", "state").prefetch_related(*BESIDE)
+def read_whole(batch: list[Matter]) -> list[Matter]:
+    """The same matters in the same order, with all that a row of the ledger shows."""
+    rows = Matter.objects.filter(pk__in=[row.pk for row in batch]).select_related("region", "mine", "state")
+    found = rows.prefetch_related(*BESIDE).in_bulk()
+    return [found[row.pk] for row in batch]
 
 
 def exported_cases(matters: Iterable[Matter]) -> Iterator[Exported]:
@@ -124,4 +124,4 @@ def completion(matter: Matter) -> str:
     return "；".join(filter(None, (said, matter.state.zh)))
 
 
-__all__ = ["BESIDE", "completion", "exported_cases", "values_of", "with_everything"]
+__all__ = ["BESIDE", "completion", "exported_cases", "read_whole", "values_of"]

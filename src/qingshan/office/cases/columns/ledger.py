@@ -96,6 +96,7 @@ def _refuse_what_is_not_meant(
         en = ", ".join(paper.en for paper in meant.missing)
         draft.remark("cases.papers_missing", field="state", column="状态", papers=zh, papers_en=en)
     draft.values["levels_asked"] = [level.value for level in levels]
+    draft.values[late.BECOMES] = f"{meant.kind}.{meant.state}"
 
 
 def _levels(
@@ -130,5 +131,6 @@ CASES = Kind(
     names_itself=True,
     resolve=resolve_cases,
     existing=partial(existing_late, KINDS, COLUMNS, values_of, BESIDE),
+    becomes=late.in_words,
     apply=import_cases,
 )

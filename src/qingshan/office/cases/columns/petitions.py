@@ -9,10 +9,12 @@ from typing import Any
 from django.utils import timezone
 
 from qingshan.exchange.kinds import Context, Draft, Kind
+from qingshan.office.cases import late
 from qingshan.office.cases.actions.importing_petitions import (
     import_petitions,
     official_number,
     received_on_of,
+    state_meant,
 )
 from qingshan.office.cases.columns.existing import existing_late
 from qingshan.office.cases.columns.looking_up import (
@@ -22,6 +24,7 @@ from qingshan.office.cases.columns.looking_up import (
     put_units,
     refuse_numbers_of_others,
 )
+from qingshan.office.cases.late_rows import from_facts, late_rows
 from qingshan.office.cases.petition_columns import COLUMNS
 from qingshan.office.matters.models import Matter
 from qingshan.rules.dates import shanghai_date
@@ -37,8 +40,17 @@ def resolve_petitions(context: Context, drafts: Sequence[Draft]) -> None:
     refuse_numbers_of_others(context, drafts)
     put_units(drafts, ("answering",))
     today = context.actor.on or shanghai_date(timezone.now())
+    known = late_rows([draft.key[0] for draft in drafts if draft.key], partial(from_facts, COLUMNS))
     for draft in drafts:
         _check(draft, today)
+        before = known.get(draft.key[0] if draft.key else "")
+        if not draft.faults:
+            said = {name: value for name, value in draft.values.items() if name in _NAMES}
+            state = state_meant({**(before.said if before else {}), **said})
+            draft.values[late.BECOMES] = f"petition.{state}"
+
+
+_NAMES = frozenset(column.name for column in COLUMNS)
 
 
 def _check(draft: Draft, today: Any) -> None:
@@ -87,5 +99,6 @@ PETITIONS = Kind(
     names_itself=True,
     resolve=resolve_petitions,
     existing=partial(existing_late, ("petition",), COLUMNS, petition_values, ()),
+    becomes=late.in_words,
     apply=import_petitions,
 )

@@ -8,21 +8,17 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from qingshan.exchange.readers.documents import ACCEPTED
-from qingshan.office.accounts.actors import Actor, on_behalf
+from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.forms import Day, Pick
 from qingshan.office.accounts.models import Holding
+from qingshan.office.cases.forms.on_paper import OnPaperForm
 from qingshan.office.matters.actions import Brought
 from qingshan.office.matters.models import Matter
-from qingshan.office.mines import receiving
-from qingshan.office.mines.forms.papers import held_words, in_words
-from qingshan.office.trail.parties import PaperDecision
+from qingshan.office.mines.forms.papers import in_words
 from qingshan.rules.flow import Transition
-from qingshan.rules.reasons import CHINESE, Reason, say
 from qingshan.rules.secrecy import check_not_marked_secret
 
 GROUNDS_NEEDED = frozenset({"rules.rectification.no_grounds", "rules.petition.no_finding"})
@@ -51,7 +47,7 @@ class About:
     """whoever may have decided on paper; None where the actor acts himself"""
 
 
-class ActForm(forms.Form):
+class ActForm(OnPaperForm):
     """One act on a matter. Fields of its own come first, what every act asks for last."""
 
     grounds_label: Any = _("说明")
@@ -68,7 +64,7 @@ class ActForm(forms.Form):
         if about.deciders is None:
             self._ask_for_number_and_day()
         else:
-            self._ask_for_the_paper(about.deciders)
+            self.ask_for_the_paper(about.deciders, on=about.on)
         self.prepare()
         self.order_fields([name for name in self.fields if name not in COMMON])
 
@@ -107,37 +103,6 @@ class ActForm(forms.Form):
         )
         self.fields["occurred_on"].widget.attrs["max"] = self.about.on.isoformat()
 
-    def _ask_for_the_paper(self, deciders: Sequence[Holding]) -> None:
-        self.holdings = {str(each.pk): each for each in deciders}
-        choices = [("", _("请选择")), *((key, held_words(each)) for key, each in self.holdings.items())]
-        self.fields["decider"] = forms.ChoiceField(
-            label=_("决定人"),
-            choices=choices,
-            help_text=_("在纸质文件上作出决定的人；由您录入，双方都记入全过程。"),
-        )
-        self.fields["paper_number"] = forms.CharField(label=_("决定文件文号"), max_length=120)
-        self.fields["decided_on"] = Day(label=_("决定日期"))
-        self.fields["decided_on"].widget.attrs["max"] = self.about.on.isoformat()
-        self.fields["scan"] = forms.FileField(
-            label=_("决定文件扫描件"),
-            required=False,
-            max_length=255,
-            widget=forms.FileInput(attrs={"accept": ACCEPTED}),
-            help_text=_("签字盖章的照片或扫描件，最大 100 MB。涉密文件不得上传。"),
-        )
-        self.fields["nothing_secret"] = forms.BooleanField(
-            label=_("我已核对：文件不含涉密内容"), required=False
-        )
-
-    def clean_scan(self) -> Any:
-        return self._examined("scan")
-
-    def _examined(self, name: str) -> Any:
-        brought = self.cleaned_data[name]
-        if brought:
-            in_words(lambda: receiving.examined(brought))
-        return brought
-
     def clean_grounds(self) -> str:
         return self._unmarked("grounds")
 
@@ -148,14 +113,6 @@ class ActForm(forms.Form):
         text: str = self.cleaned_data[name]
         in_words(lambda: check_not_marked_secret(text))
         return text
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("scan") and not cleaned.get("nothing_secret"):
-            self.add_error(
-                "nothing_secret", say(Reason("rules.secrecy.not_declared"), get_language() or CHINESE)
-            )
-        return cleaned
 
     def brought(self) -> Brought:
         """What every act takes."""
@@ -170,11 +127,7 @@ class ActForm(forms.Form):
         """Who decides: the actor, or the one whose decision on paper the actor records. Raises NotAllowed."""
         if self.about.deciders is None:
             return self.about.actor
-        given, brought = self.cleaned_data, self.cleaned_data.get("scan")
-        holding = self.holdings[given["decider"]]
-        digest = receiving.stored(brought).digest if brought else ""
-        paper = PaperDecision(given["paper_number"], given["decided_on"], digest)
-        return on_behalf(self.about.actor, decider=holding.person, post=holding.post, paper=paper)
+        return self.deciding(self.about.actor)
 
     def read_version(self) -> int:
         """The version of the matter that was on the screen."""

@@ -16,12 +16,21 @@ from qingshan.office.cases import choices
 from qingshan.office.cases.actions.intake import NewDocument
 from qingshan.office.cases.documents import could_cover
 from qingshan.office.cases.forms.acting import choose, pick_among
+from qingshan.office.cases.ledgers import LONGEST_TEXT
 from qingshan.office.cases.models import FindingsItem
 from qingshan.office.matters.models import Matter
 from qingshan.office.mines.forms.papers import in_words
 from qingshan.office.regions.models import Region
 from qingshan.rules.matters import SourceKind
 from qingshan.rules.secrecy import check_not_marked_secret
+
+
+class FindForm(forms.Form):
+    """How the list of documents is narrowed."""
+
+    q = forms.CharField(
+        label=_("标题、文号或拼音"), required=False, max_length=LONGEST_TEXT, widget=forms.SearchInput
+    )
 
 
 class DocumentForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.accounts.forms import Day
+from qingshan.office.accounts.models import Holding
+from qingshan.office.cases.forms.on_paper import OnPaperForm
 from qingshan.office.mines.access import visible_to
 from qingshan.office.mines.filters import Filters
 from qingshan.office.mines.models import Mine
@@ -42,8 +44,19 @@ class StopOrderForm(forms.Form):
         self.fields["decided_on"].widget.attrs["max"] = on.isoformat()
 
 
-class LiftForm(forms.Form):
-    """解除停产."""
+class IssueForm(forms.Form):
+    """登记停产决定印发."""
+
+    number = forms.CharField(label=_("文号"), max_length=120)
+    decided_on = Day(label=_("决定日期"))
+
+    def __init__(self, *args: Any, on: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["decided_on"].widget.attrs["max"] = on.isoformat()
+
+
+class LiftForm(OnPaperForm):
+    """解除停产; without deciders the actor decides."""
 
     because = forms.CharField(
         label=_("解除理由"),
@@ -53,6 +66,23 @@ class LiftForm(forms.Form):
     )
     number = forms.CharField(label=_("文号"), max_length=120)
     resumed_on = Day(label=_("解除日期"), required=False, help_text=_("不填为今天。"))
+
+    def __init__(
+        self, *args: Any, on: date, deciders: Sequence[Holding] | None = None, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields["resumed_on"].widget.attrs["max"] = on.isoformat()
+        self.deciders = deciders
+        if deciders is not None:
+            del self.fields["number"]
+            self.fields["resumed_on"].help_text = _("不填为决定日期。")
+            self.ask_for_the_paper(deciders, on=on)
+
+    def lifted(self) -> dict[str, Any]:
+        """What the act takes: grounds, number, day."""
+        given = self.cleaned_data
+        number = given.get("number") or given.get("paper_number", "")
+        return {"because": given["because"], "number": number, "resumed_on": given["resumed_on"]}
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
-"""What is filled in to place stages back from a deadline, and to report how far they are?"""
+"""What is filled in to place stages back from a deadline?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.accounts.forms import Day, named_choices
 from qingshan.office.cases.actions.planning import NewPlan, NewStage
-from qingshan.office.cases.actions.working import StageProgress
 from qingshan.office.cases.timetables import work_kind
 from qingshan.office.matters.models import Plan, Stage
 from qingshan.rules.calendar import LONGEST_TERM
@@ -20,7 +19,6 @@ from qingshan.rules.matters import StageTerm
 from qingshan.rules.seasons import WorkKind
 
 EMPTY_ROWS, MOST_ROWS = 3, 60
-ALL_PERCENT = 100
 
 
 class Whole(forms.IntegerField):
@@ -208,46 +206,3 @@ def _with_more(data: Any, more: int) -> Any:
     count = str(data.get(name, ""))
     wider[name] = str(min(MOST_ROWS, (int(count) if count.isdecimal() and len(count) < 4 else 0) + more))
     return wider
-
-
-class StageReport(forms.Form):
-    """How far one stage is."""
-
-    percent = Whole(label=_("完成比例（%）"), min_value=0, max_value=ALL_PERCENT)
-    begun_on = Day(label=_("实际开始"), required=False)
-    done_on = Day(label=_("实际完成"), required=False)
-
-
-class StageReports(forms.Form):
-    """填报节点进度: a row for each stage; what is left as it is is not reported anew."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    grounds = forms.CharField(
-        label=_("情况说明"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-    def __init__(self, data: Any, *, stages: Sequence[Stage], version: int) -> None:
-        super().__init__(data, initial={"version": version})
-        self.rows = [(stage, StageReport(data, prefix=f"stage-{stage.place}", initial=_as_reported(stage)))
-                     for stage in stages]  # fmt: skip
-
-    def is_valid(self) -> bool:
-        """The rows too; nothing new in any of them is nothing to report."""
-        rows = [form.is_valid() for _stage, form in self.rows]
-        if super().is_valid() and all(rows) and not self.progress:
-            self.add_error(None, str(_("没有任何变化。请填写至少一个节点的进度。")))
-        return all(rows) and not self.errors
-
-    @property
-    def progress(self) -> tuple[StageProgress, ...]:
-        return tuple(_reports(self.rows))
-
-
-def _as_reported(stage: Stage) -> dict[str, Any]:
-    return {"percent": stage.progress_percent, "begun_on": stage.begun_on, "done_on": stage.done_on}
-
-
-def _reports(rows: Iterable[tuple[Stage, StageReport]]) -> Iterable[StageProgress]:
-    for stage, form in rows:
-        if form.has_changed():
-            yield StageProgress(stage, **form.cleaned_data)

@@ -1,8 +1,9 @@
-"""What do those who do the work fill in: progress, evidence, what keeps it so, a stage that is done?"""
+"""What do those who do the work fill in: progress of stages and measures, evidence, what keeps it so?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -15,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from qingshan.exchange.readers.documents import ACCEPTED, paper_named
 from qingshan.office.accounts.forms import Day, named_choices
-from qingshan.office.cases.actions.working import DONE_PERCENT, NewEvidence, Progress
+from qingshan.office.cases.actions.working import DONE_PERCENT, NewEvidence, Progress, StageProgress
 from qingshan.office.cases.facts import current_plan
 from qingshan.office.cases.forms.acting import ActForm, choose
 from qingshan.office.matters.doubting import Examined, examine
-from qingshan.office.matters.models import Measure
+from qingshan.office.matters.models import Measure, Stage
 from qingshan.office.mines import receiving
 from qingshan.office.mines.forms.papers import in_words
 from qingshan.rules.matters import EvidenceKind, Phase
@@ -31,23 +32,46 @@ PICTURES = frozenset({"jpg", "png", "tif", "heic"})
 MOST_FILES = 20
 
 
+@dataclass(frozen=True)
+class StageRows:
+    """A stage with its measures, as the page asks for them; `stage` is None for measures of none."""
+
+    stage: Stage | None
+    measures: list[tuple[Measure, forms.BoundField, forms.BoundField]]
+    percent: forms.BoundField | None = None
+    """of a stage without measures; else its measures say how far it is"""
+    begun: forms.BoundField | None = None
+    done: forms.BoundField | None = None
+
+
 class ProgressForm(ActForm):
-    """填报进展: how far each measure is. What is left as it was is not reported."""
+    """填报进展: how far each measure is, and when its stage began and ended. What is left as it was is not reported.
+
+    A stage is as far as its measures are on average; only one without measures is asked for by itself.
+    """
 
     def prepare(self) -> None:
         plan = current_plan(self.about.matter)
         self.measures = list(plan.measures.order_by("place")) if plan else []
+        self.stages = list(plan.stages.order_by("place")) if plan else []
+        for stage in self.stages:
+            self._ask_stage(stage)
         for each in self.measures:
             self._ask(each)
 
+    def _ask_stage(self, stage: Stage) -> None:
+        if not self._of(stage):
+            self.fields[f"stage_percent_{stage.pk}"] = _percent(stage.name, stage.progress_percent)
+        for name, said, day in (
+            ("begun", _now("实际开始"), stage.begun_on),
+            ("done", _now("实际完成"), stage.done_on),
+        ):
+            field = Day(label=f"{stage.name} · {said}", required=False, initial=day)
+            field.widget.attrs["max"] = self.about.on.isoformat()
+            self.fields[f"{name}_{stage.pk}"] = field
+
     def _ask(self, each: Measure) -> None:
-        self.fields[f"percent_{each.pk}"] = forms.IntegerField(
-            label=_now("%(measure)s · 进度（%%）") % {"measure": each.name},
-            required=False,
-            min_value=0,
-            max_value=DONE_PERCENT,
-            initial=each.progress_percent,
-        )
+        self.fields[f"percent_{each.pk}"] = _percent(each.name, each.progress_percent)
         self.fields[f"quantity_{each.pk}"] = forms.DecimalField(
             label=_now("%(measure)s · 完成量") % {"measure": each.name},
             required=False,
@@ -57,15 +81,48 @@ class ProgressForm(ActForm):
             initial=plainly(each.done_quantity),
         )
 
-    def rows(self) -> list[tuple[Measure, forms.BoundField, forms.BoundField]]:
-        """The measures with their fields, for the table on the page."""
-        return [(each, self[f"percent_{each.pk}"], self[f"quantity_{each.pk}"]) for each in self.measures]
+    def _of(self, stage: Stage | None) -> list[Measure]:
+        return [each for each in self.measures if each.stage_id == (stage.pk if stage else None)]
+
+    def rows(self) -> list[StageRows]:
+        """The stages with their measures and fields, for the table on the page; measures of no stage come last."""
+        found = [self._rows(stage) for stage in self.stages]
+        rest = self._of(None)
+        return [*found, StageRows(None, self._measure_rows(rest))] if rest else found
+
+    def _rows(self, stage: Stage) -> StageRows:
+        name, own = f"stage_percent_{stage.pk}", self._of(stage)
+        percent = self[name] if name in self.fields else None
+        return StageRows(
+            stage, self._measure_rows(own), percent, self[f"begun_{stage.pk}"], self[f"done_{stage.pk}"]
+        )
+
+    def _measure_rows(
+        self, measures: Iterable[Measure]
+    ) -> list[tuple[Measure, forms.BoundField, forms.BoundField]]:
+        return [(each, self[f"percent_{each.pk}"], self[f"quantity_{each.pk}"]) for each in measures]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if not self.errors and not self.progress:
-            self.add_error(None, _("没有填写任何一项的新进度。请至少更新一项措施。"))
+        for stage in self.stages:
+            self._check_done(stage)
+        if not self.errors and not self.progress and not self.stage_progress:
+            self.add_error(None, _("没有填写任何一项的新进度。请至少更新一项措施或一个节点。"))
         return cleaned
+
+    def _check_done(self, stage: Stage) -> None:
+        """A stage that is said to be done with a measure that is not contradicts itself."""
+        left = [each for each in self._of(stage) if self._percent_of(each) != DONE_PERCENT]
+        if left and self.cleaned_data.get(f"done_{stage.pk}"):
+            said = self._percent_of(left[0])
+            values = {"measure": left[0].name, "percent": "—" if said is None else said}
+            fault = forms.ValidationError(
+                _(
+                    "措施“%(measure)s”的进度是 %(percent)s%%，节点还没有完成。请改为 100%%，或清空实际完成日期。"
+                ),
+                params=values,
+            )
+            self.add_error(f"done_{stage.pk}", fault)
 
     @property
     def progress(self) -> list[Progress]:
@@ -78,6 +135,48 @@ class ProgressForm(ActForm):
             quantity = self.cleaned_data.get(f"quantity_{each.pk}")
             if percent is not None and (percent, quantity) != (each.progress_percent, each.done_quantity):
                 yield Progress(each, percent, done_quantity=quantity)
+
+    @property
+    def stage_progress(self) -> list[StageProgress]:
+        """The stages of which something new was said, or of one of their measures."""
+        said = {each.measure.stage_id for each in self.progress}
+        return [
+            report
+            for stage in self.stages
+            if (report := self._report_of(stage)) != _as_reported(stage) or stage.pk in said
+        ]
+
+    def _report_of(self, stage: Stage) -> StageProgress:
+        given, own = self.cleaned_data, self._of(stage)
+        dates = given.get(f"begun_{stage.pk}"), given.get(f"done_{stage.pk}")
+        percent = given.get(f"stage_percent_{stage.pk}")
+        if own:
+            touched = any(each.measure.stage_id == stage.pk for each in self.progress)
+            percent = self._share(own) if touched else stage.progress_percent
+        return StageProgress(stage, percent, *dates)
+
+    def _share(self, measures: Sequence[Measure]) -> int | None:
+        """How far measures are on average; nothing where nobody ever said of any."""
+        said = [self._percent_of(each) for each in measures]
+        return None if set(said) == {None} else sum(each or 0 for each in said) // len(said)
+
+    def _percent_of(self, measure: Measure) -> int | None:
+        said: int | None = self.cleaned_data.get(f"percent_{measure.pk}")
+        return measure.progress_percent if said is None else said
+
+
+def _percent(name: str, said: int | None) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_now("%(measure)s · 进度（%%）") % {"measure": name},
+        required=False,
+        min_value=0,
+        max_value=DONE_PERCENT,
+        initial=said,
+    )
+
+
+def _as_reported(stage: Stage) -> StageProgress:
+    return StageProgress(stage, stage.progress_percent, stage.begun_on, stage.done_on)
 
 
 class Files(forms.FileInput):

@@ -23,10 +23,12 @@ from qingshan.office.cases.forms.documents import (
     BringDocumentForm,
     CoverForm,
     DocumentForm,
+    FindForm,
     NoCaseForm,
     ReopenForm,
 )
 from qingshan.office.cases.forms.registering import CaseForm
+from qingshan.office.cases.ledgers import LONGEST_TEXT
 from qingshan.office.cases.models import FindingsDocument, FindingsItem
 from qingshan.office.cases.splitting import Brought, Cutting
 from qingshan.office.doors import open_to, open_to_signed_in
@@ -49,8 +51,12 @@ TITLE_CHARACTERS = 100
 def documents(request: Request) -> HttpResponse:
     """问题来文, each with the items that wait for an answer."""
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    narrow = FindForm(initial={"q": request.GET.get("q", "").strip()[:LONGEST_TEXT]}, auto_id="narrow_%s")
+    text = narrow.initial["q"]
     context = {
-        "page": found.listed(request.actor, after=after, before=before),
+        "page": found.listed(request.actor, text=text, after=after, before=before),
+        "narrow": narrow,
+        "narrowed": bool(text),
         "waiting": found.how_many_unanswered(request.actor),
         "may_take_in": Duty.REGISTRY in request.actor.duties,
     }

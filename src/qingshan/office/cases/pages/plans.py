@@ -1,4 +1,4 @@
-"""At which pages is a plan read, compared, drawn, placed back from its deadline, and reported on?"""
+"""At which pages is a plan read, compared, drawn, and placed back from its deadline?"""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
+from qingshan.office.accounts.pages.acting import sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.cases import actions, drafts, task_map
 from qingshan.office.cases.answers import questions
 from qingshan.office.cases.areas import area_plans_of, coverage
 from qingshan.office.cases.facts import current_plan
 from qingshan.office.cases.folder import Folder
-from qingshan.office.cases.forms.timetables import EMPTY_ROWS, BackwardForm, StageReports
+from qingshan.office.cases.forms.timetables import EMPTY_ROWS, BackwardForm
 from qingshan.office.cases.pages.acting import as_read
 from qingshan.office.cases.progress import each_with_quantity, finished, quantities
 from qingshan.office.cases.routes import act_on
@@ -128,39 +128,6 @@ def backward(request: Request, pk: int) -> HttpResponse:
     }
     refused = given is not None and not more and not (found and found.timetable and not form.errors)
     return render(request, "cases/plan_backward.html", context, status=422 if refused else 200)
-
-
-@open_to_signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def progress(request: Request, pk: int) -> HttpResponse:
-    """填报节点进度: when each stage began, how much of it is done, when it was finished."""
-    matter, now = planned(request, pk), timezone.now()
-    chosen = current_plan(matter)
-    if chosen is None:
-        raise Http404
-    form = StageReports(sent(request), stages=list(chosen.stages.order_by("place")), version=matter.version)
-
-    def do(given: dict[str, Any]) -> object:
-        return actions.report_progress(
-            as_read(matter, given["version"]),
-            (),
-            Brought(grounds=given["grounds"]),
-            actor=request.actor,
-            now=now,
-            stages=form.progress,
-        )
-
-    title, back = _("填报节点进度"), f"/cases/{matter.pk}/plan/"
-    page = ActPage(
-        title=title,
-        act=title,
-        back=back,
-        crumbs=[*_crumbs(matter), (_("整改方案"), back)],
-        sub=str(chosen),
-        done=_("已填报，写入全过程记录。"),
-    )
-    more = {"matter": matter, "may": _may(request, matter, "report_progress")}
-    return act_page(request, page, form, do, template="cases/plan_progress.html", more=more)
 
 
 # -- what the pages share --------------------------------------------------------------------------------------

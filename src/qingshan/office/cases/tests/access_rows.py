@@ -97,6 +97,8 @@ def prepare(world: World) -> None:
         {world.things["mine"]: "边坡失稳"},
         region=place["region"],
         resume_when="治理后核查",
+        number="青自然资〔2026〕9号",
+        decided_on=shanghai_date(now),
         actor=world.people.actor("provincial_dispatcher"),
         now=now,
     )
@@ -173,7 +175,7 @@ def lifting(world: World) -> str:
     return f"/stops/{world.things['order'].pk}/mines/{world.things['stopped'].pk}/lift/"
 
 
-READS_ORDERS = (*OFFICE, "other_county_clerk", "auditor")
+READS_ORDERS = (*OFFICE, "other_county_clerk", "auditor", "enterprise_manager")
 
 
 def may_ask(status: int = 200) -> dict[str, int]:
@@ -199,8 +201,10 @@ ROWS = [
     Row("GET", "/stops/new/", only("provincial_dispatcher")),
     Row("POST", "/stops/new/", only("provincial_dispatcher")),
     Row("GET", of_order(), only(*READS_ORDERS) | {"other_county_clerk": 404}),
-    Row("GET", lifting, only("provincial_dispatcher")),
-    Row("POST", lifting, only("provincial_dispatcher", status=422)),
+    Row("GET", of_order("issue/"), only("provincial_dispatcher")),
+    Row("POST", of_order("issue/"), only("provincial_dispatcher", status=422)),
+    Row("GET", lifting, only(*RECORDS) | {"other_county_clerk": 404}),
+    Row("POST", lifting, only(*RECORDS, status=422) | {"other_county_clerk": 404}),
     # no act that asks for it can be done yet
     Row(
         "GET",
@@ -241,8 +245,6 @@ ROWS = [
     Row("GET", of("case", "plan/1/task-map.xlsx"), found_by(*OF_THE_COUNTY)),
     Row("GET", of("case", "plan/backward/"), found_by(*OF_THE_COUNTY)),
     Row("POST", of("case", "plan/backward/"), found_by(*OF_THE_COUNTY, status=422)),
-    Row("GET", of("case", "plan/progress/"), found_by(*OF_THE_COUNTY)),
-    Row("POST", of("case", "plan/progress/"), found_by(*OF_THE_COUNTY, status=422)),
     Row("GET", of("case", "plan/area/"), found_by()),
     Row("GET", of("area", "plan/area/"), found_by(*BUT_THE_ENTERPRISE)),
     Row("POST", of("area", "plan/area/"), found_by(*BUT_THE_ENTERPRISE, status=422)),

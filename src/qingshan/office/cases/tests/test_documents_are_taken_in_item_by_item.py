@@ -269,6 +269,28 @@ def test_the_list_asks_the_same_questions_however_many_documents_there_are(
     assert asked() == few
 
 
+def test_documents_are_found_by_any_part_of_title_or_number_and_by_pinyin(
+    world: World, clerk: Client
+) -> None:
+    wanted = a_document(world, number="青督〔2026〕7号")
+    other = a_document(world, number="环督〔2025〕31号")
+    FindingsDocument.objects.filter(pk=other.pk).update(title="典型案例通报")
+    other.refresh_from_db()
+    other.save()
+    for text, found in (
+        ("青督", {wanted}),
+        ("〔2026〕7", {wanted}),
+        ("dianxing", {other}),
+        ("通报", {other}),
+    ):
+        page = clerk.get("/findings/", {"q": text})
+        assert {each.document for each in page.context["page"].rows} == found
+        assert f'value="{text}"' in page.content.decode()
+    nothing = clerk.get("/findings/", {"q": "没有这样的"}).content.decode()
+    assert "没有符合条件的内容" in nothing
+    assert "还没有登记过来文" not in nothing
+
+
 def test_no_enterprise_sees_a_document(world: World) -> None:
     document = a_document(world)
     manager = world.people.enter("enterprise_manager")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -348,3 +349,23 @@ def test_the_third_row_of_another_ledger_is_not_the_third_row_of_this_one(
     imported(world, ledger(tmp_path, row(编号="3", 问题摘要="采坑")))
     other = staged(world, ledger(tmp_path, row(编号="3", 问题摘要="弃渣"), name="另一本.xlsx"))
     assert counts(other) == (1, 0, 0, 0)
+
+
+def test_the_preview_says_in_which_state_each_row_will_stand(world: World, tmp_path: Path) -> None:
+    import_ = staged(
+        world,
+        ledger(
+            tmp_path,
+            row(),
+            row(编号="QS-2", 问题摘要="边坡失稳", 状态="未启动"),
+            row(编号="QS-3", 问题摘要="弃渣压占", 状态="已销号", 销号日期="2025-12-01"),
+            row(编号="QS-4", 问题摘要="扬尘", 行政区划="没有这个县"),
+        ),
+        good_rows_only=True,
+    )
+    page = world.people.enter("county_clerk").get(f"/imports/{import_.pk}/").content.decode()
+    assert re.findall("补录为“(.+?)”", page) == ["整改中", "已交办待认领", "已销号"]
+    assert "这一行不会写入" in page
+    applied(world, import_)
+    states = {number: numbered(number).state.name for number in ("QS-1", "QS-2", "QS-3")}
+    assert states == {"QS-1": "整改中", "QS-2": "已交办待认领", "QS-3": "已销号"}

@@ -49,7 +49,7 @@ def lifted(world: World, stopped: StoppedMine, **more: Any) -> StoppedMine:
     given: dict[str, Any] = {
         "because": "边坡已治理，县局核查合格",
         "number": "青石自然资〔2026〕6号",
-        "actor": world.actor("county_dispatcher"),
+        "actor": world.actor("county_leader"),
         "now": world.now,
         **more,
     }
@@ -169,14 +169,70 @@ def test_what_is_typed_into_the_address_chooses_nothing_else(world: World) -> No
 
 
 @pytest.mark.parametrize("who", ["county_clerk", "county_leader", "enterprise_manager", "expert", "auditor"])
-def test_only_dispatchers_draft_and_lift(world: World, who: str) -> None:
+def test_only_dispatchers_draft(world: World, who: str) -> None:
+    assert sent(world, {**WRITTEN, "draft": "1"}, who).status_code == 403
+    assert not StopOrder.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("county_clerk", 200),
+        ("county_dispatcher", 200),
+        ("city_leader", 403),
+        ("county_reviewer", 403),
+        ("enterprise_manager", 403),
+        ("expert", 403),
+        ("auditor", 403),
+    ],
+)
+def test_nobody_lifts_but_a_leader_of_the_level_that_ordered_it(world: World, who: str, status: int) -> None:
     order = an_order(world)
     stopped = order.mines.get()
-    assert sent(world, {**WRITTEN, "draft": "1"}, who).status_code == 403
-    assert opened(world, who, f"/stops/{order.pk}/mines/{stopped.pk}/lift/").status_code == 403
+    assert (order.organisation, order.level) == (world.organisation("county_bureau"), "county")
+    assert opened(world, who, f"/stops/{order.pk}/mines/{stopped.pk}/lift/").status_code == status
     with pytest.raises(NotAllowed):
         lifted(world, stopped, actor=world.actor(who))
     assert Entry.objects.count() == 1
+
+
+def test_a_stop_that_the_city_ordered_is_lifted_by_the_city(world: World) -> None:
+    stopped = an_order(world).mines.get()
+    StopOrder.objects.update(organisation=world.organisation("city_bureau"))
+    stopped = StoppedMine.objects.get(pk=stopped.pk)
+    assert stopped.order.level == "prefecture"
+    with pytest.raises(NotAllowed, match="other_level"):
+        lifted(world, stopped)
+    assert lifted(world, stopped, actor=world.actor("city_leader")).is_lifted
+
+
+def test_an_older_order_is_of_the_level_of_its_region(world: World) -> None:
+    stopped = an_order(world).mines.get()
+    StopOrder.objects.update(organisation=None)
+    assert lifted(world, StoppedMine.objects.get(pk=stopped.pk)).is_lifted
+
+
+def test_a_clerk_records_that_the_leader_lifted_it_on_paper(world: World) -> None:
+    order = an_order(world)
+    address = f"/stops/{order.pk}/mines/{order.mines.get().pk}/lift/"
+    page = opened(world, "county_clerk", address)
+    assert "代录" in words(page)
+    leader = world.people.holdings["county_leader"]
+    offered = [key for key, _name in page.context["form"].fields["decider"].choices]
+    assert offered == ["", str(leader.pk)]
+    given = {
+        "because": "已治理，核查合格",
+        "decider": leader.pk,
+        "paper_number": "青石政函〔2026〕5号",
+        "decided_on": "2026-03-02",
+    }
+    assert opened(world, "county_clerk", address, {**given, "decider": ""}).status_code == 422
+    assert opened(world, "county_clerk", address, given).status_code == 302
+    stopped = order.mines.get()
+    assert (stopped.resumed_number, stopped.resumed_on) == ("青石政函〔2026〕5号", world.today)
+    entry = Entry.objects.get(act="cases.lift_stop_order")
+    assert (entry.decider_name, entry.recorder_name) == ("赵领", "陈登")
+    assert entry.paper_number == "青石政函〔2026〕5号"
 
 
 def test_a_mine_goes_on_by_itself_with_grounds_and_a_number(world: World) -> None:
@@ -184,10 +240,10 @@ def test_a_mine_goes_on_by_itself_with_grounds_and_a_number(world: World) -> Non
     order = an_order(world, {world.mine: "边坡失稳", other: "无安全通道"})
     stopped = order.mines.get(mine=world.mine)
     address = f"/stops/{order.pk}/mines/{stopped.pk}/lift/"
-    assert "边坡治理经核查合格" in words(opened(world, "county_dispatcher", address))
+    assert "边坡治理经核查合格" in words(opened(world, "county_leader", address))
     answer = opened(
         world,
-        "county_dispatcher",
+        "county_leader",
         address,
         {"because": "已治理，核查合格", "number": "青石自然资〔2026〕6号"},
     )
@@ -248,12 +304,65 @@ def test_an_order_over_two_counties_is_the_citys_and_each_county_reads_of_its_ow
     assert "边坡失稳" in both
 
 
-def test_other_counties_and_enterprises_find_no_order(world: World) -> None:
+def test_other_counties_find_no_order(world: World) -> None:
     order = an_order(world)
     assert opened(world, "other_county_clerk", f"/stops/{order.pk}/").status_code == 404
     assert order.title not in words(opened(world, "other_county_clerk", "/stops/"))
-    assert opened(world, "enterprise_manager", "/stops/").status_code == 403
-    assert "/stops/" not in opened(world, "enterprise_manager", "/").content.decode()
+
+
+ISSUED = {"number": "青石政〔2026〕2号", "decided_on": "2026-03-01"}
+
+
+def test_an_enterprise_reads_what_was_issued_for_its_own_mines_and_no_others(world: World) -> None:
+    other = a_mine(world, "石门采石场")
+    order = an_order(world, {world.mine: "边坡失稳", other: "无安全通道"})
+    elsewhere = an_order(world, {other: "越界开采待核"}, number="青石政〔2026〕3号", decided_on=world.today)
+    address, who = f"/stops/{order.pk}/", "enterprise_manager"
+    assert opened(world, who, address).status_code == 404
+    assert "没有涉及本企业矿山的停产决定" in words(opened(world, who, "/stops/"))
+    assert f"{address}issue/" in opened(world, "county_dispatcher", address).content.decode()
+    assert opened(world, "county_dispatcher", f"{address}issue/", ISSUED).status_code == 302
+    lifted(world, order.mines.get(mine=other))
+    listed = words(opened(world, who, "/stops/"))
+    assert "青石政〔2026〕2号" in listed
+    assert "青石政〔2026〕3号" not in listed
+    assert "1 座未解除" in listed
+    page = opened(world, who, address)
+    for said in ("边坡失稳", "边坡治理经核查合格", "未解除"):
+        assert said in words(page)
+    for hidden in ("石门采石场", "无安全通道", "已解除", "县局核查合格"):
+        assert hidden not in words(page)
+    assert opened(world, who, f"/stops/{elsewhere.pk}/").status_code == 404
+    for path in (f"/mines/{world.mine.pk}/", f"/cases/{a_case(world).pk}/"):
+        assert f'href="{address}"' in opened(world, who, path).content.decode()
+    lifted(world, order.mines.get(mine=world.mine))
+    page = words(opened(world, who, address))
+    assert "已全部解除" in page
+    assert "青石自然资〔2026〕6号" in page
+
+
+def test_an_entry_about_a_draft_is_not_found_by_the_enterprise(world: World) -> None:
+    order = an_order(world)
+    entry = Entry.objects.get(act="cases.draft_stop_order")
+    assert opened(world, "enterprise_manager", f"/trail/{entry.seq}/").status_code == 404
+    assert opened(world, "county_dispatcher", f"/stops/{order.pk}/issue/", ISSUED).status_code == 302
+    assert opened(world, "enterprise_manager", f"/trail/{entry.seq}/").status_code == 200
+
+
+def test_an_order_is_issued_once_with_a_number_and_no_day_to_come(world: World) -> None:
+    order = an_order(world)
+    address = f"/stops/{order.pk}/issue/"
+    for wrong in ({**ISSUED, "number": ""}, {**ISSUED, "decided_on": "2026-04-01"}):
+        assert opened(world, "county_dispatcher", address, wrong).status_code == 422
+    assert opened(world, "county_clerk", address).status_code == 403
+    opened(world, "county_dispatcher", address, ISSUED)
+    again = opened(world, "county_dispatcher", address, {**ISSUED, "number": "青石政〔2026〕4号"})
+    assert again.status_code == 422
+    assert "已于 2026-03-01 印发" in words(again)
+    order.refresh_from_db()
+    assert order.number == "青石政〔2026〕2号"
+    assert Entry.objects.filter(act="cases.issue_stop_order").count() == 1
+    assert not [fault for fault in verify_trail().faults if "cases.sto" in str(fault.values)]
 
 
 def test_list_and_order_cost_the_same_however_many_there_are(world: World) -> None:

@@ -16,6 +16,7 @@ from qingshan.office.cases import actions
 from qingshan.office.cases.tests.factories import NOW, World, a_world, said
 from qingshan.office.cases.tests.plans import DUE, approved, drafted, report, staged_plan, taken_on
 from qingshan.office.matters.models import Plan
+from qingshan.office.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -202,24 +203,50 @@ def test_whoever_has_no_part_may_reckon_but_not_save(world: World) -> None:
     assert not Plan.objects.exists()
 
 
-def test_progress_of_stages_is_reported_on_one_page(world: World) -> None:
+def reported(world: World, plan: Plan, **given: Any) -> HttpResponse:
+    path, matter = f"/cases/{plan.matter_id}/report_progress/", world.fresh(plan.matter)
+    return sent(world, path, version=matter.version, **given)
+
+
+def test_stages_and_measures_are_reported_together(world: World) -> None:
     plan = approved(world)
-    path, matter = f"/cases/{plan.matter_id}/plan/progress/", world.fresh(plan.matter)
-    answer = sent(
-        world, path, version=matter.version, **{"stage-1-percent": 40, "stage-1-begun_on": "2026-03-02"}
-    )
-    assert answer.status_code == 302
-    stage = plan.stages.get(place=1)
-    assert (stage.progress_percent, stage.begun_on) == (40, date(2026, 3, 2))
+    first, second, third = plan.stages.order_by("place")
+    clearing = plan.measures.get(stage=first)
+    before = Entry.objects.count()
+    given = {f"percent_{clearing.pk}": 40, f"begun_{first.pk}": "2026-03-02", f"stage_percent_{third.pk}": 5}
+    assert reported(world, plan, **given).status_code == 302
+    assert Entry.objects.count() == before + 1
+    first.refresh_from_db()
+    clearing.refresh_from_db()
+    assert (first.progress_percent, first.begun_on, first.done_on) == (40, date(2026, 3, 2), None)
+    assert (clearing.progress_percent, clearing.done_on) == (40, None)
     assert plan.stages.get(place=2).reported_on is None
+    assert plan.stages.get(place=3).progress_percent == 5
+    assert second.measures.get().reported_on is None
+    same = {f"percent_{clearing.pk}": 100, f"begun_{first.pk}": "2026-03-02", f"stage_percent_{third.pk}": 5}
+    assert reported(world, plan, **same).status_code == 302
+    first.refresh_from_db()
+    assert (first.progress_percent, first.done_on) == (100, world.today)
+
+
+def test_a_stage_is_not_done_while_one_of_its_measures_is_not(world: World) -> None:
+    plan = approved(world)
+    first = plan.stages.get(place=1)
+    clearing = plan.measures.get(stage=first)
+    done = {f"percent_{clearing.pk}": 80, f"done_{first.pk}": "2026-03-02"}
+    refused = reported(world, plan, **done)
+    assert (refused.status_code, "进度是 80%，节点还没有完成" in text(refused)) == (422, True)
+    assert plan.stages.get(place=1).reported_on is None
+    assert reported(world, plan, **{**done, f"percent_{clearing.pk}": 100}).status_code == 302
+    assert plan.stages.get(place=1).done_on == date(2026, 3, 2)
 
 
 def test_nothing_new_and_days_to_come_are_no_report(world: World) -> None:
     plan = approved(world)
-    path, matter = f"/cases/{plan.matter_id}/plan/progress/", world.fresh(plan.matter)
-    nothing = sent(world, path, version=matter.version)
-    assert (nothing.status_code, "没有任何变化" in text(nothing)) == (422, True)
-    ahead = sent(world, path, version=matter.version, **{"stage-1-begun_on": "2026-04-02"})
+    first = plan.stages.get(place=1)
+    nothing = reported(world, plan)
+    assert (nothing.status_code, "没有填写任何一项的新进度" in text(nothing)) == (422, True)
+    ahead = reported(world, plan, **{f"begun_{first.pk}": "2026-04-02"})
     assert (ahead.status_code, "晚于填报日" in text(ahead)) == (422, True)
 
 
@@ -305,7 +332,7 @@ def questions_of(world: World, plan: Plan) -> int:
 
 def test_another_county_finds_no_plan(world: World) -> None:
     plan = approved(world)
-    for below in ("", "1/", "backward/", "progress/", "1/task-map.xlsx"):
+    for below in ("", "1/", "backward/", "1/task-map.xlsx"):
         path = f"/cases/{plan.matter_id}/plan/{below}"
         assert shown(world, path, "other_county_clerk").status_code == 404
 

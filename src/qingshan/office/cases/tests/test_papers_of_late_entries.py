@@ -75,3 +75,16 @@ def test_the_clerk_supplies_it_by_the_page(world: World) -> None:
     answer = client.post(PAGE.format(matter.pk), sent)
     assert answer.status_code == 302, answer.context["form"].errors
     assert world.fresh(matter).missing_papers == ["验收意见"]
+
+
+def test_the_note_of_a_late_entry_asks_for_nothing_once_it_is_closed_and_whole(world: World) -> None:
+    note, calm = '<div class="note"><p>补录', '<div class="note sky"><p>补录'
+    client = world.people.enter("county_clerk")
+    for more, wanted in (
+        ({}, note),
+        ({"missing_papers": ()}, calm),
+        ({"missing_papers": (), "state": "rectifying", "closed_on": None}, note),
+    ):
+        page = client.get(f"/cases/{a_late_case(world, **more).pk}/").content.decode()
+        assert wanted in page
+        assert (note in page) != (calm in page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -129,3 +130,16 @@ def test_numbers_of_another_form_are_kept_and_said_and_missing_ones_stand_for_th
     assert counts(import_) == (3, 0, 0, 0)
     assert any("“青信〔2021〕7号”不是官方受理编号的格式" in text for text in remarks(import_))
     assert any("没有编号" in text for text in remarks(import_))
+
+
+def test_the_preview_says_in_which_state_each_petition_will_stand(world: World, tmp_path: Path) -> None:
+    import_ = staged(
+        world,
+        table(tmp_path, row(), row(受理编号="D2SX202104170025", 是否办结="未办结", 是否属实=None)),
+        kind="petitions",
+    )
+    page = world.people.enter("county_clerk").get(f"/imports/{import_.pk}/").content.decode()
+    said = re.findall("补录为“(.+?)”", page)
+    applied(world, import_)
+    numbers = (NUMBER, "D2SX202104170025")
+    assert said == [numbered(number).state.name for number in numbers]

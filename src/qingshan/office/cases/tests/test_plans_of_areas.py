@@ -65,7 +65,7 @@ def test_a_mine_is_listed_until_it_is_covered_or_left_out_with_a_reason(world: W
     assert found is not None
     assert found.open == []
     assert (found.covered, found.left_out, len(found.mines)) == (2, 1, 3)
-    assert found.share_of_mines == "66.67% = 2 / 3"
+    assert found.share_of_mines == "66.67% = 2 / 3 座（按矿山）"
 
 
 def test_a_plan_of_an_area_is_approved_only_when_every_mine_is_covered_or_left_out(world: World) -> None:
@@ -117,7 +117,7 @@ def test_a_covered_mine_is_answered_by_the_plan_of_its_own_case(world: World) ->
     assert states == {"老虎沟铁矿": Covering.ANSWERED, "东山石料场": Covering.OPEN}
     (answered,) = [each for each in found.mines if each.plans]
     assert answered.plans == (own,)
-    assert found.share_answered == "100.00% = 1 / 1"
+    assert found.share_answered == "100.00% = 1 / 1 座（按矿山）"
 
 
 def test_a_mines_plan_that_ends_after_its_areas_plan_is_marked(world: World) -> None:

@@ -91,6 +91,7 @@ def one_import(request: Request, pk: int) -> HttpResponse:
         "good_sentence": importing.good_rows_sentence(import_),
         "good_fields": [("good_rows_only", "1")],
     }
+    context["has_states"] = context["kind"].becomes is not None
     context["doubles"] = any(row.double for row in context["page"].rows)
     return render(request, "desk/import.html", context)
 

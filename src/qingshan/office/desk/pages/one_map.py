@@ -38,7 +38,9 @@ def the_map(request: Request) -> HttpResponse:
         "overlays": [(each, address.is_on(each.code)) for each in address.services if not each.is_base],
         "credits": [(each, credit_of(each)) for each in address.services],
         "filters": MapFilters.over(queries.regions_below(request.actor), address),
-        "kept": {name: address.given.get(name, "") for name in ("layers", "base", "bounds")},
+        "kept": {
+            name: address.given.get(name, "") for name in ("layers", "base", "bounds", *address.own_names)
+        },
         "picture": _picture(address) if "picture" in request.GET else None,
     }
     return render(request, "desk/map.html", context)

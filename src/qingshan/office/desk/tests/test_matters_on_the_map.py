@@ -23,9 +23,9 @@ from qingshan.office.desk.map_address import read_address
 from qingshan.office.errors import NotFound
 from qingshan.office.matters import queries
 from qingshan.office.matters.models import Matter
-from qingshan.office.mines.models import Site
+from qingshan.office.mines.models import Mine, Site
 from qingshan.office.places.picture import picture_of
-from qingshan.rules.matters import DueStanding
+from qingshan.rules.matters import DueStanding, Route, SourceKind
 
 pytestmark = pytest.mark.django_db
 
@@ -212,10 +212,18 @@ def test_a_picture_draws_each_look_in_its_own_shape_the_most_urgent_above(world:
         ("", "layers=regions%2Ccases&cases=open"),
         ("view=overdue&q=采坑", "layers=regions%2Ccases&q=%E9%87%87%E5%9D%91&cases=overdue"),
         ("view=all", "layers=regions%2Ccases"),
-        ("state=assigned&region=990101000000", "layers=regions%2Ccases&region=990101000000"),
+        (
+            "state=assigned&region=990101000000",
+            "layers=regions%2Ccases&region=990101000000&cases.state=assigned",
+        ),
+        (
+            "view=turn&kind=lasting&source=self_check",
+            "layers=regions%2Ccases&cases.view=turn&cases.kind=lasting&cases.source=self_check",
+        ),
+        ("mine=7", "layers=regions%2Cmines%2Ccases&cases=open&cases.mine=7&object=mines%3A7"),
     ],
 )
-def test_the_way_from_the_ledger_to_the_map_keeps_view_county_and_words(
+def test_the_way_from_the_ledger_to_the_map_keeps_all_that_narrows_it(
     world: World, address: str, wanted: str
 ) -> None:
     look = look_at(CASES, QueryDict(address), on=world.today)
@@ -227,3 +235,41 @@ def test_the_ledger_leads_to_the_map(world: World) -> None:
     page = world.people.enter("county_clerk").get("/cases/?view=undated").content.decode()
     assert 'href="/map/?layers=regions%2Ccases&amp;cases=undated"' in page
     assert "在地图上看" in page
+
+
+def test_a_layer_is_narrowed_by_all_that_narrows_its_ledger(world: World) -> None:
+    mine = Mine.objects.create(
+        key="M-9", name="石门采石场", region=world.mine.region, geom=box(122.1, 33.1, 122.11, 33.11)
+    )
+    assigned = brought_to(world, "assigned")
+    there = a_case(world, mine=mine, source=SourceKind.SATELLITE)
+    lasting = a_case(world, route=Route.LASTING, title="长期管护")
+    everything = {assigned.pk, there.pk, lasting.pk}
+    assert tiled(world).keys() == everything
+    for query, wanted in (
+        ({"state": "assigned"}, {assigned.pk}),
+        ({"state": "assigned", "category": "undated"}, set()),
+        ({"kind": "lasting"}, {lasting.pk}),
+        ({"source": "satellite"}, {there.pk}),
+        ({"mine": str(mine.pk)}, {there.pk}),
+        ({"state": "nothing", "mine": "x"}, everything),
+    ):
+        assert set(tiled(world, **query)) == wanted, query
+    for who in ("county_clerk", "county_dispatcher", "enterprise_manager"):
+        turns = queries.ledger(
+            CASES.kinds, actor=world.actor(who), narrowing=queries.Narrowing(turn=True)
+        ).rows
+        assert set(tiled(world, who, view="turn")) == {row.pk for row in turns}
+
+
+def test_the_map_says_by_what_it_is_narrowed_and_each_can_be_taken_away(world: World) -> None:
+    a_case(world)
+    address = f"/map/?layers=cases&cases.state=assigned&cases.source=self_check&cases.mine={world.mine.pk}"
+    page = world.people.enter("county_clerk").get(address).content.decode()
+    for words in ("整改问题 · 已交办待认领", "整改问题 · 自查发现", f"整改问题 · {world.mine.name}"):
+        assert words in page
+    assert f'href="/map/?layers=cases&amp;cases.source=self_check&amp;cases.mine={world.mine.pk}"' in page
+    assert '<input type="hidden" name="cases.state" value="assigned">' in page
+    assert "state=assigned&amp;source=self_check" in page
+    stranger = world.people.enter("other_county_clerk").get(address).content.decode()
+    assert world.mine.name not in stranger

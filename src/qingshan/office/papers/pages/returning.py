@@ -22,7 +22,7 @@ from qingshan.office.doors import open_to
 from qingshan.office.errors import OfficeError
 from qingshan.office.papers import queries, receiving
 from qingshan.office.papers.access import BRINGS_BACK, visible_to
-from qingshan.office.papers.forms import ACCEPTED, BringForm, NameForm
+from qingshan.office.papers.forms import ACCEPTED, BringForm, MissingForm, NameForm
 from qingshan.office.papers.models import Paper
 from qingshan.office.papers.pages.reading import PAPERS
 from qingshan.office.papers.receiving import UNNAMED, Outcome
@@ -42,6 +42,7 @@ class Shown:
     outcome: Outcome
     paper: Paper | None
     form: NameForm | None = None
+    asking: MissingForm | None = None
 
 
 @open_to(*BRINGS_BACK)
@@ -77,6 +78,22 @@ def assign(request: Request, place: int) -> HttpResponse:
         return _page(request, BringForm(), status=422, naming=(place, form))
     outcomes[place - 1] = said
     request.session[KEPT] = [each.as_json() for each in outcomes]
+    return HttpResponseRedirect(RETURN)
+
+
+@open_to(*BRINGS_BACK)
+@require_POST
+def tick(request: Request, place: int) -> HttpResponse:
+    """Say which missing paper (缺件) a signed copy is, or that it is none."""
+    outcomes = _kept(request)
+    if not 1 <= place <= len(outcomes) or not outcomes[place - 1].asks:
+        raise Http404
+    outcome = outcomes[place - 1]
+    form = MissingForm(request.POST, words=outcome.asks)
+    if form.is_valid():
+        word = form.cleaned_data["missing"]
+        outcomes[place - 1] = receiving.supplied(outcome, word, actor=request.actor, now=timezone.now())
+        request.session[KEPT] = [each.as_json() for each in outcomes]
     return HttpResponseRedirect(RETURN)
 
 
@@ -119,6 +136,7 @@ def _shown(request: Request, naming: tuple[int, NameForm] | None) -> list[Shown]
             each,
             papers.get(each.paper_id or 0),
             forms.get(place) or _name_form(place, choices) if each.became == UNNAMED else None,
+            MissingForm(words=each.asks, auto_id=f"id_missing_{place}_%s") if each.asks else None,
         )
         for place, each in enumerate(outcomes, start=1)
     ]

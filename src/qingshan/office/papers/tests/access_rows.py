@@ -83,4 +83,5 @@ ROWS = [
     Row("GET", "/papers/return/", only(*OFFICE, "enterprise_manager")),
     Row("POST", "/papers/return/", only(*OFFICE, "enterprise_manager", status=422)),
     Row("POST", "/papers/return/1/", only(*OFFICE, "enterprise_manager", status=404)),
+    Row("POST", "/papers/return/1/missing/", only(*OFFICE, "enterprise_manager", status=404)),
 ]
