@@ -179,7 +179,7 @@ def _fits(one: Candidate, seat: str) -> bool:
 
 
 def _seated(order: Sequence[Candidate], wanted: Mapping[str, int]) -> dict[str, list[str]]:
-    """Each in turn takes a seat, if need be by moving others who have a choice (augmenting paths).
+    """Each in turn takes a free seat, or one that somebody with a choice gives up (augmenting paths).
 
     So nobody is passed over for a seat that somebody could give up: as many are seated as can be.
     """
@@ -187,16 +187,16 @@ def _seated(order: Sequence[Candidate], wanted: Mapping[str, int]) -> dict[str, 
     seats: dict[str, list[str]] = {seat: [] for seat in sorted(wanted, key=lambda seat: (seat == ANY, seat))}
 
     def sits(one: str, tried: set[str]) -> bool:
-        for seat, holders in seats.items():
-            if seat in tried or not _fits(people[one], seat):
-                continue
-            tried.add(seat)
-            if len(holders) < wanted[seat]:
-                holders.append(one)
+        fitting = [seat for seat in seats if seat not in tried and _fits(people[one], seat)]
+        tried.update(fitting)
+        for seat in fitting:
+            if len(seats[seat]) < wanted[seat]:
+                seats[seat].append(one)
                 return True
-            for place, other in enumerate(holders):
+        for seat in fitting:
+            for place, other in enumerate(seats[seat]):
                 if sits(other, tried):
-                    holders[place] = one
+                    seats[seat][place] = one
                     return True
         return False
 

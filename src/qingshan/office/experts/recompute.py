@@ -45,16 +45,16 @@ def seated(order: list[str], fields: dict[str, list[str]], wanted: dict[str, int
     }
 
     def sits(one: str, tried: set[str]) -> bool:
-        for seat, holders in seats.items():
-            if seat in tried or not (seat == "any" or seat in fields[one]):
-                continue
-            tried.add(seat)
-            if len(holders) < wanted[seat]:
-                holders.append(one)
+        fitting = [seat for seat in seats if seat not in tried and (seat == "any" or seat in fields[one])]
+        tried.update(fitting)
+        for seat in fitting:
+            if len(seats[seat]) < wanted[seat]:
+                seats[seat].append(one)
                 return True
-            for place, other in enumerate(holders):
+        for seat in fitting:
+            for place, other in enumerate(seats[seat]):
                 if sits(other, tried):
-                    holders[place] = one
+                    seats[seat][place] = one
                     return True
         return False
 
