@@ -128,7 +128,9 @@ def test_the_card_of_a_case_leads_to_drawing_assigning_and_asking(page_for: Open
     expect(page.get_by_text("验收专家组")).to_be_visible()
     page.get_by_role("link", name="抽取、指派、意见").click()
     page.get_by_role("link", name="指派专家").first.click()
-    page.locator("select[name=expert]").select_option(label=page.locator("option", has_text="ZJ-0").inner_text())
+    page.locator("select[name=expert]").select_option(
+        label=page.locator("option", has_text="ZJ-0").inner_text()
+    )
     page.get_by_label("截止日期").fill((world.today + 30 * DAY).isoformat())
     page.get_by_role("button", name="指派这位专家").click()
     expect(page.get_by_text("已指派").first).to_be_visible()
