@@ -49,6 +49,14 @@ def merge_mines(pair_id: int, kept_id: int) -> None:
     actions.merge_mines(pair, merger, **at_work())
 
 
+def hold_draw(draw_id: int, version: int) -> None:
+    """The list is closed, and the number stands in the announcement."""
+    from qingshan.office.experts import actions
+    from qingshan.office.experts.models import ExpertDraw
+
+    actions.draw(ExpertDraw.objects.get(pk=draw_id), number="", version=version, **at_work())
+
+
 def at_work() -> dict[str, Any]:
     from django.utils import timezone
 
@@ -57,6 +65,10 @@ def at_work() -> dict[str, Any]:
     return {"actor": operator_of_this_machine(), "now": timezone.now()}
 
 
-ACTS: dict[str, Callable[..., None]] = {"import_sites": import_sites, "merge_mines": merge_mines}
+ACTS: dict[str, Callable[..., None]] = {
+    "import_sites": import_sites,
+    "merge_mines": merge_mines,
+    "hold_draw": hold_draw,
+}
 
 main(sys.argv[1])

@@ -14,11 +14,16 @@ from django.db import connection
 
 from qingshan.exchange.models import Import, Outcome, StagedRow
 from qingshan.office.accounts.actors import operator_of_this_machine
+from qingshan.office.accounts.tests.people import nine_people
+from qingshan.office.experts.drawing import astray
+from qingshan.office.experts.models import DrawnExpert
+from qingshan.office.experts.tests.factories import TODAY, a_pool, closed
 from qingshan.office.mines.actions import find_likeness
 from qingshan.office.mines.models import Likeness, Mine, Site, Tally
 from qingshan.office.mines.queries import miscounted
 from qingshan.office.mines.tests.factories import NOW, WEST, a_mine, geojson, imported, regions, site_row
 from qingshan.office.trail.models import Entry
+from qingshan.rules.draw import SeedKind
 
 pytestmark = [pytest.mark.walk, pytest.mark.timeout(900)]
 RACES, MERGERS = (1000, 200) if os.environ.get("CI") == "true" else (100, 20)
@@ -130,3 +135,22 @@ def test_of_two_mergers_of_one_pair_each_into_the_other_mine_one_wins(
     assert Mine.objects.filter(merged_into=None).count() == MERGERS
     assert Entry.objects.filter(act="mines.merge_mines").count() == MERGERS
     assert miscounted() == []
+
+
+def test_of_two_who_hold_one_draw_one_wins_and_nobody_is_drawn_twice(
+    committed_db: Any, two_racers: Start
+) -> None:
+    people = nine_people()
+    a_pool()
+    stated = {"seed_kind": SeedKind.STATED, "seed_number": "42", "seed_on": TODAY}
+    draws = [closed(people, **stated) for _race in range(MERGERS)]
+    racers, said = two_racers("hold_draw"), Counter[str]()
+    for race, draw in enumerate(draws):
+        results = raced(racers, *[f"{draw.pk} {draw.version}"] * 2)
+        said.update(results)
+        assert results.count("won") == 1, f"race {race}: {results}"
+        assert DrawnExpert.objects.filter(draw=draw).count() == draw.seats
+    print(f"{MERGERS} races: {dict(said)}")
+    assert set(said) <= {"won", "office.changed_meanwhile", "experts.draw_not_in_state"}
+    assert Entry.objects.filter(act="experts.draw").count() == MERGERS
+    assert astray() == []

@@ -42,6 +42,7 @@ KNOWN_IN_CHINESE = frozenset(
         ),
         *("xlsx", "csv", "geojson", "gpkg", "CGCS", "EPSG", "WKT", "WGS"),
         *("docx", "JPG", "PNG", "TIFF", "HEIC"),
+        *("JSON", "SHA", "Python"),
     }
 )
 

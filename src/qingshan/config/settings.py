@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "qingshan.office.regions",
     "qingshan.office.accounts",
     "qingshan.office.places",
+    "qingshan.office.experts",
     "qingshan.office.mines",
     "qingshan.office.matters",
     "qingshan.office.papers",

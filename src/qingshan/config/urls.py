@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("qingshan.office.accounts.urls")),
     path("", include("qingshan.office.trail.urls")),
     path("", include("qingshan.office.places.urls")),
+    path("", include("qingshan.office.experts.urls")),
     path("", include("qingshan.office.mines.urls")),
     path("", include("qingshan.office.cases.urls")),
     path("", include("qingshan.office.papers.urls")),

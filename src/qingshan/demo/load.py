@@ -18,7 +18,7 @@ from time import monotonic
 
 from django.conf import settings
 
-from qingshan.demo import accounts, dossiers, files, founding, layers, pending, playing, samples
+from qingshan.demo import accounts, dossiers, experts, files, founding, layers, pending, playing, samples
 from qingshan.demo.arrangements import arrange
 from qingshan.demo.circumstances import KNOWN_BY
 from qingshan.demo.histories import SPAN_DAYS
@@ -70,6 +70,8 @@ def load(*, now: datetime, tell: Tell = _silent, facts: Province | None = None) 
     then = founded_at(now)
     founded = founding.found(facts, now=then, tell=said)
     early = _register(facts, founded=founded, now=then, tell=said)
+    pooled = experts.found_pools(registry=founded.registry, now=then)
+    said(f"专家 {pooled}", f"experts: {pooled}")
     acts = play_since(facts, then=then, now=now, tell=said)
     layers.register(actor=founded.registry, now=now)
     counts = {
@@ -83,6 +85,7 @@ def load(*, now: datetime, tell: Tell = _silent, facts: Province | None = None) 
         f"documents, plans, determinations, numbers elsewhere: {papers}",
     )
     arrange(now=now)
+    experts.draw_for_a_case(now=now)
     pending.bring(facts, now=now)
     samples.lay_out(facts, today=shanghai_date(now))
     write_accounts(Path(settings.HOME))

@@ -1,5 +1,5 @@
-"""Writes everything of one KIND (sites, mines, patches, layer_features) that the actor may see, in the form of its
-import table, so that it can be imported again."""
+"""Writes everything of one KIND (sites, mines, patches, layer_features, experts) that the actor may see, in the form
+of its import table, so that it can be imported again."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ from qingshan.exchange.kinds import Kind
 from qingshan.exchange.kinds import kind as export_kind
 from qingshan.exchange.writers import FORMS, Exported, export
 from qingshan.office.accounts.actors import Actor
+from qingshan.office.experts.columns import EXPERTS, exported_experts
+from qingshan.office.experts.queries import Filters as ExpertFilters
+from qingshan.office.experts.queries import all_of
 from qingshan.office.mines import queries
 from qingshan.office.mines.columns import KIND_OF, exported_rows
 from qingshan.office.mines.filters import Filters
@@ -26,7 +29,7 @@ from qingshan.office.places.queries import feature_rows
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", metavar="KIND", help="sites, mines, patches, layer_features")
+    parser.add_argument("kind", metavar="KIND", help="sites, mines, patches, layer_features, experts")
     parser.add_argument(
         "--format", choices=sorted(FORMS), help="格式，默认按文件名 · by default from the name"
     )
@@ -54,6 +57,8 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
 def _rows_of(kind: Kind, actor: Actor) -> Iterator[Exported]:
     if kind is LAYER_FEATURES:
         return exported_features(feature_rows(actor))
+    if kind is EXPERTS:
+        return exported_experts(all_of(actor=actor, filters=ExpertFilters()))
     model = next(model for model, its_kind in KIND_OF.items() if its_kind.code == kind.code)
     return exported_rows(queries.all_listed(model, actor=actor, filters=Filters()))
 

@@ -18,6 +18,7 @@ from qingshan.finding.mending import mend, strayed
 from qingshan.geo.triggers import missing_triggers
 from qingshan.jobs.heartbeat import DEAD_AFTER
 from qingshan.jobs.models import FINAL, Job, JobState
+from qingshan.office.experts.drawing import astray as drawn_astray
 from qingshan.office.matters.checking import astray
 from qingshan.office.mines.queries import miscounted
 from qingshan.office.places.services import declared
@@ -62,6 +63,7 @@ def look_at_the_installation(*, state: bool, mending: bool = False) -> Iterator[
         yield sound_database()
         yield tallies()
         yield matters()
+        yield draws()
         yield words()
         yield trail()
 
@@ -246,6 +248,24 @@ def matters() -> Finding:
         "installation.matters",
         zh=f"{len(wrong)} 处事项状态或存量不一致：{'；'.join(wrong[:MOST_NAMED])}",
         en=f"{len(wrong)} matters or counts do not follow from the steps: {'; '.join(wrong[:MOST_NAMED])}",
+        do_zh="可能有人绕过系统改动了数据。运行 qingshan trail verify 查明是哪些对象。",
+        do_en="Somebody may have changed data outside the system. Run qingshan trail verify to see what.",
+    )
+
+
+def draws() -> Finding:
+    """Whoever was drawn must be who is drawn from the closed list and the number."""
+    wrong = drawn_astray()
+    if not wrong:
+        return good(
+            "installation.draws",
+            zh="专家抽取结果与复算一致",
+            en="The draws of experts come out the same when they are computed again",
+        )
+    return bad(
+        "installation.draws",
+        zh=f"{len(wrong)} 次专家抽取与复算不一致：{'；'.join(wrong[:MOST_NAMED])}",
+        en=f"{len(wrong)} draws of experts come out otherwise: {'; '.join(wrong[:MOST_NAMED])}",
         do_zh="可能有人绕过系统改动了数据。运行 qingshan trail verify 查明是哪些对象。",
         do_en="Somebody may have changed data outside the system. Run qingshan trail verify to see what.",
     )

@@ -30,6 +30,8 @@ from qingshan.office.accounts.models import Assignment, Holding, Organisation, P
 from qingshan.office.desk import actions as desk
 from qingshan.office.desk.samples import samples_here
 from qingshan.office.errors import NotAllowed
+from qingshan.office.experts.drawing import astray as drawn_astray
+from qingshan.office.experts.models import Expert, ExpertDraw, ExpertOpinion, ExpertTie
 from qingshan.office.matters.access import visible_to as matters_visible_to
 from qingshan.office.matters.models import Matter
 from qingshan.office.mines.access import visible_to
@@ -204,6 +206,18 @@ def test_a_workbook_waits_for_the_clerk_with_all_four_outcomes() -> None:
     assert waiting.state == "read"
     assert waiting.owner_id == Person.objects.get(login_name="clerk").pk
     assert (waiting.created, waiting.changed, waiting.unchanged, waiting.refused) == (3, 5, 9, 3)
+
+
+def test_the_pools_are_filled_and_experts_were_drawn_by_acts() -> None:
+    assert Expert.objects.count() == 40
+    assert ExpertTie.objects.count() >= 10
+    panel, waits = ExpertDraw.objects.order_by("pk")
+    assert (panel.state, panel.drawn.filter(excused_on=None).count()) == ("drawn", panel.seats)
+    assert (waits.state, waits.subject_kind) == ("closed", "matters.matter")
+    assert drawn_astray() == []
+    assert ExpertOpinion.objects.get().state == "given"
+    counted = Counter(Entry.objects.filter(act__startswith="experts.").values_list("act", flat=True))
+    assert (counted["experts.enter"], counted["experts.draw"], counted["experts.excuse"]) == (40, 1, 1)
 
 
 def test_the_task_force_has_members_from_several_offices() -> None:

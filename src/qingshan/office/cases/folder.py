@@ -28,6 +28,7 @@ from qingshan.office.cases.similar import similar_to
 from qingshan.office.cases.stops import AtMine, at_mine
 from qingshan.office.cases.way import Stop, way_of
 from qingshan.office.cases.wording import FACTS, fact_value
+from qingshan.office.experts.access import READERS as EXPERT_READERS
 from qingshan.office.matters.access import matter_parties
 from qingshan.office.matters.access import visible_to as matters_visible_to
 from qingshan.office.matters.kinds import Asked, kind_named
@@ -109,6 +110,11 @@ class Folder:
     def has_closing_file(self) -> bool:
         """Once there is something to bind: from the application for acceptance on."""
         return self.matter.state_name in {CaseState.APPLIED, *ACCEPTED, CaseState.IN_NOTICE, CaseState.CLOSED}
+
+    @property
+    def shows_experts(self) -> bool:
+        """Whether the reader may see who was drawn, assigned or asked about it."""
+        return bool(self.actor.duties & {*EXPERT_READERS, Duty.EXPERT})
 
     @property
     def may_answer_doubts(self) -> bool:

@@ -85,6 +85,14 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         ),
     ),
     (
+        _("专家"),
+        (
+            Place(_("专家库"), "/experts/"),
+            Place(_("专家抽取"), "/experts/draws/"),
+            Place(_("专家意见"), "/experts/opinions/"),
+        ),
+    ),
+    (
         _("文书"),
         (
             Place(_("文书清单"), "/papers/"),

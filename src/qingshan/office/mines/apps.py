@@ -9,11 +9,15 @@ class MinesConfig(AppConfig):
     verbose_name = "矿山"
 
     def ready(self) -> None:
+        from qingshan.office.experts.about import declare_mines, declare_subject_of_experts
         from qingshan.office.mines import access, columns, models, on_map, sentences  # noqa: F401
+        from qingshan.office.mines.experts import MINES_OF_EXPERTS, mine_numbered
         from qingshan.office.trail.acts import declare_acts
         from qingshan.office.trail.subjects import declare_subject
 
         declare_acts(*access.ACTS)
+        declare_subject_of_experts(MINES_OF_EXPERTS)
+        declare_mines(mine_numbered)
         for kind, model in (
             ("mines.mine", models.Mine),
             ("mines.site", models.Site),
