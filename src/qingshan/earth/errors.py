@@ -5,6 +5,8 @@ EarthError
 ├── ScenesRefused       a description of scenes that cannot be used at all
 │   └── SceneRefused    one scene that is named and left out
 ├── GridMismatch        arrays, weights and scenes that lie on different grids
+├── Cancelled           work that was stopped on request, and may go on later
+├── SeriesRefused       days and values that do not belong together
 ├── CubeRefused         a site cube that is damaged or was made for other sites
 └── ParametersRefused   a parameter set that is incomplete or was changed after its release
 """
@@ -35,9 +37,17 @@ class GridMismatch(EarthError):
     """Arrays, weights and scenes that lie on different grids."""
 
 
+class SeriesRefused(EarthError):
+    """Days (or years) and values that do not belong together."""
+
+
 class CubeRefused(EarthError):
     """A site cube that is damaged, or that was made for other sites or another grid."""
 
 
 class ParametersRefused(EarthError):
     """A parameter set that is incomplete, or that was changed after its release."""
+
+
+class Cancelled(EarthError):
+    """Work that was stopped on request; what is done is kept, and a later call goes on."""

@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 from pyproj import CRS, Transformer
 from shapely import transform
 from shapely.geometry.base import BaseGeometry
+
+Shapes = TypeVar("Shapes", BaseGeometry, np.ndarray[Any, Any])
+"""One shape, or an array of shapes."""
 
 BLOCK_ROWS = 512  # rows that are read and computed together; a GeoTIFF's own blocks are mostly 512 or 1024
 
@@ -84,12 +88,12 @@ class Grid:
         middle = np.radians(self.north - self.height * self.dy / 2)
         return float(np.sqrt(self.dx * self.dy * np.cos(middle))) * 111_320.0
 
-    def from_lonlat(self, shape: BaseGeometry) -> BaseGeometry:
-        """A shape in CGCS2000 degrees (which WGS 84 equals to within a decimetre) in units of this grid."""
+    def from_lonlat(self, shape: Shapes) -> Shapes:
+        """A shape, or an array of them, in CGCS2000 degrees (WGS 84 to within a decimetre) in units of this grid."""
         return _moved(shape, "EPSG:4326", self.crs)
 
-    def to_lonlat(self, shape: BaseGeometry) -> BaseGeometry:
-        """A shape in units of this grid in degrees."""
+    def to_lonlat(self, shape: Shapes) -> Shapes:
+        """A shape (or an array of them) in units of this grid in degrees."""
         return _moved(shape, self.crs, "EPSG:4326")
 
     def window_around(
@@ -106,10 +110,11 @@ class Grid:
         return Window(row=first_row, col=first_col, height=end_row - first_row, width=end_col - first_col)
 
 
-def _moved(shape: BaseGeometry, source: str, target: str) -> BaseGeometry:
+def _moved(shape: Shapes, source: str, target: str) -> Shapes:
     move = Transformer.from_crs(source, target, always_xy=True)
 
     def step(points: np.ndarray) -> np.ndarray:
         return np.column_stack(move.transform(points[:, 0], points[:, 1]))
 
-    return transform(shape, step)
+    moved: Shapes = transform(shape, step)
+    return moved

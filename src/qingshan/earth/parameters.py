@@ -29,7 +29,7 @@ class Parameter:
     """False: taken from memory or chosen on simulated data, not yet checked against the source (待核)"""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ParameterSet:
     """All thresholds of one version. A released file never changes; its digest stands in every finding."""
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 
 from shapely.geometry.base import BaseGeometry
+
+from qingshan.rules.reasons import Reason
 
 
 class TargetUse(StrEnum):
@@ -69,12 +72,39 @@ class Claims:
     permitted: BaseGeometry | None = None
     """the permitted boundary in CGCS2000 degrees"""
 
+    @classmethod
+    def from_file(
+        cls,
+        path: str | Path,
+        *,
+        id_column: str = "id",
+        columns: Mapping[str, str] | None = None,
+        permitted: str | Path | None = None,
+        permitted_id_column: str | None = None,
+    ) -> tuple[Claims, ...]:
+        """Claims of all sites from csv, a spreadsheet, GeoJSON or GeoPackage; see `claimfiles.read_claims`.
+
+        Raises:
+            SitesRefused: a day, a word or a boundary cannot be read.
+        """
+        from qingshan.earth.land.claimfiles import read_claims
+
+        return read_claims(
+            path,
+            id_column=id_column,
+            columns=columns,
+            permitted=permitted,
+            permitted_id_column=permitted_id_column,
+        )
+
 
 @dataclass(frozen=True)
 class SiteSet:
     """Sites with distinct ids, in the order of their file."""
 
     sites: tuple[Site, ...]
+    left_out: tuple[Reason, ...] = ()
+    """sites of the file that cannot be looked at, each named with the cause"""
 
     def __iter__(self) -> Iterator[Site]:
         return iter(self.sites)
@@ -85,3 +115,21 @@ class SiteSet:
     @classmethod
     def of(cls, sites: Iterable[Site]) -> SiteSet:
         return cls(tuple(sites))
+
+    @classmethod
+    def from_file(
+        cls,
+        path: str | Path,
+        *,
+        id_column: str = "id",
+        zone_column: str = "zone",
+        name_column: str = "name",
+    ) -> SiteSet:
+        """Sites from GeoJSON, GeoPackage, a zipped Shapefile or FlatGeobuf; see `sitefiles.read_sites`.
+
+        Raises:
+            SitesRefused: the file cannot be read, lacks ids, has one twice, or holds what is no polygon.
+        """
+        from qingshan.earth.land.sitefiles import read_sites
+
+        return read_sites(path, id_column=id_column, zone_column=zone_column, name_column=name_column)
