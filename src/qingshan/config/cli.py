@@ -47,6 +47,10 @@ COMMANDS: dict[str, Command] = {
     "timetable": Command(
         Sentence(zh="只运行定时任务（serve 已包含）", en="run the timetable only (serve includes it)")
     ),
+    "earth": Command(
+        Sentence(zh="卫星核查：核查点位、模拟影像", en="satellite engine: survey sites, simulate"),
+        django=False,
+    ),
 }
 
 
