@@ -1,0 +1,112 @@
+"""Are fields, water and buildings judged by what they are, and solar fields left to people?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from qingshan.earth.findings import Finding, Question, Verdict
+from qingshan.earth.sites import TargetUse
+from qingshan.earth.tests.factories import Land, always, same_day, until
+
+CLAIMED = date(2020, 3, 25)
+
+
+def restored(land: Land, target: TargetUse) -> Finding:
+    (finding,) = land.judged(restored_since=CLAIMED, target=target)
+    assert finding.question is Question.RESTORED
+    return finding
+
+
+def crop(day: date) -> float:
+    """Two harvests: open ground in June, a crop until the end of September."""
+    return 0.7 * {4: 0.8, 5: 0.9, 6: 0.05, 7: 0.7, 8: 1.0, 9: 0.7}.get(day.month, 0.03)
+
+
+def tilled_from(first: date) -> Land:
+    return Land(site=lambda day: crop(day) if day >= first else 0.02)
+
+
+def test_a_field_has_a_crop_and_open_ground_in_one_year() -> None:
+    finding = restored(tilled_from(CLAIMED), TargetUse.CROPLAND)
+    assert finding.verdict is Verdict.SUPPORTED
+    assert finding.because[0].code == "earth.judged.tilled"
+
+
+def test_grass_fades_in_winter_as_fields_do_and_the_doubt_is_told() -> None:
+    finding = restored(Land(site=always(0.7)), TargetUse.CROPLAND)
+    assert finding.verdict is Verdict.SUPPORTED
+    assert "earth.judged.sign_no_tillage" in {sign.code for sign in finding.signs}
+    tillage = restored(tilled_from(CLAIMED), TargetUse.CROPLAND)
+    assert not tillage.signs
+
+
+def test_what_stays_green_all_year_is_no_proof_of_a_field() -> None:
+    finding = restored(Land(site=same_day(0.7)), TargetUse.CROPLAND)
+    assert finding.verdict is Verdict.UNDECIDABLE
+    assert finding.because[0].code == "earth.judged.mixed_field"
+
+
+def test_rubble_is_no_field() -> None:
+    finding = restored(Land(site=always(0.02)), TargetUse.CROPLAND)
+    assert finding.verdict is Verdict.UNSUPPORTED
+
+
+def test_a_field_that_falls_fallow_is_named() -> None:
+    land = Land(site=lambda day: crop(day) if CLAIMED <= day < date(2022, 1, 1) else 0.02)
+    finding = restored(land, TargetUse.CROPLAND)
+    assert finding.verdict is Verdict.UNSUPPORTED
+    assert finding.because[0].code == "earth.judged.fallow"
+
+
+def test_a_lake_is_water() -> None:
+    land = Land(
+        site=until(CLAIMED, 0.02, 0.0), shares=(("water", lambda day: 0.95 if day >= CLAIMED else 0.0),)
+    )
+    finding = restored(land, TargetUse.WATER)
+    assert finding.verdict is Verdict.SUPPORTED
+    assert finding.effect_of == "water"
+
+
+def test_a_dry_pit_is_no_lake_and_a_green_one_neither() -> None:
+    assert restored(Land(site=always(0.02)), TargetUse.WATER).verdict is Verdict.UNSUPPORTED
+    assert restored(Land(site=always(0.7)), TargetUse.WATER).verdict is Verdict.UNSUPPORTED
+
+
+def test_a_lake_that_is_half_there_is_left_open() -> None:
+    land = Land(site=always(0.1), shares=(("water", same_day(0.3)),))
+    assert restored(land, TargetUse.WATER).verdict is Verdict.UNDECIDABLE
+
+
+def test_new_roofs_are_seen() -> None:
+    land = Land(site=always(0.02), shares=(("bright", lambda day: 0.9 if day >= CLAIMED else 0.1),))
+    assert restored(land, TargetUse.BUILDING).verdict is Verdict.SUPPORTED
+
+
+def test_rock_that_was_bright_before_proves_no_building() -> None:
+    land = Land(site=always(0.02), shares=(("bright", same_day(0.9)),))
+    assert restored(land, TargetUse.BUILDING).verdict is not Verdict.SUPPORTED
+
+
+def test_plants_all_over_are_no_building() -> None:
+    assert restored(Land(site=always(0.7)), TargetUse.BUILDING).verdict is Verdict.UNSUPPORTED
+
+
+@pytest.mark.parametrize("after", [0.15, 0.7])
+def test_solar_fields_are_left_to_people(after: float) -> None:
+    finding = restored(Land(site=until(CLAIMED, 0.02, after)), TargetUse.SOLAR)
+    assert finding.verdict is Verdict.UNDECIDABLE
+    assert finding.settle
+
+
+def test_ground_that_looks_as_before_the_claim_bears_no_panels() -> None:
+    finding = restored(Land(site=always(0.02)), TargetUse.SOLAR)
+    assert finding.verdict is Verdict.UNSUPPORTED
+    assert finding.because[0].code == "earth.judged.no_panels"
+
+
+def test_without_a_target_use_nobody_knows_what_to_look_for() -> None:
+    (finding,) = Land().judged(restored_since=CLAIMED, target=None)
+    assert finding.verdict is Verdict.UNDECIDABLE
+    assert finding.because[0].code == "earth.judged.no_target"
