@@ -18,7 +18,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -244,13 +245,45 @@ def _npm() -> str:
     return program(NODE_ENV, "npm")
 
 
+# --- kernels of the satellite engine ----------------------------------------------------------------------
+
+
+@contextmanager
+def warming(env: Path = ENV) -> Iterator[None]:
+    """Compile the satellite engine's kernels beside whatever is done meanwhile, unless that was done before."""
+    step, wanted = f"{env.name} kernels", digest(SOURCES / "earth")
+    if stamped(step, wanted, env):
+        yield
+        return
+    command = (program(env, "python"), "-m", "qingshan.earth", "warm")
+    compiling = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        yield
+        told = compiling.communicate()[0]
+        if compiling.returncode:
+            raise Stop(f"失败 · failed: {' '.join(command)}\n{told}")
+        stamp(step, wanted)
+    finally:
+        if compiling.poll() is None:
+            compiling.kill()
+            compiling.wait()
+
+
 # --- the targets ------------------------------------------------------------------------------------------
 
 
 def setup(lock: str = "dev") -> None:
     """Everything that the other targets need."""
     packages(ENV, lock)
-    pages()
+    with warming():
+        pages()
+    ready()
+
+
+def ready() -> None:
+    """How long it took, downloads apart."""
     total = time.monotonic() - began
     say(
         f"就绪：下载 {downloads_s:.1f} 秒，其余 {total - downloads_s:.1f} 秒",
@@ -260,7 +293,19 @@ def setup(lock: str = "dev") -> None:
 
 def demo() -> None:
     """The demonstration province, served until Ctrl+C."""
-    setup("dev" if stamped(".venv dev", digest(LOCKS / "dev.txt", ROOT / "pyproject.toml"), ENV) else "base")
+    whole = stamped(".venv dev", digest(LOCKS / "dev.txt", ROOT / "pyproject.toml"), ENV)
+    packages(ENV, "dev" if whole else "base")
+    with warming():
+        pages()
+        ready()
+        province()
+    os.environ.setdefault("PORT", "8000")
+    os.chdir(ROOT)
+    os.execv(program(ENV, "qingshan"), ["qingshan", "serve"])
+
+
+def province() -> None:
+    """The demonstration province in its home, unless it stands there as these sources would make it."""
     home = Path(os.environ.setdefault("QINGSHAN_HOME", str(ROOT / "var")))
     database = hashlib.sha256(os.environ.get("DATABASE_URL", "").encode()).hexdigest()[:12]
     step, wanted = f"demo {home} {database}", digest(SOURCES / "demo", *SOURCES.rglob("migrations/*.py"))
@@ -268,9 +313,6 @@ def demo() -> None:
         say("载入演示数据", "loading the demonstration province")
         run(program(ENV, "qingshan"), "init", "--demo")
         stamp(step, wanted)
-    os.environ.setdefault("PORT", "8000")
-    os.chdir(ROOT)
-    os.execv(program(ENV, "qingshan"), ["qingshan", "serve"])
 
 
 def lint() -> None:
