@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from qingshan.earth.cube.chipcutting import uncut
 from qingshan.earth.cube.folder import CubeFolder, KeptScene
 from qingshan.earth.cube.layout import Layout
-from qingshan.earth.cube.unitfiles import read_chip, unpacked
+from qingshan.earth.cube.unitfiles import read_chip
 from qingshan.earth.errors import CubeRefused
 from qingshan.earth.grid import Grid, Window
 from qingshan.earth.images.masks import Codes
@@ -124,5 +125,5 @@ def _pixels(cube: CubeFolder, layout: Layout, scene: KeptScene, *, number: int, 
         raw = read_chip(file, number)
         if raw is None:
             raise CubeRefused.because("earth.cube_damaged", file=file.name)
-        parts.append(unpacked(raw, (len(scene.bands) + 1, end - first, window.width)))
+        parts.append(uncut(raw, (len(scene.bands) + 1, end - first, window.width)))
     return np.concatenate(parts, axis=1)

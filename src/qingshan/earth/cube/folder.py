@@ -16,7 +16,7 @@ from qingshan.earth.images.scenes import Scene
 from qingshan.earth.sensors import MaskScheme, Sensor
 from qingshan.rules.reasons import Reason
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +44,7 @@ class CubeFolder:
     frames/<grid>/layout.json, *.npz   windows, weights, rings
     frames/<grid>/<scene>/scene.json   facts of one scene
     frames/<grid>/<scene>/<row>.unit   what came of one block row of it
+    frames/<grid>/<scene>/averages     of all its sites, from all its units
     """
 
     path: Path
@@ -85,6 +86,9 @@ class CubeFolder:
 
     def unit(self, frame: str, stamp: str, row: int) -> Path:
         return self.scene(frame, stamp) / f"{row:06d}.unit"
+
+    def averages(self, frame: str, stamp: str) -> Path:
+        return self.scene(frame, stamp) / "averages"
 
     def keep(
         self,

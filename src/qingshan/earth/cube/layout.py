@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from qingshan.earth.grid import Grid, Window
 from qingshan.earth.images.codes import Runs
 from qingshan.earth.images.frames import Frame
 from qingshan.earth.images.reading import runs_of, spans_of
-from qingshan.earth.measures.rings import RingNumbers, ring_shapes, ring_weights
+from qingshan.earth.measures.rings import RingNumbers, ring_weights
 from qingshan.earth.measures.weights import Weights, weights
 from qingshan.earth.parameters import ParameterSet
 from qingshan.earth.sites import ClimateZone, SiteSet
@@ -127,7 +125,15 @@ class Layout:
 
     @classmethod
     def load(cls, folder: Path) -> Layout | None:
-        """As saved; None where there is none, or it is damaged."""
+        """As saved; None where there is none, or it is damaged. Read once for each process, as long as it stays."""
+        try:
+            state = tuple(_state(folder / name) for name in (NAME, "inside.npz", "ring.npz"))
+        except OSError:
+            return None
+        return _loaded(folder.absolute(), state)
+
+    @classmethod
+    def _read(cls, folder: Path) -> Layout | None:
         try:
             told = json.loads((folder / NAME).read_bytes())
             grid = Grid(**told["grid"])
@@ -147,8 +153,18 @@ class Layout:
         )
 
 
-PIXEL_SECTIONS = ("cube", "ring", "cover", "surfaces", "images")
-"""Sections of the parameter set that a cube rests on; judging may change without it."""
+def _state(file: Path) -> tuple[int, ...]:
+    """Another one when the file was written anew."""
+    told = file.stat()
+    return told.st_ino, told.st_size, told.st_mtime_ns
+
+
+@lru_cache(maxsize=8)
+def _loaded(folder: Path, state: tuple[tuple[int, ...], ...]) -> Layout | None:
+    """`state` tells another layout in the same folder apart."""
+    return Layout._read(folder)
+
+
 NAME = "layout.json"
 
 
@@ -237,35 +253,5 @@ def _layout(
         windows=windows,
         zones=np.array([ZONES.index(site.zone) for site in sites], np.int32),
         inside=weights(grid, sites, shapes=own),
-        ring=_rings(grid, sites, shapes, is_own, numbers=RingNumbers.of(parameters)),
+        ring=ring_weights(grid, shapes, RingNumbers.of(parameters), is_wanted=is_own),
     )
-
-
-def _rings(
-    grid: Grid, sites: SiteSet, shapes: Shapes, is_own: np.ndarray[Any, Any], *, numbers: RingNumbers
-) -> Weights:
-    """Samples around the frame's own sites, away from all that lie near, whichever frame they belong to."""
-    near = [at for at, shape in enumerate(shapes) if shape is not None]
-    there = ring_shapes(SiteSet.of(sites.sites[at] for at in near), grid, numbers)
-    rings: list[BaseGeometry | None] = [None] * len(shapes)
-    for at, ring in zip(near, there, strict=True):
-        rings[at] = ring if is_own[at] else None
-    return ring_weights(grid, rings, most_px=numbers.most_px)
-
-
-def digest_of_sites(sites: SiteSet) -> str:
-    """The same for the same sites in the same order: sixteen hexadecimal digits."""
-    told = hashlib.sha256()
-    for site in sites:
-        told.update(f"{site.id}|{site.zone}|".encode() + shapely.to_wkb(site.shape))
-    return told.hexdigest()[:16]
-
-
-def digest_of_pixel_numbers(parameters: ParameterSet) -> str:
-    """The same as long as pixels are read by the same numbers, whatever is judged by."""
-    told = [
-        f"{section}.{name}={parameter.value!r}"
-        for section in PIXEL_SECTIONS
-        for name, parameter in sorted(parameters.numbers.get(section, {}).items())
-    ]
-    return hashlib.sha256("|".join(told).encode()).hexdigest()[:16]

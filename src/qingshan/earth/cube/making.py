@@ -8,8 +8,10 @@ from threading import Event
 
 import numpy as np
 
+from qingshan.earth.cube.digests import digest_of_pixel_numbers, digest_of_sites
 from qingshan.earth.cube.folder import CubeFolder
-from qingshan.earth.cube.layout import ZONES, Layout, digest_of_pixel_numbers, digest_of_sites, layouts_of
+from qingshan.earth.cube.layout import ZONES, Layout, layouts_of
+from qingshan.earth.cube.summed import keep_averages
 from qingshan.earth.cube.unit import ImageNumbers, Task, fault_of, make, warning_of
 from qingshan.earth.cube.unitfiles import is_whole, read_unit
 from qingshan.earth.engines import Engine, Watcher, watched
@@ -129,9 +131,9 @@ def _close(
     """The last word on a scene: used, used with a warning, or left out."""
     scene, warning = plan.scene, None
     if fault is None:
-        told = [
-            read_unit(cube.unit(plan.frame, scene.stamp, row), arrays=False).told for row in layout.blocks
-        ]
+        units = [read_unit(cube.unit(plan.frame, scene.stamp, row)) for row in layout.blocks]
+        keep_averages(cube, plan.frame, scene.stamp, units)
+        told = [unit.told for unit in units]
         fault = fault_of(told, scene=scene, numbers=numbers)
         warning = warning_of(told, scene=scene, numbers=numbers)
     cube.keep(plan.frame, scene, is_closed=True, refused=fault, warning=None if fault else warning)
@@ -151,6 +153,7 @@ def _plans(cube: CubeFolder, frame: Frame, layout: Layout) -> Iterator[_Plan]:
         rows = [row for row in layout.blocks if row not in there]
         is_closed = known is not None and known.stamp == scene.stamp and known.is_closed
         if rows or not is_closed:
+            cube.averages(frame.key, scene.stamp).unlink(missing_ok=True)
             cube.keep(frame.key, scene, is_closed=False)
             yield _Plan(scene=scene, frame=frame.key, rows=rows)
 
@@ -158,14 +161,12 @@ def _plans(cube: CubeFolder, frame: Frame, layout: Layout) -> Iterator[_Plan]:
 def _tasks(cube: CubeFolder, plans: Sequence[_Plan], parameters: ParameterSet) -> Iterator[Task]:
     """Scene by scene, so that one that is cut short by a kill is short of as few units as can be."""
     numbers = parameters.section("images", ImageNumbers)
-    digest = cube.read()["digest"]
     for plan in sorted(plans, key=lambda plan: (plan.scene.day, plan.scene.id)):
         month = plan.scene.day.month
         recipes = tuple(Recipe.of(parameters, zone=zone, month=month) for zone in ZONES)
         for row in plan.rows:
             yield Task(
                 folder=cube.path,
-                digest=digest,
                 frame=plan.frame,
                 row=row,
                 scene=plan.scene,

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 
 from qingshan.earth.cube.folder import CubeFolder, KeptScene
-from qingshan.earth.cube.layout import Layout
-from qingshan.earth.cube.unitfiles import read_unit
-from qingshan.earth.measures.zonal import moments
+from qingshan.earth.cube.layout import Layout, write_beside
+from qingshan.earth.cube.unitfiles import Portions, Unit, packed, read_unit
+from qingshan.earth.errors import CubeRefused
+from qingshan.earth.measures.zonal import BlockSums, merge, moments
 from qingshan.earth.series import QUANTITIES, SiteSeries, Track
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
-SUMS = ("weight", "total", "squares")
+Ints = np.ndarray[Any, np.dtype[np.int32]]
+WHERE = ("inside", "ring")
 
 
 def series_of(
@@ -32,9 +35,11 @@ def series_of(
     for key, layout in layouts.items():
         here = [scene for scene in scenes if scene.frame == key]
         numbers = np.flatnonzero(layout.windows[:, 2] > 0)
-        inside, ring = (_Averages(len(here), len(site_ids)) for _ in range(2))
+        inside, ring = (_Tracks(len(here), len(site_ids)) for _ in WHERE)
         for at, scene in enumerate(here):
-            _add(cube, layout, scene, at, inside=inside, ring=ring)
+            found_there = _kept(cube, layout, scene)
+            inside.put(at, found_there["inside"])
+            ring.put(at, found_there["ring"])
         days = np.array([scene.day for scene in here], "datetime64[D]").astype(np.int32)
         sensors, ids = tuple(scene.sensor.name for scene in here), tuple(scene.id for scene in here)
         has_ring = np.diff(layout.ring.first_cell) > 0
@@ -52,7 +57,7 @@ def series_of(
     return tuple(found)
 
 
-class _Averages:
+class _Tracks:
     """Means and variances of all sites and scenes; (sites, scenes, quantities), so that a site's lie together."""
 
     def __init__(self, scenes: int, sites: int) -> None:
@@ -60,9 +65,10 @@ class _Averages:
         self.mean = np.full((sites, len(QUANTITIES), scenes), np.nan)
         self.variance = np.full((sites, len(QUANTITIES), scenes), np.nan)
 
-    def put(self, at: int, clear_px: Floats, sums: Floats) -> None:
-        self.clear_px[:, at] = clear_px
-        self.mean[:, :, at], self.variance[:, :, at] = moments(*sums)
+    def put(self, at: int, found: Averages) -> None:
+        self.clear_px[found.sites, at] = found.clear_px
+        self.mean[found.sites, :, at] = found.mean
+        self.variance[found.sites, :, at] = found.variance
 
     def track(self, number: int, *, total_px: float) -> Track:
         return Track(
@@ -73,22 +79,51 @@ class _Averages:
         )
 
 
-def _add(
-    cube: CubeFolder, layout: Layout, scene: KeptScene, at: int, *, inside: _Averages, ring: _Averages
-) -> None:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Averages:
+    """Of some sites in one scene."""
+
+    sites: Ints
+    clear_px: Floats
+    mean: Floats
+    """(m, 9) by `series.QUANTITIES`"""
+    variance: Floats
+
+
+def keep_averages(cube: CubeFolder, frame: str, stamp: str, units: Sequence[Unit]) -> None:
+    """Of a scene whose units are all there, in the order of rows: a series need not open them all again."""
+    arrays = {
+        f"{where}.{name}": values
+        for where, found in _averages_of(units).items()
+        for name, values in vars(found).items()
+    }
+    write_beside(cube.averages(frame, stamp), packed({}, arrays, Portions.none()))
+
+
+def _averages_of(units: Sequence[Unit]) -> dict[str, Averages]:
     """One scene: its units in the order of rows, so that sums have the same bits whoever made them."""
-    count = len(layout.windows)
-    clear = {"inside": np.zeros(count), "ring": np.zeros(count)}
-    sums = {where: np.zeros((len(SUMS), count, len(QUANTITIES))) for where in clear}
-    for row in layout.blocks:
-        arrays = read_unit(cube.unit(scene.frame, scene.stamp, row)).arrays
-        for where in clear:
-            sites = arrays[f"{where}.sites"]
-            clear[where][sites] += arrays[f"{where}.clear_px"]
-            for place, name in enumerate(SUMS):
-                sums[where][place][sites] += arrays[f"{where}.{name}"]
-    inside.put(at, clear["inside"], sums["inside"])
-    ring.put(at, clear["ring"], sums["ring"])
+    found = {}
+    for where in WHERE:
+        parts = [
+            BlockSums(**{each.name: unit.arrays[f"{where}.{each.name}"] for each in fields(BlockSums)})
+            for unit in units
+        ]
+        sums = merge(parts)
+        mean, variance = moments(sums.weight, sums.total, sums.squares)
+        found[where] = Averages(sites=sums.sites, clear_px=sums.clear_px, mean=mean, variance=variance)
+    return found
+
+
+def _kept(cube: CubeFolder, layout: Layout, scene: KeptScene) -> dict[str, Averages]:
+    """What `keep_averages` kept; worked out again where that is gone or damaged."""
+    try:
+        arrays = read_unit(cube.averages(scene.frame, scene.stamp)).arrays
+    except (OSError, CubeRefused):
+        return _averages_of([read_unit(cube.unit(scene.frame, scene.stamp, row)) for row in layout.blocks])
+    return {
+        where: Averages(**{each.name: arrays[f"{where}.{each.name}"] for each in fields(Averages)})
+        for where in WHERE
+    }
 
 
 def _empty(site_id: str) -> SiteSeries:

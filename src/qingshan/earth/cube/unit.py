@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from qingshan.earth.compiled import compiled
+from qingshan.earth.cube.chipcutting import cut, planes_of
 from qingshan.earth.cube.folder import CubeFolder
 from qingshan.earth.cube.layout import Layout, write_beside
-from qingshan.earth.cube.unitfiles import packed
+from qingshan.earth.cube.unitfiles import Portions, packed
 from qingshan.earth.errors import CubeRefused, SceneRefused
 from qingshan.earth.images.masks import Mask
 from qingshan.earth.images.reading import STEP, Block, Buffers, read_block
@@ -22,9 +21,7 @@ from qingshan.earth.measures.indices import Recipe
 from qingshan.earth.measures.zonal import sums_of_block
 from qingshan.rules.reasons import Reason
 
-Array = np.ndarray[Any, Any]
 BUFFERS = Buffers()
-NODATA, LEAST, MOST = np.uint8(0), np.int16(-32768), np.int32(32767)  # Mask.NODATA, sources.VOID
 THIN = 8  # every eighth row and column is looked at for what is odd
 
 
@@ -51,8 +48,6 @@ class Task:
     """Everything that a worker needs to make one unit, besides the layout in the cube's folder."""
 
     folder: Path
-    digest: str
-    """of the cube's sites"""
     frame: str
     row: int
     scene: Scene
@@ -73,7 +68,7 @@ class Done:
 
 def make(task: Task) -> Done:
     """Reads, sums and keeps one unit; a scene that cannot be used is said, not raised."""
-    layout = _layout(task.folder, task.frame, task.digest)
+    layout = _layout(task.folder, task.frame)
     stamp = task.scene.stamp
     try:
         content = unit_of(task.scene, layout=layout, row=task.row, recipes=task.recipes, numbers=task.numbers)
@@ -83,12 +78,10 @@ def make(task: Task) -> Done:
     return Done(frame=task.frame, stamp=stamp, row=task.row)
 
 
-@lru_cache(maxsize=8)
-def _layout(folder: Path, frame: str, digest: str) -> Layout:
-    """Read once for each process; the digest keeps layouts of another cube in the same folder apart."""
+def _layout(folder: Path, frame: str) -> Layout:
     layout = Layout.load(CubeFolder(folder).frame(frame))
     if layout is None:
-        raise CubeRefused.because("earth.cube_damaged", file=f"{frame}/{digest}")
+        raise CubeRefused.because("earth.cube_damaged", file=f"{frame}/layout.json")
     return layout
 
 
@@ -157,48 +150,20 @@ def warning_of(told: Sequence[Mapping[str, Any]], *, scene: Scene, numbers: Imag
     return Reason("earth.scene_odd", {"scene": scene.id, "share": f"{odd / clear:.0%}"})
 
 
-def _chips(block: Block, layout: Layout, row: int, end_row: int) -> dict[int, Array]:
-    """For each window that touches the rows: (bands + 1, rows, columns) int16, the mask's codes last."""
+def _chips(block: Block, layout: Layout, row: int, end_row: int) -> Portions:
+    """The rows of each window that touches them."""
     bands = block.pixels.bands
+    sites = layout.touching(row, end_row)
+    windows = layout.windows[sites].astype(np.int64)
+    end = np.minimum(windows[:, 0] + windows[:, 2], end_row)
+    windows[:, 0] = np.maximum(windows[:, 0], row)
+    windows[:, 2] = end - windows[:, 0]
+    windows[:, 0] -= row
+    sizes = windows[:, 2] * windows[:, 3] * planes_of(len(bands))
+    first = np.concatenate([[0], np.cumsum(sizes)])
+    content = BUFFERS.array("chips", (int(first[-1]),), np.uint8)
+    line = np.empty(int(windows[:, 3].max(initial=0)) + 1, np.int32)
     gains = np.array([block.pixels.scale[name] / STEP for name in bands])
     shifts = np.array([block.pixels.offset[name] / STEP for name in bands])
-    chips = {}
-    for site in layout.touching(row, end_row).tolist():
-        top, col, height, width = layout.windows[site].tolist()
-        first, end = max(top, row) - row, min(top + height, end_row) - row
-        chip = np.empty((len(bands) + 1, end - first, width), np.int16)
-        _cut(block.stack, block.pixels.clear, first, col, gains, shifts, chip)
-        chips[site] = chip
-    return chips
-
-
-@compiled
-def _cut(stack: Any, codes: Any, first: Any, col: Any, gains: Any, shifts: Any, chip: Any) -> None:
-    """Fills a chip with steps of 1e-4 of reflectance; VOID where there is no data."""
-    bands, height, width = stack.shape[0], chip.shape[1], chip.shape[2]
-    for i in range(height):
-        row = first + i
-        for band in range(bands):
-            gain, shift = gains[band], shifts[band]
-            if gain == 1.0:  # whole numbers stay whole
-                _cut_whole(stack[band, row, col : col + width], np.int32(np.rint(shift)), chip[band, i])
-            else:
-                _cut_scaled(stack[band, row, col : col + width], gain, shift, chip[band, i])
-            for j in range(width):
-                chip[band, i, j] = chip[band, i, j] if codes[row, col + j] != NODATA else LEAST
-        for j in range(width):
-            chip[bands, i, j] = codes[row, col + j]
-
-
-@compiled
-def _cut_whole(line: Any, shift: Any, out: Any) -> None:
-    for j in range(len(out)):
-        steps = np.int32(line[j]) + shift
-        steps = MOST if steps > MOST else steps
-        out[j] = np.int16(-MOST if steps < -MOST else steps)
-
-
-@compiled
-def _cut_scaled(line: Any, gain: Any, shift: Any, out: Any) -> None:
-    for j in range(len(out)):
-        out[j] = np.int16(min(max(np.rint(line[j] * gain + shift), -32767.0), 32767.0))
+    cut(block.stack, block.pixels.clear, windows, first, gains, shifts, line, content)
+    return Portions(sites=sites, first=first, content=content)

@@ -18,7 +18,8 @@ from qingshan.earth.errors import CubeRefused
 
 Array = np.ndarray[Any, Any]
 
-MAGIC = b"QSUNIT1\n"
+MAGIC = b"QSUNIT2\n"
+TOGETHER_BYTES = 1 << 17  # of pixels that are packed together
 _SIZES = struct.Struct("<II")  # length and checksum of the head
 
 
@@ -31,33 +32,78 @@ class Unit:
     arrays: Mapping[str, Array]
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Portions:
+    """Pixels of some sites' windows, one after the other, as `chipcutting.cut` writes them."""
+
+    sites: np.ndarray[Any, np.dtype[np.int32]]
+    """(n,) numbers of the sites"""
+    first: np.ndarray[Any, np.dtype[np.int64]]
+    """(n + 1,) byte at which each site's portion begins"""
+    content: np.ndarray[Any, np.dtype[np.uint8]]
+
+    @classmethod
+    def none(cls) -> Portions:
+        return cls(sites=np.empty(0, np.int32), first=np.zeros(1, np.int64), content=np.empty(0, np.uint8))
+
+
 @cache
 def codec() -> pa.Codec:
-    """Level 1: decoding images costs more than writing them, and pixels are noisy."""
-    return pa.Codec("zstd", compression_level=1)
+    """Below level 1: pixels are noisy, and a minute's decoding of images must not cost half a minute's packing."""
+    return pa.Codec("zstd", compression_level=-1)
 
 
-def packed(told: Mapping[str, Any], arrays: Mapping[str, Array], chips: Mapping[int, Array]) -> bytes:
+def packed(told: Mapping[str, Any], arrays: Mapping[str, Array], chips: Portions) -> bytes:
     """A unit as bytes, the same for the same content.
 
     Args:
         told: small facts, as JSON takes them.
         arrays: name -> array, read whole.
-        chips: number of a site -> its pixels, read one by one.
+        chips: pixels of sites, read one by one; small ones are packed together, since each packing has its price.
     """
-    body = {site: codec().compress(np.ascontiguousarray(chip), asbytes=True) for site, chip in chips.items()}
-    index = np.zeros((len(body), 4), np.int64)
-    at = 0
-    for row, (site, raw) in enumerate(body.items()):
-        index[row] = (site, at, len(raw), zlib.crc32(raw))
-        at += len(raw)
+    group = _groups(chips.first)
+    body = [
+        codec().compress(chips.content[begin:end], asbytes=True)
+        for begin, end in zip(chips.first[group[:-1]], chips.first[group[1:]], strict=True)
+    ]
     sections, parts = [], []
-    for name, array in (*arrays.items(), ("chips", index)):
+    for name, array in (*arrays.items(), *_index(chips, group, body).items()):
         raw = codec().compress(np.ascontiguousarray(array), asbytes=True)
         sections.append([name, array.dtype.str, array.shape, len(raw), zlib.crc32(raw)])
         parts.append(raw)
-    head = json.dumps({"told": told, "sections": sections, "body": at}).encode()
-    return b"".join([MAGIC, _SIZES.pack(len(head), zlib.crc32(head)), head, *parts, *body.values()])
+    head = json.dumps({"told": told, "sections": sections, "body": sum(map(len, body))}).encode()
+    return b"".join([MAGIC, _SIZES.pack(len(head), zlib.crc32(head)), head, *parts, *body])
+
+
+def _groups(first: np.ndarray[Any, np.dtype[np.int64]]) -> list[int]:
+    """Numbers of the portions at which another group begins, and one past the last."""
+    edges = [0]
+    while edges[-1] < len(first) - 1:
+        full = int(np.searchsorted(first, first[edges[-1]] + TOGETHER_BYTES, side="right")) - 1
+        edges.append(max(full, edges[-1] + 1))
+    return edges
+
+
+def _index(chips: Portions, group: list[int], body: list[bytes]) -> dict[str, Array]:
+    """Where each site's portion lies in its group, and each group in the body."""
+    count = np.diff(group)
+    begin = np.repeat(chips.first[group[:-1]], count)
+    of_group = np.repeat(np.arange(len(count)), count)
+    length = np.array([len(raw) for raw in body], np.int64)
+    return {
+        "chips": np.stack([chips.sites, of_group, chips.first[:-1] - begin, np.diff(chips.first)], 1).astype(
+            np.int64
+        ),
+        "groups": np.stack(
+            [
+                np.cumsum(length) - length,
+                length,
+                np.array([zlib.crc32(raw) for raw in body], np.int64),
+                np.diff(chips.first[group]),
+            ],
+            1,
+        ),
+    }
 
 
 def read_unit(file: Path, *, arrays: bool = True) -> Unit:
@@ -71,7 +117,7 @@ def read_unit(file: Path, *, arrays: bool = True) -> Unit:
 
 
 def read_chip(file: Path, site: int) -> bytes | None:
-    """The pixels of one site, as they were packed; None where the unit has none of it.
+    """The portion of one site, as `chipcutting.cut` wrote it; None where the unit has none of it.
 
     Raises:
         CubeRefused: the file is damaged.
@@ -79,12 +125,10 @@ def read_chip(file: Path, site: int) -> bytes | None:
     with _Opened(file) as opened:
         index = opened.array("chips")
         met = index[index[:, 0] == site]
-        return opened.chip(*(int(each) for each in met[0, 1:])) if len(met) else None
-
-
-def unpacked(raw: bytes, shape: tuple[int, ...]) -> np.ndarray[Any, np.dtype[np.int16]]:
-    """The pixels of a chip."""
-    return np.frombuffer(codec().decompress(raw, 2 * int(np.prod(shape))), np.int16).reshape(shape)
+        if not len(met):
+            return None
+        group, first, length = met[0, 1:].tolist()
+        return opened.group(*opened.array("groups")[group].tolist())[first : first + length]
 
 
 def is_whole(file: Path) -> bool:
@@ -105,8 +149,8 @@ def check_unit(file: Path) -> None:
     with _Opened(file) as opened:
         for name in opened.places:
             opened.array(name)
-        for place in opened.array("chips")[:, 1:].tolist():
-            opened.chip(*place)
+        for place in opened.array("groups").tolist():
+            opened.group(*place)
 
 
 class _Opened:
@@ -153,8 +197,11 @@ class _Opened:
         numbers = codec().decompress(raw, count * np.dtype(kind).itemsize) if count else b""
         return np.frombuffer(numbers, kind).reshape(shape)
 
-    def chip(self, at: int, stored: int, checksum: int) -> bytes:
-        return self._checked(self._body + at, stored, checksum)
+    def group(self, at: int, stored: int, checksum: int, length: int) -> bytes:
+        raw: bytes = codec().decompress(
+            self._checked(self._body + at, stored, checksum), length, asbytes=True
+        )
+        return raw
 
     def _checked(self, at: int, stored: int, checksum: int) -> bytes:
         self._stream.seek(at)

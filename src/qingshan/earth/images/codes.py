@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from qingshan.earth.compiled import compiled
+from qingshan.earth.compiled import compiled, made_of
 from qingshan.earth.images.masks import Codes, codes_of
+from qingshan.earth.measures import prefetching
+from qingshan.earth.measures.prefetching import prefetch
 from qingshan.earth.sensors import MaskScheme
 
 Array = np.ndarray[Any, Any]
@@ -18,6 +20,7 @@ Runs = np.ndarray[Any, np.dtype[np.int32]]
 
 NODATA, CLEAR, SATURATED = np.uint8(0), np.uint8(1), np.uint8(5)  # of masks.Mask
 NOTHING, FILLED, VOID, BLIND = np.uint8(0), np.uint8(1), np.uint8(2), np.uint8(4)  # signs of a pixel
+AHEAD = 8  # runs for whose memory is asked ahead
 NEVER = -(2**31)
 """stands for a number of no data that does not exist"""
 ZERO_IS_NOTHING = (MaskScheme.SENTINEL2_SCL, MaskScheme.LANDSAT_QA)
@@ -93,11 +96,16 @@ def look(
 def _look(
     stack: Any, mask: Any, factor: Any, mask_row: Any, mask_col: Any, table: Any, nodata: Any,
     saturated: Any, zero_is_nothing: Any, runs: Any, top: Any, codes: Any, filled: Any,
+    sources: Any = made_of(prefetching),  # noqa: B008  one number, known on import
 ) -> Any:  # fmt: skip
     """Fills `codes` along runs, adds to `filled`; how many pixels hold data."""
     signs = np.empty(stack.shape[2], np.uint8)
     data = 0
     for run in range(runs.shape[1]):
+        if run + AHEAD < runs.shape[1]:
+            for band in range(stack.shape[0]):
+                prefetch(stack[band], runs[0, run + AHEAD] - top, runs[1, run + AHEAD])
+            prefetch(codes, runs[0, run + AHEAD] - top, runs[1, run + AHEAD])
         row, col, count = np.uint64(runs[0, run] - top), np.uint64(runs[1, run]), np.uint64(runs[2, run])
         for i in range(count):
             signs[i] = 0

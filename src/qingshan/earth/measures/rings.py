@@ -10,10 +10,11 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from qingshan.earth.grid import Grid
-from qingshan.earth.measures.weights import NOTHING, Covered, Weights, digest_of, joined, on_grid
+from qingshan.earth.compiled import compiled
+from qingshan.earth.grid import Grid, Window
+from qingshan.earth.measures.scanning import pixels_of
+from qingshan.earth.measures.weights import NOTHING, Covered, Weights, covered, digest_of, joined
 from qingshan.earth.parameters import ParameterSet
-from qingshan.earth.sites import SiteSet
 
 METRES_PER_DEGREE = 111_320.0
 CORNERS_PER_QUARTER = 4
@@ -41,38 +42,55 @@ class RingNumbers:
         return parameters.section("ring", cls)
 
 
-def ring_shapes(
-    sites: SiteSet, grid: Grid, numbers: RingNumbers, *, avoid: Sequence[BaseGeometry] = ()
-) -> tuple[BaseGeometry | None, ...]:
-    """For each site the land around it that belongs to no site and to nothing to be avoided.
+def ring_weights(
+    grid: Grid,
+    shapes: Shapes,
+    numbers: RingNumbers,
+    *,
+    avoid: Sequence[BaseGeometry] = (),
+    is_wanted: np.ndarray[Any, Any] | None = None,
+) -> Weights:
+    """For each site a regular sample of the land around it that belongs to no site and to nothing to be avoided.
+
+    A pixel belongs to a ring when its centre lies within the outer distance of the site, and nothing that is barred
+    touches it. A sample is made of every k-th row and column.
 
     Args:
-        sites: all sites that are known, so that none serves as another's ring.
         grid: the pixels; rings are cut off at its edge.
-        numbers: distances, and how much has to be left.
+        shapes: all sites that are known, in units of the grid, so that none serves as another's ring; None for those
+            that lie far away.
+        numbers: distances, how much has to be left, and how much is read.
         avoid: permitted boundaries, towns, water; in units of the grid.
+        is_wanted: (n,) sites that need a ring; all unless told.
 
     Returns:
-        Shapes in units of the grid; None where too little is left, or the site is empty.
+        One set of cells for each site, each with share 1; none for a site where too little land is left.
     """
-    drawn = on_grid(grid, sites)
-    near = widened(grid, drawn, numbers.inner_m)
-    far = widened(grid, drawn, numbers.outer_m)
-    barred = np.array([*near, *avoid, None], object)[:-1]
-    tree = shapely.STRtree(barred)
-    inside = shapely.box(*grid.bounds)
-    least = numbers.least_px * grid.dx * grid.dy
-    return tuple(_ring(shape, tree, barred, inside, least) for shape in far)
+    there = np.array([shape is not None for shape in shapes], bool)
+    near = widened(grid, shapes[there], numbers.inner_m)
+    barred = _barred(grid, np.array([*near, *avoid, None], object)[:-1])
+    there &= True if is_wanted is None else is_wanted
+    far = np.full(len(shapes), None, object)
+    far[there] = shapely.clip_by_rect(widened(grid, shapes[there], numbers.outer_m), *grid.bounds)
+    samples = [NOTHING if shape is None else _sample(grid, shape, barred, numbers) for shape in far]
+    return joined(grid, digest_of(far), samples)
 
 
-def _ring(
-    far: BaseGeometry, tree: shapely.STRtree, barred: Shapes, inside: BaseGeometry, least: float
-) -> BaseGeometry | None:
-    reach = shapely.intersection(far, inside)
-    if reach.is_empty:
-        return None
-    ring = shapely.difference(reach, shapely.union_all(barred[tree.query(reach)]))
-    return ring if ring.area >= least else None
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Barred:
+    """Pixels that serve nobody as ring, as runs in order of row and column that do not touch."""
+
+    first: np.ndarray[Any, np.dtype[np.int64]]
+    """(height + 1,) where the runs of each row begin"""
+    begin: np.ndarray[Any, np.dtype[np.int32]]
+    end: np.ndarray[Any, np.dtype[np.int32]]
+
+
+def _barred(grid: Grid, shapes: Shapes) -> _Barred:
+    row, col, length = pixels_of(covered(grid, shapes, digest=""))
+    return _Barred(
+        first=np.searchsorted(row, np.arange(grid.height + 1)).astype(np.int64), begin=col, end=col + length
+    )
 
 
 def widened(grid: Grid, shapes: Shapes, by_m: float) -> Shapes:
@@ -95,34 +113,67 @@ def _units_per_metre(grid: Grid) -> tuple[float, float]:
     return float(1 / (METRES_PER_DEGREE * np.cos(middle))), 1 / METRES_PER_DEGREE
 
 
-def ring_weights(grid: Grid, rings: Sequence[BaseGeometry | None], *, most_px: float) -> Weights:
-    """A regular sample of each ring's pixels: those of every k-th row and column whose centre lies inside.
-
-    Args:
-        grid: the pixels.
-        rings: one for each site, in units of the grid; None for a site without one.
-        most_px: pixels of a ring at most.
-
-    Returns:
-        One set of cells for each site, each with share 1.
-    """
-    shapes = np.array([*rings, None], object)[:-1]
-    return joined(grid, digest_of(shapes), [_sample(grid, ring, most_px) for ring in rings])
-
-
-def _sample(grid: Grid, ring: BaseGeometry | None, most_px: float) -> Covered:
-    window = None if ring is None or ring.is_empty else grid.window_around(ring.bounds)
-    if ring is None or window is None:
+def _sample(grid: Grid, far: BaseGeometry, barred: _Barred, numbers: RingNumbers) -> Covered:
+    """Coarser while there are too many, finer while there are too few; nothing where the ring is too small."""
+    window = None if far.is_empty else grid.window_around(far.bounds)
+    if window is None:
         return NOTHING
-    shapely.prepare(ring)
-    step = max(1, int(np.sqrt(ring.area / (grid.dx * grid.dy) / most_px)))
+    shapely.prepare(far)
+    most, least = numbers.most_px, numbers.least_px
+    step = max(1, int(np.sqrt(far.area / (grid.dx * grid.dy) / most)))
+    is_finest = False
     while True:
-        rows = np.arange(-(-window.row // step) * step, window.row + window.height, step)
-        cols = np.arange(-(-window.col // step) * step, window.col + window.width, step)
-        row, col = (each.ravel() for each in np.meshgrid(rows, cols, indexing="ij"))
-        x, y = grid.west + (col + 0.5) * grid.dx, grid.north - (row + 0.5) * grid.dy
-        there = shapely.contains_xy(ring, x, y)
-        if np.count_nonzero(there) <= most_px:
-            cells = np.stack([row[there], col[there]]).astype(np.int32)
-            return Covered(runs=NOTHING.runs, cells=cells, shares=np.ones(cells.shape[1]))
-        step += 1
+        cells = _lattice(grid, far, window, barred, step)
+        count = cells.shape[1]
+        if count > most:
+            step, is_finest = step + 1, True
+        elif is_finest or step == 1 or 2 * count >= most:
+            break
+        else:
+            step = _finer(step, count, most=most, least=least)
+            if not step:
+                return NOTHING
+    if count * step * step < least:
+        return NOTHING
+    return Covered(runs=NOTHING.runs, cells=cells, shares=np.ones(count))
+
+
+def _finer(step: int, count: int, *, most: float, least: float) -> int:
+    """A step that gives about `most` pixels, when another one gave so few; 0 when there is too little to sample."""
+    wanted = max(1, int(step * np.sqrt(count / most)))
+    if count * step * step >= least:
+        return wanted
+    tells = max(1, int(np.sqrt(least) / 2))  # a step that would not miss what is just enough
+    return 0 if step <= tells else max(wanted, tells)
+
+
+def _lattice(
+    grid: Grid, far: BaseGeometry, window: Window, barred: _Barred, step: int
+) -> np.ndarray[Any, np.dtype[np.int32]]:
+    """(2, n) row and column of the pixels of every `step`-th row and column that belong to the ring."""
+    row, col = -(-window.row // step) * step, -(-window.col // step) * step
+    end_row, end_col = window.row + window.height, window.col + window.width
+    most = max(0, -(-(end_row - row) // step)) * max(0, -(-(end_col - col) // step))
+    cells = np.empty((2, most), np.int32)
+    cells = cells[:, : _free(row, col, end_row, end_col, step, barred.first, barred.begin, barred.end, cells)]
+    x, y = grid.west + (cells[1] + 0.5) * grid.dx, grid.north - (cells[0] + 0.5) * grid.dy
+    return np.ascontiguousarray(cells[:, shapely.contains_xy(far, x, y)])
+
+
+@compiled
+def _free(
+    row: Any, col: Any, end_row: Any, end_col: Any, step: Any, first: Any, begin: Any, end: Any, cells: Any
+) -> Any:
+    """Writes the pixels of a lattice that no run holds; how many they are."""
+    count = 0
+    for at_row in range(row, end_row, step):
+        run, stop = first[at_row], first[at_row + 1]
+        run += np.searchsorted(end[run:stop], col, side="right")
+        for at_col in range(col, end_col, step):
+            while run < stop and end[run] <= at_col:
+                run += 1
+            if run < stop and begin[run] <= at_col:
+                continue
+            cells[0, count], cells[1, count] = at_row, at_col
+            count += 1
+    return count

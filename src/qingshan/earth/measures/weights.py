@@ -16,6 +16,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from qingshan.earth.grid import Grid
+from qingshan.earth.measures.corners import Corners
 from qingshan.earth.measures.coverage import add_edges, summed_along_rows, write_down
 from qingshan.earth.sites import SiteSet
 
@@ -54,11 +55,11 @@ class Weights:
     def total_px(self) -> Floats:
         """(m,) coverage of each site, in pixels."""
         whole = np.concatenate([[0], np.cumsum(self.runs[2], dtype=np.int64)])
-        parts = [
-            float(np.sum(self.shares[begin:end]))
-            for begin, end in zip(self.first_cell[:-1], self.first_cell[1:], strict=True)
-        ]
-        return np.diff(whole[self.first_run]) + np.array(parts, np.float64)
+        parts = np.zeros(len(self))
+        has = self.first_cell[1:] > self.first_cell[:-1]
+        if has.any():
+            parts[has] = np.add.reduceat(self.shares, self.first_cell[:-1][has])
+        return np.diff(whole[self.first_run]) + parts
 
     def rows(self, first: int, end: int) -> Weights:
         """The part that lies in rows `first` to `end` (not included), of the sites that have any there."""
@@ -150,7 +151,7 @@ def weights(
     kept = Weights.load(file, grid=grid, digest=digest) if file else None
     if kept is not None:
         return kept
-    made = joined(grid, digest, [_covered(grid, shape) for shape in drawn])
+    made = covered(grid, drawn, digest=digest)
     if file:
         made.save(file)
     return made
@@ -199,12 +200,21 @@ def joined(grid: Grid, digest: str, pixels: Sequence[Covered]) -> Weights:
     )
 
 
-def _covered(grid: Grid, shape: BaseGeometry | None) -> Covered:
+def covered(grid: Grid, shapes: np.ndarray[Any, Any], *, digest: str) -> Weights:
+    """Coverage by shapes in units of the grid; None for one without pixels."""
+    if not len(shapes):
+        return joined(grid, digest, [])
+    corners = Corners.of(grid, shapes)
+    bounds = shapely.bounds(shapes).tolist()
+    return joined(grid, digest, [_covered(grid, corners, at, tuple(box)) for at, box in enumerate(bounds)])
+
+
+def _covered(grid: Grid, corners: Corners, at: int, bounds: tuple[float, float, float, float]) -> Covered:
     """The pixels of one shape, strip by strip."""
-    window = None if shape is None or shape.is_empty else grid.window_around(shape.bounds)
-    if shape is None or window is None:
+    window = None if np.isnan(bounds[0]) else grid.window_around(bounds)
+    if window is None:
         return NOTHING
-    xs, ys, first, is_hole = _corners(grid, shape)
+    xs, ys, first, is_hole = corners.of_shape(at)
     step = max(1, STRIP_PX // (window.width + 1))
     end = window.row + window.height
     strips = []
@@ -228,16 +238,3 @@ def _written(buffer: Floats, row: int, col: int) -> Covered:
     )
     write_down(buffer, row, col, made.runs, made.cells, made.shares)
     return made
-
-
-def _corners(grid: Grid, shape: BaseGeometry) -> tuple[Floats, Floats, Places, np.ndarray[Any, Any]]:
-    """Corners of all rings in pixels of the grid, where each ring begins, and which are holes."""
-    parts = shapely.get_parts(shapely.get_parts(shape))
-    polygons = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
-    rings, of_polygon = shapely.get_rings(polygons, return_index=True)
-    points, of_ring = shapely.get_coordinates(rings, return_index=True)
-    first = np.searchsorted(of_ring, np.arange(len(rings) + 1)).astype(np.int64)
-    is_hole = np.concatenate([[False], of_polygon[1:] == of_polygon[:-1]])[: len(rings)]
-    xs = (points[:, 0] - grid.west) / grid.dx
-    ys = (grid.north - points[:, 1]) / grid.dy
-    return np.ascontiguousarray(xs), np.ascontiguousarray(ys), first, is_hole

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
 import shapely
 from shapely import Point, box
 
 from qingshan.earth.grid import Grid
-from qingshan.earth.measures.rings import RingNumbers, ring_shapes, ring_weights, widened
+from qingshan.earth.measures.rings import RingNumbers, ring_weights, widened
 from qingshan.earth.parameters import released
-from qingshan.earth.sites import Site, SiteSet
 
 GRID = Grid(crs="EPSG:32650", west=500_000.0, north=4_400_000.0, dx=10.0, dy=10.0, height=600, width=600)
 NUMBERS = RingNumbers(inner_m=200.0, outer_m=1000.0, least_px=100.0, most_px=400.0)
@@ -21,65 +23,84 @@ def at(x: float, y: float, reach: float = 100.0) -> shapely.Polygon:
     return box(GRID.west + x - reach, GRID.north - y - reach, GRID.west + x + reach, GRID.north - y + reach)
 
 
-def sites(*shapes: shapely.Polygon, grid: Grid = GRID) -> SiteSet:
-    return SiteSet.of(Site(id=str(i), shape=grid.to_lonlat(shape)) for i, shape in enumerate(shapes))
+def rings(*shapes: shapely.Polygon, numbers: RingNumbers = NUMBERS, **told: Any) -> list[shapely.MultiPoint]:
+    """The centres of each ring's pixels."""
+    made = ring_weights(GRID, np.array([*shapes, None], object)[:-1], numbers, **told)
+    assert (made.shares == 1).all()
+    found = []
+    for begin, end in zip(made.first_cell[:-1], made.first_cell[1:], strict=True):
+        row, col = made.cells[:, begin:end]
+        assert (np.diff(row) >= 0).all()
+        x, y = GRID.west + (col + 0.5) * 10, GRID.north - (row + 0.5) * 10
+        found.append(shapely.MultiPoint(np.column_stack([x, y])))
+    return found
+
+
+def count(ring: shapely.MultiPoint) -> int:
+    return len(ring.geoms)
+
+
+ALL = replace(NUMBERS, most_px=1e9)
 
 
 def test_a_ring_lies_between_its_distances() -> None:
     site = at(3000, 3000)
-    (ring,) = ring_shapes(sites(site), GRID, NUMBERS)
-    assert ring is not None
-    assert shapely.distance(ring, site) == pytest.approx(200, abs=15)
-    assert shapely.hausdorff_distance(ring, site) == pytest.approx(1000, abs=60)
+    (ring,) = rings(site, numbers=ALL)
+    assert shapely.distance(ring, site) == pytest.approx(205, abs=15)
+    assert shapely.hausdorff_distance(ring, shapely.Point(site.centroid)) == pytest.approx(
+        np.hypot(1000 / np.sqrt(2) + 100, 1000 / np.sqrt(2) + 100), abs=60
+    )
 
 
 def test_no_site_serves_as_anothers_ring() -> None:
     neighbour = at(3500, 3000)
-    first, second = ring_shapes(sites(at(3000, 3000), neighbour), GRID, NUMBERS)
-    assert first is not None
-    assert second is not None
-    assert shapely.distance(first, neighbour) == pytest.approx(200, abs=15)
+    first, second = rings(at(3000, 3000), neighbour, numbers=ALL)
+    assert shapely.distance(first, neighbour) == pytest.approx(205, abs=15)
+    assert count(second)
 
 
 def test_what_is_to_be_avoided_is_left_out() -> None:
     town = at(3000, 2300, reach=300)
-    (ring,) = ring_shapes(sites(at(3000, 3000)), GRID, NUMBERS, avoid=[town])
-    assert ring is not None
-    assert ring.intersection(town).area == pytest.approx(0, abs=1)
+    (ring,) = rings(at(3000, 3000), numbers=ALL, avoid=[town])
+    assert 0 < shapely.distance(ring, town) < 15
 
 
 def test_a_site_hemmed_in_has_no_ring() -> None:
-    assert ring_shapes(sites(at(3000, 3000)), GRID, NUMBERS, avoid=[at(3000, 3000, reach=2000)]) == (None,)
+    assert not count(*rings(at(3000, 3000), avoid=[at(3000, 3000, reach=2000)]))
+
+
+@pytest.mark.parametrize(("width_m", "has_ring"), [(15, False), (60, True)])
+def test_too_little_land_is_no_ring_and_enough_is_found_however_small(width_m: int, has_ring: bool) -> None:
+    """A strip of 2 km in the free, all else around built over."""
+    town = at(3000, 3000, reach=2500) - box(
+        GRID.west + 2000, GRID.north - 2500, GRID.west + 4000, GRID.north - 2500 + width_m
+    )
+    (ring,) = rings(at(3000, 3000), avoid=[town])
+    assert (count(ring) > 50) is has_ring
+    assert not has_ring or not shapely.intersects(ring, town)
 
 
 def test_a_site_outside_of_the_grid_has_no_ring() -> None:
-    assert ring_shapes(sites(at(-9000, 3000)), GRID, NUMBERS) == (None,)
+    assert [count(ring) for ring in rings(at(-9000, 3000), None)] == [0, 0]  # type: ignore[arg-type]
 
 
 def test_no_sites_have_no_rings() -> None:
-    assert ring_shapes(SiteSet.of([]), GRID, NUMBERS) == ()
+    assert rings() == []
 
 
-def test_a_ring_is_cut_off_at_the_edge_of_the_grid() -> None:
-    (ring,) = ring_shapes(sites(at(0, 3000)), GRID, NUMBERS)
-    assert ring is not None
-    assert shapely.covers(box(*GRID.bounds), ring)
+def test_who_needs_no_ring_is_still_nobodys_ring() -> None:
+    first, second = rings(at(3000, 3000), at(3500, 3000), is_wanted=np.array([True, False]), numbers=ALL)
+    assert shapely.distance(first, at(3500, 3000)) > 190
+    assert not count(second)
 
 
 @pytest.mark.parametrize("most", [400.0, 50.0, 1e9])
 def test_a_sample_is_bounded_and_lies_in_the_ring(most: float) -> None:
-    rings = ring_shapes(sites(at(3000, 3000), at(4000, 3000)), GRID, NUMBERS)
-    made = ring_weights(GRID, (*rings, None), most_px=most)
-    assert len(made) == 3
-    assert made.total_px[2] == 0
-    for place, ring in enumerate(rings):
-        assert ring is not None
-        row, col = made.cells[:, made.first_cell[place] : made.first_cell[place + 1]]
-        centres = shapely.points(GRID.west + (col + 0.5) * 10, GRID.north - (row + 0.5) * 10)
-        assert shapely.contains(ring, centres).all()
-        assert min(most, ring.area / 100) * 0.5 < len(row) <= most
-        assert (np.diff(row) >= 0).all()
-    assert (made.shares == 1).all()
+    shapes = at(3000, 3000), at(4000, 3000)
+    found = rings(*shapes, numbers=replace(NUMBERS, most_px=most))
+    for ring, everything in zip(found, rings(*shapes, numbers=ALL), strict=True):
+        assert min(most, count(everything)) * 0.5 < count(ring) <= most
+        assert everything.covers(ring)
 
 
 def test_distances_are_metres_on_a_grid_of_degrees_too() -> None:

@@ -15,7 +15,9 @@ import numpy as np
 import pytest
 import shapely
 
+from qingshan.earth import engines
 from qingshan.earth.cube import making
+from qingshan.earth.cube.chipcutting import cut, planes_of, uncut
 from qingshan.earth.cube.sitecube import SiteCube
 from qingshan.earth.cube.unit import make
 from qingshan.earth.engines import LocalEngine, Progress
@@ -214,8 +216,9 @@ def test_progress_is_told_to_the_end(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("threads", [1, 3])
 def test_what_is_stopped_goes_on_later_and_repeats_nothing(
-    cube: SiteCube, tmp_path: Path, threads: int
+    cube: SiteCube, tmp_path: Path, threads: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(engines, "AHEAD", 1)  # otherwise all may be done before the first one is told
     cancel = Event()
 
     def stop(progress: Progress) -> None:
@@ -314,6 +317,8 @@ def test_a_damaged_unit_is_named_and_made_anew(cube: SiteCube, tmp_path: Path, w
         damage(file, 30 if where == "head" else 1200)
     else:
         file.write_bytes(raw[:-7] if where == "cut" else b"")
+    assert small.bits(SiteCube.open(tmp_path).series_all()) == small.bits(cube.series_all())
+    (file.parent / "averages").unlink()
     with pytest.raises(CubeRefused) as refusal:
         SiteCube.open(tmp_path).series_all()
     assert file.name in refusal.value.say()
@@ -322,6 +327,32 @@ def test_a_damaged_unit_is_named_and_made_anew(cube: SiteCube, tmp_path: Path, w
     assert len(made) == 1
     assert file.read_bytes() == raw
     assert small.bits(other.series_all()) == small.bits(cube.series_all())
+
+
+@pytest.mark.parametrize("raw", [None, b"", b"QSUNIT2\nQSUNIT2\nQSUNIT2\n"])
+def test_averages_that_are_lost_are_worked_out_again(
+    cube: SiteCube, tmp_path: Path, raw: bytes | None
+) -> None:
+    built(tmp_path)
+    for file in tmp_path.rglob("averages"):
+        file.unlink() if raw is None else file.write_bytes(raw)
+    assert small.bits(SiteCube.open(tmp_path).series_all()) == small.bits(cube.series_all())
+
+
+def test_numbers_of_any_kind_come_back_from_a_portion() -> None:
+    chance = np.random.default_rng(1)
+    stack = chance.integers(0, 65536, (2, 9, 30)).astype(np.uint16)
+    codes = chance.integers(0, 3, (9, 30)).astype(np.uint8)
+    windows = np.array([(0, 0, 9, 30), (2, 5, 4, 7), (8, 29, 1, 1)], np.int64)
+    first = np.concatenate([[0], np.cumsum(windows[:, 2] * windows[:, 3] * planes_of(2))])
+    content = np.empty(first[-1], np.uint8)
+    gains, shifts = np.array([1.0, 0.275]), np.array([-1000.0, -2000.0])
+    cut(stack, codes, windows, first, gains, shifts, np.empty(31, np.int32), content)
+    steps = np.rint(stack * gains[:, None, None] + shifts[:, None, None]).clip(-32767, 32767)
+    wanted = np.concatenate([np.where(codes == 0, -32768, steps), codes[None]])
+    for (row, col, height, width), begin, end in zip(windows.tolist(), first[:-1], first[1:], strict=True):
+        found = uncut(content[begin:end].tobytes(), (3, height, width))
+        assert np.array_equal(found, wanted[:, row : row + height, col : col + width])
 
 
 def test_damaged_pixels_are_found_when_they_are_read_or_looked_for(tmp_path: Path) -> None:
@@ -334,7 +365,7 @@ def test_damaged_pixels_are_found_when_they_are_read_or_looked_for(tmp_path: Pat
             cube.stack(site.id)
         except CubeRefused:
             refused += 1
-    assert refused == 1
+    assert 0 < refused < 4  # those that are packed together
     assert cube.damaged() == (f"{file.parent.name}/{file.name}",)
     assert built(tmp_path).damaged() == ()
 
