@@ -22,6 +22,7 @@ from qingshan.exchange.models import Filling, Import
 from qingshan.jobs.timetable import declare_daily
 from qingshan.jobs.work import Progress
 from qingshan.office.cases.models import FindingsDocument
+from qingshan.office.experts.models import ExpertOpinion
 from qingshan.office.matters.models import Evidence
 from qingshan.office.mines.models import Document
 from qingshan.office.papers.models import Paper, PaperTemplate, SignedCopy
@@ -38,6 +39,7 @@ HOLDERS: tuple[tuple[type[Model], str], ...] = (
     (Import, "file_digest"),
     (Entry, "paper_scan"),
     (OverlapOpinion, "file_digest"),
+    (ExpertOpinion, "file_digest"),
     (Document, "file_digest"),
     (Evidence, "file_digest"),
     (Evidence, "thumbnail_digest"),
