@@ -100,9 +100,17 @@ def _because(case: Case, told: Told, words: dict[Course, str], effect_of: str) -
         return reason("too_early", year=told.year, first_month=first, last_month=last)
     if told.course is Course.TOO_FEW:
         return few_looks(case, told.considered)
+    if told.course is Course.MIXED and _is_scattered(told, words):
+        return reason("scattered", n=told.considered, year=told.year, least=int(case.rules.seasons.min_looks))
     if told.course is Course.MIXED:
         return reason(words[told.course], k=len(told.deciding), n=told.considered, year=told.year)
     return compared(words[told.course], case, told, beside_ring=effect_of == "fvc")
+
+
+def _is_scattered(told: Told, words: dict[Course, str]) -> bool:
+    """All looks agree, and there are too few in each season; what is green all year is another matter."""
+    is_season = words[Course.MIXED] not in ("mixed_field", "no_season_open")
+    return len(told.deciding) == told.considered and is_season
 
 
 def _signs(case: Case, told: Told, *, provisional: bool) -> tuple[Reason, ...]:

@@ -13,7 +13,7 @@ from qingshan.earth.judging.case import Case
 from qingshan.earth.judging.looks import Positions, day_of, median
 from qingshan.earth.judging.plants import state_of
 from qingshan.earth.judging.seasons import Course, State, Told
-from qingshan.earth.judging.vegetation import bare_before, over_full_seasons
+from qingshan.earth.judging.vegetation import bare_before, is_newest_unseen, over_full_seasons, seen_until
 
 WORDS = {Course.AGREES: "kept", Course.AGAINST: "lost", Course.VANISHED: "lost"}
 WORDS |= {Course.LATE: "lost_for_a_time", Course.MIXED: "mixed_kept"}
@@ -26,6 +26,8 @@ def kept(case: Case, accepted_on: date) -> Finding:
     told = _gone(case, state, start) or over_full_seasons(case, state, start)
     if told.course is Course.AGREES:
         told = _since_acceptance(case, told, start)
+        if is_newest_unseen(case, told):
+            return seen_until(case, Question.KEPT, told, accepted_on)
     words = WORDS if was_green else WORDS | dict.fromkeys((Course.AGAINST, Course.VANISHED), "not_kept")
     return answer(
         case, Question.KEPT, told, claimed_on=accepted_on, words=words, further=bare_before(case, told)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from qingshan.earth.judging.rules import LookRules
+from qingshan.earth.judging.sections import LookRules
 from qingshan.earth.sensors import SENSORS
 from qingshan.earth.series import Days, Floats, SiteSeries, Track
 
@@ -54,6 +54,10 @@ class Looks:
     """calendar year"""
     in_season: Flags
     """in the growing season: others do not judge plants"""
+    in_winter: Flags
+    """in the months in which plants rest"""
+    is_warm: Flags
+    """in the months without snow and low sun, in which ground that nothing was done to keeps its colour"""
     cover: Floats
     """vegetation cover, without netting and dark surfaces"""
     ring: Floats
@@ -62,6 +66,8 @@ class Looks:
     """NBR inside: leaves raise it, soils of all colours hardly differ in it; NaN where the bands are missing"""
     ring_burn: Floats
     """the same of the ring"""
+    ring_ndvi: Floats
+    """NDVI of the ring"""
     spread: Floats
     """variance of cover from pixel to pixel inside; NaN where it is not known"""
     green: Floats
@@ -98,15 +104,18 @@ def looks_at(series: SiteSeries, rules: LookRules, *, until: int) -> Looks:
     green, dark, water, netting, bright = (
         _of(inside, name, taken) for name in ("green", "dark", "water", "netting", "bright")
     )
-    ring, ring_burn = _ring(series.ring, taken, rules)
+    ring, ring_burn, ring_ndvi = _ring(series.ring, taken, rules)
     return Looks(
         days=days,
         years=years,
         in_season=(months >= rules.season_first_month) & (months <= rules.season_last_month),
+        in_winter=(months >= rules.winter_first_month) | (months <= rules.winter_last_month),
+        is_warm=(months >= rules.warm_first_month) & (months <= rules.warm_last_month),
         cover=_plants(_of(inside, "fvc", taken), green, dark, netting, rules),
         ring=ring,
         burn=_of(inside, "nbr", taken),
         ring_burn=ring_burn,
+        ring_ndvi=ring_ndvi,
         spread=_known(inside.variance.get("fvc"), taken, len(taken)),
         green=green,
         dark=dark,
@@ -168,15 +177,17 @@ def _known(values: Floats | None, places: Any, count: int) -> Floats:
     return np.where(np.isfinite(found), found, np.nan)
 
 
-def _ring(track: Track | None, places: Positions, rules: LookRules) -> tuple[Floats, Floats]:
-    """Cover and NBR of the ring where enough of it was clear."""
+def _ring(track: Track | None, places: Positions, rules: LookRules) -> tuple[Floats, Floats, Floats]:
+    """Cover, NBR and NDVI of the ring where enough of it was clear."""
     if track is None:
         unknown = np.full(len(places), np.nan)
-        return unknown, unknown
+        return unknown, unknown, unknown
     clear = np.asarray(track.clear_px, dtype=np.float64)[places]
     enough = (clear >= rules.ring_min_clear_px) & (clear >= rules.ring_min_clear_share * track.total_px)
-    cover, burn = (np.where(enough, _of(track, name, places), np.nan) for name in ("fvc", "nbr"))
-    return cover, burn
+    cover, burn, ndvi = (
+        np.where(enough, _of(track, name, places), np.nan) for name in ("fvc", "nbr", "ndvi")
+    )
+    return cover, burn, ndvi
 
 
 def _plants(cover: Floats, green: Floats, dark: Floats, netting: Floats, rules: LookRules) -> Floats:

@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 
 from qingshan.earth.judging.looks import Flags, Looks, day_of, median, middle
-from qingshan.earth.judging.rules import VegetationRules
 from qingshan.earth.judging.seasons import State
+from qingshan.earth.judging.sections import VegetationRules
 from qingshan.earth.series import Floats
 from qingshan.earth.sites import Claims, TargetUse
 
@@ -28,6 +28,10 @@ class Plants:
     """cover / expected"""
     gain: Floats
     """0 as bare ground, 1 as undisturbed land on the same day: mean of the gains by cover and by NBR"""
+    by_cover: Floats
+    """the first of the two alone"""
+    by_burn: Floats
+    """the second alone; as by cover, and NaN in what follows from it, where the bands are missing"""
     patch: Floats
     """share of the site that would be covered if the rest were bare, from mean and variance of its pixels"""
     bare: float | None
@@ -50,12 +54,15 @@ def plants_of(looks: Looks, claims: Claims, rules: VegetationRules) -> Plants:
         by_cover = np.where(room > 0.0, above / room, np.nan)
         covered = np.maximum(looks.cover - (rules.typical_bare if bare is None else bare), 0.0) ** 2
         spread = np.maximum(looks.spread - bare_spread, 0.0)
+        by_burn = _by_burn(looks, by_cover, ratio, rules)
         return Plants(
             weighed=weighed,
             expected=expected,
             above=above,
             ratio=ratio,
-            gain=(by_cover + _by_burn(looks, by_cover, ratio, rules)) / 2.0,
+            gain=(by_cover + by_burn) / 2.0,
+            by_cover=by_cover,
+            by_burn=by_burn,
             patch=np.where(covered > 0.0, covered / (covered + spread), 0.0),
             bare=bare,
         )
@@ -79,13 +86,21 @@ def _by_burn(looks: Looks, by_cover: Floats, ratio: Floats, rules: VegetationRul
     return np.where(looks.netting >= rules.sign_share, np.fmin(gain, by_cover), gain)
 
 
-def state_of(plants: Plants, looks: Looks, rules: VegetationRules, *, young: int | None = None) -> State:
+def state_of(
+    plants: Plants,
+    looks: Looks,
+    rules: VegetationRules,
+    *,
+    young: int | None = None,
+    is_sparse: bool = False,
+) -> State:
     """How each look stands to "covered with plants".
 
     Args:
         plants: the measures.
         looks: the looks.
         rules: thresholds.
+        is_sparse: plants may stand sparsely, as in natural recovery: what NBR shows as leaves is then not bare.
         young: year in which plants are young yet, so that less is asked of them; 0: they always are.
     """
     asked = _asked(looks, rules, young)
@@ -96,7 +111,10 @@ def state_of(plants: Plants, looks: Looks, rules: VegetationRules, *, young: int
     agree &= plants.gain >= asked * rules.agree_gain
     bare = (plants.gain <= asked * rules.against_gain) & (plants.ratio <= rules.against_ratio)
     against &= bare | (plants.ratio <= asked * rules.against_ratio_alone)
-    return State(weighed=plants.weighed, agree=agree, against=(against & ~agree) | partly)
+    against = (against & ~agree) | partly
+    if is_sparse:
+        against &= ~(np.isfinite(looks.burn) & (plants.by_burn >= rules.spared_burn))
+    return State(weighed=plants.weighed, agree=agree, against=against)
 
 
 def _asked(looks: Looks, rules: VegetationRules, young: int | None) -> Floats:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from qingshan.earth.judging.looks import Flags, Looks, Positions, date_of, day_of
-from qingshan.earth.judging.rules import LookRules, SeasonRules
+from qingshan.earth.judging.sections import LookRules, SeasonRules
 
 Counts = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -103,9 +103,11 @@ def told_by(
     judged = np.flatnonzero(n >= rules.min_looks)
     good = (n >= rules.min_looks) & (k >= rules.agree_share * n)
     if len(judged) and good[judged[-1]]:
-        told = _agreeing(state, looks, good | (n < rules.min_looks), since_year, until_year)
+        fine = (good | (n < rules.min_looks)) & ~_begun_bare(n, against, good, rules)
+        told = _agreeing(state, looks, fine, since_year, until_year)
         before = told.year - since_year
-        is_late = _speaks_against(int(against[:before].sum()), int(n[:before].sum()), rules)
+        contrary, total = int(against[:before].sum()), int(n[:before].sum())
+        is_late = _speaks_against(contrary, total, rules) or contrary == total >= rules.late_looks
         return replace(told, course=Course.LATE) if is_late else told
     return _opposed(state, looks, n, against, good, since_year=since_year, rules=rules, least=against_seasons)
 
@@ -118,6 +120,13 @@ def _tally(state: State, looks: Looks, first: int, last: int) -> tuple[Counts, C
     k = np.bincount(at[state.agree[chosen]], minlength=length)
     against = np.bincount(at[state.against[chosen]], minlength=length)
     return n, k, against
+
+
+def _begun_bare(n: Counts, against: Counts, good: Flags, rules: SeasonRules) -> Flags:
+    """Seasons before the first that agrees in which the few looks that there were all speak against the claim."""
+    is_early: Flags = np.arange(len(n)) < int(np.flatnonzero(good)[0])
+    found: Flags = is_early & (n >= rules.late_looks) & (against == n)
+    return found
 
 
 def _agreeing(state: State, looks: Looks, fine: Flags, first: int, last: int) -> Told:

@@ -7,11 +7,13 @@ from datetime import date
 import numpy as np
 
 from qingshan.earth.findings import Finding, Question
+from qingshan.earth.judging.alike import Change, change_since
 from qingshan.earth.judging.answering import answer, settle_on_site
 from qingshan.earth.judging.case import Case
-from qingshan.earth.judging.looks import Flags, Looks, date_of, day_of, median, middle
+from qingshan.earth.judging.looks import Flags, date_of, day_of, median
 from qingshan.earth.judging.saying import reason
 from qingshan.earth.judging.seasons import Course, State, Told, told_by
+from qingshan.earth.judging.sections import SurfaceRules
 
 WATER_WORDS = {
     Course.AGREES: "water",
@@ -50,25 +52,43 @@ def built(case: Case, question: Question, claimed_on: date) -> Finding:
     since = _looks_since(case, claimed_on) & np.isfinite(looks.bright)
     earlier = looks.bright[_looks_before(case, claimed_on) & np.isfinite(looks.bright)]
     before = median(earlier) if len(earlier) else 1.0
-    change = _change(case, claimed_on)
+    change = change_since(case, claimed_on)
     is_new = looks.bright >= before + rules.bright_gain
-    if change is not None and change >= rules.changed:
+    if change is not None and change.distance >= rules.changed:
         is_new |= since
     agree = since & (looks.bright >= rules.bright_share) & is_new
     other = (looks.green >= rules.plant_share) & (looks.cover > 0.0) | (looks.water >= rules.plant_share)
-    if change is not None and change <= rules.unchanged_built:
-        now = middle(looks.bright[since])
-        if now is not None and abs(now - before) <= rules.same_bright:
-            other |= since
+    if change is not None and _is_not_built(change, rules):
+        other |= since
+    if change is not None and _is_as_before(change, rules):
+        agree &= ~since
     state = State(weighed=since, agree=agree, against=since & other & ~agree)
     told = _told(case, state, claimed_on)
     return answer(case, question, told, claimed_on=claimed_on, words=BUILT_WORDS, effect_of="bright")
 
 
+def _is_as_before(change: Change, rules: SurfaceRules) -> bool:
+    same_light = abs(change.light - change.was_light) <= rules.same_bright
+    return change.distance <= rules.unchanged_built and same_light
+
+
+def _is_not_built(change: Change, rules: SurfaceRules) -> bool:
+    """As before in colour and in light ground; or dull ground before and after, in about the same colour.
+
+    Of light rock more is asked, since concrete looks much like it.
+    """
+    if min(change.light, change.was_light) >= rules.bright_share:
+        return change.distance <= rules.unchanged_light_built
+    if change.distance <= rules.unchanged_built:
+        return _is_as_before(change, rules)
+    is_dull = max(change.light, change.was_light) <= rules.dull_share
+    return change.distance <= rules.unchanged_dull and is_dull
+
+
 def solar(case: Case, question: Question, claimed_on: date) -> Finding:
     """Solar fields: panels, shade and grass between look like many things; only no change at all says something."""
-    change = _change(case, claimed_on)
-    if change is not None and change <= case.rules.surface.unchanged_solar:
+    change = change_since(case, claimed_on)
+    if change is not None and _has_no_panels(change, case.rules.surface):
         since = _looks_since(case, claimed_on)
         told = _told(case, State(weighed=since, agree=np.zeros_like(since), against=since), claimed_on)
         if told.course is Course.AGAINST:
@@ -76,6 +96,16 @@ def solar(case: Case, question: Question, claimed_on: date) -> Finding:
     return case.undecidable(
         question, (reason("no_rule_solar"),), claimed_on=claimed_on, settle=settle_on_site()
     )
+
+
+def _has_no_panels(change: Change, rules: SurfaceRules) -> bool:
+    """As before in colour; or light ground that is about as it was, where panels would have darkened it."""
+    if change.distance <= rules.unchanged_solar:
+        return True
+    stayed_light = (
+        change.was_light >= rules.light_share and change.light >= change.was_light - rules.light_loss
+    )
+    return change.distance <= rules.unchanged_light and stayed_light
 
 
 def _looks_since(case: Case, day: date) -> Flags:
@@ -87,34 +117,6 @@ def _looks_before(case: Case, day: date) -> Flags:
     """Looks of the warm months before the works that the claim is about."""
     rules, age = case.rules.surface, day_of(day) - case.looks.days
     return case.looks.in_season & (age >= rules.works_days) & (age <= rules.before_days)
-
-
-def _change(case: Case, day: date) -> float | None:
-    """How far NDVI, NBR and BSI together moved since the year before a day that was most alike; None: too few looks.
-
-    What is built or set up changes the colour of the ground; where it stays as it was, it was not.
-    """
-    looks, least = case.looks, case.rules.surface.unchanged_looks
-    after, before = _looks_since(case, day), _looks_before(case, day)
-    years = [
-        year for year in set(looks.years[before].tolist()) if (looks.years[before] == year).sum() >= least
-    ]
-    if int(after.sum()) < least or not years:
-        return None
-    moved = [_distance(looks, after, before & (looks.years == year)) for year in years]
-    return None if None in moved else min(each for each in moved if each is not None)
-
-
-def _distance(looks: Looks, after: Flags, before: Flags) -> float | None:
-    """Between the medians of three indices; None where a band is missing."""
-    total = 0.0
-    for name in ("ndvi", "nbr", "bsi"):
-        values = looks.quantity(name)
-        now, then = middle(values[after]), middle(values[before])
-        if now is None or then is None:
-            return None
-        total += (now - then) ** 2
-    return float(np.sqrt(total))
 
 
 def _told(case: Case, state: State, claimed_on: date) -> Told:

@@ -79,6 +79,8 @@ def _own_table(rng: np.random.Generator, world: World) -> Array:
     tint = np.clip(rng.normal(1.0, 0.35 * spread, table.shape), 0.7, 1.3)
     own = table * whole * tint
     own[spectra.INDEX["snow"]] = table[spectra.INDEX["snow"]]
+    if world.has_dyes:
+        own[spectra.INDEX["netting"]] = spectra.dyed(rng)
     return np.asarray(own)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from qingshan.earth.sensors import BANDS
+from qingshan.earth.simulation.chance import chance
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -63,17 +64,42 @@ def table(variant: str) -> Floats:
     """Reflectances of all end-members.
 
     Args:
-        variant: "typical" or "other".
+        variant: "typical", "other", or "drawn" and a word that the factors are drawn from.
 
     Returns:
         (end-member in the order of `NAMES`, band in the order of `sensors.BANDS`), 0 to 1.
     """
-    factors = _VARIANTS[variant]
+    factors = _drawn(variant) if variant.startswith(DRAWN) else _VARIANTS[variant]
     rows = []
     for name, values in END_MEMBERS.items():
         kind = "plants" if name in PLANTS else "grounds" if name in _GROUNDS else name
         rows.append([value * factor for value, factor in zip(values, factors.get(kind, _ONES), strict=True)])
     return np.array(rows, dtype=np.float64)
+
+
+DRAWN = "drawn "
+_RANGES: dict[str, tuple[tuple[float, float], ...]] = {
+    "plants": ((0.85, 1.20),) * 4 + ((0.90, 1.08),) + ((0.90, 1.15),) * 2,
+    "grounds": ((0.92, 1.08),) * len(BANDS),
+    "coal": ((0.90, 1.25),) * len(BANDS),
+    "panels": ((0.85, 1.25),) * len(BANDS),
+    "blue_roof": ((0.90, 1.10),) * len(BANDS),
+    "turf": ((0.85, 1.15),) * len(BANDS),
+}
+"""lowest and highest factor by band"""
+DYES = ((0.04, 0.09), (0.09, 0.16), (0.05, 0.10), (1.0, 1.3), (0.24, 0.38), (0.75, 1.15), (0.60, 0.95))
+"""netting: blue, green and red; red edge / red; infrared; both short waves / infrared"""
+
+
+def _drawn(variant: str) -> dict[str, tuple[float, ...]]:
+    rng = chance(0, "spectra", variant)
+    return {kind: tuple(float(rng.uniform(*span)) for span in spans) for kind, spans in _RANGES.items()}
+
+
+def dyed(rng: np.random.Generator) -> Floats:
+    """Netting of one site: reflectance in seven bands, of a dye and a weave of its own."""
+    blue, green, red, edge, nir, swir1, swir2 = (float(rng.uniform(*span)) for span in DYES)
+    return np.array([blue, green, red, edge * red, nir, swir1 * nir, swir2 * nir])
 
 
 _ONES = (1.0,) * len(BANDS)

@@ -1,4 +1,4 @@
-"""How wet, how cloudy, how noisy is the simulated world? One frozen set of settings, in two presets."""
+"""How wet, how cloudy, how noisy is the simulated world? One frozen set of settings, with presets."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ class World:
 
     name: str
     spectra: str = "typical"
-    """variant of the end-members"""
+    """variant of the end-members, see `spectra.table`"""
+    has_dyes: bool = False
+    """True: the netting of each site has a dye and a weave of its own"""
     climates: Mapping[ClimateZone, Climate] = field(default_factory=lambda: CLIMATES)
     shift_days: float = 0.0
     """by how much all seasons come later"""
@@ -150,5 +152,4 @@ FINAL = World(
     shadow_leak=0.30,
     snow_leak=0.12,
 )
-"""For final figures only: nothing may be tuned on it."""
-WORLDS = {world.name: world for world in (TUNING, FINAL)}
+"""Another world, to check on what was chosen on the first; figures are taken from `drawing.UNSEEN`."""

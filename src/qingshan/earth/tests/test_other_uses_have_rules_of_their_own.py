@@ -106,6 +106,43 @@ def test_ground_that_looks_as_before_the_claim_bears_no_panels() -> None:
     assert finding.because[0].code == "earth.judged.no_panels"
 
 
+def coloured(ndvi: float, *, light: float = 0.0, was_light: float | None = None) -> Land:
+    """Open ground whose NDVI moves by so much with the claim, light on some share of the site before and after."""
+    before = light if was_light is None else was_light
+    return Land(
+        site=always(0.02),
+        shares=(
+            ("ndvi", lambda day: 0.12 + (ndvi if day >= CLAIMED else 0.0)),
+            ("bright", lambda day: light if day >= CLAIMED else before),
+        ),
+    )
+
+
+def test_light_ground_that_stays_light_bears_no_panels_which_are_dark() -> None:
+    assert restored(coloured(0.03, light=0.5), TargetUse.SOLAR).verdict is Verdict.UNSUPPORTED
+    darkened = coloured(0.03, light=0.05, was_light=0.5)
+    assert restored(darkened, TargetUse.SOLAR).verdict is Verdict.UNDECIDABLE
+    assert restored(coloured(0.03), TargetUse.SOLAR).verdict is Verdict.UNDECIDABLE
+
+
+def test_dull_ground_that_stays_about_as_it_was_is_not_built_over() -> None:
+    assert restored(coloured(0.03, light=0.1), TargetUse.BUILDING).verdict is Verdict.UNSUPPORTED
+    assert restored(coloured(0.08, light=0.1), TargetUse.BUILDING).verdict is not Verdict.UNSUPPORTED
+    new = coloured(0.03, light=0.9, was_light=0.1)
+    assert restored(new, TargetUse.BUILDING).verdict is Verdict.SUPPORTED
+
+
+def test_of_light_rock_more_is_asked_than_of_other_ground_since_concrete_looks_like_it() -> None:
+    assert restored(coloured(0.0, light=0.8), TargetUse.BUILDING).verdict is Verdict.UNSUPPORTED
+    assert restored(coloured(0.016, light=0.8), TargetUse.BUILDING).verdict is Verdict.UNDECIDABLE
+
+
+def test_plants_before_the_pit_do_not_hide_that_the_pit_is_as_it_was() -> None:
+    mined = date(2019, 1, 1)
+    land = Land(site=until(mined, 0.7, 0.02), shares=(("bright", lambda day: 0.8 if day >= mined else 0.0),))
+    assert restored(land, TargetUse.BUILDING).verdict is Verdict.UNSUPPORTED
+
+
 def test_without_a_target_use_nobody_knows_what_to_look_for() -> None:
     (finding,) = Land().judged(restored_since=CLAIMED, target=None)
     assert finding.verdict is Verdict.UNDECIDABLE

@@ -188,6 +188,51 @@ def test_natural_recovery_is_given_more_seasons() -> None:
     assert restored(Land(site=BARE), target=TargetUse.NATURAL).verdict is Verdict.UNSUPPORTED
 
 
+def test_sparse_growth_that_is_wet_as_leaves_are_is_not_held_against_natural_recovery() -> None:
+    land = Land(site=courses((None, 0.8), (MINED, 0.03), (SOWN, 0.2)), shares=(("nbr", same_day(0.35)),))
+    assert restored(land).verdict is Verdict.UNSUPPORTED
+    assert restored(land, target=TargetUse.NATURAL).verdict is Verdict.UNDECIDABLE
+
+
+def test_two_looks_show_that_planting_was_late_when_what_follows_is_green() -> None:
+    seen = {date(2020, 6, 11), date(2020, 8, 10)}
+    planted = date(2021, 3, 1)
+
+    def clear(day: date) -> float:
+        return float(day.year != 2020 or any(abs((day - each).days) < 6 for each in seen))
+
+    finding = restored(Land(site=courses((None, 0.8), (MINED, 0.03), (planted, 0.6)), clear=clear))
+    assert finding.verdict is Verdict.UNSUPPORTED
+    assert "green_late" in codes(finding)
+    assert restored(Land(site=GREEN, clear=clear)).verdict is Verdict.SUPPORTED
+
+
+def test_one_look_does_not_show_that_planting_was_late() -> None:
+    def clear(day: date) -> float:
+        return float(day.year != 2020 or abs((day - date(2020, 6, 11)).days) < 6)
+
+    land = Land(site=courses((None, 0.8), (MINED, 0.03), (date(2021, 3, 1), 0.6)), clear=clear)
+    assert restored(land).verdict is Verdict.SUPPORTED
+
+
+def test_one_green_season_and_none_seen_since_is_left_open() -> None:
+    finding = restored(Land(site=GREEN, clear=lambda day: float(day < date(2021, 1, 1))))
+    assert finding.verdict is Verdict.UNDECIDABLE
+    assert "seen_until" in codes(finding)
+    two = restored(Land(site=GREEN, clear=lambda day: float(day < date(2022, 1, 1))))
+    assert two.verdict is Verdict.SUPPORTED
+
+
+def test_looks_that_all_agree_but_lie_scattered_are_told_so() -> None:
+    def clear(day: date) -> float:
+        return float(day < CLAIMED or (day.month == 7 and day.day < 25))
+
+    finding = restored(Land(site=GREEN, clear=clear))
+    assert finding.verdict is Verdict.UNDECIDABLE
+    assert "scattered" in codes(finding)
+    assert "其余" not in say(finding.because[0], "zh")
+
+
 def test_a_site_that_was_sparse_by_nature_need_not_become_greener_than_it_was() -> None:
     site = courses((None, 0.56), (MINED, 0.03), (SOWN, 0.34))
     land = Land(site=site)

@@ -11,11 +11,13 @@ from qingshan.earth.measures.indices import Recipe, quantities_of
 from qingshan.earth.measures.weights import weights
 from qingshan.earth.parameters import released
 from qingshan.earth.sensors import GAOFEN, LANDSAT, SENTINEL2, Sensor
-from qingshan.earth.simulation import FINAL, TUNING, Batch, Scenario, simulate_batch, simulate_series
+from qingshan.earth.simulation import FINAL, TUNING, UNSEEN, Batch, Scenario, simulate_batch, simulate_series
 from qingshan.earth.simulation.batch import Order, bands_of
+from qingshan.earth.simulation.drawing import SETTINGS, world_of
 from qingshan.earth.simulation.scenery import record, scenery
 from qingshan.earth.simulation.seen import make_site
 from qingshan.earth.simulation.series import CODES
+from qingshan.earth.simulation.spectra import dyed, table
 from qingshan.earth.sites import ClimateZone
 
 SMALL = {"years": 4.0, "revisit_days": 60}
@@ -79,6 +81,20 @@ def test_final_figures_are_measured_in_another_world_than_the_one_for_tuning() -
         for world in (TUNING, FINAL)
     ]  # fmt: skip
     assert ids[0].isdisjoint(ids[1])
+
+
+def test_the_world_of_figures_is_drawn_from_a_word_within_stated_ranges() -> None:
+    assert world_of("Shuozhou 1986", name="unseen") == UNSEEN
+    assert world_of("another word", name="unseen") != UNSEEN
+    assert all(low <= getattr(UNSEEN, name) <= high for name, (low, high) in SETTINGS.items())
+    assert ((table(UNSEEN.spectra) > 0) & (table(UNSEEN.spectra) < 1)).all()
+    assert not np.array_equal(table(UNSEEN.spectra), table(TUNING.spectra))
+
+
+def test_each_site_has_netting_of_its_own_where_there_are_dyes() -> None:
+    one, other = (dyed(np.random.default_rng(seed)) for seed in (1, 2))
+    assert not np.allclose(one, other)
+    assert ((one > 0) & (one < 0.6)).all()
 
 
 def test_a_series_says_what_the_pixels_of_the_batch_say() -> None:

@@ -32,6 +32,16 @@ def test_plants_that_are_still_there_are_kept() -> None:
     assert finding.since > ACCEPTED
 
 
+def test_what_was_not_seen_in_the_newest_season_is_not_called_kept() -> None:
+    land = Land(site=GREEN, clear=lambda day: float(day < date(2022, 1, 1)))
+    finding = kept(land)
+    assert finding.verdict is Verdict.UNDECIDABLE
+    (because,) = finding.because
+    assert because.code == "earth.judged.seen_until"
+    assert (because.values["year"], because.values["last"]) == (2022, "2021-09-22")
+    assert finding.settle
+
+
 def test_mined_again_is_found_with_its_first_day() -> None:
     finding = kept(broken(date(2021, 7, 1)))
     assert finding.verdict is Verdict.UNSUPPORTED

@@ -131,6 +131,20 @@ SENTENCES: dict[str, Sentence] = {
         "seasons, and {k} times large parts lay bare; cover of the whole was about {cover}%. (There is no "
         "undisturbed land around to compare with.)",
     ),
+    "earth.judged.no_season": Sentence(
+        zh="从 {first} 到 {last}，生长季内 {n} 次看清该地，影像读出约 {cover}% 的绿色，但它夏天和冬天几乎一样，短"
+        "波红外也不像含水的叶片：不是成片生长的植被（可能只有零星植物，或者是防尘网、人造草皮、岩土本身的颜色）。同"
+        "期周边未扰动地为 {ring}%，有明显的季节变化。",
+        en="From {first} to {last} the site was clearly seen {n} times in growing seasons. The images read about "
+        "{cover}% green off it, but it is nearly the same in summer and in winter, and the short-wave infrared "
+        "does not show wet leaves: no plants grow all over it (perhaps a few do, or it is netting, artificial "
+        "turf, or the colour of rock and soil). Undisturbed land around showed {ring}% at the same time, with "
+        "clear seasons.",
+    ),
+    "earth.judged.no_season_by": Sentence(
+        zh="植被指数（NDVI）夏季比冬季高：该地 0.01×{site}，周边 0.01×{ring}。",
+        en="NDVI in summer exceeds that in winter by {site} hundredths on the site and by {ring} around it.",
+    ),
     "earth.judged.bare_before": Sentence(
         zh="申报以前该地裸露时，影像读出的覆盖度约为 {bare}%（裸土和岩石也会读出少量覆盖度）。",
         en="When the site lay bare before the claim, the images read about {bare}% off it (they read some "

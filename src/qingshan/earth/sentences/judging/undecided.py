@@ -40,6 +40,26 @@ SENTENCES: dict[str, Sentence] = {
         en="Since the growing season of {year} the site was clearly seen {n} times, {k} times with the plants "
         "that were to be there; the rest lies between covered and bare.",
     ),
+    "earth.judged.no_season_open": Sentence(
+        zh="自 {year} 年生长季起 {n} 次看清该地，其中 {k} 次读出绿色，但它夏天和冬天几乎一样；影像没有短波红外波段，分"
+        "不清是常绿植物，还是防尘网或人造草皮。",
+        en="Since the growing season of {year} the site was clearly seen {n} times, {k} times green, but nearly "
+        "the same in summer and in winter; without short-wave infrared evergreen plants cannot be told from "
+        "netting or artificial turf.",
+    ),
+    "earth.judged.scattered": Sentence(
+        zh="自 {year} 年生长季起 {n} 次看清该地，每次都与申报相符，但没有一个生长季看清过 {least} 次，分散在各年，"
+        "还不足以下结论。",
+        en="Since the growing season of {year} the site was clearly seen {n} times, each time as claimed; but in "
+        "no growing season as often as {least} times, which is too scattered to tell.",
+    ),
+    "earth.judged.seen_until": Sentence(
+        zh="从 {first} 到 {last} 有 {k} 次看到应有的植被；但最近一个完整生长季（{year} 年）看清该地不足 "
+        "{least} 次，此后是否保持无法判定。",
+        en="The plants that were to be there were seen {k} times, from {first} to {last}; but in the newest full "
+        "growing season ({year}) the site was not clearly seen {least} times, so whether they were kept since "
+        "cannot be told.",
+    ),
     "earth.judged.mixed_kept": Sentence(
         zh="自 {year} 年生长季起 {n} 次看清该地，其中 {k} 次植被与验收时相当，其余介于保持和减少之间。",
         en="Since the growing season of {year} the site was clearly seen {n} times, {k} times as green as at "
