@@ -67,7 +67,7 @@ def answer(
         agreeing=len(places) if decided else 0,
         considered=told.considered,
         dates=case.dates(places),
-        before=case.scene_before(day_of(claimed_on)),
+        before=case.scene_before(day_of(claimed_on), barest=question is Question.RESTORED),
         after=_deciding_scene(case, told),
         signs=(*signs, *_signs(case, told, provisional=provisional)),
         settle=_settle(case, told, provisional=provisional),
@@ -134,5 +134,6 @@ def _settle(case: Case, told: Told, *, provisional: bool) -> tuple[Reason, ...]:
 def _deciding_scene(case: Case, told: Told) -> str:
     looks = case.looks
     if len(told.deciding):
-        return looks.scene(int(told.deciding[-1]))
+        years = looks.years[told.deciding]
+        return looks.clearest_scene(told.deciding[years == years[-1]])
     return looks.scene(len(looks) - 1) if len(looks) else ""

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from qingshan.earth.findings import Finding, Question, Verdict
-from qingshan.earth.judging.looks import Looks, Positions, date_of
+from qingshan.earth.judging.looks import Looks, Positions, date_of, median
 from qingshan.earth.judging.plants import Plants, plants_of
 from qingshan.earth.judging.rules import Rules
 from qingshan.earth.sites import Claims, Site
@@ -76,10 +76,20 @@ class Case:
     def dates(self, places: Positions) -> tuple[date, ...]:
         return tuple(date_of(day) for day in self.looks.days[places])
 
-    def scene_before(self, day: int) -> str:
-        """A look before a day for the picture of how it was: the latest within a growing season, else the latest."""
-        earlier = np.flatnonzero(self.looks.days < day)
+    def scene_before(self, day: int, *, barest: bool = False) -> str:
+        """A clear look before a day for the picture of how it was.
+
+        Of the last year that was looked at, within a growing season if there is one; with `barest` of the year in
+        which the land was barest, since what was restored may have grown before anybody said so.
+        """
+        looks = self.looks
+        earlier = np.flatnonzero(looks.days < day)
         if not len(earlier):
-            return self.looks.scene(0) if len(self.looks) else ""
-        green_time = earlier[self.looks.in_season[earlier]]
-        return self.looks.scene(int(green_time[-1] if len(green_time) else earlier[-1]))
+            return looks.scene(0) if len(looks) else ""
+        green_time = earlier[looks.in_season[earlier]]
+        pool = green_time if len(green_time) else earlier
+        years = looks.years[pool]
+        chosen = years[-1]
+        if barest:
+            chosen = min(np.unique(years), key=lambda year: median(looks.cover[pool[years == year]]))
+        return looks.clearest_scene(pool[years == chosen])

@@ -94,6 +94,11 @@ class Looks:
     def scene(self, place: int) -> str:
         return self.scenes[int(self.taken[place])]
 
+    def clearest_scene(self, places: Positions) -> str:
+        """Of at least one look the one with most clear pixels, of equals the newest: pictures are for people."""
+        clear = np.asarray(self.inside.clear_px)[self.taken[places]][::-1]
+        return self.scene(int(places[len(places) - 1 - int(np.argmax(clear))]))
+
 
 def looks_at(series: SiteSeries, rules: LookRules, *, until: int) -> Looks:
     """The observations that count, until a day (days since 1970-01-01), whatever their order in the series."""
