@@ -295,10 +295,9 @@ def demo() -> None:
     """The demonstration province, served until Ctrl+C."""
     whole = stamped(".venv dev", digest(LOCKS / "dev.txt", ROOT / "pyproject.toml"), ENV)
     packages(ENV, "dev" if whole else "base")
-    with warming():
-        pages()
-        ready()
-        province()
+    pages()
+    ready()
+    province()  # the eye's kernels are compiled when it is first asked: nothing of the demonstration waits for them
     os.environ.setdefault("PORT", "8000")
     os.chdir(ROOT)
     os.execv(program(ENV, "qingshan"), ["qingshan", "serve"])

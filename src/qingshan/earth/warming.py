@@ -38,12 +38,19 @@ def warm() -> int:
 
     What an earlier version left in the cache goes first: it may name modules that are no more.
     """
-    for left in Path(__file__).parent.rglob("__pycache__/*.nb[ic]"):
-        left.unlink(missing_ok=True)
+    _clear_old()
     for sensor, kind in KINDS:
         with tempfile.TemporaryDirectory(prefix="earth-warm-") as folder:
             _survey(folder, sensor, kind)
     return sum(len(kernel.signatures) for kernel in _kernels())
+
+
+def _clear_old() -> None:
+    here = Path(__file__).parent
+    newest = max(source.stat().st_mtime for source in here.rglob("*.py"))
+    for kept in here.rglob("__pycache__/*.nb[ic]"):
+        if kept.stat().st_mtime < newest:
+            kept.unlink(missing_ok=True)
 
 
 def _survey(folder: str, sensor: Sensor, kind: type) -> None:
