@@ -62,6 +62,8 @@ class Office:
         return self.pages[who]
 
     def days_pass(self, days: int) -> None:
+        for page in self.pages.values():  # no day ends while a part of a page is still on its way
+            expect(page.locator('[hx-trigger="load"]')).to_have_count(0)
         self.world.later(days)
         self.clock.move_to(self.world.now)
         self.idle = set(self.pages)
