@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.experts.about import Subject, organisation_touched
-from qingshan.office.matters.access import matter_parties
 from qingshan.office.matters.models import Matter
 from qingshan.office.mines.experts import ENTERPRISE, mine_touched
 from qingshan.rules.experts import Concerned, TieKind
@@ -22,10 +21,9 @@ def touches(matter: Matter) -> Iterator[Concerned]:
     yield from organisation_touched(matter.enterprise, ENTERPRISE)
     if matter.mine is not None:
         yield from mine_touched(matter.mine)
-    for party in matter_parties(matter):
+    parties = matter.parties.filter(to_on=None, role__in=[role.value for role in INTERESTED])
+    for party in parties.select_related("organisation__unit__parent", "organisation__parent").order_by("pk"):
         role = Role(party.role)
-        if role not in INTERESTED:
-            continue
         if party.organisation is not None:
             yield from organisation_touched(party.organisation, role.sentence)
         elif party.unit_name:

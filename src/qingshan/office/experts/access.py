@@ -5,7 +5,6 @@ Whoever keeps the pool (登记) does not draw from it, and whoever draws (审核
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -13,7 +12,7 @@ from django.db.models import Model, Q, QuerySet
 from qingshan.finding.walk import Asked, Found, Range, found_in
 from qingshan.office.accounts.access import scoped
 from qingshan.office.experts.models import DrawnExpert, Expert, ExpertDraw, ExpertOpinion, ExpertTie
-from qingshan.office.regions.ranges import EVERYWHERE, inside, region_range
+from qingshan.office.regions.ranges import EVERYWHERE, ids_above, inside, region_range
 from qingshan.office.trail.acts import Act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.duties import Duty
@@ -197,16 +196,8 @@ def pools_of(actor: ActorLike) -> tuple[Range, ...]:
     ranges: list[Range] = []
     for low, high in actor.region_ranges:
         ranges.append((low, high))
-        ranges += [(above, above) for above in _above(low) if region_range(above)[1] >= high]
+        ranges += [(up, up) for up in ids_above(low) if up != low and region_range(up)[1] >= high]
     return tuple(dict.fromkeys(ranges))
-
-
-def _above(region_id: int) -> Iterable[int]:
-    """The ids that a region above this one can have: county, prefecture, province."""
-    if region_id <= 10**11:
-        return ()
-    own = {region_id}
-    return [each for each in (region_id - region_id % 10**n for n in (3, 6, 8, 10)) if each not in own]
 
 
 def expert_branches(

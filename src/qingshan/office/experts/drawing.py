@@ -114,6 +114,6 @@ def faults_of(draw: ExpertDraw) -> Iterator[str]:
     if draw.state == DrawState.DRAWN:
         standing = DrawnExpert.objects.filter(draw=draw, excused_on=None)
         kept = sorted(standing.values_list("expert__key", "seat", "rank"))
-        computed = sorted((each.id, each.seat) for each in drawn_of(draw).chosen)
-        if [row[:2] for row in kept] != computed:
+        computed = sorted((each.id, each.seat, each.rank or 0) for each in drawn_of(draw).chosen)
+        if kept != computed:
             yield f"专家抽取 {draw.pk}：抽中名单与复算结果不符"

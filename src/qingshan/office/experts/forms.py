@@ -14,6 +14,7 @@ from qingshan.exchange.readers.documents import ACCEPTED
 from qingshan.office.accounts.forms import Day, Pick, named_choices
 from qingshan.office.experts import queries
 from qingshan.office.experts.actions import ExpertFacts, TieFacts
+from qingshan.office.experts.actions.pool import POOL_LEVELS
 from qingshan.office.experts.drawing import LEAVE, STAYS_AWAY
 from qingshan.office.experts.models import ANY_FIELD, Expert
 from qingshan.office.experts.queries import Choice, Filters
@@ -25,7 +26,6 @@ from qingshan.rules.reasons import CHINESE, Reason, say
 from qingshan.rules.register import RegionLevel
 
 TEXT_LENGTH = 60
-POOLS = (RegionLevel.PROVINCE, RegionLevel.PREFECTURE, RegionLevel.COUNTY)
 MOST_SEATS = 99
 
 
@@ -45,7 +45,7 @@ class Narrow(forms.Form):
         super().__init__(*args, **options)
         for name, choices in (
             ("field", named_choices(Speciality)),
-            ("level", named_choices(RegionLevel, POOLS)),
+            ("level", named_choices(RegionLevel, POOL_LEVELS)),
         ):
             cast(forms.ChoiceField, self.fields[name]).choices = [("", _("全部")), *choices]
 
@@ -56,7 +56,7 @@ def filters_from(query: Mapping[str, str]) -> Filters:
     return Filters(
         text=query.get("q", "").strip()[:TEXT_LENGTH],
         field=field if field in Speciality.values() else "",
-        level=level if level in POOLS else "",
+        level=level if level in POOL_LEVELS else "",
         state=state if state in ExpertState.values() else "",
     )
 

@@ -8,12 +8,13 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
-from qingshan.finding.walk import Asked, whole
+from qingshan.finding.walk import Asked, Found, counted, whole
 from qingshan.finding.words import sought
 from qingshan.office.accounts.models import Assignment, Organisation, Person, in_force
 from qingshan.office.errors import NotFound
 from qingshan.office.experts.about import About
 from qingshan.office.experts.access import (
+    drawn_visible_to,
     draws_visible_to,
     expert_branches,
     experts_visible_to,
@@ -73,29 +74,27 @@ def with_field(field: str) -> Q:
 
 def listed(*, actor: ActorLike, filters: Filters, after: str = "", before: str = "") -> Page:
     """One page of experts in the order of the ledger: by pool, the newest of each first."""
-    parts = expert_branches(filters.apply(Expert.objects.all()), actor, filters.asked)
-    found = page(parts, order=LEDGER, after=after, before=before)
+    found = page(_parts(actor, filters), order=LEDGER, after=after, before=before)
     put_regions(found.rows)
     return found
 
 
 def all_of(*, actor: ActorLike, filters: Filters) -> Iterable[Expert]:
     """The same without pages, for a table that leaves."""
-    ids = _ids(actor, filters, most=None)
+    ids = {
+        pk for part in _parts(actor, filters) for pk in whole(part).order_by().values_list("pk", flat=True)
+    }
     rows = Expert.objects.filter(pk__in=ids).order_by("region_id", "key")
     return rows.select_related("region").defer("region__geom")
 
 
 def total(*, actor: ActorLike, filters: Filters) -> int:
     """How many there are, counted to COUNTED_TO and one more."""
-    return len(_ids(actor, filters, most=COUNTED_TO + 1))
+    return counted(_parts(actor, filters), at_most=COUNTED_TO + 1)
 
 
-def _ids(actor: ActorLike, filters: Filters, *, most: int | None) -> set[int]:
-    ids: set[int] = set()
-    for part in expert_branches(filters.apply(Expert.objects.all()), actor, filters.asked):
-        ids.update(whole(part).order_by().values_list("pk", flat=True)[:most])
-    return ids
+def _parts(actor: ActorLike, filters: Filters) -> list[Found]:
+    return expert_branches(filters.apply(Expert.objects.all()), actor, filters.asked)
 
 
 def one(pk: int, *, actor: ActorLike) -> Expert:
@@ -120,9 +119,10 @@ def contact_of(expert: Expert, *, actor: ActorLike) -> str | None:
     return newest.value if newest is not None else None
 
 
-def drawn_for(expert: Expert) -> list[DrawnExpert]:
-    """What the expert was drawn for, the newest first; for whoever may see the expert."""
-    return list(expert.drawn.select_related("draw").order_by("-id")[:OF_ITS_PAGE])
+def drawn_for(expert: Expert, *, actor: ActorLike) -> list[DrawnExpert]:
+    """What the expert was drawn for, the newest first: all of it for themself, for others the draws they may see."""
+    rows = DrawnExpert.objects.all() if is_oneself(expert, actor) else drawn_visible_to(actor)
+    return list(rows.filter(expert=expert).select_related("draw").order_by("-id")[:OF_ITS_PAGE])
 
 
 def opinions_by(expert: Expert, *, actor: ActorLike) -> list[ExpertOpinion]:
@@ -214,7 +214,7 @@ def listed_opinions(*, actor: ActorLike, state: str = "", after: str = "", befor
 
 def one_opinion(pk: int, *, actor: ActorLike) -> ExpertOpinion:
     """An opinion that the actor may see; NotFound else."""
-    found = opinions_visible_to(actor).filter(pk=pk).select_related("expert", "region").first()
+    found = opinions_visible_to(actor).filter(pk=pk).select_related("expert").first()
     if found is None:
         raise NotFound.because("office.not_found", what=str(ExpertOpinion._meta.verbose_name))
     return found
@@ -249,7 +249,7 @@ def of_object(about: About, *, actor: ActorLike, on: date) -> OfObject:
         assignments = assignments.filter(person_id=actor.person_id or 0)
     assigned = list(assignments.select_related("person").order_by("id")[:OF_ITS_PAGE])
     opinions = opinions_visible_to(actor).filter(**of_it).select_related("expert").order_by("-id")
-    entries = Expert.objects.filter(person_id__in=[each.person_id for each in assigned])
+    entries = experts_visible_to(actor).filter(person_id__in=[each.person_id for each in assigned])
     known = {each.person_id: each for each in entries.order_by("id") if each.person_id}
     return OfObject(draws, assigned, list(opinions[:OF_ITS_PAGE]), known)
 

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from qingshan.office.accounts.access import scoped
 from qingshan.office.places.models import MapFeature, MapLayer, OverlapOpinion
-from qingshan.office.regions.ranges import region_range
+from qingshan.office.regions.ranges import ids_above, region_range
 from qingshan.office.trail.acts import Act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.duties import Duty
@@ -104,16 +104,9 @@ def layers_visible_to(actor: ActorLike) -> QuerySet[MapLayer]:
         return MapLayer.objects.none()
     seen = Q(openness=Openness.PUBLIC.value)
     for low, high in actor.region_ranges:
-        covering = [region_id for region_id in _around(low) if region_range(region_id)[1] >= high]
+        covering = [region_id for region_id in ids_above(low) if region_range(region_id)[1] >= high]
         seen |= Q(region_id__gte=low, region_id__lte=high) | Q(region_id__in=covering)
     return MapLayer.objects.filter(seen)
-
-
-def _around(region_id: int) -> tuple[int, ...]:
-    """The ids that a region above this one can have: township, county, prefecture, province."""
-    if region_id <= 10**11:
-        return ()
-    return tuple(region_id - region_id % 10**digits for digits in (3, 6, 8, 10))
 
 
 def features_of(layers: QuerySet[MapLayer]) -> QuerySet[MapFeature]:

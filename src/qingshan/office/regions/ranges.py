@@ -22,3 +22,10 @@ def inside(region_id: int | None, ranges: tuple[tuple[int, int], ...]) -> bool:
 def county_of(region_id: int) -> int:
     """The county in which a region lies, or the region itself where it is none of a county's."""
     return region_id - region_id % 10**6
+
+
+def ids_above(region_id: int) -> tuple[int, ...]:
+    """The ids that a region above this one can have, itself among them: township, county, prefecture, province."""
+    if region_id <= 10**11:
+        return ()
+    return tuple(region_id - region_id % 10**digits for digits in (3, 6, 8, 10))

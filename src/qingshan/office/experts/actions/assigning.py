@@ -7,7 +7,7 @@ from datetime import date, datetime
 from qingshan.office.accounts.actions import assign_expert
 from qingshan.office.accounts.models import Assignment, in_force
 from qingshan.office.experts.about import About
-from qingshan.office.experts.actions.pool import holds_experts_post
+from qingshan.office.experts.actions.pool import holds_experts_post, in_state
 from qingshan.office.experts.drawing import stays_away
 from qingshan.office.experts.models import Expert
 from qingshan.office.experts.sentences import ExpertRefused
@@ -50,11 +50,7 @@ def assign(
 
 def may_speak(expert: Expert, about: About, *, on: date) -> None:
     """Refused: who is not in the pool, and who must stay away from what the object touches."""
-    if expert.state != ExpertState.IN_POOL:
-        state = expert.state_named
-        raise ExpertRefused.because(
-            "experts.not_in_state", name=expert.name, state=state.zh, state_en=state.en
-        )
+    in_state(expert, ExpertState.IN_POOL)
     if why := stays_away(expert, about.concerned, on=on):
         raise ExpertRefused.because(
             "experts.must_stay_away",

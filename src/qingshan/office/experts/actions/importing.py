@@ -11,8 +11,8 @@ from qingshan.exchange.models import Import, Outcome
 from qingshan.office.accounts.access import require
 from qingshan.office.applying import account_of, held, write_new, write_over
 from qingshan.office.experts.access import IMPORT
+from qingshan.office.experts.actions.pool import in_state
 from qingshan.office.experts.models import Expert
-from qingshan.office.experts.sentences import ExpertRefused
 from qingshan.office.trail.actions import official_act, record
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.parties import ActorLike
@@ -35,7 +35,8 @@ def import_experts(import_: Import, *, actor: ActorLike, now: datetime) -> Entry
         _inside([row.values["region_id"] for row in new], actor)
         found = held(Expert, changed)
         _inside([each.region_id for each in found.values()], actor)
-        _still_there(found)
+        for each in found.values():
+            in_state(each, ExpertState.IN_POOL, ExpertState.SUSPENDED)
         written += write_new(Expert, new, lambda row: _as_new(row, now))
         written += write_over(found, changed, _said)
     entry = record(act=IMPORT.code, actor=actor, now=now, subjects=written, new=account_of(import_))
@@ -47,15 +48,6 @@ def _inside(region_ids: Sequence[int], actor: ActorLike) -> None:
     """Who applies an import need not be who previewed it."""
     for region_id in sorted(set(region_ids)):
         require(actor, IMPORT.code, region_id=region_id)
-
-
-def _still_there(found: dict[int, Expert]) -> None:
-    for each in found.values():
-        if each.state == ExpertState.LEFT:
-            state = each.state_named
-            raise ExpertRefused.because(
-                "experts.not_in_state", name=each.name, state=state.zh, state_en=state.en
-            )
 
 
 def _as_new(row: Any, now: datetime) -> dict[str, Any]:

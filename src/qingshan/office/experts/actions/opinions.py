@@ -10,14 +10,13 @@ from qingshan.office.accounts.access import require
 from qingshan.office.accounts.actions.writing import change
 from qingshan.office.errors import NotAllowed
 from qingshan.office.experts.about import About
-from qingshan.office.experts.access import ANSWER, GIVE, INVITE, KEEPS, draws
+from qingshan.office.experts.access import ANSWER, GIVE, INVITE, KEEPS, draws, keeps
 from qingshan.office.experts.actions.assigning import may_speak
 from qingshan.office.experts.actions.pool import not_to_come
 from qingshan.office.experts.actions.ties import is_oneself
 from qingshan.office.experts.models import Expert, ExpertOpinion
 from qingshan.office.experts.sentences import ExpertRefused
 from qingshan.office.regions.permission import names_of
-from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.actions import official_act, record
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.dates import shanghai_date
@@ -138,8 +137,11 @@ def answer_opinion(
 
 def may_give(opinion: ExpertOpinion, actor: ActorLike) -> bool:
     """The expert, and whoever keeps or draws in the region: an opinion may come on paper."""
-    keeps = KEEPS in actor.duties and inside(opinion.region_id, actor.region_ranges)
-    return is_oneself(opinion.expert, actor) or keeps or draws(actor, opinion.region_id)
+    return (
+        is_oneself(opinion.expert, actor)
+        or keeps(actor, opinion.region_id)
+        or draws(actor, opinion.region_id)
+    )
 
 
 def _require_writer(opinion: ExpertOpinion, actor: ActorLike) -> None:

@@ -24,7 +24,7 @@ from qingshan.rules.register import RegionLevel
 
 CONTACT = "contact"
 """Under this name an entry commits to how an expert is reached; the value can be erased."""
-POOL_LEVELS = frozenset({RegionLevel.PROVINCE, RegionLevel.PREFECTURE, RegionLevel.COUNTY})
+POOL_LEVELS = (RegionLevel.PROVINCE, RegionLevel.PREFECTURE, RegionLevel.COUNTY)
 TOLD = {
     "name": "name",
     "specialities": "fields",
@@ -111,7 +111,7 @@ def enter(
 def correct(expert: Expert, facts: ExpertFacts, *, actor: ActorLike, now: datetime) -> Expert:
     """更正专家信息. Refused: no registry duty, another pool, who has left, a person twice, no field."""
     require(actor, CORRECT.code, region_id=expert.region_id)
-    _in_state(expert, ExpertState.IN_POOL, ExpertState.SUSPENDED)
+    in_state(expert, ExpertState.IN_POOL, ExpertState.SUSPENDED)
     _accept(facts, on=shanghai_date(now), now=now, but=expert)
     old = told_of(expert)
     change(expert, **facts.columns)
@@ -132,7 +132,7 @@ def correct(expert: Expert, facts: ExpertFacts, *, actor: ActorLike, now: dateti
 def suspend(expert: Expert, *, reason: str, actor: ActorLike, now: datetime) -> Expert:
     """暂停专家. Refused: no registry duty, another pool, no reason, who is not in the pool."""
     require(actor, SUSPEND.code, region_id=expert.region_id)
-    _in_state(expert, ExpertState.IN_POOL)
+    in_state(expert, ExpertState.IN_POOL)
     change(
         expert,
         state=ExpertState.SUSPENDED.value,
@@ -148,7 +148,7 @@ def suspend(expert: Expert, *, reason: str, actor: ActorLike, now: datetime) -> 
 def resume(expert: Expert, *, actor: ActorLike, now: datetime) -> Expert:
     """恢复专家. Refused: no registry duty, another pool, who is not suspended."""
     require(actor, RESUME.code, region_id=expert.region_id)
-    _in_state(expert, ExpertState.SUSPENDED)
+    in_state(expert, ExpertState.SUSPENDED)
     old = {"reason": expert.suspended_because}
     change(expert, state=ExpertState.IN_POOL.value, suspended_on=None, suspended_because=None)
     told = {"name": expert.name}
@@ -168,7 +168,7 @@ def resume(expert: Expert, *, actor: ActorLike, now: datetime) -> Expert:
 def leave(expert: Expert, *, reason: str, left_on: date, actor: ActorLike, now: datetime) -> Expert:
     """专家出库. Refused: no registry duty, another pool, no reason, a day to come or before the entry."""
     require(actor, LEAVE.code, region_id=expert.region_id)
-    _in_state(expert, ExpertState.IN_POOL, ExpertState.SUSPENDED)
+    in_state(expert, ExpertState.IN_POOL, ExpertState.SUSPENDED)
     not_to_come(left_on, now=now)
     in_order(expert.entered_on, left_on)
     change(expert, state=ExpertState.LEFT.value, left_on=left_on, left_because=said(reason))
@@ -254,7 +254,8 @@ def holds_experts_post(person: Person, *, on: date) -> bool:
     return any(Duty.EXPERT in each.post.duty_set for each in held)
 
 
-def _in_state(expert: Expert, *states: ExpertState) -> None:
+def in_state(expert: Expert, *states: ExpertState) -> None:
+    """Refused: somebody in another state than these."""
     state = ExpertState(expert.state)
     if state not in states:
         raise ExpertRefused.because(

@@ -29,6 +29,7 @@ from qingshan.office.experts.columns import LOTS, exported_lots
 from qingshan.office.experts.drawing import candidates_of, drawn_of, faults_of, names_in
 from qingshan.office.experts.forms import AnnounceForm, CancelForm, DrawForm, ExcuseForm, Versioned
 from qingshan.office.experts.models import Expert, ExpertDraw, field_in_words
+from qingshan.office.experts.pages.states import views
 from qingshan.office.experts.record import RECIPE, record_of
 from qingshan.office.regions.models import Region
 from qingshan.office.trail.queries import timeline
@@ -65,18 +66,11 @@ def listed(request: Request) -> HttpResponse:
     context = {
         "page": found,
         "rows": [(each, LOOKS[each.state_named]) for each in found.rows],
-        "views": list(_views(state)),
+        "views": list(views(DrawState, state)),
         "narrowed": bool(state),
         "may_announce": DRAWS in request.actor.duties,
     }
     return render(request, "experts/draws.html", context)
-
-
-def _views(state: str) -> Iterator[dict[str, Any]]:
-    language = get_language() or CHINESE
-    for value, title in [("", _("全部")), *((each.value, each.say(language)) for each in DrawState)]:
-        url = f"?state={value}" if value else "?"
-        yield {"title": title, "url": url, "current": state == value, "count": None}
 
 
 @open_to(*READERS)
@@ -291,10 +285,7 @@ def _acted(
     back = found.get_absolute_url()
     page = ActPage(*title_and_act, back, [(_("专家抽取"), LIST), (found.title, back)], sub or found.title)
 
-    def done(given: dict[str, Any]) -> None:
-        do(given)
-
-    return act_page(request, page, form, done)
+    return act_page(request, page, form, do)
 
 
 # -- to be computed again ------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,7 +17,7 @@ from qingshan.office.doors import open_to
 from qingshan.office.experts import actions, queries
 from qingshan.office.experts.about import About, about
 from qingshan.office.experts.access import DRAWS, READERS, draws
-from qingshan.office.experts.forms import AssignForm, InviteForm
+from qingshan.office.experts.forms import AssignForm, ChooseForm, InviteForm
 from qingshan.office.experts.pages.draws import LOOKS as DRAW_LOOKS
 from qingshan.office.experts.pages.opinions import LOOKS as OPINION_LOOKS
 from qingshan.rules.dates import shanghai_date
@@ -62,44 +61,32 @@ def card(request: Request, kind: str, pk: int) -> HttpResponse:
 @open_to(DRAWS)
 def assign(request: Request, kind: str, pk: int) -> HttpResponse:
     """指派专家: somebody who was drawn, or who was chosen; whoever must stay away is refused with the reason."""
-    wanted, today = about(kind, pk, actor=request.actor), shanghai_date(timezone.now())
-    chosen_before = row_id(request.GET.get("expert", ""))
-    choices = queries.choices_for(wanted, actor=request.actor, on=today, wanted=chosen_before)
-    form = AssignForm(sent(request), initial={"expert": str(chosen_before or "")}, choices=choices)
-
-    def do(given: dict[str, Any]) -> object:
-        chosen = given.pop("expert")
-        return actions.assign(chosen, wanted, **given, actor=request.actor, now=timezone.now())
-
-    return _acted(request, wanted, (_("指派专家"), _("指派这位专家")), form, do)
+    words = (_("指派专家"), _("指派这位专家"))
+    return _chosen(request, about(kind, pk, actor=request.actor), words, AssignForm, actions.assign)
 
 
 @open_to(DRAWS)
 def invite(request: Request, kind: str, pk: int) -> HttpResponse:
     """邀请专家提出意见."""
-    wanted, today = about(kind, pk, actor=request.actor), shanghai_date(timezone.now())
-    chosen_before = row_id(request.GET.get("expert", ""))
-    choices = queries.choices_for(wanted, actor=request.actor, on=today, wanted=chosen_before)
-    form = InviteForm(sent(request), initial={"expert": str(chosen_before or "")}, choices=choices)
-
-    def do(given: dict[str, Any]) -> object:
-        chosen = given.pop("expert")
-        return actions.invite_opinion(chosen, wanted, **given, actor=request.actor, now=timezone.now())
-
-    return _acted(request, wanted, (_("邀请专家提出意见"), _("邀请这位专家")), form, do)
+    words = (_("邀请专家提出意见"), _("邀请这位专家"))
+    return _chosen(request, about(kind, pk, actor=request.actor), words, InviteForm, actions.invite_opinion)
 
 
-def _acted(
+def _chosen(
     request: Request,
     wanted: About,
     title_and_act: tuple[str, str],
-    form: forms.Form,
-    do: Callable[[dict[str, Any]], object],
+    form_of: type[ChooseForm],
+    act: Callable[..., object],
 ) -> HttpResponse:
+    """One act on somebody who is chosen from the pool, and back to the experts of the object."""
+    before, now = row_id(request.GET.get("expert", "")), timezone.now()
+    choices = queries.choices_for(wanted, actor=request.actor, on=shanghai_date(now), wanted=before)
+    form = form_of(sent(request), initial={"expert": str(before or "")}, choices=choices)
     crumbs = [(wanted.name, wanted.path), (_("专家"), path_of(wanted))]
     page = ActPage(*title_and_act, path_of(wanted), crumbs, wanted.name)
 
-    def done(given: dict[str, Any]) -> None:
-        do(given)
+    def do(given: dict[str, Any]) -> object:
+        return act(given.pop("expert"), wanted, **given, actor=request.actor, now=now)
 
-    return act_page(request, page, form, done)
+    return act_page(request, page, form, do)

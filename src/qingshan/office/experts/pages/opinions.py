@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -28,11 +27,11 @@ from qingshan.office.experts.access import DRAWS, KEEPS, READERS, draws
 from qingshan.office.experts.actions.opinions import Written, may_give
 from qingshan.office.experts.forms import AnswerForm, GiveForm
 from qingshan.office.experts.models import ExpertOpinion
+from qingshan.office.experts.pages.states import views
 from qingshan.office.trail.queries import timeline
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
 from qingshan.rules.experts import OpinionState
-from qingshan.rules.reasons import CHINESE
 from qingshan.vault import Vault
 
 LIST = "/experts/opinions/"
@@ -57,7 +56,7 @@ def listed(request: Request) -> HttpResponse:
     context = {
         "page": found,
         "rows": [(each, _look(each, today)) for each in found.rows],
-        "views": list(_views(state)),
+        "views": list(views(OpinionState, state)),
         "narrowed": bool(state),
     }
     return render(request, "experts/opinions.html", context)
@@ -65,13 +64,6 @@ def listed(request: Request) -> HttpResponse:
 
 def _look(opinion: ExpertOpinion, today: Any) -> str:
     return "late" if opinion.is_late(today) else LOOKS[opinion.state_named]
-
-
-def _views(state: str) -> Iterator[dict[str, Any]]:
-    language = get_language() or CHINESE
-    for value, title in [("", _("全部")), *((each.value, each.say(language)) for each in OpinionState)]:
-        url = f"?state={value}" if value else "?"
-        yield {"title": title, "url": url, "current": state == value, "count": None}
 
 
 @open_to(*READERS, Duty.EXPERT)
@@ -167,10 +159,7 @@ def _acted(
     crumbs = [(_("专家意见"), LIST), (found.subject_name, back)]
     page = ActPage(*title_and_act, back, crumbs, found.question)
 
-    def done(given: dict[str, Any]) -> None:
-        do(given)
-
-    return act_page(request, page, form, done)
+    return act_page(request, page, form, do)
 
 
 @open_to(*READERS, Duty.EXPERT)

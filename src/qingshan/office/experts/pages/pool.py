@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +10,6 @@ from django import forms
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -35,12 +34,12 @@ from qingshan.office.experts.forms import (
     filters_from,
 )
 from qingshan.office.experts.models import Expert, ExpertTie
+from qingshan.office.experts.pages.states import views
 from qingshan.office.experts.queries import COUNTED_TO, Filters
 from qingshan.office.trail.queries import timeline
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
 from qingshan.rules.experts import ExpertState
-from qingshan.rules.reasons import CHINESE
 
 EXPERTS = "/experts/"
 LOOKS = {ExpertState.IN_POOL: "good", ExpertState.SUSPENDED: "due", ExpertState.LEFT: "none"}
@@ -54,19 +53,20 @@ def experts(request: Request) -> HttpResponse:
     filters = filters_from(request.GET)
     marks = {name: request.GET.get(name, "") for name in ("after", "before")}
     found = queries.listed(actor=request.actor, filters=filters, **marks)
+    kept = _said(q=filters.text, field=filters.field, level=filters.level)
     count = queries.total(actor=request.actor, filters=filters)
     context = {
         "page": found,
         "rows": [(each, LOOKS[each.state_named]) for each in found.rows],
         "total": _counted(count),
-        "views": list(_views(filters)),
+        "views": list(views(ExpertState, filters.state, kept)),
         "form": Narrow(request.GET or None, auto_id="narrow_%s"),
         "keep": [("state", filters.state)] if filters.state else [],
         "narrowed": filters != Filters(),
         "may_enter": KEEPS in request.actor.duties,
         "may_export": reads_the_pool(request.actor),
         "export_forms": FORMS,
-        "query": _query(filters),
+        "query": urlencode(kept | _said(state=filters.state)),
     }
     return render(request, "experts/experts.html", context)
 
@@ -77,18 +77,8 @@ def _counted(count: int) -> str:
     return _("共 %(n)s 人") % {"n": f"{count:,}"}
 
 
-def _query(filters: Filters) -> str:
-    said = {"q": filters.text, "field": filters.field, "level": filters.level, "state": filters.state}
-    return urlencode({name: value for name, value in said.items() if value})
-
-
-def _views(filters: Filters) -> Iterator[dict[str, Any]]:
-    language = get_language() or CHINESE
-    others = {"q": filters.text, "field": filters.field, "level": filters.level}
-    kept = {name: value for name, value in others.items() if value}
-    for value, title in [("", _("全部")), *((each.value, each.say(language)) for each in ExpertState)]:
-        url = "?" + urlencode({**kept, **({"state": value} if value else {})})
-        yield {"title": title, "url": url, "current": filters.state == value, "count": None}
+def _said(**filters: str) -> dict[str, str]:
+    return {name: value for name, value in filters.items() if value}
 
 
 @open_to(*READERS)
@@ -112,7 +102,7 @@ def expert(request: Request, pk: int) -> HttpResponse:
         "look": LOOKS[found.state_named],
         "facts": _facts(found, request),
         "ties": [(each, each.in_force(today)) for each in found.ties.all()],
-        "drawn": queries.drawn_for(found),
+        "drawn": queries.drawn_for(found, actor=request.actor),
         "opinions": queries.opinions_by(found, actor=request.actor),
         "may_keep": may_keep,
         "may_add_tie": may_keep or is_oneself(found, request.actor),
@@ -273,7 +263,4 @@ def _acted(
     crumbs = [(_("专家库"), EXPERTS), (found.name, back)]
     page = ActPage(*title_and_act, back, crumbs, str(found))
 
-    def done(given: dict[str, Any]) -> None:
-        do(given)
-
-    return act_page(request, page, form, done)
+    return act_page(request, page, form, do)

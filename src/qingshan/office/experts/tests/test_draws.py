@@ -284,6 +284,18 @@ def test_a_cancelled_draw_stays_in_the_list_with_its_reason(people: People, revi
     )
 
 
+def test_an_expert_of_the_province_shows_each_reader_only_draws_that_they_see(
+    people: People, something: About
+) -> None:
+    a_pool()
+    held = drawn(people, about=something)
+    expert = held.drawn.order_by("rank").first().expert
+    for who, seen in (("city_reviewer", 1), ("county_clerk", 1), ("other_county_clerk", 0)):
+        actor = people.actor(who)
+        assert queries.one(expert.pk, actor=actor) == expert
+        assert len(queries.drawn_for(expert, actor=actor)) == seen
+
+
 def test_draws_are_seen_where_they_belong(people: People) -> None:
     held = announced(people)
     for who, sees in (

@@ -16,7 +16,7 @@ from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.tests.people import People
 from qingshan.office.errors import NotAllowed
 from qingshan.office.experts import actions, queries
-from qingshan.office.experts.columns import EXPERTS, LEAVING, LOTS, exported_experts, exported_lots
+from qingshan.office.experts.columns import LEAVING, LOTS, exported_experts, exported_lots
 from qingshan.office.experts.models import Expert
 from qingshan.office.experts.queries import Filters
 from qingshan.office.experts.tests.factories import COUNTY, NOW, TODAY, a_pool, an_expert, drawn, facts
@@ -157,4 +157,3 @@ def test_the_lots_of_a_draw_leave_as_a_table(people: People) -> None:
     rows = list(sheet.iter_rows(min_row=2, values_only=True))
     assert [row[0] for row in rows[:5]] == [1, 2, 3, 4, 5]
     assert {row[4] for row in rows[:5]} == {"抽中", "候补"}
-    assert EXPERTS.code == "experts"
