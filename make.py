@@ -274,9 +274,9 @@ def warming(env: Path = ENV) -> Iterator[None]:
 # --- the targets ------------------------------------------------------------------------------------------
 
 
-def setup(lock: str = "dev") -> None:
+def setup() -> None:
     """Everything that the other targets need."""
-    packages(ENV, lock)
+    packages(ENV, "dev")
     with warming():
         pages()
     ready()

@@ -91,10 +91,6 @@ class Tables:
                 table.setdefault(row, Cell()).add(answer, finding.verdict)
 
 
-def prepare() -> None:
-    """Nothing: the sites are made one by one."""
-
-
 def measure(findings: Findings) -> None:
     tables, clouded, bounded = Tables(), Tables(), Tables()
     for number in range(ROUNDS):

@@ -55,10 +55,6 @@ GIB = 2**30
 THREADS = (1, 2)
 
 
-def prepare() -> None:
-    """Nothing: images are made by each part and go with it."""
-
-
 def measure(findings: Findings) -> None:
     with tempfile.TemporaryDirectory(dir=Path(__file__).parent / "var") as name:
         folder = Path(name)

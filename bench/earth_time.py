@@ -39,10 +39,6 @@ STROKES = released().section("trajectory", TrajectoryParams)
 ZONE = ClimateZone.SEMI_ARID  # the smallest magnitude: the most that the others find is not cut away
 
 
-def prepare() -> None:
-    """Nothing has to be filled in."""
-
-
 def measure(findings: Findings) -> None:
     _trajectories(findings)
     _monitors(findings)

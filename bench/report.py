@@ -1,4 +1,4 @@
-"""How does docs/bench.md look? One table for each topic and database: ours, the peer's, the ratio."""
+"""How do docs/bench.md and docs/bench-eye.md look? One table a topic and database: ours, the peer's, the ratio."""
 
 from __future__ import annotations
 

@@ -83,9 +83,7 @@ def measure_eye(topics: list[str]) -> int:
                 failed.append(topic)
             if (kept := folder / f"{topic}.json").exists():
                 found[topic] = {"One machine, no database": Findings.load(kept)}
-        minutes = (time.monotonic() - began) / 60
-        facts = [*machine.described(), ("load", f"{load_before} before, {machine.load()} after")]
-        text = report.page(found, facts, [], minutes)
+        text = _page(found, [], began=began, load_before=load_before)
     _publish(text, EYE_PAGE, whole=topics == list(EYE))
     if failed:
         print(f"failed: {', '.join(failed)}")
@@ -111,13 +109,17 @@ def measure_store(chosen: list[str], topics: list[str]) -> int:
         ]
         for why in absent.values():
             print(why)
-        minutes = (time.monotonic() - began) / 60
-        facts = [*machine.described(), ("load", f"{load_before} before, {machine.load()} after")]
-        text = report.page(_collected(folder, chosen), facts, list(absent.values()), minutes)
+        text = _page(_collected(folder, chosen), list(absent.values()), began=began, load_before=load_before)
     _publish(text, PAGE, whole=len(chosen) == len(DATABASES) and topics == list(STORE))
     if failed:
         print(f"failed: {', '.join(failed)}; the page says which topics")
     return 1 if failed else 0
+
+
+def _page(found: dict[str, dict[str, Findings]], absent: list[str], *, began: float, load_before: str) -> str:
+    """What was found, with the machine and how long it took."""
+    facts = [*machine.described(), ("load", f"{load_before} before, {machine.load()} after")]
+    return report.page(found, facts, absent, (time.monotonic() - began) / 60)
 
 
 @contextmanager

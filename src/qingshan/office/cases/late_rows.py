@@ -47,6 +47,11 @@ def as_facts(columns: Sequence[Column], values: Mapping[str, Any]) -> dict[str, 
     return {name: value for name, value in kept.items() if value is not None and value != ""}
 
 
+def said_in(columns: Sequence[Column], values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the ledger itself says, without what was looked up."""
+    return {column.name: values[column.name] for column in columns if column.name in values}
+
+
 def from_facts(columns: Sequence[Column], facts: Mapping[str, Any]) -> dict[str, Any]:
     """What a step keeps, as the ledger said it."""
     return {

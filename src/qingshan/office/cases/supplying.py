@@ -13,6 +13,7 @@ from qingshan.office.cases.routes import act_on
 from qingshan.office.matters.access import visible_to
 from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Matter
+from qingshan.office.matters.queries import one_matter
 from qingshan.office.papers.lacking import Lacking, Supplier
 from qingshan.office.papers.models import Paper, SignedCopy
 from qingshan.office.trail.parties import ActorLike
@@ -65,8 +66,8 @@ def _matter_of(paper: Paper, actor: ActorLike) -> Matter | None:
 
 
 def supply(copy: SignedCopy, word: str, actor: ActorLike, now: datetime) -> object:
-    """补齐缺件 by the signed copy. Raises what the act refuses."""
-    matter = Matter.objects.select_related("state", "region").get(pk=copy.paper.subject_id or 0)
+    """补齐缺件 by the signed copy. Raises what the act refuses, and NotFound for a matter that may not be seen."""
+    matter = one_matter(copy.paper.subject_id or 0, actor=actor)
     return actions.supply_by_signed_copy(matter, copy, supplies=word, actor=actor, now=now)
 
 

@@ -15,9 +15,9 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from qingshan.exchange.readers.documents import Paper as FileKind
-from qingshan.office.errors import OfficeError
+from qingshan.office.errors import NotFound, OfficeError
 from qingshan.office.mines.receiving import examined, stored
-from qingshan.office.papers.access import visible_to
+from qingshan.office.papers.access import copies_of, visible_to
 from qingshan.office.papers.actions import NewCopy, return_signed_copy
 from qingshan.office.papers.codes import PageCode, read_code
 from qingshan.office.papers.lacking import Lacking, supplier_of
@@ -79,11 +79,13 @@ def assigned(outcome: Outcome, paper: Paper, *, actor: ActorLike, now: datetime)
 
 def supplied(outcome: Outcome, word: str, *, actor: ActorLike, now: datetime) -> Outcome:
     """A filed copy of which somebody has said which missing paper it is; empty: none. A refusal stands in its words."""
-    return (
-        _supplied(replace(outcome, asks=[]), word, actor=actor, now=now)
-        if word
-        else replace(outcome, asks=[])
-    )
+    outcome = replace(outcome, asks=[])
+    if not word:
+        return outcome
+    copy = copies_of(actor).select_related("paper").filter(pk=outcome.copy_id or 0).first()
+    if copy is None:
+        raise NotFound.because("office.not_found", what=str(SignedCopy._meta.verbose_name))
+    return _supplied(outcome, copy, word, actor=actor, now=now)
 
 
 def _received(brought: UploadedFile[Any], *, actor: ActorLike, now: datetime) -> Outcome:
@@ -141,13 +143,12 @@ def _filed(copy: SignedCopy, *, actor: ActorLike, now: datetime) -> Outcome:
     supplier = supplier_of(copy.paper)
     lacking = supplier.lacking(copy.paper, actor) if supplier else Lacking()
     if lacking.certain:
-        return _supplied(outcome, lacking.certain, actor=actor, now=now)
+        return _supplied(outcome, copy, lacking.certain, actor=actor, now=now)
     return replace(outcome, asks=list(lacking.choices))
 
 
-def _supplied(outcome: Outcome, word: str, *, actor: ActorLike, now: datetime) -> Outcome:
+def _supplied(outcome: Outcome, copy: SignedCopy, word: str, *, actor: ActorLike, now: datetime) -> Outcome:
     """An act of its own: where it is refused, the copy stays filed and the paper stays missing."""
-    copy = SignedCopy.objects.select_related("paper").get(pk=outcome.copy_id or 0)
     supplier = supplier_of(copy.paper)
     try:
         if supplier is not None:

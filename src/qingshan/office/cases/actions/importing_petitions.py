@@ -20,7 +20,7 @@ from qingshan.office.applying import account_of
 from qingshan.office.cases.access import IMPORT_PETITIONS
 from qingshan.office.cases.actions.correcting import correct_late
 from qingshan.office.cases.actions.references import References, said_before
-from qingshan.office.cases.late_rows import as_facts
+from qingshan.office.cases.late_rows import as_facts, said_in
 from qingshan.office.cases.models import Petition
 from qingshan.office.cases.petition_columns import COLUMNS
 from qingshan.office.matters.actions import Opening
@@ -101,7 +101,7 @@ def official_number(text: str | None) -> PetitionNumber | None:
 
 
 def _entry(row: staging.Row, refs: References, before: Mapping[str, Any], today: date) -> LatePetition:
-    own = {column.name: row.values[column.name] for column in COLUMNS if column.name in row.values}
+    own = said_in(COLUMNS, row.values)
     values = {**before, **own}
     state = state_meant(values)
     named = refs.named(row.values)

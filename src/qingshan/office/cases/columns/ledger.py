@@ -21,9 +21,10 @@ from qingshan.office.cases.columns.looking_up import (
     put_units,
     refuse_numbers_of_others,
 )
-from qingshan.office.cases.late_rows import LateRow, from_facts, late_rows
+from qingshan.office.cases.late_rows import LateRow, from_facts, late_rows, said_in
 from qingshan.office.cases.ledger_cells import source_of
 from qingshan.office.cases.ledger_columns import COLUMNS, STANDING
+from qingshan.office.matters.seeding import state_code
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.errors import QingshanError
 from qingshan.rules.identifiers import region_of_id
@@ -78,7 +79,7 @@ def _refuse_what_is_not_meant(
 ) -> None:
     if draft.faults:
         return
-    merged = {**(known.said if known else {}), **said_in(draft.values)}
+    merged = {**(known.said if known else {}), **said_in(COLUMNS, draft.values)}
     levels = _levels(merged, draft.values.get("region_id"), asked, today)
     try:
         meant = late.meaning(merged, asked=levels, today=today)
@@ -96,7 +97,7 @@ def _refuse_what_is_not_meant(
         en = ", ".join(paper.en for paper in meant.missing)
         draft.remark("cases.papers_missing", field="state", column="状态", papers=zh, papers_en=en)
     draft.values["levels_asked"] = [level.value for level in levels]
-    draft.values[late.BECOMES] = f"{meant.kind}.{meant.state}"
+    draft.values[late.BECOMES] = state_code(meant.kind, meant.state)
 
 
 def _levels(
@@ -112,14 +113,6 @@ def _levels(
         region = region_of_id(region_id) if region_id else None
         asked[place] = levels_asked(in_force("rectification", on=today, region=region), source)
     return asked[place]
-
-
-_NAMES = frozenset(column.name for column in COLUMNS)
-
-
-def said_in(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What the ledger itself says, without what was looked up."""
-    return {name: value for name, value in values.items() if name in _NAMES}
 
 
 CASES = Kind(

@@ -24,9 +24,10 @@ from qingshan.office.cases.columns.looking_up import (
     put_units,
     refuse_numbers_of_others,
 )
-from qingshan.office.cases.late_rows import from_facts, late_rows
+from qingshan.office.cases.late_rows import from_facts, late_rows, said_in
 from qingshan.office.cases.petition_columns import COLUMNS
 from qingshan.office.matters.models import Matter
+from qingshan.office.matters.seeding import state_code
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.late_entries import ending_of
 from qingshan.rules.reasons import Sentence
@@ -45,12 +46,8 @@ def resolve_petitions(context: Context, drafts: Sequence[Draft]) -> None:
         _check(draft, today)
         before = known.get(draft.key[0] if draft.key else "")
         if not draft.faults:
-            said = {name: value for name, value in draft.values.items() if name in _NAMES}
-            state = state_meant({**(before.said if before else {}), **said})
-            draft.values[late.BECOMES] = f"petition.{state}"
-
-
-_NAMES = frozenset(column.name for column in COLUMNS)
+            state = state_meant({**(before.said if before else {}), **said_in(COLUMNS, draft.values)})
+            draft.values[late.BECOMES] = state_code("petition", state)
 
 
 def _check(draft: Draft, today: Any) -> None:

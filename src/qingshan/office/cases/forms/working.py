@@ -140,19 +140,15 @@ class ProgressForm(ActForm):
     def stage_progress(self) -> list[StageProgress]:
         """The stages of which something new was said, or of one of their measures."""
         said = {each.measure.stage_id for each in self.progress}
-        return [
-            report
-            for stage in self.stages
-            if (report := self._report_of(stage)) != _as_reported(stage) or stage.pk in said
-        ]
+        reports = [(stage, self._report_of(stage, is_touched=stage.pk in said)) for stage in self.stages]
+        return [report for stage, report in reports if stage.pk in said or report != _as_reported(stage)]
 
-    def _report_of(self, stage: Stage) -> StageProgress:
+    def _report_of(self, stage: Stage, *, is_touched: bool) -> StageProgress:
         given, own = self.cleaned_data, self._of(stage)
         dates = given.get(f"begun_{stage.pk}"), given.get(f"done_{stage.pk}")
         percent = given.get(f"stage_percent_{stage.pk}")
         if own:
-            touched = any(each.measure.stage_id == stage.pk for each in self.progress)
-            percent = self._share(own) if touched else stage.progress_percent
+            percent = self._share(own) if is_touched else stage.progress_percent
         return StageProgress(stage, percent, *dates)
 
     def _share(self, measures: Sequence[Measure]) -> int | None:

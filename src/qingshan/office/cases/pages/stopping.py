@@ -25,7 +25,6 @@ from qingshan.office.cases.sentences import CaseRefused
 from qingshan.office.doors import open_to
 from qingshan.office.errors import NotFound
 from qingshan.office.matters.access import require_level
-from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.acts import Act
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
@@ -152,8 +151,6 @@ def _deciders(request: Request, one: StoppedMine) -> list[Holding] | None:
     """None where the actor decides; NotAllowed, with the reason, where he can neither decide nor record."""
     lifting = stops.lifting(one.order, actor=request.actor)
     if lifting.records and not lifting.leads:
-        if not inside(one.mine.region_id, request.actor.region_ranges):
-            raise NotFound.because("office.not_found", what=_("停产矿山"))
         return leaders(one.mine.region, one.order.level)
     require(request.actor, LIFT_STOP_ORDER.code, region_id=one.mine.region_id)
     require_level(request.actor, LIFT_STOP_ORDER.code, one.order.level)

@@ -6,12 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-import time_machine
-from django.http import HttpResponse
 
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.cases.tests.factories import World, a_case, a_world, brought_to
+from qingshan.office.cases.tests.test_pages import opened
 from qingshan.office.errors import NotFound
 from qingshan.office.experts import actions
 from qingshan.office.experts.about import About, about
@@ -136,11 +135,6 @@ def test_experts_are_drawn_for_a_case_and_see_it_once_they_are_assigned(
     actions.assign(own, wanted_for, to_on=world.today + 9 * DAY, actor=reviewer, now=world.now)
     assert Entry.objects.count() == entries + 1
     assert list(visible_to(Matter.objects.all(), expert)) == [matter]
-
-
-def opened(world: World, who: str, path: str) -> HttpResponse:
-    with time_machine.travel(world.now, tick=False):
-        return world.people.enter(who).get(path)
 
 
 def test_the_page_of_a_case_leads_to_its_experts(world: World) -> None:
