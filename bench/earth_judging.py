@@ -192,26 +192,35 @@ def _sites(
 
 def _figures(findings: Findings, tables: Tables) -> None:
     whole, often = tables.all["all", ""], tables.often["all", ""]
-    findings.add("true claims accused", "%", _percent(whole.true, Verdict.UNSUPPORTED))
+    hold("true and false claims were asked", min(map(len, (whole.true, whole.false, often.false))) > 0)
+    findings.add(
+        f"true claims accused, of {whole.true.total():,}", "%", _percent(whole.true, Verdict.UNSUPPORTED)
+    )
     by_scenario = {
         row: _percent(cell.true, Verdict.UNSUPPORTED)
         for row, cell in tables.all.items()
-        if row[1] and cell.true
+        if row[1] and cell.true and "·" not in row[0]
     }
     worst = max(by_scenario, key=lambda row: by_scenario[row])
     findings.add(f"true claims accused, worst scenario: {' '.join(worst)}", "%", by_scenario[worst])
-    findings.add("false claims found, seen often enough", "%", _percent(often.false, Verdict.UNSUPPORTED))
+    findings.add(
+        f"false claims found, of {often.false.total():,} seen often enough",
+        "%",
+        _percent(often.false, Verdict.UNSUPPORTED),
+    )
     findings.add(
         "false claims undecidable, seen often enough", "%", _percent(often.false, Verdict.UNDECIDABLE)
     )
     both = often.true + often.false
     findings.add("all claims undecidable, seen often enough", "%", _percent(both, Verdict.UNDECIDABLE))
-    findings.add("false claims found, all", "%", _percent(whole.false, Verdict.UNSUPPORTED))
+    findings.add(
+        f"false claims found, of all {whole.false.total():,}", "%", _percent(whole.false, Verdict.UNSUPPORTED)
+    )
 
 
 def _percent(counted: Counter[Verdict], verdict: Verdict) -> float:
-    total = counted.total()
-    return 100 * counted[verdict] / total if total else 0.0
+    """Of all that were asked; `measure` holds that some were."""
+    return 100 * counted[verdict] / counted.total()
 
 
 def _order(item: tuple[tuple[str, str], Cell]) -> tuple[bool, bool, tuple[str, str]]:

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from importlib import import_module
+from functools import cache
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import shapely
 
-from qingshan.earth.cube.layout import write_beside
+from qingshan.earth import judging
 from qingshan.earth.cube.sitecube import SiteCube
 from qingshan.earth.engines import Engine, Watcher, watched
 from qingshan.earth.findings import Finding, Question, Verdict
 from qingshan.earth.parameters import ParameterSet
 from qingshan.earth.series import SiteSeries, Track
 from qingshan.earth.sites import Claims, Site, SiteSet, TargetUse
+from qingshan.earth.writing import write_whole
 from qingshan.rules.reasons import Reason
 
+JUDGED_BY = ("judging", "monitor")
 Judge = Callable[..., Sequence[Finding]]
 """judge(site, series, claims, *, parameters, changes) -> findings; the same for the same arguments"""
 ChangesOf = Callable[..., Any]
@@ -64,7 +67,7 @@ def judge_all(
     told = {claim.site_id: claim for claim in claims}
     if not told:
         return ()
-    judge = judge or import_module("qingshan.earth.judging").judge
+    judge = judge or judging.judge
     folder.mkdir(parents=True, exist_ok=True)
     series = cube.series_all()
     matters = [
@@ -97,10 +100,21 @@ def judge_one(matter: Matter) -> str:
     findings = matter.judge(
         matter.site, matter.series, matter.claims, parameters=matter.parameters, changes=changes
     )
-    write_beside(
+    write_whole(
         matter.file, json.dumps([as_json(finding) for finding in findings], ensure_ascii=False).encode()
     )
     return matter.site.id
+
+
+@cache
+def _rules() -> int:
+    """Changes with the sources by which findings come about: what an older program judged is judged anew."""
+    here = Path(__file__).parent
+    files = [
+        here / "changes.py",
+        *(each for room in JUDGED_BY for each in sorted((here / room).glob("*.py"))),
+    ]
+    return zlib.crc32(b"".join(each.read_bytes() for each in files))
 
 
 def _digest(
@@ -112,7 +126,7 @@ def _digest(
 ) -> str:
     """The same as long as everything is the same that a judgement rests on."""
     names = "|".join(f"{each.__module__}.{each.__qualname__}" if each else "none" for each in functions)
-    told = hashlib.sha256(f"{parameters.label}|{names}|{site.id}|{site.zone}|".encode())
+    told = hashlib.sha256(f"{_rules()}|{parameters.label}|{names}|{site.id}|{site.zone}|".encode())
     told.update(shapely.to_wkb(site.shape))
     told.update(f"{series.sensors}|{series.scenes}|".encode() + series.days.tobytes())
     for track in (series.inside, series.ring):

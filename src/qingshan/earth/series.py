@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from qingshan.earth.sensors import SENSORS
+
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Days = np.ndarray[Any, np.dtype[np.int32]]
 
@@ -31,6 +33,15 @@ class Track:
     """quantity -> (n,) coverage-weighted mean over clear pixels; NaN where nothing was clear"""
     variance: Mapping[str, Floats]
     """quantity -> (n,) coverage-weighted variance over clear pixels; NaN where nothing was clear"""
+
+
+def least_clear(sensors: tuple[str, ...]) -> tuple[Floats, Floats]:
+    """(n,) clear pixels and clear share that each observation needs; an unknown sensor's as the strictest one's."""
+    known = SENSORS.values()
+    strictest = max(each.min_clear_px for each in known), max(each.min_clear_share for each in known)
+    least = {name: (each.min_clear_px, each.min_clear_share) for name, each in SENSORS.items()}
+    needed = np.array([least.get(name, strictest) for name in sensors], np.float64).reshape(-1, 2)
+    return needed[:, 0], needed[:, 1]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

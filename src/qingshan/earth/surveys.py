@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
+from qingshan.earth.changes import changes_in
 from qingshan.earth.cube.folder import KeptScene
 from qingshan.earth.cube.sitecube import SiteCube
 from qingshan.earth.engines import Engine, LocalEngine, Watcher
@@ -18,6 +19,9 @@ from qingshan.earth.parameters import ParameterSet, released
 from qingshan.earth.series import SiteSeries
 from qingshan.earth.sites import Claims, Site, SiteSet
 from qingshan.rules.reasons import Reason
+
+CUBE = "cube"
+"""folder below the outputs that a survey keeps; by it a folder is known as ours"""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -56,7 +60,7 @@ def survey(
     progress: Watcher | None = None,
     cancel: Event | None = None,
     judge: Judge | None = None,
-    changes_of: ChangesOf | None = None,
+    changes_of: ChangesOf | None = changes_in,
 ) -> Report:
     """Looks at all sites and judges what is claimed of them.
 
@@ -73,8 +77,8 @@ def survey(
         progress: called as work goes on.
         cancel: set it to stop.
         judge: `judging.judge` unless told.
-        changes_of: finds new disturbance pixel by pixel for sites with a permitted boundary; without it such
-            claims are undecidable.
+        changes_of: finds new disturbance pixel by pixel for sites with a permitted boundary; None: such claims are
+            undecidable.
 
     Raises:
         CubeRefused: `out` holds the cube of other sites.
@@ -83,7 +87,7 @@ def survey(
     folder, engine, parameters = Path(out), engine or LocalEngine(), parameters or released()
     told = tuple(claims)
     cube = SiteCube.build(
-        folder / "cube",
+        folder / CUBE,
         sites=sites,
         scenes=scenes,
         parameters=parameters,

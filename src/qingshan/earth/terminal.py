@@ -11,20 +11,16 @@ from pathlib import Path
 from threading import Event
 from types import FrameType
 
-from qingshan.earth.changes import changes_in
 from qingshan.earth.console import Console
 from qingshan.earth.engines import DaskEngine, Engine, LocalEngine, Progress, Watcher
 from qingshan.earth.errors import Cancelled, CubeRefused, EarthError, ScenesRefused
 from qingshan.earth.findings import Finding, Verdict
 from qingshan.earth.images.scenes import Scenes
 from qingshan.earth.parameters import ParameterSet, read_parameters, released
-from qingshan.earth.reports import Results, UsedScene, write_outputs
+from qingshan.earth.reports import PAGE, Results, UsedScene, write_outputs
 from qingshan.earth.sheets import View
 from qingshan.earth.sites import Claims, Site, SiteSet
-from qingshan.earth.surveys import Report, survey
-
-CUBE = "cube"
-"""folder below the outputs that `survey` keeps; by it a folder is known as ours"""
+from qingshan.earth.surveys import CUBE, Report, survey
 
 SIMULATED_EVERY_DAYS = 10
 """as a sensor of today comes by; with fewer images most claims could not be decided"""
@@ -54,7 +50,6 @@ def survey_files(arguments: argparse.Namespace, console: Console) -> int:
             parameters=parameters,
             progress=watcher,
             cancel=cancel,
-            changes_of=changes_in,
         )
         results = results_of(report, sites, claims, parameters)
         written = write_outputs(results, arguments.out, language=console.language, progress=watcher)
@@ -183,7 +178,7 @@ def _tell(console: Console, results: Results, written: Sequence[Path]) -> None:
         scenes=len(results.used),
         answers=sum(map(sum, (of_question.values() for of_question in counts.values()))),
         unsupported=unsupported,
-        report=str(written[3]),
+        report=str(next(path for path in written if path.name == PAGE)),
     )
 
 

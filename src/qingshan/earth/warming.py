@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from shapely.geometry import box
 
-from qingshan.earth.changes import changes_in
 from qingshan.earth.engines import LocalEngine
 from qingshan.earth.grid import Grid
 from qingshan.earth.images.scenes import Scenes
@@ -80,7 +79,6 @@ def _survey(folder: str, sensor: Sensor, kind: type) -> None:
         [Claims(site_id="1", target=TargetUse.VEGETATION, disturbed_since=days[20], permitted=permitted)],
         out=f"{folder}/out",
         engine=LocalEngine(threads=1),
-        changes_of=changes_in,
     )
 
 

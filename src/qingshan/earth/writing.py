@@ -12,7 +12,7 @@ from pathlib import Path
 def beside(path: Path) -> Iterator[Path]:
     """A name beside `path` to write to; renamed to `path` at the end, removed if something goes wrong."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
+    part = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.part")
     try:
         yield part
         os.replace(part, path)

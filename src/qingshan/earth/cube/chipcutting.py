@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from qingshan.earth import prefetching
 from qingshan.earth.compiled import compiled, made_of
-from qingshan.earth.measures import prefetching
-from qingshan.earth.measures.prefetching import prefetch
+from qingshan.earth.prefetching import prefetch
 
 Array = np.ndarray[Any, Any]
 AHEAD = 4  # rows of a window for whose memory is asked ahead

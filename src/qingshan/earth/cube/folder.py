@@ -10,10 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from qingshan.earth.cube.layout import Layout, write_beside
+from qingshan.earth.cube.layout import Layout
 from qingshan.earth.errors import CubeRefused
 from qingshan.earth.images.scenes import Scene
 from qingshan.earth.sensors import MaskScheme, Sensor
+from qingshan.earth.writing import write_whole
 from qingshan.rules.reasons import Reason
 
 FORMAT = 2
@@ -67,7 +68,7 @@ class CubeFolder:
 
     def write(self, **told: Any) -> None:
         self.path.mkdir(parents=True, exist_ok=True)
-        write_beside(self.path / "cube.json", json.dumps({"format": FORMAT, **told}).encode())
+        write_whole(self.path / "cube.json", json.dumps({"format": FORMAT, **told}).encode())
 
     def frame(self, key: str) -> Path:
         return self.path / "frames" / key
@@ -114,7 +115,7 @@ class CubeFolder:
         content = json.dumps(told).encode()
         file = folder / "scene.json"
         if not file.exists() or file.read_bytes() != content:
-            write_beside(file, content)
+            write_whole(file, content)
 
     def scenes(self, frame: str) -> Iterator[KeptScene]:
         """Scenes of which anything was kept, in order of day and id."""

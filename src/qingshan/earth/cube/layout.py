@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
@@ -21,6 +20,7 @@ from qingshan.earth.measures.rings import RingNumbers, ring_weights
 from qingshan.earth.measures.weights import Weights, weights
 from qingshan.earth.parameters import ParameterSet
 from qingshan.earth.sites import ClimateZone, SiteSet
+from qingshan.earth.writing import write_whole
 
 Ints = np.ndarray[Any, np.dtype[np.int32]]
 Shapes = np.ndarray[Any, np.dtype[np.object_]]
@@ -121,7 +121,7 @@ class Layout:
             "inside": self.inside.digest,
             "ring": self.ring.digest,
         }
-        write_beside(folder / NAME, json.dumps(told).encode())
+        write_whole(folder / NAME, json.dumps(told).encode())
 
     @classmethod
     def load(cls, folder: Path) -> Layout | None:
@@ -166,13 +166,6 @@ def _loaded(folder: Path, state: tuple[tuple[int, ...], ...]) -> Layout | None:
 
 
 NAME = "layout.json"
-
-
-def write_beside(file: Path, content: bytes) -> None:
-    """Written beside and renamed: whoever looks finds the whole file or none."""
-    beside = file.with_name(f"{file.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
-    beside.write_bytes(content)
-    beside.replace(file)
 
 
 def layouts_of(

@@ -39,9 +39,10 @@ def prepare(
     """
     digest = digest_of_sites(sites)
     there = (cube.path / "cube.json").exists()
-    rows: int = cube.read()["block_rows"] if there else block_rows or _rows_of(scenes)
+    kept = cube.read() if there else {}
+    rows: int = kept["block_rows"] if there else block_rows or _rows_of(scenes)
     if there:
-        if cube.read()["digest"] != digest or block_rows not in (None, rows):
+        if kept["digest"] != digest or block_rows not in (None, rows):
             raise CubeRefused.because("earth.cube_of_other_sites", folder=str(cube.path))
         _refuse_other_numbers(cube, parameters)
     layouts = cube.layouts() if there else {}

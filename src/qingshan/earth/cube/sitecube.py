@@ -9,8 +9,6 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from qingshan.earth.cube.chips import Chip, Stack, chip_of, stack_of
 from qingshan.earth.cube.folder import CubeFolder, KeptScene
 from qingshan.earth.cube.layout import Layout
@@ -182,16 +180,6 @@ class SiteCube:
             window=window,
             bands=bands,
         )
-
-    def ring_cells(self, site_id: str) -> np.ndarray[Any, np.dtype[np.int32]]:
-        """(2, n) rows and columns, on the site's frame, of the pixels that make up its ring; n may be 0.
-
-        Raises:
-            CubeRefused: no such site, or a site outside of all scenes.
-        """
-        number = self._number(site_id)
-        ring = self.layouts[self._place(number, site_id)[0]].ring
-        return ring.cells[:, ring.first_cell[number] : ring.first_cell[number + 1]]
 
     def __reduce__(self) -> tuple[Any, ...]:
         """To another process goes the folder only; there it is opened once."""

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from qingshan.earth.cube.folder import CubeFolder, KeptScene
-from qingshan.earth.cube.layout import Layout, write_beside
+from qingshan.earth.cube.layout import Layout
 from qingshan.earth.cube.unitfiles import Portions, Unit, packed, read_unit
 from qingshan.earth.errors import CubeRefused
 from qingshan.earth.measures.zonal import BlockSums, merge, moments
 from qingshan.earth.series import QUANTITIES, SiteSeries, Track
+from qingshan.earth.writing import write_whole
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Ints = np.ndarray[Any, np.dtype[np.int32]]
@@ -97,7 +98,7 @@ def keep_averages(cube: CubeFolder, frame: str, stamp: str, units: Sequence[Unit
         for where, found in _averages_of(units).items()
         for name, values in vars(found).items()
     }
-    write_beside(cube.averages(frame, stamp), packed({}, arrays, Portions.none()))
+    write_whole(cube.averages(frame, stamp), packed({}, arrays, Portions.none()))
 
 
 def _averages_of(units: Sequence[Unit]) -> dict[str, Averages]:

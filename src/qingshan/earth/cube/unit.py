@@ -11,7 +11,7 @@ import numpy as np
 
 from qingshan.earth.cube.chipcutting import cut, planes_of
 from qingshan.earth.cube.folder import CubeFolder
-from qingshan.earth.cube.layout import Layout, write_beside
+from qingshan.earth.cube.layout import Layout
 from qingshan.earth.cube.unitfiles import Portions, packed
 from qingshan.earth.errors import CubeRefused, SceneRefused
 from qingshan.earth.images.masks import Mask
@@ -19,6 +19,7 @@ from qingshan.earth.images.reading import STEP, Block, Buffers, read_block
 from qingshan.earth.images.scenes import Scene
 from qingshan.earth.measures.indices import Recipe
 from qingshan.earth.measures.zonal import sums_of_block
+from qingshan.earth.writing import write_whole
 from qingshan.rules.reasons import Reason
 
 BUFFERS = Buffers()
@@ -60,9 +61,7 @@ class Task:
 class Done:
     """What came of a task."""
 
-    frame: str
     stamp: str
-    row: int
     refused: Reason | None = None
 
 
@@ -73,9 +72,9 @@ def make(task: Task) -> Done:
     try:
         content = unit_of(task.scene, layout=layout, row=task.row, recipes=task.recipes, numbers=task.numbers)
     except SceneRefused as refusal:
-        return Done(frame=task.frame, stamp=stamp, row=task.row, refused=refusal.reasons[0])
-    write_beside(CubeFolder(task.folder).unit(task.frame, stamp, task.row), content)
-    return Done(frame=task.frame, stamp=stamp, row=task.row)
+        return Done(stamp=stamp, refused=refusal.reasons[0])
+    write_whole(CubeFolder(task.folder).unit(task.frame, stamp, task.row), content)
+    return Done(stamp=stamp)
 
 
 def _layout(folder: Path, frame: str) -> Layout:

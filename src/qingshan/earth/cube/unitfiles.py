@@ -106,14 +106,14 @@ def _index(chips: Portions, group: list[int], body: list[bytes]) -> dict[str, Ar
     }
 
 
-def read_unit(file: Path, *, arrays: bool = True) -> Unit:
-    """All but the pixels; or only the small facts.
+def read_unit(file: Path) -> Unit:
+    """All but the pixels.
 
     Raises:
         CubeRefused: the file is damaged or cut short.
     """
     with _Opened(file) as opened:
-        return Unit(told=opened.told, arrays={name: opened.array(name) for name in opened.places if arrays})
+        return Unit(told=opened.told, arrays={name: opened.array(name) for name in opened.places})
 
 
 def read_chip(file: Path, site: int) -> bytes | None:

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from qingshan.earth import prefetching
 from qingshan.earth.compiled import compiled, made_of
 from qingshan.earth.images.masks import Codes, codes_of
-from qingshan.earth.measures import prefetching
-from qingshan.earth.measures.prefetching import prefetch
+from qingshan.earth.prefetching import prefetch
 from qingshan.earth.sensors import MaskScheme
 
 Array = np.ndarray[Any, Any]

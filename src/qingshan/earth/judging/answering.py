@@ -53,6 +53,9 @@ def answer(
     provisional = decided and told.seasons < case.rules.seasons.firm_seasons
     quantity = looks.quantity(effect_of)
     share = middle(looks.green[places]) if effect_of == "fvc" else middle(quantity[places])
+    if verdict is Verdict.UNSUPPORTED and share is not None:
+        # light rock is bright as well as concrete: the rest is not what the answer concerns
+        share = None if effect_of == "bright" else 1.0 - share
     return case.finding(
         question,
         verdict,
@@ -62,7 +65,7 @@ def answer(
         is_provisional=provisional,
         effect=middle(quantity[places]),
         effect_of=effect_of if len(places) else "",
-        share=1.0 - share if share is not None and verdict is Verdict.UNSUPPORTED else share,
+        share=share,
         ring=middle(looks.ring[places]) if effect_of == "fvc" else None,
         agreeing=len(places) if decided else 0,
         considered=told.considered,

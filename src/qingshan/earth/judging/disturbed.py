@@ -45,9 +45,9 @@ def disturbed(case: Case, claimed_on: date) -> Finding:
     rules = case.rules.disturbed
     told = {"least": rules.min_looks, "share": rules.share}
     if sides.are(sides.bare, sides.earlier, **told):
-        return _earlier(case, sides, claimed_on)
+        return _refuted(case, "disturbed_earlier", sides.earlier, sides.bare, claimed_on)
     if sides.are(sides.intact, sides.unplanted, **told):
-        return _none_seen(case, sides, claimed_on)
+        return _refuted(case, "not_disturbed", sides.unplanted, sides.intact, claimed_on)
     if sides.are(sides.fallen, sides.after, **told) and sides.are(sides.intact, sides.before, **told):
         return _in_time(case, sides, claimed_on)
     return _open(case, sides, claimed_on)
@@ -90,30 +90,10 @@ def _end(case: Case, *, growing_days: float) -> int:
     return case.on + 1
 
 
-def _earlier(case: Case, sides: _Sides, claimed_on: date) -> Finding:
-    places = sides.earlier[sides.bare[sides.earlier]]
-    return _finding(
-        case,
-        Verdict.UNSUPPORTED,
-        "disturbed_earlier",
-        places,
-        len(sides.earlier),
-        claimed_on,
-        since=int(places[0]),
-    )
-
-
-def _none_seen(case: Case, sides: _Sides, claimed_on: date) -> Finding:
-    places = sides.unplanted[sides.intact[sides.unplanted]]
-    return _finding(
-        case,
-        Verdict.UNSUPPORTED,
-        "not_disturbed",
-        places,
-        len(sides.unplanted),
-        claimed_on,
-        since=int(places[0]),
-    )
+def _refuted(case: Case, code: str, weighed: Positions, contrary: Flags, claimed_on: date) -> Finding:
+    """What was seen says something else than the claim: the looks that do."""
+    places = weighed[contrary[weighed]]
+    return _finding(case, Verdict.UNSUPPORTED, code, places, len(weighed), claimed_on, since=int(places[0]))
 
 
 def _in_time(case: Case, sides: _Sides, claimed_on: date) -> Finding:

@@ -10,9 +10,9 @@ import numpy as np
 from qingshan.earth.findings import Finding, Question
 from qingshan.earth.judging.answering import answer
 from qingshan.earth.judging.case import Case
-from qingshan.earth.judging.looks import Positions, day_of, median
+from qingshan.earth.judging.looks import day_of, median
 from qingshan.earth.judging.plants import state_of
-from qingshan.earth.judging.seasons import Course, State, Told
+from qingshan.earth.judging.seasons import Course, State, Told, newest_against, vanished
 from qingshan.earth.judging.vegetation import bare_before, is_newest_unseen, over_full_seasons, seen_until
 
 WORDS = {Course.AGREES: "kept", Course.AGAINST: "lost", Course.VANISHED: "lost"}
@@ -63,20 +63,10 @@ def _beside(case: Case, plain: State, accepted: float) -> State:
 
 def _gone(case: Case, state: State, start: int) -> Told | None:
     """Do the newest looks, one after the other, show that it is gone? No season has to be over for that."""
-    looks, rules = case.looks, case.rules.seasons
+    looks = case.looks
     weighed = np.flatnonzero(state.weighed & (looks.days > start))
-    other = np.flatnonzero(~state.against[weighed])
-    run: Positions = weighed[int(other[-1]) + 1 :] if len(other) else weighed
-    if len(run) < rules.edge_looks or looks.days[run[-1]] - looks.days[run[0]] < rules.edge_days:
-        return None
-    return Told(
-        course=Course.VANISHED,
-        deciding=run,
-        considered=len(run),
-        since=int(run[0]),
-        seasons=len(np.unique(looks.years[run])),
-        year=int(looks.years[run[0]]),
-    )
+    run = newest_against(state, looks, weighed, case.rules.seasons)
+    return vanished(looks, run, year=int(looks.years[run[0]])) if len(run) else None
 
 
 def _since_acceptance(case: Case, told: Told, start: int) -> Told:

@@ -9,17 +9,12 @@ from typing import Any
 import numpy as np
 
 from qingshan.earth.judging.sections import LookRules
-from qingshan.earth.sensors import SENSORS
-from qingshan.earth.series import Days, Floats, SiteSeries, Track
+from qingshan.earth.series import Days, Floats, SiteSeries, Track, least_clear
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Positions = np.ndarray[Any, np.dtype[np.intp]]
 
 ZERO = date(1970, 1, 1).toordinal()
-_CAREFUL = (
-    max(sensor.min_clear_px for sensor in SENSORS.values()),
-    max(sensor.min_clear_share for sensor in SENSORS.values()),
-)
 
 
 def day_of(day: date) -> int:
@@ -139,7 +134,7 @@ def _taken(series: SiteSeries, until: int) -> tuple[Positions, int]:
     """Places of the looks in order of day; of several on one day the clearest."""
     days = np.asarray(series.days)
     clear = np.asarray(series.inside.clear_px, dtype=np.float64)
-    least_px, least_share = _least_clear(series.sensors)
+    least_px, least_share = least_clear(series.sensors)
     early = days <= until
     usable = early & (clear >= least_px) & (clear >= least_share * series.inside.total_px)
     usable &= np.isfinite(_of(series.inside, "fvc", slice(None), len(days)))
@@ -149,19 +144,6 @@ def _taken(series: SiteSeries, until: int) -> tuple[Positions, int]:
         ordered = days[places]
         places = places[np.concatenate(([True], ordered[1:] != ordered[:-1]))]
     return places, int(early.sum())
-
-
-def _least_clear(sensors: tuple[str, ...]) -> tuple[Floats, Floats]:
-    """Clear pixels and clear share that each observation needs, (n,) or one for all of the same sensor."""
-    same = set(sensors)
-    needed = np.array([_least(name) for name in (sensors if len(same) > 1 else same)], dtype=np.float64)
-    return needed.reshape(-1, 2)[:, 0], needed.reshape(-1, 2)[:, 1]
-
-
-def _least(sensor: str) -> tuple[float, float]:
-    """Clear pixels and clear share that a sensor needs; an unknown one as much as the strictest."""
-    known = SENSORS.get(sensor)
-    return (known.min_clear_px, known.min_clear_share) if known else _CAREFUL
 
 
 def _calendar(days: Days) -> tuple[Days, Days]:

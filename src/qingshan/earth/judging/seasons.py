@@ -194,22 +194,32 @@ def _speaks_against(contrary: int, total: int, rules: SeasonRules) -> bool:
     return contrary >= rules.min_looks_against and contrary >= rules.against_share * total
 
 
-def _relapse(state: State, looks: Looks, since_year: int, rules: SeasonRules) -> Told | None:
-    """Do the newest looks, one after the other, speak against a claim that looks before agreed with?"""
-    weighed = np.flatnonzero(state.weighed & (looks.years >= since_year))
-    contrary = state.against[weighed]
-    other = np.flatnonzero(~contrary)
-    if not len(other) or len(weighed) - 1 - other[-1] < rules.edge_looks:
-        return None
-    run = weighed[other[-1] + 1 :]
-    agreed = int(state.agree[weighed[: other[-1] + 1]].sum())
-    if looks.days[run[-1]] - looks.days[run[0]] < rules.edge_days or agreed < rules.min_looks:
-        return None
+def newest_against(state: State, looks: Looks, weighed: Positions, rules: SeasonRules) -> Positions:
+    """The newest looks, one after the other, that speak against the claim; none where too few or too close."""
+    other = np.flatnonzero(~state.against[weighed])
+    run: Positions = weighed[int(other[-1]) + 1 :] if len(other) else weighed
+    if len(run) < rules.edge_looks or looks.days[run[-1]] - looks.days[run[0]] < rules.edge_days:
+        return NOTHING
+    return run
+
+
+def vanished(looks: Looks, run: Positions, *, year: int) -> Told:
+    """Gone since the first look of a run."""
     return Told(
         course=Course.VANISHED,
         deciding=run,
         considered=len(run),
         since=int(run[0]),
         seasons=len(np.unique(looks.years[run])),
-        year=int(looks.years[weighed[other[-1]]]),
+        year=year,
     )
+
+
+def _relapse(state: State, looks: Looks, since_year: int, rules: SeasonRules) -> Told | None:
+    """Do the newest looks, one after the other, speak against a claim that looks before agreed with?"""
+    weighed = np.flatnonzero(state.weighed & (looks.years >= since_year))
+    run = newest_against(state, looks, weighed, rules)
+    before = weighed[: len(weighed) - len(run)]
+    if not len(run) or not len(before) or int(state.agree[before].sum()) < rules.min_looks:
+        return None
+    return vanished(looks, run, year=int(looks.years[before[-1]]))

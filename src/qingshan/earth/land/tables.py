@@ -12,18 +12,17 @@ from typing import Any
 import numpy as np
 import pyogrio
 import shapely
-from pyproj import CRS, Transformer
-from pyproj.exceptions import ProjError
 from python_calamine import CalamineError, CalamineWorkbook
 
 from qingshan.earth.errors import SitesRefused
+from qingshan.geo.crs import crs_of, lonlat
+from qingshan.rules.errors import QingshanError
 
 Cell = object
 Shapes = np.ndarray[Any, np.dtype[np.object_]]
 
 SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 TEXTS = (".csv", ".txt", ".tsv")
-DEGREES = "EPSG:4490"
 _TALLEST, _WIDEST = 90.0, 180.0  # no latitude or longitude lies beyond
 
 
@@ -175,16 +174,15 @@ def in_degrees(shapes: Shapes, *, crs: str | None, file: str) -> Shapes:
 
 
 def _moved(shapes: Shapes, *, crs: str, file: str) -> Shapes:
+    """A datum that takes local parameters is refused: a shift of a hundred metres must not pass for a coordinate."""
     try:
-        source = CRS.from_user_input(crs)
-        if source.to_epsg() in (4326, 4490):
-            return shapes
-        move = Transformer.from_crs(source, DEGREES, always_xy=True)
-    except ProjError as fault:
-        raise SitesRefused.because("earth.crs_unknown", file=file, crs=crs) from fault
+        system = crs_of(crs)
+    except QingshanError as refusal:
+        raise SitesRefused.because("earth.crs_unknown", file=file, crs=crs) from refusal
+    if system.is_degrees:
+        return shapes
     return np.asarray(
-        shapely.transform(shapes, lambda points: np.column_stack(move.transform(points[:, 0], points[:, 1]))),
-        dtype=object,
+        shapely.transform(shapes, lambda x, y: lonlat(x, y, system), interleaved=False), dtype=object
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 
 from qingshan.earth.errors import ScenesRefused
-from qingshan.earth.measures.perpixel import Image, along_all
+from qingshan.earth.measures.perpixel import Image, Numbers, along_all
 from qingshan.earth.parameters import ParameterSet
 from qingshan.earth.sensors import BANDS
 from qingshan.earth.series import QUANTITIES
@@ -84,7 +84,7 @@ class EndMembers:
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe:
-    """How one pixel is read: all numbers that the formulas need, for one zone and month. Order as in `Numbers`."""
+    """How one pixel is read: all numbers that the formulas need, for one zone and month."""
 
     soil_ndvi: float
     cover_per_ndvi: float
@@ -131,8 +131,8 @@ class Recipe:
 
     @property
     def row(self) -> Singles:
-        """(15,) float32, as kernels take it."""
-        return np.array(astuple(self), np.float32)
+        """One float32 for each of `perpixel.Numbers`, as kernels take it."""
+        return np.array([getattr(self, name) for name in Numbers._fields], np.float32)
 
 
 def quantities_of(

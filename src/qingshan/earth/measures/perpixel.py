@@ -22,21 +22,21 @@ CLEAR = np.uint8(1)  # masks.Mask.CLEAR
 class Numbers(NamedTuple):
     """An `indices.Recipe` as the kernels take it: single precision, reflectance and indices without unit."""
 
-    soil: Any
+    soil_ndvi: Any
     cover_per_ndvi: Any
-    green_from: Any
+    green_from_fvc: Any
     dark_below: Any
     dark_span: Any
-    water_from: Any
+    water_ndwi_above: Any
     water_nir_below: Any
-    netting_ndvi_from: Any
-    netting_peak_from: Any
-    netting_dry_from: Any
+    netting_ndvi_above: Any
+    netting_green_peak_above: Any
+    netting_swir1_to_nir_above: Any
     netting_edge_below: Any
-    bright_from: Any
-    bright_blue_from: Any
+    bright_visible_above: Any
+    bright_blue_to_red_above: Any
     bright_ndvi_below: Any
-    bright_snow_from: Any
+    bright_snow_above: Any
 
 
 @part
@@ -93,17 +93,17 @@ def is_water(green: Any, nir: Any, swir1: Any, n: Any) -> Any:
     """McFeeters' NDWI; where there is a short-wave band, Xu's modified one has to agree."""
     if green is None:
         return False
-    low = (difference(green, nir) > n.water_from) & (nir < n.water_nir_below)
+    low = (difference(green, nir) > n.water_ndwi_above) & (nir < n.water_nir_below)
     if swir1 is None:
         return low
-    return low & (difference(green, swir1) > n.water_from)
+    return low & (difference(green, swir1) > n.water_ndwi_above)
 
 
 @part
 def dry_as_no_leaf(red: Any, rededge: Any, nir: Any, swir1: Any, n: Any) -> Any:
     """Living leaves hold water (low in short-wave infrared) and rise steeply behind the red edge; plastic does not."""
     if swir1 is not None:
-        return swir1 > n.netting_dry_from * nir
+        return swir1 > n.netting_swir1_to_nir_above * nir
     if rededge is not None:
         return nir - red < n.netting_edge_below * (rededge - red)
     return False
@@ -118,8 +118,8 @@ def netting_of(blue: Any, green: Any, red: Any, rededge: Any, nir: Any, swir1: A
         return NAN
     if swir1 is None and rededge is None:
         return NAN
-    peak = difference(green + green, red + blue) > n.netting_peak_from
-    green_to_ndvi = ndvi > n.netting_ndvi_from
+    peak = difference(green + green, red + blue) > n.netting_green_peak_above
+    green_to_ndvi = ndvi > n.netting_ndvi_above
     dry = dry_as_no_leaf(red, rededge, nir, swir1, n)
     return share(peak & green_to_ndvi & dry, ndvi == ndvi)
 
@@ -128,7 +128,7 @@ def netting_of(blue: Any, green: Any, red: Any, rededge: Any, nir: Any, swir1: A
 def is_snowlike(green: Any, swir1: Any, n: Any) -> Any:
     if swir1 is None:
         return False
-    return difference(green, swir1) > n.bright_snow_from
+    return difference(green, swir1) > n.bright_snow_above
 
 
 @part
@@ -138,8 +138,8 @@ def bright_of(blue: Any, green: Any, red: Any, nir: Any, swir1: Any, ndvi: Any, 
         return NAN
     if green is None:
         return NAN
-    light = blue + green + red > n.bright_from * np.float32(3)
-    grey = blue > n.bright_blue_from * red
+    light = blue + green + red > n.bright_visible_above * np.float32(3)
+    grey = blue > n.bright_blue_to_red_above * red
     bare = (ndvi < n.bright_ndvi_below) & (ndvi > -n.bright_ndvi_below)
     return share(light & grey & bare & (not is_snowlike(green, swir1, n)), ndvi == ndvi)
 
@@ -157,7 +157,7 @@ def quantities(
     coal = is_coal(blue, green, red, rededge, nir, swir1, swir2, n) & (ndvi == ndvi)
     water = is_water(green, nir, swir1, n)
     known = (ndvi == ndvi) & (green is not None)
-    cover = (ndvi - n.soil) * n.cover_per_ndvi
+    cover = (ndvi - n.soil_ndvi) * n.cover_per_ndvi
     cover = ZERO if (cover < ZERO) | coal else cover
     cover = ONE if cover > ONE else cover
     return (
@@ -165,7 +165,7 @@ def quantities(
         difference(nir, swir2),
         bareness(blue, red, nir, swir1),
         cover,
-        share(cover >= n.green_from, ndvi == ndvi),
+        share(cover >= n.green_from_fvc, ndvi == ndvi),
         share(coal & (not water), known),
         share(water, known),
         netting_of(blue, green, red, rededge, nir, swir1, ndvi, n),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from qingshan.earth.grid import Grid
 from qingshan.earth.measures.corners import Corners
 from qingshan.earth.measures.coverage import add_edges, summed_along_rows, write_down
 from qingshan.earth.sites import SiteSet
+from qingshan.earth.writing import beside
 
 Ints = np.ndarray[Any, np.dtype[np.int32]]
 Places = np.ndarray[Any, np.dtype[np.int64]]
@@ -98,11 +98,9 @@ class Weights:
 
     def save(self, file: Path) -> None:
         """Written beside and renamed: a kill leaves no half file."""
-        beside = file.with_name(f"{file.name}.{os.getpid()}.tmp")
         arrays = {name: getattr(self, name) for name in _ARRAYS}
-        with beside.open("wb") as out:
+        with beside(file) as part, part.open("wb") as out:
             np.savez(out, key=np.array([self.grid.key, self.digest]), **arrays)
-        beside.replace(file)
 
     @classmethod
     def load(cls, file: Path, *, grid: Grid, digest: str) -> Weights | None:

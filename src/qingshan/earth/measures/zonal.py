@@ -11,7 +11,7 @@ import numpy as np
 from qingshan.earth.errors import GridMismatch
 from qingshan.earth.images.pixels import BlockPixels
 from qingshan.earth.measures.indices import Recipe
-from qingshan.earth.measures.perpixel import Image
+from qingshan.earth.measures.perpixel import Image, Numbers
 from qingshan.earth.measures.summing.fused import CHUNK, Cover, sums_of_sites
 from qingshan.earth.measures.summing.plain import sums_of_array
 from qingshan.earth.measures.weights import Ints, Weights
@@ -142,7 +142,9 @@ def _table(
         return recipe_by_site.row[None], np.zeros(len(sites), np.int32)
     places: dict[Recipe, int] = {}
     recipe_of = np.array([places.setdefault(recipe_by_site[site], len(places)) for site in sites], np.int32)
-    return np.array([recipe.row for recipe in places], np.float32).reshape(-1, 15), recipe_of
+    return np.array([recipe.row for recipe in places], np.float32).reshape(
+        -1, len(Numbers._fields)
+    ), recipe_of
 
 
 def zonal_blocks(

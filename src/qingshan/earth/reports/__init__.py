@@ -11,8 +11,8 @@ from qingshan.earth.reports.page import page_of
 from qingshan.earth.reports.results import Results, UsedScene
 from qingshan.earth.reports.table import write_table
 from qingshan.earth.reports.workbook import write_workbook
-from qingshan.earth.reports.writing import write_whole
 from qingshan.earth.sheets.content import scenes_wanted, sheet
+from qingshan.earth.writing import write_whole
 from qingshan.geo.area import areas_m2
 from qingshan.rules.reasons import CHINESE
 

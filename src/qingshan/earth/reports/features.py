@@ -12,9 +12,9 @@ from shapely.geometry import mapping
 
 from qingshan.earth.findings import Finding
 from qingshan.earth.reports.results import Results
-from qingshan.earth.reports.writing import beside
 from qingshan.earth.sheets.words import QUESTIONS, VERDICTS
 from qingshan.earth.sites import Site
+from qingshan.earth.writing import beside
 from qingshan.rules.reasons import ENGLISH, Reason, say_all
 
 CRS = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4490"}}

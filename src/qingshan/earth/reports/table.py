@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from qingshan.earth.reports.results import Results
-from qingshan.earth.reports.writing import beside
 from qingshan.earth.series import QUANTITIES, SiteSeries
+from qingshan.earth.writing import beside
 
 ROWS_A_GROUP = 200_000
 SCHEMA = pa.schema(

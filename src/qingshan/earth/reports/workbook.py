@@ -13,10 +13,10 @@ from xlsxwriter.worksheet import Worksheet
 from qingshan.earth.findings import Finding
 from qingshan.earth.reports.counting import Count, counted
 from qingshan.earth.reports.results import Results
-from qingshan.earth.reports.writing import beside
 from qingshan.earth.sheets.numbers import M2_IN_A_HECTARE, days_words, quantity_words, value_words
 from qingshan.earth.sheets.words import QUANTITIES, QUESTIONS, TARGETS, VERDICTS, sensor_name, word
 from qingshan.earth.sites import Site
+from qingshan.earth.writing import beside
 from qingshan.rules.reasons import say, say_all
 
 Cell = str | int | float | date | None

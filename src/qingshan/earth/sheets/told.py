@@ -11,8 +11,7 @@ import numpy as np
 
 from qingshan.earth.findings import Finding
 from qingshan.earth.parameters import ParameterSet
-from qingshan.earth.sensors import SENSORS
-from qingshan.earth.series import Floats, SiteSeries
+from qingshan.earth.series import Floats, SiteSeries, least_clear
 from qingshan.earth.sheets.words import SEEN, SHARES, word
 from qingshan.earth.sites import Claims, ClimateZone
 
@@ -126,13 +125,7 @@ def quantity_of(series: SiteSeries, findings: Iterable[Finding]) -> str:
 def usable(series: SiteSeries) -> np.ndarray:
     """(n,) True where the sensor's least number and share of clear pixels is reached."""
     clear_px = series.inside.clear_px
-    sensors = [SENSORS.get(name) for name in series.sensors]
-    strictest_px = max(sensor.min_clear_px for sensor in SENSORS.values())
-    strictest_share = max(sensor.min_clear_share for sensor in SENSORS.values())
-    least_px = np.array([one.min_clear_px if one else strictest_px for one in sensors], dtype=np.float64)
-    least_share = np.array(
-        [one.min_clear_share if one else strictest_share for one in sensors], dtype=np.float64
-    )
+    least_px, least_share = least_clear(series.sensors)
     enough: np.ndarray = (clear_px >= least_px) & (clear_px >= least_share * series.inside.total_px)
     return enough
 

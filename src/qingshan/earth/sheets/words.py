@@ -120,7 +120,6 @@ WORDS: Mapping[str, Sentence] = {
     ),
     "before": _said("之前", "Before"),
     "after": _said("之后", "After"),
-    "latest": _said("影像", "Image"),
     "true-colour": _said("真彩色（与肉眼所见相近）", "True colour (as the eye sees it)"),
     "near-natural": _said(
         "植被突出（绿为植被，浅褐为裸地）", "Plants brought out (green: plants; light brown: bare)"

@@ -8,13 +8,10 @@ from qingshan.earth.simulation.series import SeenSite, simulate_series
 from qingshan.earth.simulation.truth import Answer, Event, Truth
 from qingshan.earth.simulation.world import FINAL, TUNING, World
 
-WORLDS = {world.name: world for world in (TUNING, FINAL, UNSEEN)}
-
 __all__ = [
     "FINAL",
     "TUNING",
     "UNSEEN",
-    "WORLDS",
     "Answer",
     "Batch",
     "Event",

@@ -56,25 +56,28 @@ def without_crs(file: Path) -> None:
         image.write(values)
 
 
+def emptied(file: Path) -> None:
+    file.write_bytes(b"")
+
+
 @pytest.mark.parametrize(
-    ("spoil", "code"),
+    ("spoil", "when", "code"),
     [
-        (cut_short, "earth.scene_file_unreadable"),
-        (Path.unlink, "earth.scene_file_missing"),
-        (without_crs, "earth.scene_without_crs"),
-        (lambda file: file.write_bytes(b""), "earth.scene_file_unreadable"),
+        (cut_short, "before", "earth.scene_file_unreadable"),
+        (cut_short, "after", "earth.scene_file_unreadable"),
+        (Path.unlink, "before", "earth.scene_file_missing"),
+        (Path.unlink, "after", "earth.scene_file_unreadable"),
+        (without_crs, "before", "earth.scene_without_crs"),
+        (emptied, "before", "earth.scene_file_unreadable"),
+        (emptied, "after", "earth.scene_file_unreadable"),
     ],
-    ids=["truncated", "missing", "without a reference system", "empty"],
 )
-@pytest.mark.parametrize("when", ["before", "after"])
 def test_a_spoilt_file_costs_its_own_scene_only(
-    tmp_path: Path, spoil: Callable[[Path], object], code: str, when: str
+    tmp_path: Path, spoil: Callable[[Path], object], when: str, code: str
 ) -> None:
     """Before its header is read, and after it."""
     folder = write_scenes(tmp_path / "scenes", [small.scene(GOOD), small.scene(BAD)])
     file = folder / "s20230808.tif"
-    if when == "after" and spoil is without_crs:
-        pytest.skip("a header is read once")
     if when == "before":
         spoil(file)
     scenes = Scenes.from_folder(folder)
@@ -83,7 +86,7 @@ def test_a_spoilt_file_costs_its_own_scene_only(
     cube = seen(tmp_path / "cube", scenes)
     left_out = [*scenes.left_out, *cube.left_out]
     assert [each.scene for each in left_out] == ["s20230808"]
-    assert left_out[0].because.code in (code, "earth.scene_file_unreadable")
+    assert left_out[0].because.code == code
     assert [series.scenes for series in cube.series_all()] == [("s20230501",)] * 3
 
 

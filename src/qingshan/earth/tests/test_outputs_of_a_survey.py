@@ -18,9 +18,9 @@ from qingshan.earth.findings import Question, Verdict
 from qingshan.earth.reports import write_outputs
 from qingshan.earth.reports.counting import counted
 from qingshan.earth.reports.names import file_names
-from qingshan.earth.reports.writing import beside
 from qingshan.earth.series import QUANTITIES
 from qingshan.earth.tests.seen import HOSTILE, made_results
+from qingshan.earth.writing import beside
 
 
 @pytest.fixture(scope="module")

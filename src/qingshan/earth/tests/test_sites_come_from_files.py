@@ -154,3 +154,13 @@ def test_real_polygons_of_mines_come_in(tmp_path: Path) -> None:
     sites = SiteSet.from_file(path)
     assert len(sites) + len(sites.left_out) == count
     assert all(site.shape.is_valid for site in sites)
+
+
+def test_a_datum_that_takes_local_parameters_is_refused(tmp_path: Path) -> None:
+    """Beijing 1954 lies up to a hundred metres off: taken as it is it would pass for a place."""
+    path = written(
+        tmp_path / "old.gpkg", crs="EPSG:2436", shape=shapely.box(500_000, 4_000_000, 500_100, 4_000_100)
+    )
+    with pytest.raises(SitesRefused) as refused:
+        SiteSet.from_file(path)
+    assert refused.value.code == "earth.crs_unknown"

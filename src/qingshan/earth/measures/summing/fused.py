@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from qingshan.earth import prefetching
 from qingshan.earth.compiled import compiled, made_of, part
-from qingshan.earth.measures import perpixel, prefetching
+from qingshan.earth.measures import perpixel
 from qingshan.earth.measures.perpixel import CLEAR, along, numbers_of
 from qingshan.earth.measures.summing import adding, gathering
 from qingshan.earth.measures.summing.adding import add_whole, weigh_cells

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from qingshan.earth.compiled import part
-from qingshan.earth.measures.prefetching import prefetch
+from qingshan.earth.prefetching import prefetch
 
 AHEAD = 8
 """Runs by which memory is asked before it is needed."""

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from qingshan.earth import prefetching
 from qingshan.earth.compiled import compiled, made_of, part
-from qingshan.earth.measures import prefetching
-from qingshan.earth.measures.prefetching import prefetch
+from qingshan.earth.prefetching import prefetch
 
 AHEAD = 8
 """Runs by which memory is asked before it is needed."""

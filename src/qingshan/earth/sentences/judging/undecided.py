@@ -6,9 +6,9 @@ from qingshan.rules.reasons import Sentence
 
 SENTENCES: dict[str, Sentence] = {
     "earth.judged.no_rule_solar": Sentence(
-        zh="影像的像元比光伏板之间的空隙还大，光伏板、阴影和板间的草混在一起，本引擎不凭它判断光伏用地。",
+        zh="影像的像元比光伏板之间的空隙还大，光伏板、阴影和板间的草混在一起，不能凭影像认定已建光伏；只有地面与申报以前一样时才另作说明。",
         en="The images' pixels are larger than the gaps between panels: panels, shade and grass mix in them, "
-        "and nothing is said of solar fields by them.",
+        "and solar fields cannot be confirmed by them; only ground that is as it was before is spoken of.",
     ),
     "earth.judged.no_target": Sentence(
         zh="没有写明治理去向（林草、耕地、建设、水面、光伏、自然恢复），不知道该看什么。",

@@ -20,16 +20,16 @@ SENTENCES: dict[str, Sentence] = {
         "under crop was about {cover}%. (There is no undisturbed land around to compare with.)",
     ),
     "earth.judged.never_tilled": Sentence(
-        zh="从 {first} 到 {last} 看清该地 {n} 次，没有一次看到作物；其中 {k} 次是空地，覆盖度约 {cover}%。同期"
-        "周边未扰动地为 {ring}%。",
-        en="From {first} to {last} the site was clearly seen {n} times and never with a crop; {k} times it "
-        "lay open, cover about {cover}%. Undisturbed land around showed {ring}% at the same time.",
+        zh="从 {first} 到 {last} 看清该地 {n} 次，没有一次看到作物；其中 {k} 次植被达不到庄稼的程度，"
+        "覆盖度约 {cover}%。同期周边未扰动地为 {ring}%。",
+        en="From {first} to {last} the site was clearly seen {n} times and never with a crop; {k} times with "
+        "less cover than a crop has, cover about {cover}%. Undisturbed land around showed {ring}% at the same time.",
     ),
     "earth.judged.never_tilled_alone": Sentence(
-        zh="从 {first} 到 {last} 看清该地 {n} 次，没有一次看到作物；其中 {k} 次是空地，覆盖度约 {cover}%。（周"
-        "边没有可对照的未扰动地。）",
-        en="From {first} to {last} the site was clearly seen {n} times and never with a crop; {k} times it "
-        "lay open, cover about {cover}%. (There is no undisturbed land around to compare with.)",
+        zh="从 {first} 到 {last} 看清该地 {n} 次，没有一次看到作物；其中 {k} 次植被达不到庄稼的程度，"
+        "覆盖度约 {cover}%。（周边没有可对照的未扰动地。）",
+        en="From {first} to {last} the site was clearly seen {n} times and never with a crop; {k} times with "
+        "less cover than a crop has, cover about {cover}%. (There is no undisturbed land around to compare with.)",
     ),
     "earth.judged.tilled_late": Sentence(
         zh="申报之后的生长季里没有看到作物，自 {since} 起才有：{n} 次看清，{k} 次有作物，覆盖度约 {cover}%。同"
@@ -46,17 +46,18 @@ SENTENCES: dict[str, Sentence] = {
         "around to compare with.)",
     ),
     "earth.judged.fallow": Sentence(
-        zh="{year} 年曾看到作物，此后没有：自 {since} 起到 {last}，{k} 次看到的都是空地（共 {n} 次看清），覆盖"
-        "度约 {cover}%。同期周边未扰动地为 {ring}%。",
-        en="A crop was seen in {year} and none since: from {since} to {last} open ground was seen {k} times "
-        "(of {n} clear looks), cover about {cover}%. Undisturbed land around showed {ring}% at the same "
+        zh="{year} 年曾看到作物，此后没有：自 {since} 起到 {last}，{k} 次看到的植被都达不到庄稼的程度"
+        "（共 {n} 次看清），覆盖度约 {cover}%。同期周边未扰动地为 {ring}%。",
+        en="A crop was seen in {year} and none since: from {since} to {last} less cover than a crop has was "
+        "seen {k} times (of {n} clear looks), cover about {cover}%. Undisturbed land around showed {ring}% at the same "
         "time.",
     ),
     "earth.judged.fallow_alone": Sentence(
-        zh="{year} 年曾看到作物，此后没有：自 {since} 起到 {last}，{k} 次看到的都是空地（共 {n} 次看清），覆盖"
-        "度约 {cover}%。（周边没有可对照的未扰动地。）",
-        en="A crop was seen in {year} and none since: from {since} to {last} open ground was seen {k} times "
-        "(of {n} clear looks), cover about {cover}%. (There is no undisturbed land around to compare with.)",
+        zh="{year} 年曾看到作物，此后没有：自 {since} 起到 {last}，{k} 次看到的植被都达不到庄稼的程度"
+        "（共 {n} 次看清），覆盖度约 {cover}%。（周边没有可对照的未扰动地。）",
+        en="A crop was seen in {year} and none since: from {since} to {last} less cover than a crop has was "
+        "seen {k} times (of {n} clear looks), cover about {cover}%. (There is no undisturbed land around to "
+        "compare with.)",
     ),
     "earth.judged.water": Sentence(
         zh="自 {since} 起，{n} 次看清该地，其中 {k} 次大部分是水面。",
