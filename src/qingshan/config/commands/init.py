@@ -4,7 +4,6 @@ regions, the key that signs checkpoints. With --demo also the fictitious provinc
 from __future__ import annotations
 
 import argparse
-import gc
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -20,8 +19,6 @@ from qingshan.office.regions.actions import load_register
 from qingshan.office.trail.actions.keys import usable_signer
 from qingshan.office.trail.models import Entry
 
-RARELY = (200_000, 50, 100)
-"""Objects between two looks for cycles: a founding makes millions of rows and models, hardly a cycle among them."""
 FOLDERS = ("VAULT_ROOT", "KEYS_ROOT", "FILE_UPLOAD_TEMP_DIR", "STATIC_ROOT")
 
 
@@ -33,7 +30,6 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     home = Path(settings.HOME)
     for folder in (home, *(getattr(settings, name) for name in FOLDERS)):
         Path(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
-    gc.set_threshold(*RARELY)
     output.say(zh="建立数据库……", en="Creating the database …")
     call_command("migrate", verbosity=0, interactive=False)
     now = _beginning() if arguments.demo else timezone.now()
