@@ -241,12 +241,16 @@ def shown(table: dict[tuple[str, str], Cell]) -> str:
     for (scenario, question), cell in sorted(table.items(), key=_order):
         name = f"{scenario} {question}"
         if cell.true or cell.false:
-            accused, found = (_percent(side, Verdict.UNSUPPORTED) for side in (cell.true, cell.false))
             counts = f"{_counts(cell.true)}   {_counts(cell.false)}"
-            lines.append(f"{name:36} {counts}  {accused:6.2f} % {found:5.1f} %")
+            lines.append(f"{name:36} {counts}  {_share(cell.true, 2):>8} {_share(cell.false, 1):>7}")
         if cell.not_yet:
             lines.append(f"{name + ' (too early)':36} {_counts(cell.not_yet)}")
     return "\n".join(lines)
+
+
+def _share(counted: Counter[Verdict], digits: int) -> str:
+    """Found unsupported, for the table; a dash where nothing of the kind was asked."""
+    return f"{_percent(counted, Verdict.UNSUPPORTED):.{digits}f} %" if counted else "—"
 
 
 ORDER = (Verdict.SUPPORTED, Verdict.UNSUPPORTED, Verdict.UNDECIDABLE, Verdict.TOO_EARLY)
