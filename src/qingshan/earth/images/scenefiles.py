@@ -64,6 +64,8 @@ def read_folder(folder: Path) -> Scenes:
 def _description(file: Path) -> Entry:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ScenesRefused.because("earth.description_missing", folder=str(file.parent), name=NAME) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise ScenesRefused.because(
             "earth.description_unreadable", file=str(file), fault=f"{type(fault).__name__}: {fault}"

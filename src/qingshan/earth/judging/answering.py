@@ -77,15 +77,15 @@ def answer(
     )
 
 
-def few_looks(case: Case, weighed: int) -> Reason:
+def few_looks(case: Case, weighed: int, *, least: int = 0) -> Reason:
     """Why there is too little to say anything: no image, no clear one, or no plants around to compare with."""
     looks = case.looks
     if not looks.offered:
         return reason("no_images")
     if not len(looks):
         return reason("never_clear", offered=looks.offered)
-    least = int(case.rules.seasons.min_looks)
-    return reason("too_few", weighed=weighed, offered=looks.offered, clear=len(looks), least=least)
+    asked = least or int(case.rules.seasons.min_looks)
+    return reason("too_few", weighed=weighed, offered=looks.offered, clear=len(looks), least=asked)
 
 
 def settle_on_site() -> tuple[Reason, ...]:
@@ -102,7 +102,7 @@ def _because(case: Case, told: Told, words: dict[Course, str], effect_of: str) -
         first, last = int(months.season_first_month), int(months.season_last_month)
         return reason("too_early", year=told.year, first_month=first, last_month=last)
     if told.course is Course.TOO_FEW:
-        return few_looks(case, told.considered)
+        return few_looks(case, told.considered, least=told.least)
     if told.course is Course.MIXED and _is_scattered(told, words):
         return reason("scattered", n=told.considered, year=told.year, least=int(case.rules.seasons.min_looks))
     if told.course is Course.MIXED:

@@ -105,8 +105,10 @@ def _fallow(case: Case, years: _Years, other: Flags) -> Told:
     begin = int(cropped[-1]) + 1 if len(cropped) else 0
     run = np.flatnonzero(other & (looks.years >= years.first + begin))
     run = run[looks.years[run] < years.first + len(years.crops)]
-    if len(run) < case.rules.cropland.min_looks:
-        return Told(course=Course.TOO_FEW, deciding=NOTHING, considered=len(run), year=years.first + begin)
+    least = int(case.rules.cropland.min_looks)
+    if len(run) < least:
+        year = years.first + begin
+        return Told(course=Course.TOO_FEW, deciding=NOTHING, considered=len(run), year=year, least=least)
     return Told(
         course=Course.VANISHED if len(cropped) else Course.AGAINST,
         deciding=run,

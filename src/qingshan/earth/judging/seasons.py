@@ -58,6 +58,8 @@ class Told:
     """seasons that say the same"""
     year: int = 0
     """first full season, or the season that agreed before the growth vanished"""
+    least: int = 0
+    """how many looks were asked where there were too few; 0: as many as a season asks"""
 
 
 NOTHING: Positions = np.empty(0, dtype=np.intp)

@@ -9,6 +9,11 @@ SENTENCES: dict[str, Sentence] = {
         zh="影像编号“{scene}”出现两次。同一天可以有多景，但编号要各不相同。",
         en="The id of scene “{scene}” stands twice. A day may have several scenes, each with an id of its own.",
     ),
+    "earth.description_missing": Sentence(
+        zh="影像文件夹“{folder}”里没有 {name}。请放一个 {name} 说明每景影像的日期、传感器和波段，或给出 STAC 条目集合。",
+        en="The folder of images “{folder}” holds no {name}. Put one there that tells day, sensor and bands of each"
+        " scene, or give a STAC item collection.",
+    ),
     "earth.description_unreadable": Sentence(
         zh="读不懂影像说明“{file}”：{fault}。请在影像文件夹里放一个 scenes.toml，或给出 STAC 条目集合。",
         en="The description of scenes “{file}” cannot be read: {fault}. Put a scenes.toml beside the images or give a"

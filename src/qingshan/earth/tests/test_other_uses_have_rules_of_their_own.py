@@ -60,6 +60,17 @@ def test_a_field_that_falls_fallow_is_named() -> None:
     assert finding.because[0].code == "earth.judged.fallow"
 
 
+def test_a_fallow_season_that_was_hardly_seen_is_left_open_and_says_how_many_looks_are_asked() -> None:
+    def crops_until_2022(day: date) -> float:
+        return crop(day) if CLAIMED <= day < date(2022, 1, 1) else 0.02
+
+    land = Land(site=crops_until_2022, clear=lambda day: 1.0 if day.year < 2022 or day.day > 20 else 0.0)
+    finding = restored(land, TargetUse.CROPLAND)
+    assert finding.verdict is Verdict.UNDECIDABLE
+    assert finding.because[0].code == "earth.judged.too_few"
+    assert finding.because[0].values["weighed"] < finding.because[0].values["least"] == 6
+
+
 def test_a_lake_is_water() -> None:
     land = Land(
         site=until(CLAIMED, 0.02, 0.0), shares=(("water", lambda day: 0.95 if day >= CLAIMED else 0.0),)

@@ -196,6 +196,13 @@ def test_a_description_that_is_wrong_is_refused(tmp_path: Path, text: str, code:
     assert "{" not in refusal.value.say().replace("{id}", "").replace("{day}", "")
 
 
+def test_a_folder_without_a_description_says_what_belongs_there(tmp_path: Path) -> None:
+    with pytest.raises(ScenesRefused) as refusal:
+        Scenes.from_folder(tmp_path)
+    assert refusal.value.code == "earth.description_missing"
+    assert "scenes.toml" in refusal.value.say()
+
+
 def test_scenes_are_in_order_of_day_and_id_however_they_are_told() -> None:
     days = [date(2023, 9, 1), MAY, date(2023, 7, 1)]
     told = [small.scene(day, id=id_) for day, id_ in zip([*days, MAY], "dbca", strict=True)]
