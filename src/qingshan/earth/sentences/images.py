@@ -10,7 +10,7 @@ SENTENCES: dict[str, Sentence] = {
         en="The id of scene “{scene}” stands twice. A day may have several scenes, each with an id of its own.",
     ),
     "earth.description_missing": Sentence(
-        zh="影像文件夹“{folder}”里没有 {name}。请放一个 {name} 说明每景影像的日期、传感器和波段，或给出 STAC 条目集合。",
+        zh="影像文件夹“{folder}”里没有 {name}。请放一个，写明每景影像的日期、传感器和波段，或给出 STAC 条目集合。",
         en="The folder of images “{folder}” holds no {name}. Put one there that tells day, sensor and bands of each"
         " scene, or give a STAC item collection.",
     ),
