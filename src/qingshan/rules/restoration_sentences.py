@@ -102,5 +102,124 @@ SENTENCES = {
         en="{checked} checked, {failed} failed and go back; {accepted} pass, {unseen} of them unseen, on the strength"
         " of the sample.",
     ),
+    # acceptance
+    "rules.acceptance.met": Sentence(
+        zh="{criterion}：实测 {value}，要求 {limit}，符合。",
+        en="{criterion_en}: measured {value}, asked {limit}: met.",
+    ),
+    "rules.acceptance.not_met": Sentence(
+        zh="{criterion}：实测 {value}，要求 {limit}，不符合。请整改后重新申请。",
+        en="{criterion_en}: measured {value}, asked {limit}: not met. Mend it and apply again.",
+    ),
+    "rules.acceptance.not_measured": Sentence(
+        zh="{criterion}：没有实测，要求 {limit}，结论未知。请补测。",
+        en="{criterion_en}: not measured, asked {limit}: not known. Measure it.",
+    ),
+    "rules.acceptance.no_limit": Sentence(
+        zh="{criterion}：实测 {value}，规则库没有适用的数值，结论未知。请按本点位方案填写要求。",
+        en="{criterion_en}: measured {value}; the rulebook has no number that applies, so it is not known. Enter what"
+        " the site's plan asks for.",
+    ),
+    "rules.acceptance.place_unknown": Sentence(
+        zh="{criterion}：实测 {value}，因所在类型区或水分条件不明，可能适用 {limit}，结论未知。请先补填。",
+        en="{criterion_en}: measured {value}; zone or water are not known, so {limit} may apply: not known. Fill them"
+        " in.",
+    ),
+    "rules.acceptance.within_error": Sentence(
+        zh="{criterion}：抽样误差范围 {low}～{high} 包含要求 {limit}，样本不足以分清。请扩大样本。",
+        en="{criterion_en}: the error of sampling, {low} to {high}, holds the {limit} asked. Take a larger sample.",
+    ),
+    "rules.acceptance.too_steep": Sentence(
+        zh="坡度 {value} 度，{limit} 度以上的陡坡地禁止开垦种植农作物（《水土保持法》第二十条）。请改为林草等方向。",
+        en="The slope is {value} degrees; from {limit} degrees on crops are forbidden (Law on Water and Soil"
+        " Conservation, art. 20). Choose another use, such as trees or grass.",
+    ),
+    "rules.acceptance.plan_stricter": Sentence(
+        zh="{criterion}：按方案要求 {limit}（{source}），严于规则库的 {book}。",
+        en="{criterion_en}: the plan asks {limit} ({source}), stricter than {book} in the rulebook.",
+    ),
+    "rules.acceptance.plan_looser": Sentence(
+        zh="{criterion}：按方案要求 {limit}（{source}），宽于规则库的 {book}。请核对方案批准时的依据。",
+        en="{criterion_en}: the plan asks {limit} ({source}), looser than {book} in the rulebook. Check on what"
+        " ground it was approved.",
+    ),
+    "rules.acceptance.plan_same": Sentence(
+        zh="{criterion}：按方案要求 {limit}（{source}），与规则库的 {book} 一致。",
+        en="{criterion_en}: the plan asks {limit} ({source}), the same as {book} in the rulebook.",
+    ),
+    "rules.acceptance.plan_alone": Sentence(
+        zh="{criterion}：按方案要求 {limit}（{source}），规则库没有可比的数值。",
+        en="{criterion_en}: the plan asks {limit} ({source}); the rulebook has nothing to compare it with.",
+    ),
+    "rules.acceptance.plan_unclear": Sentence(
+        zh="{criterion}：按方案要求 {limit}（{source}），规则库可能适用 {book}，因类型区或水分条件不明，无从比较。",
+        en="{criterion_en}: the plan asks {limit} ({source}); {book} may apply by the rulebook, zone or water are not"
+        " known.",
+    ),
+    "rules.acceptance.plan_twice": Sentence(
+        zh="方案对“{criterion}”有两个要求。请只保留经批准的一个。",
+        en="The plan asks two things of “{criterion_en}”. Keep the one that was approved.",
+    ),
+    "rules.acceptance.wrong_kind": Sentence(
+        zh="“{criterion}”的值“{value}”类型不对：数值类填数字，是否类选是或否。",
+        en="“{value}” is no value of “{criterion_en}”: a number is needed, or yes or no.",
+    ),
+    "rules.acceptance.out_of_range": Sentence(
+        zh="“{criterion}”的值 {value} 超出可能范围。请核对单位。",
+        en="{value} cannot be a value of “{criterion_en}”. Check the unit.",
+    ),
+    "rules.acceptance.part_missing": Sentence(
+        zh="验收组缺少{part}。请邀请参加后再作结论。", en="The panel lacks: {part_en}. Invite them first."
+    ),
+    "rules.acceptance.nameless": Sentence(
+        zh="验收组中的{part}没有姓名。请填写。",
+        en="Somebody on the panel ({part_en}) has no name. Fill it in.",
+    ),
+    "rules.acceptance.not_signed": Sentence(
+        zh="{part}{name}没有签字，或没有登记签章件。请在纸质验收意见上签字后归入。",
+        en="{name} ({part_en}) has not signed, or the signed copy is not on file. File the signed paper.",
+    ),
+    "rules.acceptance.signed_later": Sentence(
+        zh="{part}{name}的签字日期 {day} 在办理日期之后。请核对。",
+        en="{name} ({part_en}) signed on {day}, after this act. Check it.",
+    ),
+    "rules.acceptance.absent": Sentence(
+        zh="已邀请的{part}{name}没有参加：{why}。",
+        en="{name} ({part_en}) was invited and did not come: {why}.",
+    ),
+    "rules.acceptance.period": Sentence(
+        zh="自 {from_on} 接到申请起 {days} 个工作日内完成验收，{due} 届满，已用 {used} 个工作日"
+        "（《土地复垦条例》第二十九条）。",
+        en="To be finished within {days} working days of the application of {from_on}, by {due}; {used} are gone (Land"
+        " Reclamation Regulation, art. 29).",
+    ),
+    "rules.acceptance.no_period": Sentence(
+        zh="{payer}的项目，条例第三十条只要求及时组织验收，没有规定期限；申请后已过 {used} 个工作日。",
+        en="For projects of this kind ({payer_en}) art. 30 sets no period, only that acceptance be in time; {used}"
+        " working days are gone since the application.",
+    ),
+    # afteruse
+    "rules.afteruse.not_planned": Sentence(
+        zh="没有规划利用方向。请按批准的方案填写。",
+        en="No afteruse is planned. Enter what the approved plan says.",
+    ),
+    "rules.afteruse.no_target": Sentence(
+        zh="“{use}”没有固定的地表特征，影像无法判定，请现场核查。",
+        en="“{use_en}” has no ground cover of its own; images cannot tell. Look on site.",
+    ),
+    "rules.afteruse.not_seen": Sentence(
+        zh="实际利用情况未知。请现场核实后填写。",
+        en="The actual use is not known. Look on site and enter it.",
+    ),
+    "rules.afteruse.differs": Sentence(
+        zh="存疑待核：规划利用方向为“{planned}”，{on} {by}所见为“{actual}”。请核实是否经批准变更。",
+        en="To be checked: “{planned_en}” was planned, “{actual_en}” was found on {on} ({by_en}). Check whether the"
+        " change was approved.",
+    ),
+    "rules.afteruse.mode_does_not_lead_there": Sentence(
+        zh="存疑待核：修复方式为“{mode}”，规划利用方向为“{use}”，两者不相应。请核对方案。",
+        en="To be checked: the way of restoring is “{mode_en}”, the planned use “{use_en}”. They do not fit; check"
+        " the plan.",
+    ),
 }
 declare(SENTENCES)
