@@ -221,5 +221,112 @@ SENTENCES = {
         en="To be checked: the way of restoring is “{mode_en}”, the planned use “{use_en}”. They do not fit; check"
         " the plan.",
     ),
+    # what an act on a batch must bring
+    "rules.batch.sites_unfinished": Sentence(
+        zh="还有 {count} 处没有完工：{names}。请完工后再办理，或移出批次。",
+        en="{count} site(s) are not finished: {names}. Finish them or take them out of the batch.",
+    ),
+    "rules.batch.works_open": Sentence(
+        zh="还有 {count} 项工程没有完成：{names}。请先完成并填报。",
+        en="{count} work(s) are not done: {names}. Finish and report them first.",
+    ),
+    "rules.batch.numbers_not_open": Sentence(
+        zh="还有 {count} 方的号码没有公开。各方公开后才能抽取。",
+        en="{count} side(s) have not opened their number. Draw once all have.",
+    ),
+    "rules.batch.checks_open": Sentence(
+        zh="样本中还有 {count} 处没有登记结果。请查完后再办理。",
+        en="{count} site(s) of the sample have no result yet. Finish them first.",
+    ),
+    "rules.batch.double_not_asked": Sentence(
+        zh="按规则不需要加倍抽查：首次抽查不合格 {failed} 处，允许 {allowed} 处，或已无未查点位。",
+        en="The rules ask for no double sample: {failed} failed, {allowed} are allowed, or no site is left.",
+    ),
+    "rules.batch.whole_not_asked": Sentence(
+        zh="按规则不需要全数核查：加倍抽查不合格 {failed} 处，允许 {allowed} 处，或已无未查点位。",
+        en="The rules ask for no check of the whole batch: {failed} failed, {allowed} are allowed, or no site is left.",
+    ),
+    "rules.batch.more_to_check": Sentence(
+        zh="不合格数超过允许，按规则应先{next}。",
+        en="More failed than is allowed; by the rules comes first: {next_en}.",
+    ),
+    "rules.batch.nothing_passed": Sentence(
+        zh="没有点位通过，不能作出通过结论。请整批退回整改。",
+        en="No site passed, so the batch cannot be accepted. Send it back.",
+    ),
+    "rules.batch.failures_not_back": Sentence(
+        zh="不合格的 {count} 处还没有退回：{names}。请先逐处退回并写明需要整改的事项。",
+        en="{count} site(s) that failed are not sent back: {names}. Send each back, with what is to be mended.",
+    ),
+    "rules.batch.panel_incomplete": Sentence(
+        zh="验收组不齐或签字不全。请补齐后再作结论（《矿产资源法》第四十八条）。",
+        en="The panel or its signatures are not complete (Mineral Resources Law, art. 48). Complete them first.",
+    ),
+    "rules.batch.criteria_not_met": Sentence(
+        zh="有 {count} 项验收指标不符合或未知：{names}。请整改、补测后再作结论。",
+        en="{count} criteria are not met or not known: {names}. Mend or measure first.",
+    ),
+    "rules.batch.finding_unanswered": Sentence(
+        zh="{count} 处影像不支持（待核实），还没有书面回应：{names}。请先回应再签字。",
+        en="{count} site(s) are not supported by images (to be checked) and not answered in writing: {names}. Answer"
+        " first.",
+    ),
+    "rules.batch.notice_without_basis": Sentence(
+        zh="公示期没有依据，或短于依据的 {days} 个工作日。国家没有规定期限，请按地方规定填写依据和起止日期。",
+        en="The notice has no basis for its length, or is shorter than its {days} working days. Enter basis and days.",
+    ),
+    "rules.batch.notice_running": Sentence(
+        zh="公示到 {day} 才结束，或还没有公示。",
+        en="The notice runs until {day}, or was not given yet.",
+    ),
+    "rules.batch.objections_open": Sentence(
+        zh="有 {count} 件异议没有答复。请先答复。",
+        en="{count} objection(s) are not answered. Answer them first.",
+    ),
+    "rules.batch.counts_differ": Sentence(
+        zh="批次各阶段数字不能对上：{details}请先核对。",
+        en="The numbers of the batch do not add up: {details_en} Check them first.",
+    ),
+    # whether the numbers add up
+    "rules.batch.count_does_not_add_up": Sentence(
+        zh="{whole} {count} 处，{parts} 合计 {sum} 处，相差 {difference} 处。",
+        en="{whole_en} {count}, but {parts_en} is {sum}: {difference} apart.",
+    ),
+    "rules.batch.area_does_not_add_up": Sentence(
+        zh="{whole}面积 {area} 平方米，{parts} 合计 {sum} 平方米，相差 {difference} 平方米。",
+        en="The area {whole_en} is {area} m², but of {parts_en} it is {sum} m²: {difference} m² apart.",
+    ),
+    "rules.batch.stated_differs": Sentence(
+        zh="“{stage}”填报 {stated} 处，系统按点位统计 {computed} 处。请说明差异。",
+        en="“{stage_en}”: {stated} were filled in, {computed} are computed from the sites. Say why.",
+    ),
+    "rules.batch.site_twice": Sentence(
+        zh="点位 {id} 在批次中出现两次。请更正。",
+        en="The site {id} stands in the batch twice. Correct it.",
+    ),
+    "rules.batch.check_without_draw": Sentence(
+        zh="点位 {id} 有抽查结果而没有抽中，或抽中而没有结果栏。请核对抽查记录。",
+        en="The site {id} has a result without having been drawn, or was drawn without one. Check the record.",
+    ),
+    "rules.batch.accepted_without_passing": Sentence(
+        zh="点位 {id} 抽查不合格或没有查完，不能列为验收通过。请核对。",
+        en="The site {id} failed or was not checked to the end; it cannot count as accepted. Check it.",
+    ),
+    "rules.batch.negative_area": Sentence(
+        zh="点位 {id} 的面积为负。请核对。",
+        en="The area of the site {id} is negative. Check it.",
+    ),
+    "rules.batch.site_vanished": Sentence(
+        zh="点位 {id} 不见了，没有移出记录。请核对。",
+        en="The site {id} is gone, and no act took it out. Check it.",
+    ),
+    "rules.batch.site_appeared": Sentence(
+        zh="点位 {id} 没有列入记录。请核对。",
+        en="The site {id} is there, and no act listed it. Check it.",
+    ),
+    "rules.batch.area_changed": Sentence(
+        zh="点位 {id} 的面积由 {before} 变为 {after} 平方米。请核对图斑变更依据。",
+        en="The area of the site {id} changed from {before} to {after} m². Check on what ground.",
+    ),
 }
 declare(SENTENCES)
