@@ -63,7 +63,8 @@ SENTENCES = {
         en="The number of {by} is not opened yet. Open it now that the list is closed.",
     ),
     "rules.sampling.other_number": Sentence(
-        zh="{by}公开的号码与先公布的封签不符，不能用于抽取。请公开封存时的号码；确已遗失的，作废本次封存后重新封存名单。",
+        zh="{by}公开的号码与先公布的封签不符，不能用于抽取。请公开封存时的号码；确已遗失的，"
+        "作废本次封存后重新封存名单。",
         en="The number opened by {by} is not the one that was sealed. Open that one; if it is lost, cancel and close"
         " the list anew.",
     ),
@@ -327,6 +328,176 @@ SENTENCES = {
     "rules.batch.area_changed": Sentence(
         zh="点位 {id} 的面积由 {before} 变为 {after} 平方米。请核对图斑变更依据。",
         en="The area of the site {id} changed from {before} to {after} m². Check on what ground.",
+    ),
+    # planting
+    "rules.planting.zone_unknown": Sentence(
+        zh="不知道点位所在的土地复垦类型区，无法判断{name}（{form}）是否适宜。请先填写。",
+        en="The zone of the site is not known, so whether {name} ({form_en}) fits is not either. Fill it in.",
+    ),
+    "rules.planting.listed": Sentence(
+        zh="{name}（{form}）列入{zone}的适宜名录。",
+        en="{name} ({form_en}) is listed for the zone: {zone_en}.",
+    ),
+    "rules.planting.not_listed": Sentence(
+        zh="{name}（{form}）未列入{zone}的适宜名录。请核对名称；确需使用的，写明理由。",
+        en="{name} ({form_en}) is not listed for the zone: {zone_en}. Check the name, or say why it is used.",
+    ),
+    "rules.planting.nothing_entered": Sentence(
+        zh="{zone}的{form}名录还没有填写，无法判断{name}是否适宜。请按当地林草主管部门的意见填写。",
+        en="No list ({form_en}) is entered for the zone {zone_en}, so whether {name} fits is not known. Enter the"
+        " local one.",
+    ),
+    "rules.planting.too_dry_for_trees": Sentence(
+        zh="存疑待核：{zone}点位年降水量 {rain} 毫米，不足 {limit} 毫米且无灌溉，种植{form}{name}难以成活"
+        "（适林适草）。请改用灌草，或写明水源。",
+        en="To be checked: {rain} mm of rain a year, less than {limit} mm, and no irrigation ({zone_en}): {name}"
+        " ({form_en}) will hardly live. Use shrubs and grass, or say where the water comes from.",
+    ),
+    "rules.planting.in_a_stop": Sentence(
+        zh="存疑待核：{day} 在停工时段“{season}”内。请核对种植日期。",
+        en="To be checked: {day} lies in the stop “{season_en}”. Check the day of planting.",
+    ),
+    "rules.planting.out_of_season": Sentence(
+        zh="存疑待核：{day} 不在种植季节（{seasons}）内。请核对日期，或写明保活措施。",
+        en="To be checked: {day} lies outside the planting seasons ({seasons_en}). Check the day, or say how the"
+        " plants were kept alive.",
+    ),
+    "rules.planting.no_season_known": Sentence(
+        zh="当地没有填写种植季节，{day} 是否适宜未知。",
+        en="No planting season is entered for the place; whether {day} fits is not known.",
+    ),
+    "rules.planting.confidence": Sentence(
+        zh="置信水平 {percent}% 不在 0 与 100 之间。请更正规则。",
+        en="A confidence of {percent} % is not between 0 and 100. Correct the rules.",
+    ),
+    "rules.planting.nothing_planted": Sentence(
+        zh="地块 {plot} 还没有种植。",
+        en="Nothing is planted in the plot {plot} yet.",
+    ),
+    "rules.planting.not_observed": Sentence(
+        zh="地块 {plot} 种植后没有观测，成活率未知。请到现场清点。",
+        en="The plot {plot} was not observed since it was planted; survival is not known. Count on site.",
+    ),
+    "rules.planting.replanted_since": Sentence(
+        zh="地块 {plot} 在 {on} 观测之后又补植，现在的成活率未知。请重新清点。",
+        en="The plot {plot} was replanted after it was observed on {on}; survival is not known now. Count again.",
+    ),
+    "rules.planting.plot_survival": Sentence(
+        zh="地块 {plot}：{on} 查 {examined} 株，活 {living} 株，成活率 {rate}"
+        "（{confidence}% 置信区间 {low}～{high}）；累计栽植 {planted} 株。",
+        en="Plot {plot}: {examined} plants looked at on {on}, {living} alive, survival {rate} ({confidence} %"
+        " interval {low} to {high}); {planted} planted in all.",
+    ),
+    "rules.planting.survival": Sentence(
+        zh="成活率 {rate}（{confidence}% 置信区间 {low}～{high}），按栽植株数加权；{plots} 个地块全部观测"
+        "（{observed} 个），栽植 {planted} 株。",
+        en="Survival {rate} ({confidence} % interval {low} to {high}), weighted by plants; all {plots} plots observed"
+        " ({observed}), {planted} planted.",
+    ),
+    "rules.planting.partial_survival": Sentence(
+        zh="成活率未知：{plots} 个地块只观测 {observed} 个；已观测部分为 {rate}"
+        "（{confidence}% 置信区间 {low}～{high}），占栽植 {planted} 株中的 {planted_observed} 株。",
+        en="Survival is not known: {observed} of {plots} plots observed. Of those {rate} ({confidence} % interval"
+        " {low} to {high}), standing for {planted_observed} of {planted} planted.",
+    ),
+    "rules.planting.no_plot_observed": Sentence(
+        zh="成活率未知：{plots} 个地块都没有观测，栽植 {planted} 株。请到现场清点。",
+        en="Survival is not known: none of {plots} plots was observed, {planted} planted. Count on site.",
+    ),
+    "rules.planting.no_plot": Sentence(
+        zh="没有种植地块。",
+        en="No plot is planted.",
+    ),
+    "rules.planting.rate_unknown": Sentence(
+        zh="成活率未知，无法判断是否补植（合格线 {line}）。请先观测。",
+        en="Survival is not known, so neither is whether to replant (line {line}). Observe first.",
+    ),
+    "rules.planting.no_replanting": Sentence(
+        zh="成活率 {rate}，达到 {line}，不需补植（约缺 {missing} 株）。",
+        en="Survival {rate} reaches {line}: no replanting (about {missing} missing).",
+    ),
+    "rules.planting.replant": Sentence(
+        zh="成活率 {rate}，不足 {line}：需要补植，约缺 {missing} 株。",
+        en="Survival {rate} is below {line}: replant, about {missing} are missing.",
+    ),
+    "rules.planting.plant_anew": Sentence(
+        zh="成活率 {rate}，不足 {lower}：应当重新种植，约缺 {missing} 株。",
+        en="Survival {rate} is below {lower}: plant anew, about {missing} are missing.",
+    ),
+    "rules.planting.line_unknown": Sentence(
+        zh="成活率 {rate}，因降水量或灌溉不明，可能适用 {line}，是否补植未知。请先补填。",
+        en="Survival {rate}; rain or irrigation are not known, so {line} may apply and whether to replant is not"
+        " known.",
+    ),
+    "rules.planting.count": Sentence(
+        zh="地块 {plot} 的栽植株数应为 1 以上。请核对。",
+        en="Plants planted in the plot {plot} must be 1 or more. Check them.",
+    ),
+    "rules.planting.observed_twice": Sentence(
+        zh="地块 {plot} 同一天有两次观测。请只保留一次。",
+        en="The plot {plot} was observed twice on one day. Keep one.",
+    ),
+    "rules.planting.more_than_planted": Sentence(
+        zh="地块 {plot} 查 {examined} 株，多于当时累计栽植的 {planted} 株。请核对。",
+        en="{examined} plants were looked at in the plot {plot}, more than the {planted} planted by then. Check it.",
+    ),
+    "rules.planting.living": Sentence(
+        zh="地块 {plot}：查 {examined} 株，活 {living} 株，数字不可能。请核对；没有观测的不要填 0。",
+        en="Plot {plot}: {living} alive of {examined} cannot be. Check it; leave out what was not observed.",
+    ),
+    "rules.aftercare.period": Sentence(
+        zh="管护期 {years} 年、每 {months} 个月检查一次，超出可能范围。请核对。",
+        en="Aftercare of {years} years with a visit every {months} months cannot be. Check it.",
+    ),
+    "rules.aftercare.next": Sentence(
+        zh="第 {number} 次管护检查（共 {of} 次）应在 {day} 前完成，管护期至 {end}。",
+        en="Visit {number} of {of} is due by {day}; aftercare lasts until {end}.",
+    ),
+    "rules.aftercare.overdue": Sentence(
+        zh="第 {number} 次管护检查（共 {of} 次）应在 {day} 前完成，已逾期；管护期至 {end}。",
+        en="Visit {number} of {of} was due by {day} and is overdue; aftercare lasts until {end}.",
+    ),
+    "rules.aftercare.all_made": Sentence(
+        zh="共 {of} 次管护检查已全部完成，管护期至 {end}。",
+        en="All {of} visits were made; aftercare lasts until {end}.",
+    ),
+    "rules.aftercare.follow_up": Sentence(
+        zh="复垦为农用地，{accepted} 验收合格后 {years} 年内（{day} 前）应当跟踪评价（《土地复垦条例》第三十一条）。",
+        en="Reclaimed as farmland: its effect is evaluated within {years} years of acceptance on {accepted}, by {day}"
+        " (Land Reclamation Regulation, art. 31).",
+    ),
+    "rules.aftercare.no_follow_up": Sentence(
+        zh="不是农用地，条例没有规定跟踪评价。",
+        en="Not agricultural land: the regulation asks for no evaluation.",
+    ),
+    "rules.land_return.no_area": Sentence(
+        zh="没有填写还地面积。请填写大于 0 的面积。",
+        en="No area is given. Enter how much was handed back.",
+    ),
+    "rules.land_return.no_receiver": Sentence(
+        zh="没有填写接收人。请写明土地还给谁。",
+        en="No receiver is named. Say to whom the land was handed back.",
+    ),
+    "rules.land_return.no_paper": Sentence(
+        zh="没有登记接收人签字的还地单。请归入后办理。",
+        en="No signed receipt is on file. File it first.",
+    ),
+    "rules.land_return.day_to_come": Sentence(
+        zh="还地日期 {day} 还没有到。请核对。",
+        en="The day {day} has not come yet. Check it.",
+    ),
+    "rules.land_return.more_than_lent": Sentence(
+        zh="累计还地 {total} 平方米，多于批准的临时用地 {lent} 平方米。请核对面积。",
+        en="{total} m² handed back in all, more than the {lent} m² lent. Check the areas.",
+    ),
+    "rules.land_return.lent_unknown": Sentence(
+        zh="没有登记临时用地批准面积，还欠多少未知。请先登记。",
+        en="How much was lent is not on record, so what is still out is not known. Record it.",
+    ),
+    "rules.land_return.not_back": Sentence(
+        zh="存疑待核：临时用地 {until} 到期，还有 {area} 平方米没有还地记录。请核实。",
+        en="To be checked: the term of the land ended on {until}, {area} m² have no record of being handed back."
+        " Check it.",
     ),
 }
 declare(SENTENCES)
