@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.cases.areas import area_answer
 from qingshan.office.cases.models import Case
+from qingshan.office.compiled import compiled
 from qingshan.office.matters.access import as_unit, matter_parties
 from qingshan.office.matters.models import Matter, Plan, Step
 from qingshan.office.matters.models.plans import PlanState
@@ -34,10 +37,17 @@ def case_of(matter: Matter) -> Case:
 
 def current_plan(matter: Matter) -> Plan | None:
     """The newest version that was not returned or replaced."""
+    for plan in _plans_that_count(matter.pk):
+        plan.matter = matter
+        return plan
+    return None
+
+
+@compiled
+def _plans_that_count(matter_id: int) -> QuerySet[Plan]:
     gone = [PlanState.RETURNED.value, PlanState.REPLACED.value]
-    return (
-        matter.plans.exclude(state__in=gone).select_related("approved_by__unit").order_by("-number").first()
-    )
+    plans = Plan.objects.filter(matter_id=matter_id).exclude(state__in=gone)
+    return plans.select_related("approved_by__unit").order_by("-number")[:1]
 
 
 def plan_answer(plan: Plan, matter: Matter, *, reader: ActorLike | None = None) -> PlanAnswer:
@@ -97,9 +107,14 @@ def steps_that_count(matter: Matter) -> list[Step]:
 
 def _steps_since(matter: Matter, acts: frozenset[CaseAct]) -> list[Step]:
     """The steps from the last of these acts on; all of them where there was none."""
-    steps = list(matter.steps.order_by("matter_version"))
+    steps = _steps(matter.pk)
     begins = [place for place, step in enumerate(steps) if step.act in acts]
     return steps[begins[-1] :] if begins else steps
+
+
+@compiled
+def _steps(matter_id: int) -> QuerySet[Step]:
+    return Step.objects.filter(matter_id=matter_id).order_by("matter_version")
 
 
 def asked_levels(matter: Matter) -> tuple[RegionLevel, ...]:
@@ -112,8 +127,12 @@ def executing_units(matter: Matter) -> tuple[Unit, ...]:
     """The units named for carrying the work out."""
     parties = [each for each in matter_parties(matter) if each.role in CARRYING_OUT]
     ids = {each.organisation_id for each in parties if each.organisation_id is not None}
-    found = Organisation.objects.select_related("unit").filter(pk__in=ids).order_by("pk")
-    return tuple(as_unit(each) for each in found)
+    return tuple(as_unit(each) for each in _organisations(*sorted(ids))) if ids else ()
+
+
+@compiled
+def _organisations(*ids: int) -> QuerySet[Organisation]:
+    return Organisation.objects.select_related("unit").filter(pk__in=ids).order_by("pk")
 
 
 def signed_levels(matter: Matter) -> tuple[RegionLevel, ...]:

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.db import transaction
 
+from qingshan.exchange.writing import change
 from qingshan.office.papers.models import NumberCounter
 from qingshan.office.trail.actions import OutsideAnAct
 from qingshan.rules.numbering import Per, Series, series
@@ -28,7 +29,7 @@ def next_number(code: str, *, holder: int, on: date, prefix: str = "") -> str:
     counter = _locked(which.code, _counted_by(which, holder), on.year)
     counter.last += 1
     number = which.written(place=_place(which, holder, prefix), year=on.year, serial=counter.last)
-    counter.save(update_fields=["last"])
+    change(counter, "last")
     return number
 
 

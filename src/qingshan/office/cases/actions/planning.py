@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from qingshan.exchange.writing import IN_ORDER, add, change, insert
 from qingshan.office.cases.facts import current_plan
 from qingshan.office.cases.routes import act_on
 from qingshan.office.matters.actions import Brought, take_step
@@ -138,13 +139,16 @@ def _fill(plan: Plan, new: NewPlan) -> list[Model]:
     plan.target_quantity, plan.target_unit = new.target_quantity, new.target_unit.strip()
     plan.from_on, plan.due_on, plan.within, plan.area = new.from_on, new.due_on, new.within, new.area
     plan.version += 1
-    plan.save()
+    if plan.pk is None:
+        add(plan)
+    else:
+        plan.save()
     stages = [_stage(plan, place, each) for place, each in enumerate(new.stages, start=1)]
-    Stage.objects.bulk_create(stages)
+    insert(stages, key=IN_ORDER)
     measures = [_measure(plan, place, each, stages) for place, each in enumerate(new.measures, start=1)]
-    Measure.objects.bulk_create(measures)
+    insert(measures, key=IN_ORDER)
     covers = [_cover(plan, each) for each in new.covers]
-    PlanCover.objects.bulk_create(covers)
+    insert(covers, key=IN_ORDER)
     return [plan, *stages, *measures, *covers]
 
 
@@ -391,6 +395,5 @@ def _put(plan: Plan | None, **values: Any) -> list[Model]:
     for name, value in values.items():
         setattr(plan, name, value)
     plan.version += 1
-    plan.save()
-    plan.refresh_from_db()
+    change(plan, *values, "version")
     return [plan]

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db.models import Model
 
+from qingshan.exchange.writing import add
 from qingshan.office.accounts.access import require
 from qingshan.office.matters.access import own_unit, unit_of
 from qingshan.office.matters.actions.parties import Named, name_parties
-from qingshan.office.matters.actions.stepping import TURN_COLUMNS, put_turn, who, write_movement
+from qingshan.office.matters.actions.stepping import who, write_movement, write_turn
 from qingshan.office.matters.actions.tallies import Standing, count_standing
 from qingshan.office.matters.kinds import Asked, MatterKind, kind_named
 from qingshan.office.matters.models import Matter, Step
@@ -79,9 +80,9 @@ def open_matter(
     matter = new_matter(opening, kind, actor, on)
     if Matter.objects.filter(number=opening.number).exists():
         raise MatterRefused.because("matters.number_taken", number=opening.number)
-    matter.save(force_insert=True)
+    add(matter)
     step = first_step(matter, act, opening, now=now, on=on, by=who(actor, unit_of(actor)))
-    step.save(force_insert=True)
+    add(step)
     registering = registering_unit(actor)
     parties = name_parties(matter, [*registering, *opening.parties], on=on)
     write_movement(matter, step, opening.move, region_id=matter.region_id, now=now)
@@ -187,5 +188,4 @@ def moves_into(kind: MatterKind, state: str) -> tuple[Move, ...]:
 
 def _turn(matter: Matter, act: str, actor: ActorLike, now: datetime, on: date) -> None:
     line = Transition(act, (matter.state_name,), STAYS, None)
-    put_turn(matter, turn_after(matter, Asked(matter, line, actor, None, now, on)))
-    matter.save(update_fields=TURN_COLUMNS)
+    write_turn(matter, turn_after(matter, Asked(matter, line, actor, None, now, on)))
