@@ -11,7 +11,7 @@ from qingshan.office.cases.areas import area_answer
 from qingshan.office.cases.models import Case
 from qingshan.office.compiled import compiled
 from qingshan.office.matters.access import as_unit, matter_parties
-from qingshan.office.matters.models import Matter, Plan, Step
+from qingshan.office.matters.models import Matter, Measure, Plan, Stage, Step
 from qingshan.office.matters.models.plans import PlanState
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.flows.rectification import CaseAct
@@ -26,6 +26,8 @@ ACCEPTING = {
     CaseAct.ACCEPT_CITY: RegionLevel.PREFECTURE,
     CaseAct.ACCEPT_PROVINCE: RegionLevel.PROVINCE,
 }
+DONE = 100
+"""percent"""
 STARTS_ANEW = frozenset({CaseAct.REOPEN, CaseAct.RETURN_ACCEPTANCE, CaseAct.STOP_NOTICE})
 """After these, what was accepted before counts no more."""
 
@@ -59,15 +61,33 @@ def plan_answer(plan: Plan, matter: Matter, *, reader: ActorLike | None = None) 
         target_unit=plan.target_unit,
         due_on=plan.due_on,
         assigned_due_on=matter.due_on,
-        stages=plan.stages.count(),
+        stages=len(stages_of(plan.pk)),
         measures=tuple(
             MeasureAnswer(each.name, each.unit_name, each.post, each.person_name, each.due_on)
-            for each in plan.measures.order_by("place")
+            for each in measures_of(plan.pk)
         ),
         named_duties=named_duties(matter),
         lead_unit=leading[0].unit_name if leading else "",
         area=area_answer(plan, reader=reader),
     )
+
+
+@compiled
+def stages_of(plan_id: int) -> QuerySet[Stage]:
+    """The stages of a plan in their order."""
+    return Stage.objects.filter(plan_id=plan_id).order_by("place")
+
+
+@compiled
+def measures_of(plan_id: int) -> QuerySet[Measure]:
+    """The measures of a plan in their order."""
+    return Measure.objects.filter(plan_id=plan_id).order_by("place")
+
+
+@compiled
+def plans_of(matter_id: int) -> QuerySet[Plan]:
+    """All versions, the newest first."""
+    return Plan.objects.filter(matter_id=matter_id).order_by("-number")
 
 
 def named_duties(matter: Matter) -> frozenset[Role]:
@@ -84,8 +104,9 @@ def open_measures(matter: Matter) -> tuple[str, ...]:
     plan = current_plan(matter)
     if plan is None:
         return ()
-    unfinished = plan.measures.filter(done_on=None).exclude(progress_percent=100)
-    return tuple(unfinished.order_by("place").values_list("name", flat=True))
+    return tuple(
+        each.name for each in measures_of(plan.pk) if each.done_on is None and each.progress_percent != DONE
+    )
 
 
 def work_began_on(matter: Matter) -> date | None:

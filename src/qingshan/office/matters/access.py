@@ -106,7 +106,13 @@ def require_level(actor: ActorLike, act_code: str, level: RegionLevel) -> None:
 
 def matter_parties(matter: Matter) -> list[MatterParty]:
     """Who has which part now."""
-    return [each for each in matter.parties.all() if each.to_on is None]
+    read = getattr(matter, "_prefetched_objects_cache", {}).get("parties")
+    return [each for each in (_parties(matter.pk) if read is None else read) if each.to_on is None]
+
+
+@compiled
+def _parties(matter_id: int) -> QuerySet[MatterParty]:
+    return MatterParty.objects.filter(matter_id=matter_id)
 
 
 def unit_of(actor: ActorLike) -> Unit | None:

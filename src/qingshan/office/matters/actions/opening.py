@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from qingshan.exchange.writing import add
 from qingshan.office.accounts.access import require
+from qingshan.office.compiled import compiled
 from qingshan.office.matters.access import own_unit, unit_of
 from qingshan.office.matters.actions.parties import Named, name_parties
 from qingshan.office.matters.actions.stepping import who, write_movement, write_turn
@@ -78,7 +79,7 @@ def open_matter(
     kind = kind_named(opening.kind)
     on = day_of(opening, now)
     matter = new_matter(opening, kind, actor, on)
-    if Matter.objects.filter(number=opening.number).exists():
+    if number_taken(opening.number):
         raise MatterRefused.because("matters.number_taken", number=opening.number)
     add(matter)
     step = first_step(matter, act, opening, now=now, on=on, by=who(actor, unit_of(actor)))
@@ -106,6 +107,16 @@ def open_matter(
             region_id=matter.region_id,
         )
     return matter
+
+
+def number_taken(number: str) -> bool:
+    """Whether a matter has this number already."""
+    return bool(_numbered(number))
+
+
+@compiled
+def _numbered(number: str) -> QuerySet[Matter, tuple[Any, ...]]:
+    return Matter.objects.filter(number=number).values_list("pk")[:1]
 
 
 def day_of(opening: Opening, now: datetime) -> date:
