@@ -60,7 +60,8 @@ class _Question:
 
 def compiled(question: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
     """The function answers a queryset, of models or of `values_list`, for arguments that are ids, numbers or texts and
-    are only compared; called, it brings the rows themselves. Each number of arguments is a question of its own.
+    are only compared; called, it brings the rows themselves. Each number of arguments is a question of its own. Many
+    keys are asked for by `pk__in`; a foreign key's `__in` wants numbers while it is written down, and says so.
     """
     written: dict[tuple[str, int], _Question] = {}
 
