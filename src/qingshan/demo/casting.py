@@ -6,9 +6,12 @@ from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
 
+from django.db.models import QuerySet
+
 from qingshan.demo.offices import offices, seats
 from qingshan.office.accounts.actors import Actor, actor_of, on_behalf
 from qingshan.office.accounts.models import Holding, Organisation
+from qingshan.office.compiled import compiled
 from qingshan.office.mines.models import Mine, Site
 from qingshan.office.regions.models import Region
 from qingshan.office.trail.parties import PaperDecision
@@ -74,4 +77,10 @@ class Cast:
 
     @staticmethod
     def site(key: str) -> Site:
-        return Site.objects.select_related("mine").defer("mine__geom").get(key=key)
+        (found,) = _sites(key)
+        return found
+
+
+@compiled
+def _sites(key: str) -> QuerySet[Site]:
+    return Site.objects.select_related("mine").defer("mine__geom").filter(key=key)

@@ -85,13 +85,13 @@ class Show:
 
     def keep(self, key: str, matter: Matter) -> None:
         """Remember a matter that was just registered; nobody else acts meanwhile, so it is not read again."""
+        prefetch_related_objects([matter], "parties")
         self._matters[key] = matter
 
     def matter(self, key: str) -> Matter:
         """The matter as it stands; one registered in an earlier load is found by the instant of its first step."""
         if key not in self._matters:
-            self._matters[key] = one_matter(self._found(key), actor=self.whole)
-        prefetch_related_objects([self._matters[key]], "parties")
+            self.keep(key, one_matter(self._found(key), actor=self.whole))
         return self._matters[key]
 
     def _found(self, key: str) -> int:

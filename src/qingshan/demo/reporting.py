@@ -14,7 +14,7 @@ from qingshan.office.accounts.models import Person
 from qingshan.office.cases import actions
 from qingshan.office.cases.actions.planning import NewMeasure, NewPlan, NewStage
 from qingshan.office.cases.actions.working import NewEvidence, Progress, StageProgress
-from qingshan.office.cases.facts import current_plan
+from qingshan.office.cases.facts import current_plan, measures_of, stages_of
 from qingshan.office.cases.models import Objection
 from qingshan.office.matters.doubting import examine
 from qingshan.office.matters.models import Stage
@@ -65,8 +65,8 @@ def draft(now: Now) -> None:
 
 def report(now: Now) -> None:
     plan, percents = current_plan(now.matter), now.event.value("percents")
-    measures = plan.measures.order_by("place") if plan else []
-    stages = plan.stages.order_by("place") if plan else []
+    measures = measures_of(plan.pk) if plan else []
+    stages = stages_of(plan.pk) if plan else []
     progress = [
         Progress(measure, percent, done_quantity=_share(measure.quantity, percent))
         for measure, percent in zip(measures, percents, strict=True)

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyogrio
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
 from qingshan.exchange.cells import Cell
+from qingshan.exchange.gdal import vectors
 from qingshan.exchange.readers.hygiene import Upload
 from qingshan.exchange.readers.tables import BATCH_ROWS, MAX_ROWS, Batch, Table
 
-_GDAL_ERRORS = (DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError, RuntimeError)
+_GDAL_ERROR = RuntimeError
+"""All errors of `pyogrio` are of this kind."""
 _GBK_NAMES = frozenset({"gbk", "gb2312", "936", "cp936", "ansi936", "ms936", "windows-936", "54936"})
 # as GDAL calls Latin 1: every byte is a character
 _BYTE_BY_BYTE = "ISO-8859-1"
@@ -35,9 +35,9 @@ def read_vector(upload: Upload, path: Path, *, source: str = "") -> list[Table]:
         with warnings.catch_warnings():
             # what GDAL finds odd we say in words of our own, or read all the same
             warnings.simplefilter("ignore", RuntimeWarning)
-            layers = [str(name) for name, _type in pyogrio.list_layers(path)]
+            layers = [str(name) for name, _type in vectors().list_layers(path)]
             tables = [_table(upload, path, layer, encoding, source) for layer in layers]
-    except _GDAL_ERRORS as error:
+    except _GDAL_ERROR as error:
         raise upload.refused("exchange.damaged") from error
     if not tables:
         raise upload.refused("exchange.damaged")
@@ -72,9 +72,9 @@ _Names = list[tuple[str, bool]]
 def _described(path: Path, layer: str, encoding: str | None) -> tuple[dict[str, Any], _Names]:
     """What GDAL says of a layer; the names of a Shapefile as they stand in the .dbf, whole characters only."""
     try:
-        info = pyogrio.read_info(path, layer=layer, encoding=encoding, force_feature_count=True)
+        info = vectors().read_info(path, layer=layer, encoding=encoding, force_feature_count=True)
     except UnicodeDecodeError:
-        info = pyogrio.read_info(path, layer=layer, encoding=_BYTE_BY_BYTE, force_feature_count=True)
+        info = vectors().read_info(path, layer=layer, encoding=_BYTE_BY_BYTE, force_feature_count=True)
     names: _Names = [(str(name), False) for name in info["fields"]]
     if path.suffix == ".shp":
         raw = _names_in_dbf(path.with_suffix(".dbf"))
@@ -109,12 +109,12 @@ def _read(upload: Upload, path: Path, layer: str, encoding: str | None, start: i
     }
     try:
         try:
-            _meta, _fids, blobs, columns = pyogrio.raw.read(path, encoding=encoding, **options)
+            _meta, _fids, blobs, columns = vectors().raw.read(path, encoding=encoding, **options)
         except UnicodeDecodeError:
             # a text cut off in the middle of a character where its field was full
-            _meta, _fids, blobs, columns = pyogrio.raw.read(path, encoding=_BYTE_BY_BYTE, **options)
+            _meta, _fids, blobs, columns = vectors().raw.read(path, encoding=_BYTE_BY_BYTE, **options)
             columns = [_redecoded(column, encoding or "utf-8") for column in columns]
-    except _GDAL_ERRORS as error:
+    except _GDAL_ERROR as error:
         raise upload.refused("exchange.damaged") from error
     return blobs, [_cells(column) for column in columns]
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
-import pyogrio
 import shapely
 from shapely.geometry.base import BaseGeometry
 from xlsxwriter.worksheet import Worksheet
@@ -22,6 +21,7 @@ from xlsxwriter.worksheet import Worksheet
 from qingshan.exchange.cells import Cell, guarded, text_of
 from qingshan.exchange.columns import Column
 from qingshan.exchange.days import Date
+from qingshan.exchange.gdal import vectors
 from qingshan.exchange.kinds import Kind
 from qingshan.exchange.numbers import Integer, Number
 from qingshan.exchange.outlines import OUTLINE
@@ -235,7 +235,7 @@ def _append(kind: Kind, batch: list[Exported], place: Path, language: str, *, ap
     columns = [list(column) for column in zip(*cells, strict=True)] or [[] for _ in kind.columns]
     arrays = [_array(column, values) for column, values in zip(kind.columns, columns, strict=True)]
     blobs = shapely.to_wkb(np.array([row.geom for row in batch], dtype=object))
-    pyogrio.raw.write(
+    vectors().raw.write(
         place,
         geometry=np.asarray(blobs, dtype=object),
         field_data=[values for values, _missing in arrays],

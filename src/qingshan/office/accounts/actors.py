@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from qingshan.office.accounts.models import Holding, Organisation, Person, Post, in_force
 from qingshan.office.accounts.sentences import AccountRefused
+from qingshan.office.compiled import compiled
 from qingshan.office.errors import NotAllowed
 from qingshan.office.regions.ranges import EVERYWHERE, WHOLE_COUNTRY, region_range
 from qingshan.office.trail.parties import OPERATOR, PERSON, PUBLIC, SYSTEM, PaperDecision, Party
@@ -86,11 +87,16 @@ def holdings_of(person: Person, *, on: date) -> list[Holding]:
 
 @holds_until_next_act
 def _held(person_id: int, on: date) -> tuple[Holding, ...]:
+    rows = _holdings(person_id, on.isoformat())
+    return tuple(sorted(rows, key=lambda each: each.acting_for_id is not None))
+
+
+@compiled
+def _holdings(person_id: int, on: Any) -> QuerySet[Holding]:
     held = Holding.objects.filter(
         in_force(on), in_force(on, "post__"), in_force(on, "post__organisation__"), person_id=person_id
     )
-    rows = held.select_related("post__organisation__unit").order_by("id")
-    return tuple(sorted(rows, key=lambda each: each.acting_for_id is not None))
+    return held.select_related("post__organisation__unit").order_by("id")
 
 
 def actor_of(person: Person, post: Post | None = None, *, on: date) -> Actor:

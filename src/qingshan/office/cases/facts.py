@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.cases.areas import area_answer
 from qingshan.office.cases.models import Case
+from qingshan.office.compiled import compiled
 from qingshan.office.matters.access import as_unit, matter_parties
-from qingshan.office.matters.models import Matter, Plan, Step
+from qingshan.office.matters.models import Matter, Measure, Plan, Stage, Step
 from qingshan.office.matters.models.plans import PlanState
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.flows.rectification import CaseAct
@@ -23,6 +26,8 @@ ACCEPTING = {
     CaseAct.ACCEPT_CITY: RegionLevel.PREFECTURE,
     CaseAct.ACCEPT_PROVINCE: RegionLevel.PROVINCE,
 }
+DONE = 100
+"""percent"""
 STARTS_ANEW = frozenset({CaseAct.REOPEN, CaseAct.RETURN_ACCEPTANCE, CaseAct.STOP_NOTICE})
 """After these, what was accepted before counts no more."""
 
@@ -34,10 +39,17 @@ def case_of(matter: Matter) -> Case:
 
 def current_plan(matter: Matter) -> Plan | None:
     """The newest version that was not returned or replaced."""
+    for plan in _plans_that_count(matter.pk):
+        plan.matter = matter
+        return plan
+    return None
+
+
+@compiled
+def _plans_that_count(matter_id: int) -> QuerySet[Plan]:
     gone = [PlanState.RETURNED.value, PlanState.REPLACED.value]
-    return (
-        matter.plans.exclude(state__in=gone).select_related("approved_by__unit").order_by("-number").first()
-    )
+    plans = Plan.objects.filter(matter_id=matter_id).exclude(state__in=gone)
+    return plans.select_related("approved_by__unit").order_by("-number")[:1]
 
 
 def plan_answer(plan: Plan, matter: Matter, *, reader: ActorLike | None = None) -> PlanAnswer:
@@ -49,15 +61,33 @@ def plan_answer(plan: Plan, matter: Matter, *, reader: ActorLike | None = None) 
         target_unit=plan.target_unit,
         due_on=plan.due_on,
         assigned_due_on=matter.due_on,
-        stages=plan.stages.count(),
+        stages=len(stages_of(plan.pk)),
         measures=tuple(
             MeasureAnswer(each.name, each.unit_name, each.post, each.person_name, each.due_on)
-            for each in plan.measures.order_by("place")
+            for each in measures_of(plan.pk)
         ),
         named_duties=named_duties(matter),
         lead_unit=leading[0].unit_name if leading else "",
         area=area_answer(plan, reader=reader),
     )
+
+
+@compiled
+def stages_of(plan_id: int) -> QuerySet[Stage]:
+    """The stages of a plan in their order."""
+    return Stage.objects.filter(plan_id=plan_id).order_by("place")
+
+
+@compiled
+def measures_of(plan_id: int) -> QuerySet[Measure]:
+    """The measures of a plan in their order."""
+    return Measure.objects.filter(plan_id=plan_id).order_by("place")
+
+
+@compiled
+def plans_of(matter_id: int) -> QuerySet[Plan]:
+    """All versions, the newest first."""
+    return Plan.objects.filter(matter_id=matter_id).order_by("-number")
 
 
 def named_duties(matter: Matter) -> frozenset[Role]:
@@ -74,8 +104,9 @@ def open_measures(matter: Matter) -> tuple[str, ...]:
     plan = current_plan(matter)
     if plan is None:
         return ()
-    unfinished = plan.measures.filter(done_on=None).exclude(progress_percent=100)
-    return tuple(unfinished.order_by("place").values_list("name", flat=True))
+    return tuple(
+        each.name for each in measures_of(plan.pk) if each.done_on is None and each.progress_percent != DONE
+    )
 
 
 def work_began_on(matter: Matter) -> date | None:
@@ -97,9 +128,14 @@ def steps_that_count(matter: Matter) -> list[Step]:
 
 def _steps_since(matter: Matter, acts: frozenset[CaseAct]) -> list[Step]:
     """The steps from the last of these acts on; all of them where there was none."""
-    steps = list(matter.steps.order_by("matter_version"))
+    steps = _steps(matter.pk)
     begins = [place for place, step in enumerate(steps) if step.act in acts]
     return steps[begins[-1] :] if begins else steps
+
+
+@compiled
+def _steps(matter_id: int) -> QuerySet[Step]:
+    return Step.objects.filter(matter_id=matter_id).order_by("matter_version")
 
 
 def asked_levels(matter: Matter) -> tuple[RegionLevel, ...]:
@@ -112,8 +148,12 @@ def executing_units(matter: Matter) -> tuple[Unit, ...]:
     """The units named for carrying the work out."""
     parties = [each for each in matter_parties(matter) if each.role in CARRYING_OUT]
     ids = {each.organisation_id for each in parties if each.organisation_id is not None}
-    found = Organisation.objects.select_related("unit").filter(pk__in=ids).order_by("pk")
-    return tuple(as_unit(each) for each in found)
+    return tuple(as_unit(each) for each in _organisations(*sorted(ids))) if ids else ()
+
+
+@compiled
+def _organisations(*ids: int) -> QuerySet[Organisation]:
+    return Organisation.objects.select_related("unit").filter(pk__in=ids).order_by("pk")
 
 
 def signed_levels(matter: Matter) -> tuple[RegionLevel, ...]:

@@ -7,6 +7,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
+
 from qingshan.office.accounts.models import Person
 from qingshan.office.cases.closing import closing_facts
 from qingshan.office.cases.facts import (
@@ -14,15 +16,17 @@ from qingshan.office.cases.facts import (
     case_of,
     current_plan,
     executing_units,
+    measures_of,
     named_duties,
     open_measures,
     plan_answer,
     signed_levels,
     steps_since_reopening,
 )
+from qingshan.office.compiled import compiled
 from qingshan.office.matters.access import as_unit
 from qingshan.office.matters.kinds import Asked, Need, kind_named
-from qingshan.office.matters.models import Matter
+from qingshan.office.matters.models import Evidence, Matter
 from qingshan.office.matters.models.plans import PlanState
 from qingshan.office.mines.models import ResponsibleParty
 from qingshan.office.places.queries.calendar import calendar
@@ -70,7 +74,7 @@ def _at_once(asked: Asked) -> Iterable[Reason]:
 
 def _plan(asked: Asked) -> Iterable[Reason]:
     plan = current_plan(asked.matter)
-    if plan is None or plan.state != PlanState.DRAFT or not plan.measures.exists():
+    if plan is None or plan.state != PlanState.DRAFT or not measures_of(plan.pk):
         yield Reason("rules.rectification.plan_empty")
 
 
@@ -86,8 +90,14 @@ def _measures(asked: Asked) -> Iterable[Reason]:
 
 
 def _evidence(asked: Asked) -> Iterable[Reason]:
-    if not asked.matter.evidence.filter(withdrawn_on=None).exclude(phase="before").exists():
+    if not _evidence_not_from_before(asked.matter.pk):
         yield Reason("rules.rectification.no_evidence")
+
+
+@compiled
+def _evidence_not_from_before(matter_id: int) -> QuerySet[Evidence, tuple[Any, ...]]:
+    shown = Evidence.objects.filter(matter_id=matter_id, withdrawn_on=None).exclude(phase="before")
+    return shown.values_list("pk")[:1]
 
 
 def _paper_missing(asked: Asked) -> Iterable[Reason]:
@@ -161,8 +171,13 @@ def work_on(matter: Matter) -> DoneBy:
     carried_out = kind_named(matter.kind).carries_out
     steps = [step for step in steps_since_reopening(matter) if step.act in carried_out]
     ids = {pk for step in steps for pk in (step.decider_id, step.recorder_id) if pk is not None}
-    names = dict(Person.objects.filter(pk__in=ids).values_list("pk", "full_name"))
+    names = dict(_names(*sorted(ids))) if ids else {}
     return DoneBy(executing_units(matter), frozenset(ids), names)
+
+
+@compiled
+def _names(*ids: int) -> QuerySet[Person, tuple[Any, ...]]:
+    return Person.objects.filter(pk__in=ids).values_list("pk", "full_name")
 
 
 def _other_region(asked: Asked) -> Iterable[Reason]:

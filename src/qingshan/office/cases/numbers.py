@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from qingshan.office.matters.models import Matter
+from qingshan.office.matters.actions.opening import number_taken
 from qingshan.office.papers.numbers import next_number
 from qingshan.office.regions.models import Region
 from qingshan.rules import numbering
@@ -24,5 +24,5 @@ def _free(series: str, region: Region, on: date) -> str:
     """The next number that no ledger from before has used."""
     while True:
         number = next_number(series, holder=region.pk, on=on)
-        if not Matter.objects.filter(number=number).exists():
+        if not number_taken(number):
             return number

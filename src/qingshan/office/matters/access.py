@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 
 from qingshan.office.accounts.access import branches, require, scoped
 from qingshan.office.accounts.models import Organisation
+from qingshan.office.compiled import compiled
 from qingshan.office.errors import NotAllowed
 from qingshan.office.matters.models import (
     Doubt,
@@ -105,26 +106,42 @@ def require_level(actor: ActorLike, act_code: str, level: RegionLevel) -> None:
 
 def matter_parties(matter: Matter) -> list[MatterParty]:
     """Who has which part now."""
-    return [each for each in matter.parties.all() if each.to_on is None]
+    read = getattr(matter, "_prefetched_objects_cache", {}).get("parties")
+    return [each for each in (_parties(matter.pk) if read is None else read) if each.to_on is None]
+
+
+@compiled
+def _parties(matter_id: int) -> QuerySet[MatterParty]:
+    return MatterParty.objects.filter(matter_id=matter_id)
 
 
 def unit_of(actor: ActorLike) -> Unit | None:
     """The decider's organisation as the rules see it: a division counts as its unit."""
     if actor.decider.organisation_id is None:
         return None
-    columns = ("pk", "name", "kind", "level")
-    rows = Organisation.objects.filter(pk=actor.decider.organisation_id)
-    own = rows.values_list(*columns, *(f"unit__{column}" for column in columns)).get()
+    (own,) = _organisation_and_unit(actor.decider.organisation_id)
     pk, name, kind, level = own[4:] if own[4] is not None else own[:4]
     return Unit(pk, name, OrganisationKind(kind), RegionLevel(level) if level else None)
+
+
+@compiled
+def _organisation_and_unit(organisation_id: int) -> QuerySet[Organisation, tuple[Any, ...]]:
+    columns = ("pk", "name", "kind", "level")
+    rows = Organisation.objects.filter(pk=organisation_id)
+    return rows.values_list(*columns, *(f"unit__{column}" for column in columns))
 
 
 def own_unit(actor: ActorLike) -> Organisation | None:
     """The same organisation as a row, to be named for a part; None for nobody in particular."""
     if actor.decider.organisation_id is None:
         return None
-    own = Organisation.objects.select_related("unit").get(pk=actor.decider.organisation_id)
+    (own,) = _organisation(actor.decider.organisation_id)
     return own.unit or own
+
+
+@compiled
+def _organisation(organisation_id: int) -> QuerySet[Organisation]:
+    return Organisation.objects.select_related("unit").filter(pk=organisation_id)
 
 
 def as_unit(organisation: Organisation) -> Unit:

@@ -9,7 +9,10 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from qingshan.exchange.writing import change
+from qingshan.office.compiled import compiled
 from qingshan.office.papers.models import NumberCounter
 from qingshan.office.trail.actions import OutsideAnAct
 from qingshan.rules.numbering import Per, Series, series
@@ -28,7 +31,7 @@ def next_number(code: str, *, holder: int, on: date, prefix: str = "") -> str:
     counter = _locked(which.code, _counted_by(which, holder), on.year)
     counter.last += 1
     number = which.written(place=_place(which, holder, prefix), year=on.year, serial=counter.last)
-    counter.save(update_fields=["last"])
+    change(counter, "last")
     return number
 
 
@@ -41,14 +44,18 @@ def coming_number(code: str, *, holder: int, on: date, prefix: str = "") -> str:
 
 
 def _locked(code: str, holder: int, year: int) -> NumberCounter:
-    wanted = {"series": code, "holder": holder, "year": year}
-    locked = NumberCounter.objects.select_for_update()
-    found = locked.filter(**wanted).first()
-    if found is None:
+    found = _counters(code, holder, year)
+    if not found:
         # where two make it at once, the second waits for the first and finds its row
-        NumberCounter.objects.bulk_create([NumberCounter(**wanted)], ignore_conflicts=True)
-        found = locked.get(**wanted)
-    return found
+        missing = NumberCounter(series=code, holder=holder, year=year)
+        NumberCounter.objects.bulk_create([missing], ignore_conflicts=True)
+        found = _counters(code, holder, year)
+    return found[0]
+
+
+@compiled
+def _counters(code: str, holder: int, year: int) -> QuerySet[NumberCounter]:
+    return NumberCounter.objects.select_for_update().filter(series=code, holder=holder, year=year)
 
 
 def _counted_by(which: Series, holder: int) -> int:

@@ -34,6 +34,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '机构',
+                'indexes': [models.Index(fields=['region', 'id'], name='organisation_region'), models.Index(fields=['name'], name='organisation_name')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('authority', 'enterprise', 'agency', 'government', 'village'))), name='organisation_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('is_division', False), ('unit__isnull', True)), models.Q(('is_division', True), ('parent__isnull', False), ('unit__isnull', False), ('uscc__isnull', True)), _connector='OR'), name='organisation_division_has_unit'), models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='organisation_days_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +56,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '人员',
+                'indexes': [models.Index(fields=['region', 'id'], name='person_region')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +72,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '岗位',
+                'constraints': [models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='post_days_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +89,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '任职',
+                'constraints': [models.CheckConstraint(condition=models.Q(('acting_for__isnull', True), models.Q(('to_on__isnull', False), models.Q(('document', ''), _negated=True)), _connector='OR'), name='holding_delegation_is_dated'), models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='holding_days_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +107,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '临时机构',
+                'indexes': [models.Index(fields=['region', 'id'], name='temporary_body_region')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='temporary_body_days_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +123,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '临时机构成员',
+                'constraints': [models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='temporary_member_days_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -147,53 +155,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['person', 'kind', 'object_id'], name='assignment_of_person')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='assignment_days_in_order')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['region', 'id'], name='organisation_region'),
-        ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['name'], name='organisation_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('authority', 'enterprise', 'agency', 'government', 'village'))), name='organisation_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_division', False), ('unit__isnull', True)), models.Q(('is_division', True), ('parent__isnull', False), ('unit__isnull', False), ('uscc__isnull', True)), _connector='OR'), name='organisation_division_has_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='organisation_days_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['region', 'id'], name='person_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='post_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('acting_for__isnull', True), models.Q(('to_on__isnull', False), models.Q(('document', ''), _negated=True)), _connector='OR'), name='holding_delegation_is_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='holding_days_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='temporarybody',
-            index=models.Index(fields=['region', 'id'], name='temporary_body_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='temporarybody',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='temporary_body_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='temporarymember',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='temporary_member_days_in_order'),
         ),
     ]

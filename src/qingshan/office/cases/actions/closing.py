@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Model
 
+from qingshan.exchange.writing import add
 from qingshan.office.cases.closing import running_notice
 from qingshan.office.cases.models import Objection, PublicNotice
 from qingshan.office.cases.needs import notice_book, notice_days, notice_end
@@ -50,7 +51,7 @@ def give_public_notice(
         now=now,
         facts={"from_on": from_on.isoformat(), "to_on": to_on.isoformat(), "working_days": days},
         beside=lambda step: [
-            _written(
+            add(
                 PublicNotice(
                     matter=matter,
                     step=step,
@@ -65,11 +66,6 @@ def give_public_notice(
             )
         ],
     )
-
-
-def _written(row: Model) -> Model:
-    row.save(force_insert=True)
-    return row
 
 
 @official_act
@@ -112,7 +108,7 @@ def register_objection(
         now=now,
         facts={"objection": text[:500]},
         beside=lambda step: [
-            _written(
+            add(
                 Objection(
                     notice=notice,
                     received_on=received_on or step.occurred_on,

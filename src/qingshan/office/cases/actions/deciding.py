@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from qingshan.exchange.writing import add, change
 from qingshan.office.accounts.access import require
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.cases.actions.registering import NewCase, write_case
@@ -101,7 +102,7 @@ def _fix_levels(matter: Matter, levels: tuple[list[str], dict[str, Any]]) -> Cas
     case = case_of(matter)
     case.levels, case.levels_by = levels
     case.version += 1
-    case.save(update_fields=["levels", "levels_by", "version"])
+    change(case, "levels", "levels_by", "version")
     return case
 
 
@@ -260,8 +261,7 @@ def urge(matter: Matter, brought: Brought, *, text: str, actor: ActorLike, now: 
 
 def _urging(matter: Matter, step: Step, text: str) -> Urging:
     urging = Urging(matter=matter, step=step, organisation_id=matter.awaits_organisation_id, text=text[:500])
-    urging.save(force_insert=True)
-    return urging
+    return add(urging)
 
 
 def government_of(region_id: int) -> Organisation | None:

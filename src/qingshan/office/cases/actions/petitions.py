@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
+from qingshan.exchange.writing import change
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.cases.actions.registering import NewCase, register_case
 from qingshan.office.cases.models import Petition
+from qingshan.office.compiled import compiled
 from qingshan.office.matters.actions import Brought, Named, name_parties, take_step
 from qingshan.office.matters.models import Matter, Step
 from qingshan.office.trail.actions import official_act
@@ -135,16 +137,21 @@ def turn_petition_into_case(
         actor=actor,
         now=now,
         facts={"case": str(made)},
-        beside=lambda step: _put(matter, turned_into=made),
+        beside=lambda step: _put(matter, turned_into_id=made.pk),
     )
     return made
 
 
 def _put(matter: Matter, **values: Any) -> list[Model]:
-    petition = Petition.objects.get(matter=matter)
+    (petition,) = _petition(matter.pk)
     for name, value in values.items():
         setattr(petition, name, value)
     petition.version += 1
-    petition.save()
+    change(petition, *values, "version")
     matter.petition = petition
     return [petition]
+
+
+@compiled
+def _petition(matter_id: int) -> QuerySet[Petition]:
+    return Petition.objects.filter(matter_id=matter_id)

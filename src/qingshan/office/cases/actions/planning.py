@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from qingshan.office.cases.facts import current_plan
+from qingshan.exchange.writing import IN_ORDER, add, change, insert
+from qingshan.office.cases.facts import current_plan, plans_of, stages_of
 from qingshan.office.cases.routes import act_on
 from qingshan.office.matters.actions import Brought, take_step
 from qingshan.office.matters.doubting import target_doubts
@@ -110,17 +111,17 @@ def draft_plan(matter: Matter, plan: NewPlan, brought: Brought, *, actor: ActorL
 
 
 def _draft(matter: Matter, new: NewPlan, written: list[Plan]) -> list[Any]:
-    draft = matter.plans.filter(state=PlanState.DRAFT.value).first()
+    plans = plans_of(matter.pk)
+    draft = next((plan for plan in plans if plan.state == PlanState.DRAFT), None)
     cleared = _cleared(draft) if draft else []
-    plan = draft or Plan(matter=matter, number=_next_number(matter), state=PlanState.DRAFT.value, version=0)
+    plan = draft or Plan(matter=matter, number=_next_number(plans), state=PlanState.DRAFT.value, version=0)
     rows = _fill(plan, new)
     written.append(plan)
     return [*cleared, *rows]
 
 
-def _next_number(matter: Matter) -> int:
-    last = matter.plans.order_by("-number").values_list("number", flat=True).first()
-    return (last or 0) + 1
+def _next_number(plans: Sequence[Plan]) -> int:
+    return plans[0].number + 1 if plans else 1
 
 
 def _cleared(plan: Plan) -> list[SubjectState]:
@@ -138,13 +139,16 @@ def _fill(plan: Plan, new: NewPlan) -> list[Model]:
     plan.target_quantity, plan.target_unit = new.target_quantity, new.target_unit.strip()
     plan.from_on, plan.due_on, plan.within, plan.area = new.from_on, new.due_on, new.within, new.area
     plan.version += 1
-    plan.save()
+    if plan.pk is None:
+        add(plan)
+    else:
+        plan.save()
     stages = [_stage(plan, place, each) for place, each in enumerate(new.stages, start=1)]
-    Stage.objects.bulk_create(stages)
+    insert(stages, key=IN_ORDER)
     measures = [_measure(plan, place, each, stages) for place, each in enumerate(new.measures, start=1)]
-    Measure.objects.bulk_create(measures)
+    insert(measures, key=IN_ORDER)
     covers = [_cover(plan, each) for each in new.covers]
-    PlanCover.objects.bulk_create(covers)
+    insert(covers, key=IN_ORDER)
     return [plan, *stages, *measures, *covers]
 
 
@@ -209,7 +213,7 @@ def submit_plan(matter: Matter, brought: Brought, *, actor: ActorLike, now: date
 
 def _lowered(matter: Matter, plan: Plan | None, step: Step) -> list[Model]:
     """存疑待核 where the target is lower than what was approved before."""
-    before = matter.plans.exclude(approved_on=None).order_by("-number").first()
+    before = next((each for each in plans_of(matter.pk) if each.approved_on), None)
     if plan is None or before is None or before.target_unit != plan.target_unit:
         return []
     if before.target_quantity is None or plan.target_quantity is None or before.approved_on is None:
@@ -231,7 +235,6 @@ def approve_plan(matter: Matter, brought: Brought, *, actor: ActorLike, now: dat
     duty, an open question of the four, whoever carries the work out.
     """
     plan = current_plan(matter)
-    before = matter.plans.filter(state=PlanState.APPROVED.value)
     return take_step(
         matter,
         act_on(matter, "approve_plan"),
@@ -241,10 +244,15 @@ def approve_plan(matter: Matter, brought: Brought, *, actor: ActorLike, now: dat
         changes={"due_on": plan.due_on} if plan and plan.due_on else None,
         facts={"plan": str(plan) if plan else None},
         beside=lambda step: [
-            *(row for each in before for row in _put(each, state=PlanState.REPLACED.value)),
+            *_replaced(matter),
             *_approve(plan, step),
         ],
     )
+
+
+def _replaced(matter: Matter) -> list[Model]:
+    in_force = [plan for plan in plans_of(matter.pk) if plan.state == PlanState.APPROVED]
+    return [row for plan in in_force for row in _put(plan, state=PlanState.REPLACED.value)]
 
 
 def _approve(plan: Plan | None, step: Step) -> list[Model]:
@@ -271,7 +279,7 @@ def _baseline(plan: Plan) -> list[dict[str, Any]]:
             "from_on": stage.from_on.isoformat() if stage.from_on else None,
             "due_on": stage.due_on.isoformat() if stage.due_on else None,
         }
-        for stage in plan.stages.order_by("place")
+        for stage in stages_of(plan.pk)
     ]
 
 
@@ -354,7 +362,7 @@ def _adjusted(
     stages, measures = list(plan.stages.order_by("place")), list(plan.measures.order_by("place"))
     covers = list(plan.covers.order_by("pk"))
     rows = _put(Plan.objects.get(pk=plan.pk), state=PlanState.REPLACED.value)
-    plan.pk, plan.number, plan.version = None, _next_number(plan.matter), 1
+    plan.pk, plan.number, plan.version = None, _next_number(plans_of(plan.matter_id)), 1
     plan.target, plan.target_quantity, plan.target_unit = target.strip(), target_quantity, target_unit.strip()
     plan.state, plan.approved_number, plan.approved_on = (
         PlanState.APPROVED.value,
@@ -391,6 +399,5 @@ def _put(plan: Plan | None, **values: Any) -> list[Model]:
     for name, value in values.items():
         setattr(plan, name, value)
     plan.version += 1
-    plan.save()
-    plan.refresh_from_db()
+    change(plan, *values, "version")
     return [plan]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import Model
 
+from qingshan.exchange.writing import add
 from qingshan.office.cases.access import REGISTER, REGISTER_LATE, REGISTER_PETITION
 from qingshan.office.cases.actions.intake import undecided
 from qingshan.office.cases.models import Case, Complainant, FindingsItem, ItemCover, Petition
@@ -86,11 +87,11 @@ def _case_rows(matter: Matter, new: NewCase) -> Sequence[Model]:
         department=new.department.strip(),
         levels=list(new.levels) or None,
     )
-    case.save(force_insert=True)
+    add(case)
     if new.item is None:
         return [case]
     cover = ItemCover(item=undecided(new.item), matter=matter)
-    cover.save(force_insert=True)
+    add(cover)
     return [case, cover]
 
 
@@ -120,7 +121,7 @@ def _petition_rows(matter: Matter, new: NewPetition) -> Sequence[Model]:
         pollution=new.pollution.strip(),
         note=new.note.strip(),
     )
-    petition.save(force_insert=True)
+    add(petition)
     if new.complainant.strip() or new.contact.strip():
         Complainant.objects.create(
             petition=petition,

@@ -8,10 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
+from qingshan.exchange.writing import add, change
 from qingshan.office.cases.facts import current_plan, work_began_on
 from qingshan.office.cases.routes import act_on
+from qingshan.office.compiled import compiled
 from qingshan.office.matters.actions import Brought, take_step
 from qingshan.office.matters.doubting import Examined, doubts_about, progress_doubts, remember
 from qingshan.office.matters.models import Evidence, Matter, Measure, Stage, Step
@@ -98,8 +100,8 @@ def report_progress(
         facts={f"measure_{each.measure.place}": each.percent for each in progress}
         | {f"stage_{each.stage.place}": each.percent for each in stages},
         beside=lambda step: [
-            *(_reported(each, step) for each in progress),
-            *(_stage_reported(each, step) for each in stages),
+            *_reported(progress, step),
+            *_stages_reported(stages, step),
             *_jumps(matter, progress, step),
         ],
     )
@@ -108,8 +110,7 @@ def report_progress(
 def _jumps(matter: Matter, progress: Sequence[Progress], step: Step) -> list[Model]:
     """存疑待核 where a measure rose to 100 % at once."""
     raised: list[Model] = []
-    steps = matter.steps.filter(act=CaseAct.REPORT_PROGRESS).order_by("matter_version")
-    told = list(steps.values_list("occurred_on", "facts"))
+    told = _told_before(matter.pk)
     for each in progress:
         name = f"measure_{each.measure.place}"
         percents = [(on, (facts or {}).get(name)) for on, facts in told]
@@ -117,6 +118,12 @@ def _jumps(matter: Matter, progress: Sequence[Progress], step: Step) -> list[Mod
         if each.percent == DONE_PERCENT and len(reports) > 1:
             raised += progress_doubts(matter, reports, on=step.occurred_on)
     return raised
+
+
+@compiled
+def _told_before(matter_id: int) -> QuerySet[Step, tuple[Any, ...]]:
+    steps = Step.objects.filter(matter_id=matter_id, act=CaseAct.REPORT_PROGRESS)
+    return steps.order_by("matter_version").values_list("occurred_on", "facts")
 
 
 def _check_progress(matter: Matter, progress: Sequence[Progress]) -> None:
@@ -146,28 +153,41 @@ def _as_progress(each: StageProgress) -> timetable.Progress:
     return timetable.Progress(str(each.stage.place), each.begun_on, each.done_on, each.percent)
 
 
-def _stage_reported(each: StageProgress, step: Step) -> Stage:
+def _stages_reported(told: Sequence[StageProgress], step: Step) -> list[Stage]:
     """A stage at 100 % is finished, on the day of the report where none is named."""
-    stage = Stage.objects.get(pk=each.stage.pk)
-    finished = each.percent == DONE_PERCENT
-    stage.begun_on, stage.done_on = each.begun_on, each.done_on or (step.occurred_on if finished else None)
-    stage.progress_percent = DONE_PERCENT if stage.done_on else each.percent
-    stage.reported_on = step.occurred_on
-    stage.version += 1
-    stage.save()
-    return stage
+    rows = {row.pk: row for row in _stages(*(each.stage.pk for each in told))} if told else {}
+    for each in told:
+        stage, finished = rows[each.stage.pk], each.percent == DONE_PERCENT
+        stage.begun_on = each.begun_on
+        stage.done_on = each.done_on or (step.occurred_on if finished else None)
+        stage.progress_percent = DONE_PERCENT if stage.done_on else each.percent
+        stage.reported_on = step.occurred_on
+        stage.version += 1
+        change(stage, "begun_on", "done_on", "progress_percent", "reported_on", "version")
+    return list(rows.values())
 
 
-def _reported(each: Progress, step: Step) -> Measure:
-    measure = Measure.objects.get(pk=each.measure.pk)
-    measure.progress_percent, measure.reported_on = each.percent, step.occurred_on
-    if each.done_quantity is not None:
-        measure.done_quantity = each.done_quantity
-    measure.done_on = (each.done_on or step.occurred_on) if each.percent == DONE_PERCENT else None
-    measure.version += 1
-    measure.save()
-    measure.refresh_from_db()
-    return measure
+def _reported(told: Sequence[Progress], step: Step) -> list[Measure]:
+    rows = {row.pk: row for row in _measures(*(each.measure.pk for each in told))} if told else {}
+    for each in told:
+        measure = rows[each.measure.pk]
+        measure.progress_percent, measure.reported_on = each.percent, step.occurred_on
+        if each.done_quantity is not None:
+            measure.done_quantity = each.done_quantity
+        measure.done_on = (each.done_on or step.occurred_on) if each.percent == DONE_PERCENT else None
+        measure.version += 1
+        change(measure, "progress_percent", "reported_on", "done_quantity", "done_on", "version")
+    return list(rows.values())
+
+
+@compiled
+def _stages(*ids: int) -> QuerySet[Stage]:
+    return Stage.objects.filter(pk__in=ids)
+
+
+@compiled
+def _measures(*ids: int) -> QuerySet[Measure]:
+    return Measure.objects.filter(pk__in=ids)
 
 
 @official_act
@@ -275,7 +295,7 @@ def _added(
             added_on=step.occurred_on,
             **{name: getattr(each, name) for name in _AS_BROUGHT},
         )
-        one.save(force_insert=True)
+        add(one)
         one.refresh_from_db()
         added.append(one)
         if each.examined is not None:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_initial'),
+        ('cases', '0001_initial'),
         ('mines', '0004_likeness'),
         ('regions', '0001_initial'),
     ]
@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '停产决定',
+                'indexes': [models.Index(fields=['region', '-id'], name='stop_order_region')],
             },
         ),
         migrations.CreateModel(
@@ -37,14 +38,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '停产矿山',
+                'constraints': [models.UniqueConstraint(fields=('order', 'mine'), name='stopped_mine_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='stoporder',
-            index=models.Index(fields=['region', '-id'], name='stop_order_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='stoppedmine',
-            constraint=models.UniqueConstraint(fields=('order', 'mine'), name='stopped_mine_once'),
         ),
     ]

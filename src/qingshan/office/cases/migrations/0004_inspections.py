@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '联合检查',
+                'indexes': [models.Index(fields=['region', '-id'], name='inspection_region')],
             },
         ),
         migrations.CreateModel(
@@ -49,14 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '检查项目',
+                'constraints': [models.UniqueConstraint(fields=('inspection', 'place'), name='inspection_finding_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='inspection',
-            index=models.Index(fields=['region', '-id'], name='inspection_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspectionfinding',
-            constraint=models.UniqueConstraint(fields=('inspection', 'place'), name='inspection_finding_once'),
         ),
     ]

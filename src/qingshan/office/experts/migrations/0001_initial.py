@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_words_and_lists'),
+        ('accounts', '__first__'),
         ('regions', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -43,6 +43,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '专家',
+                'indexes': [models.Index(fields=['region', '-id'], name='expert_region')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ('in_pool', 'suspended', 'left'))), name='expert_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('left_on__isnull', False), ('state', 'left')), models.Q(models.Q(('state', 'left'), _negated=True), ('left_on__isnull', True)), _connector='OR'), name='expert_left_on_a_day'), models.UniqueConstraint(condition=models.Q(('person__isnull', False), models.Q(('state', 'left'), _negated=True)), fields=('person',), name='expert_person_once')],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +77,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '专家抽取',
+                'indexes': [models.Index(fields=['region', '-id'], name='expert_draw_region'), models.Index(fields=['subject_kind', 'subject_id'], name='expert_draw_subject')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ('announced', 'closed', 'drawn', 'cancelled')), ('seed_kind__in', ('awaited', 'stated'))), name='expert_draw_terms_known'), models.CheckConstraint(condition=models.Q(('state__in', [qingshan.rules.draw.DrawState['ANNOUNCED'], qingshan.rules.draw.DrawState['CANCELLED']]), models.Q(models.Q(('list_digest', ''), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='expert_draw_closed_whole')],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +95,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '抽中专家',
+                'constraints': [models.UniqueConstraint(fields=('draw', 'expert'), name='drawn_expert_once')],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +122,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '专家意见',
+                'indexes': [models.Index(fields=['region', '-id'], name='expert_opinion_region'), models.Index(fields=['subject_kind', 'subject_id'], name='expert_opinion_subject')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ('invited', 'given', 'adopted', 'partly', 'declined'))), name='expert_opinion_state_known'), models.CheckConstraint(condition=models.Q(('state', 'invited'), ('given_on__isnull', False), _connector='OR'), name='expert_opinion_given_on_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -136,62 +143,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '回避情形',
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('organisation', 'mine', 'region')), ('grounds__in', ('employed', 'paid', 'worked', 'kin', 'other'))), name='expert_tie_terms_known')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='expert',
-            index=models.Index(fields=['region', '-id'], name='expert_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='expert',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('in_pool', 'suspended', 'left'))), name='expert_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='expert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_on__isnull', False), ('state', 'left')), models.Q(models.Q(('state', 'left'), _negated=True), ('left_on__isnull', True)), _connector='OR'), name='expert_left_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='expert',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False), models.Q(('state', 'left'), _negated=True)), fields=('person',), name='expert_person_once'),
-        ),
-        migrations.AddIndex(
-            model_name='expertdraw',
-            index=models.Index(fields=['region', '-id'], name='expert_draw_region'),
-        ),
-        migrations.AddIndex(
-            model_name='expertdraw',
-            index=models.Index(fields=['subject_kind', 'subject_id'], name='expert_draw_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='expertdraw',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('announced', 'closed', 'drawn', 'cancelled')), ('seed_kind__in', ('awaited', 'stated'))), name='expert_draw_terms_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='expertdraw',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', [qingshan.rules.draw.DrawState['ANNOUNCED'], qingshan.rules.draw.DrawState['CANCELLED']]), models.Q(models.Q(('list_digest', ''), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='expert_draw_closed_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='drawnexpert',
-            constraint=models.UniqueConstraint(fields=('draw', 'expert'), name='drawn_expert_once'),
-        ),
-        migrations.AddIndex(
-            model_name='expertopinion',
-            index=models.Index(fields=['region', '-id'], name='expert_opinion_region'),
-        ),
-        migrations.AddIndex(
-            model_name='expertopinion',
-            index=models.Index(fields=['subject_kind', 'subject_id'], name='expert_opinion_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='expertopinion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('invited', 'given', 'adopted', 'partly', 'declined'))), name='expert_opinion_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='expertopinion',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'invited'), ('given_on__isnull', False), _connector='OR'), name='expert_opinion_given_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='experttie',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('organisation', 'mine', 'region')), ('grounds__in', ('employed', 'paid', 'worked', 'kin', 'other'))), name='expert_tie_terms_known'),
         ),
     ]

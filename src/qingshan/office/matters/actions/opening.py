@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
+from qingshan.exchange.writing import add
 from qingshan.office.accounts.access import require
+from qingshan.office.compiled import compiled
 from qingshan.office.matters.access import own_unit, unit_of
 from qingshan.office.matters.actions.parties import Named, name_parties
-from qingshan.office.matters.actions.stepping import TURN_COLUMNS, put_turn, who, write_movement
+from qingshan.office.matters.actions.stepping import who, write_movement, write_turn
 from qingshan.office.matters.actions.tallies import Standing, count_standing
 from qingshan.office.matters.kinds import Asked, MatterKind, kind_named
 from qingshan.office.matters.models import Matter, Step
@@ -77,11 +79,11 @@ def open_matter(
     kind = kind_named(opening.kind)
     on = day_of(opening, now)
     matter = new_matter(opening, kind, actor, on)
-    if Matter.objects.filter(number=opening.number).exists():
+    if number_taken(opening.number):
         raise MatterRefused.because("matters.number_taken", number=opening.number)
-    matter.save(force_insert=True)
+    add(matter)
     step = first_step(matter, act, opening, now=now, on=on, by=who(actor, unit_of(actor)))
-    step.save(force_insert=True)
+    add(step)
     registering = registering_unit(actor)
     parties = name_parties(matter, [*registering, *opening.parties], on=on)
     write_movement(matter, step, opening.move, region_id=matter.region_id, now=now)
@@ -105,6 +107,16 @@ def open_matter(
             region_id=matter.region_id,
         )
     return matter
+
+
+def number_taken(number: str) -> bool:
+    """Whether a matter has this number already."""
+    return bool(_numbered(number))
+
+
+@compiled
+def _numbered(number: str) -> QuerySet[Matter, tuple[Any, ...]]:
+    return Matter.objects.filter(number=number).values_list("pk")[:1]
 
 
 def day_of(opening: Opening, now: datetime) -> date:
@@ -187,5 +199,4 @@ def moves_into(kind: MatterKind, state: str) -> tuple[Move, ...]:
 
 def _turn(matter: Matter, act: str, actor: ActorLike, now: datetime, on: date) -> None:
     line = Transition(act, (matter.state_name,), STAYS, None)
-    put_turn(matter, turn_after(matter, Asked(matter, line, actor, None, now, on)))
-    matter.save(update_fields=TURN_COLUMNS)
+    write_turn(matter, turn_after(matter, Asked(matter, line, actor, None, now, on)))

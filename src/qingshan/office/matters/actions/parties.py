@@ -6,7 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
+from qingshan.exchange.writing import IN_ORDER, change, insert
 from qingshan.office.accounts.models import Organisation, Person
+from qingshan.office.compiled import compiled
 from qingshan.office.matters.models import Matter, MatterParty
 from qingshan.rules.roles import Role
 
@@ -29,8 +33,8 @@ def name_parties(matter: Matter, named: Iterable[Named], *, on: date) -> list[Ma
     named = list(named)
     ended = _ended(matter, {each.role for each in named}, on)
     made = [new_party(matter, each, on=on) for each in named]
-    MatterParty.objects.bulk_create(made)
-    _forget(matter)
+    insert(made, key=IN_ORDER)
+    _know(matter, [*ended, *made])
     return [*ended, *made]
 
 
@@ -49,13 +53,21 @@ def new_party(matter: Matter, named: Named, *, on: date) -> MatterParty:
 
 
 def _ended(matter: Matter, roles: set[Role], on: date) -> list[MatterParty]:
-    held = list(matter.parties.filter(role__in=[role.value for role in roles], to_on=None))
+    held = [party for party in _held(matter.pk) if party.role in roles]
     for party in held:
         party.to_on = max(party.from_on, on - timedelta(days=1))
-        party.save(update_fields=["to_on"])
+        change(party, "to_on")
     return held
 
 
-def _forget(matter: Matter) -> None:
-    """Parts that were read together with the matter are read anew."""
-    getattr(matter, "_prefetched_objects_cache", {}).pop("parties", None)
+@compiled
+def _held(matter_id: int) -> QuerySet[MatterParty]:
+    return MatterParty.objects.filter(matter_id=matter_id, to_on=None)
+
+
+def _know(matter: Matter, written: Iterable[MatterParty]) -> None:
+    """Parts that were read together with the matter are from now on these."""
+    known = getattr(matter, "_prefetched_objects_cache", {}).get("parties")
+    if known is not None:
+        parties = {party.pk: party for party in [*known, *written]}
+        known._result_cache = [parties[pk] for pk in sorted(parties)]

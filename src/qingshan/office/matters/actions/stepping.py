@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
+from qingshan.exchange.writing import add, change
+from qingshan.office.compiled import compiled
 from qingshan.office.errors import ChangedMeanwhile
 from qingshan.office.matters.access import require_step, unit_of
 from qingshan.office.matters.actions.tallies import Standing, count_movement, count_standing
@@ -76,8 +78,7 @@ def take_step(
     _move(matter, step, line.moves, before, now)
     more = list(beside(step)) if beside else []
     more += _due_change(matter, step, before)
-    put_turn(matter, turn_after(matter, asked))
-    matter.save(update_fields=TURN_COLUMNS)
+    write_turn(matter, turn_after(matter, asked))
     count_standing(before.standing, Standing.of(matter))
     _record(matter, step, more, before, facts, because, actor=actor, now=now)
     return step
@@ -110,9 +111,9 @@ def _day(matter: Matter, brought: Brought, actor: ActorLike, now: datetime) -> d
     on = brought.occurred_on or (actor.paper.decided_on if actor.paper else today)
     if on > today:
         raise MatterRefused.because("matters.day_in_the_future", day=on.isoformat())
-    last = matter.steps.order_by("-matter_version").values_list("act", "occurred_on").first()
-    if last is not None and on < last[1]:
-        last_act, last_day = last
+    for last_act, last_day in _last_step(matter.pk):
+        if on >= last_day:
+            continue
         name = kind_named(matter.kind).flow.act_names.get(last_act)
         raise MatterRefused.because(
             "matters.before_the_last_step",
@@ -124,17 +125,30 @@ def _day(matter: Matter, brought: Brought, actor: ActorLike, now: datetime) -> d
     return on
 
 
+@compiled
+def _last_step(matter_id: int) -> QuerySet[Step, tuple[Any, ...]]:
+    rows = Step.objects.filter(matter_id=matter_id).order_by("-matter_version")
+    return rows.values_list("act", "occurred_on")[:1]
+
+
 def _change(matter: Matter, kind: str, line: Transition, on: date, changes: dict[str, Any]) -> None:
-    """Compare-and-set on version and state: of two people at once, one gets through."""
+    """Compare-and-set on version and state: of two people at once, one gets through. The matter in memory changes
+    with its row, or not at all.
+    """
     flow = kind_named(kind).flow
     if not line.stays:
         changes["state_id"] = state_code(kind, line.to_state)
         changes["closed_on"] = on if line.to_state in flow.final else None
     changes["version"] = matter.version + 1
-    held = Matter.objects.filter(pk=matter.pk, version=matter.version, state_id=matter.state_id)
-    if held.update(**changes) != 1:
+    was = {name: getattr(matter, name) for name in ("version", "state_id", *changes)}
+    _put(matter, changes)
+    if not change(matter, *changes, version=was["version"], state_id=was["state_id"]):
+        _put(matter, was)
         raise ChangedMeanwhile.because("office.changed_meanwhile", what=str(matter))
-    for name, value in changes.items():
+
+
+def _put(matter: Matter, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
         setattr(matter, name, value)
 
 
@@ -166,8 +180,7 @@ def _step(
         matter_version=matter.version,
         **who(actor, unit),
     )
-    step.save(force_insert=True)
-    return step
+    return add(step)
 
 
 def who(actor: ActorLike, unit: Unit | None) -> dict[str, Any]:
@@ -192,7 +205,7 @@ def _move(matter: Matter, step: Step, moves: Sequence[Move], before: _Snapshot, 
 def write_movement(matter: Matter, step: Step, move: Move, *, region_id: int, now: datetime) -> None:
     """One movement with its tally."""
     day = shanghai_date(now)
-    new_movement(matter, step, move, region_id=region_id, recorded_on=day).save(force_insert=True)
+    add(new_movement(matter, step, move, region_id=region_id, recorded_on=day))
     count_movement(matter.kind, region_id, day, move)
 
 
@@ -212,14 +225,21 @@ def new_movement(matter: Matter, step: Step, move: Move, *, region_id: int, reco
 def _due_change(matter: Matter, step: Step, before: _Snapshot) -> list[Model]:
     if matter.due_on == before.due_on:
         return []
-    change = DueChange(
+    moved = DueChange(
         matter=matter, step=step, old_due_on=before.due_on, new_due_on=matter.due_on, number=step.number
     )
-    change.save(force_insert=True)
-    return [change]
+    return [add(moved)]
 
 
-TURN_COLUMNS = ("awaits_duty", "awaits_level", "awaits_organisation")
+TURN_COLUMNS = ("awaits_duty", "awaits_level", "awaits_organisation_id")
+
+
+def write_turn(matter: Matter, turn: Turn) -> None:
+    """Whose turn it is, on the matter in memory and, where that is news, in its row."""
+    was = [getattr(matter, name) for name in TURN_COLUMNS]
+    put_turn(matter, turn)
+    if was != [getattr(matter, name) for name in TURN_COLUMNS]:
+        change(matter, *TURN_COLUMNS)
 
 
 def put_turn(matter: Matter, turn: Turn) -> None:

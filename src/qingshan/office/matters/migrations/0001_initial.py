@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_words_and_lists'),
+        ('accounts', '__first__'),
         ('mines', '0004_likeness'),
         ('regions', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -89,6 +89,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '事项',
+                'indexes': [models.Index(fields=['kind', 'region', '-id'], name='matter_region'), models.Index(fields=['kind', 'state', 'region', '-id'], name='matter_state'), models.Index(fields=['kind', 'enterprise', '-id'], name='matter_enterprise'), models.Index(fields=['kind', 'region', 'due_on', 'id'], name='matter_due'), models.Index(fields=['awaits_organisation', 'due_on', 'id'], name='matter_turn_unit'), models.Index(fields=['awaits_duty', 'awaits_level', 'region', 'due_on'], name='matter_turn_duty'), models.Index(fields=['recorded_by', 'region', '-id'], name='matter_recorded_by')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), ('late_entry', True), _connector='OR'), name='matter_days_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +120,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '佐证',
+                'indexes': [models.Index(fields=['file_digest'], name='evidence_file')],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +139,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '存疑待核',
+                'indexes': [models.Index(fields=['matter', 'state'], name='doubt_matter')],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +158,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '责任分工',
+                'indexes': [models.Index(fields=['matter', 'role'], name='party_matter')],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +171,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '涉及区划',
+                'constraints': [models.UniqueConstraint(fields=('matter', 'region'), name='matter_region_once')],
             },
         ),
         migrations.CreateModel(
@@ -178,6 +184,9 @@ class Migration(migrations.Migration):
                 ('rows', models.BigIntegerField(default=0)),
                 ('region', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='regions.region')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('kind', 'region', 'recorded_on', 'move'), name='movement_tally_once')],
+            },
         ),
         migrations.CreateModel(
             name='Plan',
@@ -202,6 +211,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '整改方案',
+                'constraints': [models.UniqueConstraint(fields=('matter', 'number'), name='matter_plan_once')],
             },
         ),
         migrations.AddField(
@@ -242,6 +252,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '节点',
+                'constraints': [models.UniqueConstraint(fields=('plan', 'place'), name='stage_once')],
             },
         ),
         migrations.AddField(
@@ -259,6 +270,9 @@ class Migration(migrations.Migration):
                 ('rows', models.BigIntegerField(default=0)),
                 ('region', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='regions.region')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('kind', 'region', 'state', 'due_on'), name='standing_tally_once')],
+            },
         ),
         migrations.CreateModel(
             name='Step',
@@ -284,6 +298,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '步骤',
+                'constraints': [models.UniqueConstraint(fields=('matter', 'matter_version'), name='step_once')],
             },
         ),
         migrations.CreateModel(
@@ -300,6 +315,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '存量变动',
+                'indexes': [models.Index(fields=['kind', 'region', 'recorded_on', 'move'], name='movement_cut')],
             },
         ),
         migrations.CreateModel(
@@ -316,66 +332,6 @@ class Migration(migrations.Migration):
                 'verbose_name': '时限变更',
             },
         ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['kind', 'region', '-id'], name='matter_region'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['kind', 'state', 'region', '-id'], name='matter_state'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['kind', 'enterprise', '-id'], name='matter_enterprise'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['kind', 'region', 'due_on', 'id'], name='matter_due'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['awaits_organisation', 'due_on', 'id'], name='matter_turn_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['awaits_duty', 'awaits_level', 'region', 'due_on'], name='matter_turn_duty'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['recorded_by', 'region', '-id'], name='matter_recorded_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), ('late_entry', True), _connector='OR'), name='matter_days_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='doubt',
-            index=models.Index(fields=['matter', 'state'], name='doubt_matter'),
-        ),
-        migrations.AddIndex(
-            model_name='matterparty',
-            index=models.Index(fields=['matter', 'role'], name='party_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='matterregion',
-            constraint=models.UniqueConstraint(fields=('matter', 'region'), name='matter_region_once'),
-        ),
-        migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['file_digest'], name='evidence_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='movementtally',
-            constraint=models.UniqueConstraint(fields=('kind', 'region', 'recorded_on', 'move'), name='movement_tally_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('matter', 'number'), name='matter_plan_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('plan', 'place'), name='stage_once'),
-        ),
         migrations.AddConstraint(
             model_name='measure',
             constraint=models.UniqueConstraint(fields=('plan', 'place'), name='measure_once'),
@@ -383,17 +339,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='measure',
             constraint=models.CheckConstraint(condition=models.Q(('progress_percent__isnull', True), ('progress_percent__lte', 100), _connector='OR'), name='measure_percent'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingtally',
-            constraint=models.UniqueConstraint(fields=('kind', 'region', 'state', 'due_on'), name='standing_tally_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('matter', 'matter_version'), name='step_once'),
-        ),
-        migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['kind', 'region', 'recorded_on', 'move'], name='movement_cut'),
         ),
     ]

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '矿山',
+                'indexes': [models.Index(fields=['region', '-id'], name='mine_region'), models.Index(fields=['recorded_by', 'region', '-id'], name='mine_recorded_by'), models.Index(fields=['name'], name='mine_name'), models.Index(fields=['cell', 'region'], name='mine_cell')],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +61,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '点位',
+                'indexes': [models.Index(fields=['region', '-id'], name='site_region'), models.Index(fields=['enterprise', 'region', '-id'], name='site_enterprise'), models.Index(fields=['recorded_by', 'region', '-id'], name='site_recorded_by'), models.Index(fields=['name'], name='site_name'), models.Index(fields=['cell', 'region', 'area_m2'], name='site_cell')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('area_m2__isnull', True), ('area_m2__gte', 0), _connector='OR'), name='site_area_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +83,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '图斑',
+                'indexes': [models.Index(fields=['region', '-id'], name='patch_region'), models.Index(fields=['cell', 'region', 'area_m2'], name='patch_cell')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('area_m2__gte', 0)), name='patch_area_not_negative'), models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='patch_dates_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -92,65 +97,8 @@ class Migration(migrations.Migration):
                 ('area_cm2', models.BigIntegerField(default=0)),
                 ('region', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='regions.region')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='mine',
-            index=models.Index(fields=['region', '-id'], name='mine_region'),
-        ),
-        migrations.AddIndex(
-            model_name='mine',
-            index=models.Index(fields=['recorded_by', 'region', '-id'], name='mine_recorded_by'),
-        ),
-        migrations.AddIndex(
-            model_name='mine',
-            index=models.Index(fields=['name'], name='mine_name'),
-        ),
-        migrations.AddIndex(
-            model_name='mine',
-            index=models.Index(fields=['cell', 'region'], name='mine_cell'),
-        ),
-        migrations.AddIndex(
-            model_name='site',
-            index=models.Index(fields=['region', '-id'], name='site_region'),
-        ),
-        migrations.AddIndex(
-            model_name='site',
-            index=models.Index(fields=['enterprise', 'region', '-id'], name='site_enterprise'),
-        ),
-        migrations.AddIndex(
-            model_name='site',
-            index=models.Index(fields=['recorded_by', 'region', '-id'], name='site_recorded_by'),
-        ),
-        migrations.AddIndex(
-            model_name='site',
-            index=models.Index(fields=['name'], name='site_name'),
-        ),
-        migrations.AddIndex(
-            model_name='site',
-            index=models.Index(fields=['cell', 'region', 'area_m2'], name='site_cell'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('area_m2__isnull', True), ('area_m2__gte', 0), _connector='OR'), name='site_area_not_negative'),
-        ),
-        migrations.AddIndex(
-            model_name='patch',
-            index=models.Index(fields=['region', '-id'], name='patch_region'),
-        ),
-        migrations.AddIndex(
-            model_name='patch',
-            index=models.Index(fields=['cell', 'region', 'area_m2'], name='patch_cell'),
-        ),
-        migrations.AddConstraint(
-            model_name='patch',
-            constraint=models.CheckConstraint(condition=models.Q(('area_m2__gte', 0)), name='patch_area_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='patch',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='patch_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('what', 'region', 'category'), name='tally_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('what', 'region', 'category'), name='tally_once')],
+            },
         ),
     ]

@@ -50,6 +50,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '文件',
+                'indexes': [models.Index(fields=['region', '-id'], name='document_region'), models.Index(fields=['file_digest'], name='document_file')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('mine__isnull', False), ('site__isnull', False), _connector='OR'), name='document_about_something')],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +76,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '方案',
+                'indexes': [models.Index(fields=['region', '-id'], name='plan_region')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('mine__isnull', False), ('site__isnull', False), _connector='OR'), name='plan_about_something')],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +95,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '外部系统编号',
+                'indexes': [models.Index(fields=['kind', 'object_id'], name='reference_of_object'), models.Index(fields=['region', '-id'], name='reference_region')],
+                'constraints': [models.UniqueConstraint(fields=('system', 'kind', 'number'), name='reference_once'), models.UniqueConstraint(fields=('kind', 'object_id', 'system'), name='reference_one_a_system')],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +123,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '矿山设施',
+                'indexes': [models.Index(fields=['region', '-id'], name='facility_region'), models.Index(fields=['enterprise', 'region', '-id'], name='facility_enterprise'), models.Index(fields=['recorded_by', 'region', '-id'], name='facility_recorded_by'), models.Index(fields=['cell', 'region', 'area_m2'], name='facility_cell')],
             },
         ),
         migrations.CreateModel(
@@ -144,6 +151,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '临时用地',
+                'indexes': [models.Index(fields=['region', '-id'], name='land_use_region'), models.Index(fields=['enterprise', 'region', '-id'], name='land_use_enterprise'), models.Index(fields=['recorded_by', 'region', '-id'], name='land_use_recorded_by'), models.Index(fields=['cell', 'region', 'area_m2'], name='land_use_cell'), models.Index(fields=['to_on'], name='land_use_ends')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='land_use_days_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +170,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '疑似同一矿山',
+                'indexes': [models.Index(fields=['state', 'region', '-id'], name='likeness_waiting')],
+                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='likeness_once'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='likeness_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +203,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '采矿权',
+                'indexes': [models.Index(fields=['region', '-id'], name='right_region'), models.Index(fields=['enterprise', 'region', '-id'], name='right_enterprise'), models.Index(fields=['recorded_by', 'region', '-id'], name='right_recorded_by'), models.Index(fields=['cell', 'region', 'area_m2'], name='right_cell'), models.Index(fields=['to_on'], name='right_ends')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='right_days_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -213,126 +226,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '责任主体认定',
+                'indexes': [models.Index(fields=['region', '-id'], name='responsible_region')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('mine__isnull', False), ('site__isnull', False), _connector='OR'), name='responsible_about_something')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['region', '-id'], name='document_region'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['file_digest'], name='document_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('mine__isnull', False), ('site__isnull', False), _connector='OR'), name='document_about_something'),
-        ),
-        migrations.AddIndex(
-            model_name='approvedplan',
-            index=models.Index(fields=['region', '-id'], name='plan_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvedplan',
-            constraint=models.CheckConstraint(condition=models.Q(('mine__isnull', False), ('site__isnull', False), _connector='OR'), name='plan_about_something'),
-        ),
-        migrations.AddIndex(
-            model_name='externalreference',
-            index=models.Index(fields=['kind', 'object_id'], name='reference_of_object'),
-        ),
-        migrations.AddIndex(
-            model_name='externalreference',
-            index=models.Index(fields=['region', '-id'], name='reference_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='externalreference',
-            constraint=models.UniqueConstraint(fields=('system', 'kind', 'number'), name='reference_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='externalreference',
-            constraint=models.UniqueConstraint(fields=('kind', 'object_id', 'system'), name='reference_one_a_system'),
-        ),
-        migrations.AddIndex(
-            model_name='facility',
-            index=models.Index(fields=['region', '-id'], name='facility_region'),
-        ),
-        migrations.AddIndex(
-            model_name='facility',
-            index=models.Index(fields=['enterprise', 'region', '-id'], name='facility_enterprise'),
-        ),
-        migrations.AddIndex(
-            model_name='facility',
-            index=models.Index(fields=['recorded_by', 'region', '-id'], name='facility_recorded_by'),
-        ),
-        migrations.AddIndex(
-            model_name='facility',
-            index=models.Index(fields=['cell', 'region', 'area_m2'], name='facility_cell'),
-        ),
-        migrations.AddIndex(
-            model_name='landuse',
-            index=models.Index(fields=['region', '-id'], name='land_use_region'),
-        ),
-        migrations.AddIndex(
-            model_name='landuse',
-            index=models.Index(fields=['enterprise', 'region', '-id'], name='land_use_enterprise'),
-        ),
-        migrations.AddIndex(
-            model_name='landuse',
-            index=models.Index(fields=['recorded_by', 'region', '-id'], name='land_use_recorded_by'),
-        ),
-        migrations.AddIndex(
-            model_name='landuse',
-            index=models.Index(fields=['cell', 'region', 'area_m2'], name='land_use_cell'),
-        ),
-        migrations.AddIndex(
-            model_name='landuse',
-            index=models.Index(fields=['to_on'], name='land_use_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='landuse',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='land_use_days_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='likeness',
-            index=models.Index(fields=['state', 'region', '-id'], name='likeness_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='likeness',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='likeness_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='likeness',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='likeness_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='miningright',
-            index=models.Index(fields=['region', '-id'], name='right_region'),
-        ),
-        migrations.AddIndex(
-            model_name='miningright',
-            index=models.Index(fields=['enterprise', 'region', '-id'], name='right_enterprise'),
-        ),
-        migrations.AddIndex(
-            model_name='miningright',
-            index=models.Index(fields=['recorded_by', 'region', '-id'], name='right_recorded_by'),
-        ),
-        migrations.AddIndex(
-            model_name='miningright',
-            index=models.Index(fields=['cell', 'region', 'area_m2'], name='right_cell'),
-        ),
-        migrations.AddIndex(
-            model_name='miningright',
-            index=models.Index(fields=['to_on'], name='right_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='miningright',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='right_days_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='responsibleparty',
-            index=models.Index(fields=['region', '-id'], name='responsible_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='responsibleparty',
-            constraint=models.CheckConstraint(condition=models.Q(('mine__isnull', False), ('site__isnull', False), _connector='OR'), name='responsible_about_something'),
         ),
     ]

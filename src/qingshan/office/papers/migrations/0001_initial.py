@@ -56,6 +56,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '文书',
+                'indexes': [models.Index(fields=['region', '-id'], name='paper_region'), models.Index(fields=['enterprise', '-id'], name='paper_enterprise'), models.Index(fields=['number'], name='paper_number'), models.Index(fields=['subject_kind', 'subject_id'], name='paper_subject')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ('drafted', 'issued', 'returned', 'withdrawn'))), name='paper_state_known'), models.CheckConstraint(condition=models.Q(('state__in', [qingshan.rules.flows.papers.PaperState['DRAFTED'], qingshan.rules.flows.papers.PaperState['WITHDRAWN']]), models.Q(models.Q(('number', ''), _negated=True), models.Q(('pdf_digest', ''), _negated=True), ('issued_at__isnull', False)), _connector='OR'), name='paper_issued_whole'), models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('organisation', 'kind', 'number'), name='paper_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +76,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '单位模板',
+                'indexes': [models.Index(fields=['organisation', '-id'], name='template_organisation')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('in_use', True)), fields=('organisation', 'kind'), name='template_in_use_once')],
             },
         ),
         migrations.CreateModel(
@@ -91,46 +95,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '签章件',
+                'constraints': [models.UniqueConstraint(fields=('paper', 'file_digest'), name='signed_copy_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(fields=['region', '-id'], name='paper_region'),
-        ),
-        migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(fields=['enterprise', '-id'], name='paper_enterprise'),
-        ),
-        migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(fields=['number'], name='paper_number'),
-        ),
-        migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(fields=['subject_kind', 'subject_id'], name='paper_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('drafted', 'issued', 'returned', 'withdrawn'))), name='paper_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', [qingshan.rules.flows.papers.PaperState['DRAFTED'], qingshan.rules.flows.papers.PaperState['WITHDRAWN']]), models.Q(models.Q(('number', ''), _negated=True), models.Q(('pdf_digest', ''), _negated=True), ('issued_at__isnull', False)), _connector='OR'), name='paper_issued_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('organisation', 'kind', 'number'), name='paper_number_once'),
-        ),
-        migrations.AddIndex(
-            model_name='papertemplate',
-            index=models.Index(fields=['organisation', '-id'], name='template_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='papertemplate',
-            constraint=models.UniqueConstraint(condition=models.Q(('in_use', True)), fields=('organisation', 'kind'), name='template_in_use_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signedcopy',
-            constraint=models.UniqueConstraint(fields=('paper', 'file_digest'), name='signed_copy_once'),
         ),
     ]

@@ -34,6 +34,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '图层',
+                'indexes': [models.Index(fields=['region', '-id'], name='layer_region'), models.Index(fields=['openness', 'region', '-id'], name='layer_openness')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('ecological_redline', 'basic_farmland', 'urban_boundary', 'nature_reserve', 'mining_zone', 'other')), ('openness__in', ('public', 'internal')), ('state__in', ('in_force', 'replaced', 'withdrawn'))), name='layer_terms_known'), models.CheckConstraint(condition=models.Q(models.Q(('replaced_by__isnull', False), ('state', 'replaced')), models.Q(models.Q(('state', 'replaced'), _negated=True), ('replaced_by__isnull', True)), _connector='OR'), name='layer_replaced_by_one')],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +54,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '图层要素',
+                'indexes': [models.Index(fields=['layer', '-id'], name='feature_layer'), models.Index(fields=['cell', 'layer', 'area_m2'], name='feature_cell')],
             },
         ),
         migrations.CreateModel(
@@ -72,38 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '套合核查意见',
+                'indexes': [models.Index(fields=['subject_kind', 'subject_id', '-issued_on'], name='opinion_subject'), models.Index(fields=['region', '-id'], name='opinion_region')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='maplayer',
-            index=models.Index(fields=['region', '-id'], name='layer_region'),
-        ),
-        migrations.AddIndex(
-            model_name='maplayer',
-            index=models.Index(fields=['openness', 'region', '-id'], name='layer_openness'),
-        ),
-        migrations.AddConstraint(
-            model_name='maplayer',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('ecological_redline', 'basic_farmland', 'urban_boundary', 'nature_reserve', 'mining_zone', 'other')), ('openness__in', ('public', 'internal')), ('state__in', ('in_force', 'replaced', 'withdrawn'))), name='layer_terms_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='maplayer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replaced_by__isnull', False), ('state', 'replaced')), models.Q(models.Q(('state', 'replaced'), _negated=True), ('replaced_by__isnull', True)), _connector='OR'), name='layer_replaced_by_one'),
-        ),
-        migrations.AddIndex(
-            model_name='mapfeature',
-            index=models.Index(fields=['layer', '-id'], name='feature_layer'),
-        ),
-        migrations.AddIndex(
-            model_name='mapfeature',
-            index=models.Index(fields=['cell', 'layer', 'area_m2'], name='feature_cell'),
-        ),
-        migrations.AddIndex(
-            model_name='overlapopinion',
-            index=models.Index(fields=['subject_kind', 'subject_id', '-issued_on'], name='opinion_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='overlapopinion',
-            index=models.Index(fields=['region', '-id'], name='opinion_region'),
         ),
     ]

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '行政区划',
+                'constraints': [models.CheckConstraint(condition=models.Q(('level__in', ('province', 'prefecture', 'county', 'township', 'village', 'abroad'))), name='region_level_known')],
             },
         ),
         migrations.CreateModel(
@@ -43,14 +44,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '区划名称沿革',
+                'constraints': [models.UniqueConstraint(fields=('region', 'valid_from'), name='region_name_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ('province', 'prefecture', 'county', 'township', 'village', 'abroad'))), name='region_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='regionname',
-            constraint=models.UniqueConstraint(fields=('region', 'valid_from'), name='region_name_once'),
         ),
     ]
