@@ -96,6 +96,7 @@ ON_SITE = "rules.rectification.nobody_on_site"
 LEVELS = "rules.rectification.level_not_asked"
 MEASURES = "rules.rectification.measures_open"
 ALL_ACCEPTED = "rules.rectification.acceptance_incomplete"
+IMAGES = "rules.verification.unanswered"
 ISSUING_LEVEL = "rules.rectification.not_the_approving_level"
 
 FLOW = Flow(
@@ -162,7 +163,7 @@ FLOW = Flow(
             (_S.APPLIED,),
             _S.COUNTY_ACCEPTED,
             _D.REVIEW,
-            needs=(LEVELS, ON_SITE, INDEPENDENT),
+            needs=(LEVELS, ON_SITE, INDEPENDENT, IMAGES),
             level=RegionLevel.COUNTY,
         ),
         Transition(
@@ -170,7 +171,7 @@ FLOW = Flow(
             (_S.APPLIED, _S.COUNTY_ACCEPTED),
             _S.CITY_ACCEPTED,
             _D.REVIEW,
-            needs=(LEVELS, ON_SITE, INDEPENDENT),
+            needs=(LEVELS, ON_SITE, INDEPENDENT, IMAGES),
             level=RegionLevel.PREFECTURE,
         ),
         Transition(
@@ -178,7 +179,7 @@ FLOW = Flow(
             (_S.APPLIED, _S.COUNTY_ACCEPTED, _S.CITY_ACCEPTED),
             _S.PROVINCE_ACCEPTED,
             _D.REVIEW,
-            needs=(LEVELS, ON_SITE, INDEPENDENT),
+            needs=(LEVELS, ON_SITE, INDEPENDENT, IMAGES),
             level=RegionLevel.PROVINCE,
         ),
         Transition(

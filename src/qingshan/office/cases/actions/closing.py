@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Model
 
+from qingshan.office.cases.claims import claimed_no_more
 from qingshan.office.cases.closing import running_notice
 from qingshan.office.cases.models import Objection, PublicNotice
 from qingshan.office.cases.needs import notice_book, notice_days, notice_end
@@ -77,7 +78,12 @@ def stop_public_notice(matter: Matter, brought: Brought, *, actor: ActorLike, no
     """中止公示: the work goes on, and is accepted anew. Refused: no registry duty, no grounds."""
     notice = running_notice(matter)
     return take_step(
-        matter, CaseAct.STOP_NOTICE, brought, actor=actor, now=now, beside=lambda step: _stopped(notice, step)
+        matter,
+        CaseAct.STOP_NOTICE,
+        brought,
+        actor=actor,
+        now=now,
+        beside=lambda step: [*_stopped(notice, step), *claimed_no_more(matter, now=now)],
     )
 
 
@@ -201,4 +207,5 @@ def reopen(matter: Matter, brought: Brought, *, due_on: date | None, actor: Acto
         now=now,
         changes={"due_on": due_on},
         facts={"new_due_on": due_on.isoformat() if due_on else None},
+        beside=lambda _step: claimed_no_more(matter, now=now),
     )

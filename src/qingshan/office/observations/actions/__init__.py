@@ -1,0 +1,22 @@
+"""What changes images, runs, findings and answers? One function, one official act; claims: `claiming`."""
+
+from qingshan.office.observations.actions.answering import Written, answer, decide_answer
+from qingshan.office.observations.actions.completing import Elements, complete_claim
+from qingshan.office.observations.actions.recording import Found, record_findings
+from qingshan.office.observations.actions.runs import end_run, plan_run, start_run
+from qingshan.office.observations.actions.scenes import NewScenes, register_scenes
+
+__all__ = [
+    "Elements",
+    "Found",
+    "NewScenes",
+    "Written",
+    "answer",
+    "complete_claim",
+    "decide_answer",
+    "end_run",
+    "plan_run",
+    "record_findings",
+    "register_scenes",
+    "start_run",
+]
