@@ -93,13 +93,5 @@ SENTENCES = {
     "observations.day_to_come": Sentence(
         zh="日期 {day} 晚于今天。请改正。", en="{day} is a day to come. Correct it."
     ),
-    # the engine
-    "observations.cluster_missing": Sentence(
-        zh="本机没有安装集群组件。请安装 qingshan[cluster]，或去掉 --cluster 在本机核查。",
-        en="The extra for clusters is not installed. Install qingshan[cluster], or leave out --cluster.",
-    ),
-    "observations.cluster_unreachable": Sentence(
-        zh="连不上集群 {address}：{fault}", en="The cluster {address} cannot be reached: {fault}"
-    ),
 }
 declare(SENTENCES)

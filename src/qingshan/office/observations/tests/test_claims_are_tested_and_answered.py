@@ -99,7 +99,8 @@ def test_an_application_queues_what_is_claimed_in_its_own_entry(world: World, la
     matter = applied(world, land.wrong)
     claim = Claim.objects.get()
     assert (claim.matter, claim.target, claim.state, claim.verdict) == (matter, "vegetation", "queued", "")
-    assert claim.area_m2 and claim.enterprise == world.organisation("enterprise")
+    assert claim.area_m2
+    assert claim.enterprise == world.organisation("enterprise")
     entry = Entry.objects.latest("seq")
     assert entry.act == "cases.apply_for_acceptance"
     assert Subject.objects.filter(entry_seq=entry.seq, kind="observations.claim", object_id=claim.pk).exists()
@@ -124,7 +125,8 @@ def test_what_images_do_not_support_is_answered_in_writing_before_anybody_accept
     observed(world)
     claim = Claim.objects.get()
     assert (claim.verdict, claim.answer_state) == ("unsupported", "asked")
-    assert claim.answer_until and claim.answer_until > world.today
+    assert claim.answer_until is not None
+    assert claim.answer_until > world.today
     with pytest.raises(RuleBroken) as refused:
         accepted(world, matter)
     assert "还没有书面回应。请先书面回应，再验收；办理时限照常计算。" in refused.value.say()
@@ -201,7 +203,8 @@ def test_a_case_without_a_shape_is_undecidable_at_once_and_holds_up_nothing(worl
     matter = brought_to(world, "county_accepted")
     claim = Claim.objects.get()
     assert (claim.verdict, claim.state, claim.geom) == ("undecidable", "observed", None)
-    assert claim.because and claim.because[0]["code"] == "observations.no_shape"
+    assert claim.because is not None
+    assert claim.because[0]["code"] == "observations.no_shape"
     assert matter.state_name == "county_accepted"
     assert not Finding.objects.exists()
     assert as_recorded()
