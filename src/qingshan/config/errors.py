@@ -39,6 +39,10 @@ declare(
             zh="还没有登记影像目录。请用 --scenes 指定影像根目录下的文件夹。",
             en="No images are registered. Name a folder below the images' folder by --scenes.",
         ),
+        "command.no_claim": Sentence(
+            zh="没有有结论的申报核验项“{number}”。请核对编号。",
+            en="There is no claim “{number}” with a finding. Check the number.",
+        ),
         "command.no_region": Sentence(
             zh="没有代码为“{code}”的行政区划。请核对 --region。",
             en="There is no region “{code}”. Check --region.",

@@ -74,6 +74,14 @@ class AnswerState(Named):
     MORE_WORK = "more_work", "需继续整改", "more work is needed"
 
 
+class TraceState(Named):
+    """回头看状态."""
+
+    OPEN = "open", "待核实", "to be checked"
+    CONFIRMED = "confirmed", "核实反弹", "confirmed to have relapsed"
+    CLEARED = "cleared", "核实未反弹", "checked: kept"
+
+
 OUTCOMES = (AnswerState.UPHELD, AnswerState.MORE_WORK)
 """What a person may decide about an answer."""
 
@@ -113,6 +121,12 @@ class Standing:
 
 UNANSWERED = "rules.verification.unanswered"
 MORE_WORK = "rules.verification.more_work"
+NOT_RELAPSED = "rules.verification.not_relapsed"
+
+
+def need_relapse(open_trace_backs: int) -> tuple[Reason, ...]:
+    """Only what images no longer show, and nobody has cleared, is reopened as a relapse."""
+    return () if open_trace_backs else (Reason(NOT_RELAPSED),)
 
 
 def against_signing(standings: Iterable[Standing]) -> tuple[Reason, ...]:
@@ -160,6 +174,10 @@ SENTENCES = {
         zh="“{about}”的申报影像不支持（待核实），核验 {claim} 还没有书面回应。请先书面回应，再验收；办理时限照常计算。",
         en="Images do not support the claim about “{about}” (to be verified), and test {claim} has not been answered in"
         " writing. Answer first, then accept; deadlines go on running.",
+    ),
+    NOT_RELAPSED: Sentence(
+        zh="没有待核实的回头看：影像没有提出验收后未保持的疑点。因其他情况反弹的，请办理“重新挂账”。",
+        en="No trace-back waits: images raise no doubt that it was kept. Where it came back otherwise, reopen it.",
     ),
     MORE_WORK: Sentence(
         zh="“{about}”的书面回应经核定需继续整改（核验 {claim}）。请退回整改，完成后重新申报。",

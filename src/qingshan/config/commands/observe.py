@@ -19,11 +19,13 @@ from qingshan.config.commands.persons import actor_for, add_as
 from qingshan.config.errors import CommandError
 from qingshan.config.migrated import require_up_to_date
 from qingshan.office.accounts.actors import Actor
-from qingshan.office.observations.access import scene_sets_visible_to
+from qingshan.office.observations.access import claims_visible_to, scene_sets_visible_to
 from qingshan.office.observations.counting import lines_of_table
 from qingshan.office.observations.models import SceneSet
 from qingshan.office.observations.observing import observe, scenes_at
+from qingshan.office.observations.recomputing import recomputed
 from qingshan.office.regions.models import Region
+from qingshan.rules.identifiers import row_id
 from qingshan.rules.layers import Openness
 from qingshan.rules.reasons import CHINESE, ENGLISH
 
@@ -44,6 +46,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--all", action="store_true", help="已有结论的也重新核查 · also what has findings")
     parser.add_argument(
+        "--again",
+        metavar="HY-N",
+        help="重算一项申报的结论并比对 · compute the findings on one claim again and compare",
+    )
+    parser.add_argument(
         "--threads", type=int, default=os.cpu_count() or 1, metavar="N", help="线程数 · threads"
     )
     parser.add_argument("--cluster", metavar="ADDRESS", help="Dask 调度器地址 · address of a Dask scheduler")
@@ -53,6 +60,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, output: Output) -> int:
     require_up_to_date()
     actor = actor_for(arguments.person, now=timezone.now())
+    if arguments.again:
+        return _again(arguments.again, actor, output)
     scene_set = _scene_set(arguments, actor)
     region = _region(arguments.region) if arguments.region else scene_set.region
     with _engine(arguments) as engine:
@@ -70,6 +79,32 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     for zh, en in zip(lines_of_table(counts, CHINESE), lines_of_table(counts, ENGLISH), strict=True):
         output.say(zh=zh, en=en)
     return 0
+
+
+def _again(number: str, actor: Actor, output: Output) -> int:
+    """0 where the same comes out again."""
+    pk = row_id(number.removeprefix("HY-"))
+    claim = claims_visible_to(actor).filter(pk=pk).select_related("newest").first() if pk else None
+    again = recomputed(claim) if claim is not None else None
+    if again is None:
+        raise CommandError.because("command.no_claim", number=number[:40])
+    output.add(same=again.is_same, differing=again.differing, missing_scenes=again.missing_scenes)
+    output.add(run=again.run.number, other_parameters=again.other_parameters)
+    if again.is_same:
+        output.say(
+            zh=f"{number}：与 {again.run.number} 的结论一致。",
+            en=f"{number}: the same as {again.run.number}.",
+        )
+        return 0
+    questions = "、".join(again.differing)
+    gone = len(again.missing_scenes)
+    output.say(
+        zh=f"{number}：与 {again.run.number} 的结论不一致（{questions}）；缺影像 {gone} 景"
+        f"{'；参数集已更换' if again.other_parameters else ''}。",
+        en=f"{number}: not the same as {again.run.number} ({questions}); {gone} images are gone"
+        f"{'; other parameters' if again.other_parameters else ''}.",
+    )
+    return 1
 
 
 class Told:

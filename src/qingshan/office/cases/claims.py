@@ -13,7 +13,7 @@ from qingshan.office.matters.models import Matter
 from qingshan.office.observations import claiming
 from qingshan.office.observations.claiming import Claimed, open_questions
 from qingshan.rules.reasons import Reason
-from qingshan.rules.verification import TargetUse, against_signing
+from qingshan.rules.verification import TargetUse, against_signing, need_relapse
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,16 @@ def accepted(matter: Matter, *, on: date) -> Sequence[Model]:
 def claimed_no_more(matter: Matter, *, now: datetime) -> Sequence[Model]:
     """It was returned, or reopened: what was claimed is claimed no more."""
     return claiming.withdraw(matter, now=now)
+
+
+def relapsed(matter: Matter, *, note: str, by: str, on: date, now: datetime) -> Sequence[Model]:
+    """A person confirms that it came back; what was claimed is claimed no more."""
+    return claiming.confirm_relapse(matter, note=note, by=by, on=on, now=now)
+
+
+def relapse_missing(asked: Asked) -> Iterable[Reason]:
+    """Only a doubt that images raised, and nobody has cleared, is confirmed as a relapse."""
+    return need_relapse(len(claiming.open_trace_backs(asked.matter)))
 
 
 def against_accepting(asked: Asked) -> Iterable[Reason]:

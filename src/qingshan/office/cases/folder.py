@@ -576,6 +576,7 @@ _SENDS_BACK = frozenset(
         CaseAct.RETURN_ACCEPTANCE,
         CaseAct.STOP_NOTICE,
         CaseAct.REOPEN,
+        CaseAct.REOPEN_AFTER_RELAPSE,
         LastingAct.RETURN_PLAN,
         LastingAct.FAIL,
         PetitionAct.RETURN,

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from qingshan.office.accounts.access import branches, scoped
-from qingshan.office.observations.models import Answer, Claim, Finding, Run, SceneSet
+from qingshan.office.observations.models import Answer, Claim, Finding, Run, SceneSet, TraceBack
 from qingshan.office.regions.ranges import ids_above, inside, region_range
 from qingshan.office.trail.acts import Act
 from qingshan.office.trail.parties import ActorLike
@@ -94,7 +94,13 @@ COMPLETE = _act(
     ("补充申报要素", "Complete a claim"),
     ("补充“{about}”的申报要素（{claim}）", "Completed the claim about “{about}” ({claim})"),
 )
-ACTS = (REGISTER_SCENES, PLAN_RUN, START_RUN, END_RUN, RECORD_FINDINGS, ANSWER, DECIDE, COMPLETE)
+CLEAR = _act(
+    "clear_trace_back",
+    DECIDES,
+    ("回头看核实未反弹", "Clear a trace-back"),
+    ("回头看核实“{about}”（{claim}）未反弹：{note}", "Checked “{about}” ({claim}): it was kept. {note}"),
+)
+ACTS = (REGISTER_SCENES, PLAN_RUN, START_RUN, END_RUN, RECORD_FINDINGS, ANSWER, DECIDE, COMPLETE, CLEAR)
 
 
 def _of(path: str, claim_id: str) -> dict[str, Any]:
@@ -110,6 +116,7 @@ PATHS: dict[type[Model], dict[str, Any]] = {
     Claim: _of("", "matter_id"),
     Finding: _of("claim__", "claim__matter_id"),
     Answer: _of("claim__", "claim__matter_id"),
+    TraceBack: _of("claim__", "claim__matter_id"),
 }
 
 
@@ -131,12 +138,18 @@ def claim_branches(rows: QuerySet[Claim], actor: ActorLike) -> tuple[QuerySet[Cl
 def findings_visible_to(actor: ActorLike) -> QuerySet[Finding]:
     """Findings of these claims that are not held back from the actor."""
     rows = visible_to(Finding.objects.all(), actor)
-    return rows.exclude(_held_back("claim__", on=_day(actor))) if is_above(actor) else rows
+    return rows.exclude(held_back("claim__", on=_day(actor))) if is_above(actor) else rows
 
 
 def answers_visible_to(actor: ActorLike) -> QuerySet[Answer]:
     """Answers about these claims."""
     return visible_to(Answer.objects.all(), actor)
+
+
+def trace_backs_visible_to(actor: ActorLike) -> QuerySet[TraceBack]:
+    """Trace-backs of these claims that are not held back from the actor."""
+    rows = visible_to(TraceBack.objects.all(), actor)
+    return rows.exclude(held_back("claim__", on=_day(actor))) if is_above(actor) else rows
 
 
 def is_above(actor: ActorLike) -> bool:
@@ -153,7 +166,7 @@ def is_held_from(claim: Claim, actor: ActorLike, *, on: date) -> bool:
     return is_above(actor) and is_held_back(held, on=on)
 
 
-def _held_back(path: str, *, on: date) -> Q:
+def held_back(path: str, *, on: date) -> Q:
     """The rule of `is_held_back`, for lists."""
     return Q(
         **{
@@ -169,9 +182,9 @@ def with_verdict(rows: QuerySet[Claim], verdict: str, actor: ActorLike, *, on: d
     if not is_above(actor):
         return rows.filter(verdict=verdict)
     if verdict == Verdict.UNSUPPORTED:
-        return rows.filter(verdict=verdict).exclude(_held_back("", on=on))
+        return rows.filter(verdict=verdict).exclude(held_back("", on=on))
     if not verdict:
-        return rows.filter(Q(verdict="") | _held_back("", on=on))
+        return rows.filter(Q(verdict="") | held_back("", on=on))
     return rows.filter(verdict=verdict)
 
 

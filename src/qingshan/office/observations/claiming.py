@@ -17,15 +17,25 @@ from django.db.models import Model
 from shapely.geometry.base import BaseGeometry
 
 from qingshan.geo.area import area_m2 as area_of
+from qingshan.office.accounts.actions.writing import change
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.matters.models import Matter
 from qingshan.office.mines.models import Site
-from qingshan.office.observations.models import Claim
+from qingshan.office.observations.models import Claim, TraceBack
 from qingshan.office.regions.models import Region
 from qingshan.office.trail.subjects import kind_of
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.reasons import Reason
-from qingshan.rules.verification import STANDING, AnswerState, ClaimState, Standing, TargetUse, Verdict, Zone
+from qingshan.rules.verification import (
+    STANDING,
+    AnswerState,
+    ClaimState,
+    Standing,
+    TargetUse,
+    TraceState,
+    Verdict,
+    Zone,
+)
 
 POLYGONS = frozenset({"Polygon", "MultiPolygon"})
 
@@ -122,6 +132,24 @@ def answers_awaited(matter: Matter) -> list[Claim]:
     """Claims of a matter that wait for a written answer."""
     rows = Claim.objects.filter(matter=matter, state__in=STANDING, answer_state=AnswerState.ASKED)
     return list(rows.order_by("id").defer("geom"))
+
+
+def open_trace_backs(matter: Matter) -> list[TraceBack]:
+    """回头看 of a matter that nobody has decided about."""
+    rows = TraceBack.objects.filter(claim__matter=matter, state=TraceState.OPEN.value)
+    return list(rows.order_by("id"))
+
+
+def confirm_relapse(
+    matter: Matter, *, note: str, by: str, on: date, now: datetime
+) -> list[TraceBack | Claim]:
+    """A person found that it came back: its trace-backs are confirmed, its claims withdrawn. All of them belong to the
+    entry of the act that reopens the matter.
+    """
+    confirmed = open_trace_backs(matter)
+    for each in confirmed:
+        change(each, state=TraceState.CONFIRMED.value, note=note.strip()[:1000], decided_on=on, decided_by=by)
+    return [*confirmed, *withdraw(matter, now=now)]
 
 
 def _standing_of(subject: Model) -> list[Claim]:

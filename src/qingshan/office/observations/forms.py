@@ -125,6 +125,17 @@ class DecideForm(Versioned):
         cast(forms.ChoiceField, self.fields["outcome"]).choices = named_choices(AnswerState, OUTCOMES)
 
 
+class ClearForm(Versioned):
+    """回头看核实未反弹."""
+
+    note = forms.CharField(
+        label=_("核实情况"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("谁、何时到现场，看到什么。"),
+    )
+
+
 class CompleteForm(Versioned):
     """补充申报要素."""
 

@@ -40,11 +40,12 @@ def place_of(path: str) -> tuple[Path, str]:
     base = root()
     try:
         place = (base / path.strip()).resolve()
+        is_there = place.exists()
     except (OSError, ValueError):  # a NUL, or a name that is too long
         raise ObservationRefused.because("observations.path_missing", path=path[:200]) from None
     if not place.is_relative_to(base) or place == base:
         raise ObservationRefused.because("observations.path_outside", path=path[:200], root=str(base))
-    if not place.exists():
+    if not is_there:
         raise ObservationRefused.because("observations.path_missing", path=path[:200])
     return place, place.relative_to(base).as_posix()
 

@@ -6,7 +6,7 @@ kept in folders by `earth`, findings by the acts that recorded them; a second ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -33,6 +33,7 @@ CHUNK = 50
 WHOLE = 1_000
 SHARES = {"images": (0, 600), "judging": (600, 150), "recording": (750, 250)}
 """Where each stage begins, and how much of the whole it is."""
+DAYS = ("disturbed_since", "restored_since", "planted_on", "accepted_on")
 Now = Callable[[], datetime]
 
 
@@ -101,26 +102,33 @@ def folder_of(run: Run, cube: str) -> Path:
     return Path(settings.OBSERVATIONS_ROOT) / f"set-{run.scene_set_id}" / cube
 
 
-def site_of(claim: Claim) -> Site:
-    """The land of a claim as the eye sees it; its id is the claim's number."""
+def site_of(claim: Claim, *, zone: str | None = None) -> Site:
+    """The land of a claim as the eye sees it, in the zone that is told or else its own; its id is the number."""
     from qingshan.earth import ClimateZone, Site
 
-    zone = ClimateZone(claim.zone) if claim.zone else None
-    return Site(id=claim.number, shape=claim.geom, name=claim.about, zone=zone)
+    told = claim.zone if zone is None else zone
+    return Site(id=claim.number, shape=claim.geom, name=claim.about, zone=ClimateZone(told) if told else None)
+
+
+def claimed_by(claim: Claim) -> dict[str, Any]:
+    """What is claimed, as a finding keeps it: with the same words it can be asked again."""
+    days = {name: getattr(claim, name) for name in DAYS}
+    told = {name: day.isoformat() if day else None for name, day in days.items()}
+    return {"target": claim.target, "zone": claim.zone, **told}
+
+
+def asked_of(claim: Claim, claimed: Mapping[str, Any]) -> Claims:
+    """The same as the eye is asked."""
+    from qingshan.earth import Claims, TargetUse
+
+    target = TargetUse(claimed["target"]) if claimed["target"] else None
+    days = {name: date.fromisoformat(claimed[name]) if claimed[name] else None for name in DAYS}
+    return Claims(site_id=claim.number, target=target, **days)
 
 
 def claims_of(claim: Claim) -> Claims:
-    """What is claimed, as the eye is asked."""
-    from qingshan.earth import Claims, TargetUse
-
-    return Claims(
-        site_id=claim.number,
-        target=TargetUse(claim.target) if claim.target else None,
-        disturbed_since=claim.disturbed_since,
-        restored_since=claim.restored_since,
-        planted_on=claim.planted_on,
-        accepted_on=claim.accepted_on,
-    )
+    """What is claimed today, as the eye is asked."""
+    return asked_of(claim, claimed_by(claim))
 
 
 class _Stages:
@@ -186,7 +194,16 @@ class _Parts:
             Told(Question(one.question.value), Verdict(one.verdict.value), as_json(one)) for one in findings
         )
         chinese, english = self._sheets(claim, findings, series)
-        return Found(claim.pk, told, _last_day(series), self.report.parameters, __version__, chinese, english)
+        return Found(
+            claim_id=claim.pk,
+            told=told,
+            claimed=claimed_by(claim),
+            until=_last_day(series),
+            parameters=self.report.parameters,
+            engine=__version__,
+            sheet_digest=chinese,
+            sheet_en_digest=english,
+        )
 
     def _sheets(self, claim: Claim, findings: Sequence[Any], series: Any) -> tuple[str, str]:
         from qingshan.earth import sheet

@@ -23,6 +23,7 @@ from qingshan.rules.verification import (
     ClaimState,
     Question,
     TargetUse,
+    TraceState,
     Verdict,
     Zone,
 )
@@ -249,6 +250,8 @@ class Finding(models.Model):
     share = models.FloatField(_("面积占比"), null=True)
     told: models.JSONField[Json, Json] = models.JSONField(_("全部内容"))
     """all that the engine said: reasons, signs and what would settle it as codes, dates and scenes that decided"""
+    claimed: models.JSONField[Json, Json] = models.JSONField(_("所核申报"), default=dict)
+    """what the engine was asked, so that it can be asked again"""
     found_on = models.DateField(_("结论日期"))
     until = models.DateField(_("影像截至"), null=True)
     parameters = models.CharField(_("参数集"), max_length=120)
@@ -276,6 +279,40 @@ class Finding(models.Model):
     @property
     def verdict_named(self) -> Verdict:
         return Verdict(self.verdict)
+
+
+class TraceBack(models.Model):
+    """回头看: land that was accepted is no longer as it was accepted, say images; a person confirms or clears it.
+
+    Who applied, accepted and signed stands in the steps of its matter.
+    """
+
+    claim = models.ForeignKey(Claim, models.PROTECT, verbose_name=_("申报核验项"), related_name="trace_backs")
+    finding = models.ForeignKey(Finding, models.PROTECT, verbose_name=_("核查结论"), related_name="+")
+    opened_on = models.DateField(_("提出日期"))
+    state = models.CharField(
+        _("状态"), max_length=12, choices=TraceState.choices(), default=TraceState.OPEN.value
+    )
+    note = models.CharField(_("核实情况"), max_length=1000, blank=True)
+    decided_on = models.DateField(_("核实日期"), null=True)
+    decided_by = models.CharField(_("核实单位"), max_length=200, blank=True)
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    class Meta:
+        verbose_name = _("回头看")
+        indexes = [models.Index(fields=["claim", "state"], name="trace_back_claim")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=TraceState.values()), name="trace_back_state_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} {self.pk}"
+
+    @property
+    def state_named(self) -> TraceState:
+        return TraceState(self.state)
 
 
 class Answer(models.Model):

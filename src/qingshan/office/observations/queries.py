@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import F, Q, QuerySet, prefetch_related_objects
 
 from qingshan.office.errors import NotFound
+from qingshan.office.matters.models import Step
 from qingshan.office.observations.access import (
     claim_branches,
     claims_visible_to,
@@ -18,14 +19,14 @@ from qingshan.office.observations.access import (
     visible_to,
     with_verdict,
 )
-from qingshan.office.observations.models import Answer, Claim, Finding, Run, SceneSet
+from qingshan.office.observations.models import Answer, Claim, Finding, Run, SceneSet, TraceBack
 from qingshan.office.paging import Order, Page, page
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.queries import below, put_regions
 from qingshan.office.trail.parties import ActorLike
 from qingshan.office.trail.subjects import declared_subjects
 from qingshan.rules.register import RegionLevel
-from qingshan.rules.verification import STANDING, AnswerState, Verdict
+from qingshan.rules.verification import STANDING, AnswerState, TraceState, Verdict
 
 NEWEST_FIRST = Order(("-id",))
 LEDGER = Order(("region_id", "-id"))
@@ -94,17 +95,31 @@ class History:
     """of the newest run"""
     earlier: Sequence[Finding]
     answers: Sequence[Answer]
+    trace_backs: Sequence[TraceBack]
+    signed: Sequence[Step]
+    """who applied, accepted and closed since it was claimed, for whoever traces back"""
 
 
 def history_of(claim: Claim) -> History:
     """Everything that was said of a claim; the newest run first."""
     rows = list(claim.findings.select_related("run").order_by("-run_id", "id"))
     newest = claim.newest.run_id if claim.newest else None
+    trace_backs = list(claim.trace_backs.order_by("-id"))
     return History(
         [each for each in rows if each.run_id == newest],
         [each for each in rows if each.run_id != newest],
         list(claim.answers.order_by("-id")),
+        trace_backs,
+        _signed(claim) if trace_backs else [],
     )
+
+
+def _signed(claim: Claim) -> list[Step]:
+    """The steps that moved the matter on since the claim."""
+    if claim.matter is None:
+        return []
+    steps = claim.matter.steps.filter(occurred_on__gte=claim.claimed_on).exclude(to_state=F("from_state"))
+    return list(steps.order_by("matter_version"))
 
 
 def claims_about(kind: str, pk: int, *, actor: ActorLike) -> list[Claim]:
@@ -124,6 +139,14 @@ def claims_about(kind: str, pk: int, *, actor: ActorLike) -> list[Claim]:
 def is_shown(claim: Claim, *, actor: ActorLike, on: date) -> bool:
     """Whether this reader may know the newest finding."""
     return bool(claim.verdict) and not is_held_from(claim, actor, on=on)
+
+
+def open_trace_back(claim: Claim) -> TraceBack:
+    """The trace-back of a claim that nobody has decided about; NotFound else."""
+    found = claim.trace_backs.filter(state=TraceState.OPEN.value).order_by("id").first()
+    if found is None:
+        raise NotFound.because("office.not_found", what=str(TraceBack._meta.verbose_name))
+    return found
 
 
 def answer_of(claim: Claim, pk: int) -> Answer:

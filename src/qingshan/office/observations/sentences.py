@@ -81,6 +81,13 @@ SENTENCES = {
     "observations.opinion_missing": Sentence(
         zh="“{outcome}”须写明理由。", en="“{outcome_en}” needs a reason."
     ),
+    "observations.trace_back_decided": Sentence(
+        zh="{number} 的回头看已有核实意见。", en="The trace-back of {number} has been decided already."
+    ),
+    "observations.note_missing": Sentence(
+        zh="没有写明核实情况。请写明谁、何时到现场、看到什么。",
+        en="Nothing is said of what was found. Say who went on site, when, and what they saw.",
+    ),
     # what a claim says
     "observations.claim_ended": Sentence(
         zh="{number} 已撤回或已被取代，不能更改。",

@@ -16,7 +16,7 @@ from qingshan.office.observations import queries
 from qingshan.office.observations.models import Claim, Finding
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.reasons import CHINESE, Reason, say_all
-from qingshan.rules.verification import AnswerState, ClaimState, Question, Verdict
+from qingshan.rules.verification import AnswerState, ClaimState, Question, TraceState, Verdict
 from qingshan.vault import Vault, VaultError
 
 VERDICT_LOOKS = {
@@ -31,6 +31,7 @@ ANSWER_LOOKS = {
     AnswerState.UPHELD: "good",
     AnswerState.MORE_WORK: "late",
 }
+TRACE_LOOKS = {TraceState.OPEN: "due", TraceState.CONFIRMED: "late", TraceState.CLEARED: "good"}
 BEGINS, ENDS = '<main class="main">', "</main>"
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Model
 
-from qingshan.office.cases.claims import claimed_no_more
+from qingshan.office.cases.claims import claimed_no_more, relapsed
 from qingshan.office.cases.closing import running_notice
 from qingshan.office.cases.models import Objection, PublicNotice
 from qingshan.office.cases.needs import notice_book, notice_days, notice_end
@@ -192,6 +192,26 @@ def note_enforcement(
 def close(matter: Matter, brought: Brought, *, actor: ActorLike, now: datetime) -> Step:
     """销号. Refused: no leadership duty, anything that is still missing, whoever carried the work out."""
     return take_step(matter, CaseAct.CLOSE, brought, actor=actor, now=now)
+
+
+@official_act
+def reopen_after_relapse(
+    matter: Matter, brought: Brought, *, due_on: date | None, actor: ActorLike, now: datetime
+) -> Step:
+    """反弹重新挂账: images no longer show what was accepted, a person confirmed it. Refused: no dispatch duty, no
+    grounds, no new deadline, no trace-back that waits.
+    """
+    by = actor.decider.organisation or actor.decider.name
+    return take_step(
+        matter,
+        CaseAct.REOPEN_AFTER_RELAPSE,
+        replace(brought, values={**brought.values, "due_on": due_on}),
+        actor=actor,
+        now=now,
+        changes={"due_on": due_on},
+        facts={"new_due_on": due_on.isoformat() if due_on else None},
+        beside=lambda step: relapsed(matter, note=brought.grounds, by=by, on=step.occurred_on, now=now),
+    )
 
 
 @official_act

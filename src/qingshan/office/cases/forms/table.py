@@ -318,6 +318,11 @@ DOINGS: dict[str, Doing] = {
         _given(actions.reopen, "due_on"),
         _("问题反弹的重新挂账，时限自今日起重新确定，以前的记录不改。"),
     ),
+    CaseAct.REOPEN_AFTER_RELAPSE: Doing(
+        judging.DueForm,
+        _given(actions.reopen_after_relapse, "due_on"),
+        _("影像显示验收后未保持，经现场核实确已反弹的，重新挂账。写明核实情况；没有反弹的，在核验页写明。"),
+    ),
     CaseAct.DISMISS: DISMISS,
     CaseAct.WITHDRAW: WITHDRAW,
     CaseAct.MERGE: MERGE,

@@ -5,6 +5,7 @@ from qingshan.office.observations.actions.completing import Elements, complete_c
 from qingshan.office.observations.actions.recording import Found, record_findings
 from qingshan.office.observations.actions.runs import end_run, plan_run, start_run
 from qingshan.office.observations.actions.scenes import NewScenes, register_scenes
+from qingshan.office.observations.actions.tracing import clear_trace_back
 
 __all__ = [
     "Elements",
@@ -12,6 +13,7 @@ __all__ = [
     "NewScenes",
     "Written",
     "answer",
+    "clear_trace_back",
     "complete_claim",
     "decide_answer",
     "end_run",

@@ -9,7 +9,7 @@ from typing import Any
 
 from qingshan.office.accounts.actions.writing import change
 from qingshan.office.observations.access import RECORD_FINDINGS
-from qingshan.office.observations.models import Claim, Finding, Run
+from qingshan.office.observations.models import Claim, Finding, Run, TraceBack
 from qingshan.office.places.queries.calendar import calendar
 from qingshan.office.trail.actions import official_act, record
 from qingshan.office.trail.parties import THE_SYSTEM
@@ -21,6 +21,7 @@ from qingshan.rules.verification import (
     AnswerState,
     ClaimState,
     Question,
+    TraceState,
     Verdict,
     asks_anew,
     is_relapse,
@@ -44,6 +45,8 @@ class Found:
 
     claim_id: int
     told: tuple[Told, ...]
+    claimed: dict[str, Any]
+    """what was asked"""
     until: date | None
     parameters: str
     engine: str
@@ -64,7 +67,7 @@ def record_findings(run: Run, found: Sequence[Found], *, now: datetime) -> list[
         claim = claims[one.claim_id]
         rows = [_written(run, claim, one, told, on) for told in one.told]
         changed.append(_stands(claim, one, rows, on=on, until=_until(claim, on, days)))
-        subjects += [claim, *rows]
+        subjects += [claim, *rows, *_traced_back(claim, rows, on)]
     told = {"number": run.number, "claims": len(found)}
     record(
         act=RECORD_FINDINGS.code,
@@ -84,6 +87,16 @@ def to_record(run: Run, claim_ids: Sequence[int]) -> set[int]:
     return set(standing.exclude(pk__in=done).values_list("pk", flat=True))
 
 
+def _traced_back(claim: Claim, rows: Sequence[Finding], on: date) -> list[TraceBack]:
+    """回头看 where what was accepted was not kept; one that is open already is not opened twice."""
+    relapses = [each for each in rows if is_relapse(each.question_named, each.verdict_named)]
+    if not relapses or claim.trace_backs.filter(state=TraceState.OPEN.value).exists():
+        return []
+    made = TraceBack(claim=claim, finding=relapses[0], opened_on=on)
+    made.save(force_insert=True)
+    return [made]
+
+
 def _written(run: Run, claim: Claim, one: Found, told: Told, on: date) -> Finding:
     since = told.whole["since"]
     row = Finding(
@@ -97,6 +110,7 @@ def _written(run: Run, claim: Claim, one: Found, told: Told, on: date) -> Findin
         effect_of=told.whole["effect_of"],
         share=told.whole["share"],
         told=told.whole,
+        claimed=one.claimed,
         found_on=on,
         until=one.until,
         parameters=one.parameters,

@@ -27,7 +27,7 @@ from qingshan.office.observations.access import (
     may_answer,
 )
 from qingshan.office.observations.actions import Written
-from qingshan.office.observations.forms import AnswerForm, CompleteForm, DecideForm
+from qingshan.office.observations.forms import AnswerForm, ClearForm, CompleteForm, DecideForm
 from qingshan.office.observations.models import Claim
 from qingshan.office.observations.pages.claims import LIST
 from qingshan.rules.verification import AnswerState
@@ -74,6 +74,25 @@ def decide(request: Request, pk: int) -> HttpResponse:
         )
 
     return _acted(request, claim, (_("核定书面回应"), _("核定书面回应")), form, do)
+
+
+@open_to(DECIDES)
+def clear(request: Request, pk: int) -> HttpResponse:
+    """回头看核实未反弹."""
+    claim = queries.one(pk, actor=request.actor)
+    trace_back = queries.open_trace_back(claim)
+    form = ClearForm(sent(request), initial={"version": trace_back.version})
+
+    def do(given: dict[str, Any]) -> object:
+        return actions.clear_trace_back(
+            trace_back,
+            note=given["note"],
+            version=given["version"],
+            actor=request.actor,
+            now=timezone.now(),
+        )
+
+    return _acted(request, claim, (_("回头看核实未反弹"), _("回头看核实未反弹")), form, do)
 
 
 @open_to(REGISTERS)

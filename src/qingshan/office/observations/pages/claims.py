@@ -19,12 +19,12 @@ from qingshan.office.observations import queries
 from qingshan.office.observations.access import CLAIM_READERS, REGISTERS, RUNS, may_answer, may_decide
 from qingshan.office.observations.models import Claim
 from qingshan.office.observations.queries import ASKED, LOOKS, RELAPSED, WAITING
-from qingshan.office.observations.showing import sentence_of, sheet_inside, sheet_of, shown, told
+from qingshan.office.observations.showing import TRACE_LOOKS, sentence_of, sheet_inside, sheet_of, shown, told
 from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.queries import timeline
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.reasons import CHINESE
-from qingshan.rules.verification import STANDING, AnswerState, Verdict
+from qingshan.rules.verification import STANDING, AnswerState, TraceState, Verdict
 
 LIST = "/observations/"
 SHEET_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'"
@@ -80,6 +80,13 @@ def one(request: Request, pk: int) -> HttpResponse:
         "facts": _facts(claim),
         "basis": _basis(claim) if stands.is_known and claim.newest else [],
         "answers": history.answers,
+        "trace_backs": [(each, TRACE_LOOKS[each.state_named]) for each in history.trace_backs]
+        if stands.is_known
+        else [],
+        "signed": history.signed if stands.is_known else [],
+        "may_clear": stands.is_known
+        and may_decide(claim, request.actor)
+        and any(each.state == TraceState.OPEN for each in history.trace_backs),
         "overlapping": _overlapping(claim),
         "may_answer": claim.answer_named is AnswerState.ASKED
         and claim.state in STANDING

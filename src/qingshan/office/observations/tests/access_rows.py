@@ -87,6 +87,7 @@ ROWS = [
     Row("POST", at("claim", "/observations/{}/answer/"), seen(*OF_PLACE, among=ANSWERS, status=422)),
     Row("GET", at("claim_answered", "/observations/{}/decide/"), only("city_reviewer")),
     Row("POST", at("claim_answered", "/observations/{}/decide/"), only("city_reviewer", status=422)),
+    Row("GET", at("claim", "/observations/{}/clear/"), only("city_reviewer", status=404)),
     Row("GET", at("claim", "/observations/{}/complete/"), seen(*KEEPERS, among=REGISTRY)),
     Row("POST", at("claim", "/observations/{}/complete/"), seen(*KEEPERS, among=REGISTRY, status=422)),
     Row("GET", file_of, only(*EVERYBODY, status=404)),
