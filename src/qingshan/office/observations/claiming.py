@@ -28,7 +28,6 @@ from qingshan.rules.dates import shanghai_date
 from qingshan.rules.reasons import Reason
 from qingshan.rules.verification import (
     STANDING,
-    AnswerState,
     ClaimState,
     Standing,
     TargetUse,
@@ -112,26 +111,20 @@ def accepted(subject: Model, *, on: date) -> list[Claim]:
     return [_changed(each, accepted_on=on) for each in _standing_of(subject) if each.accepted_on != on]
 
 
-def accepted_where_nobody_said(subject: Model, *, on: date) -> list[Claim]:
-    """The same, for claims without a day of acceptance."""
-    return [_changed(each, accepted_on=on) for each in _standing_of(subject) if each.accepted_on is None]
-
-
 def open_questions(matter: Matter) -> tuple[Standing, ...]:
     """How the standing claims of a matter stand, for `rules.verification.against_signing`."""
     rows = Claim.objects.filter(matter=matter, state__in=STANDING).order_by("id").defer("geom")
     return tuple(standing_of(each) for each in rows)
 
 
+def questions_about(subject: Model) -> tuple[Standing, ...]:
+    """The same for what one subject claims, whatever it is: a site of a batch, a project."""
+    return tuple(standing_of(each) for each in _standing_of(subject))
+
+
 def standing_of(claim: Claim) -> Standing:
     """One claim as the rules see it."""
     return Standing(claim.number, claim.about, claim.verdict_named, claim.answer_named, claim.pk)
-
-
-def answers_awaited(matter: Matter) -> list[Claim]:
-    """Claims of a matter that wait for a written answer."""
-    rows = Claim.objects.filter(matter=matter, state__in=STANDING, answer_state=AnswerState.ASKED)
-    return list(rows.order_by("id").defer("geom"))
 
 
 def open_trace_backs(matter: Matter) -> list[TraceBack]:

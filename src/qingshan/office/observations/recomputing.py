@@ -11,7 +11,7 @@ from qingshan.office.observations.looking import asked_of, site_of
 from qingshan.office.observations.models import Claim, Finding, Run
 
 if TYPE_CHECKING:
-    from qingshan.earth import Scenes
+    from qingshan.earth import Scenes, Site
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def recomputed(claim: Claim, *, run: Run | None = None) -> Again | None:
     scenes, missing = _the_same_scenes(kept)
     with scratch_folder("again") as folder:
         asked: Claims = asked_of(claim, rows[0].claimed)
-        sites = SiteSet.of([site_of(claim, zone=rows[0].claimed["zone"])])
+        sites = SiteSet.of(_the_same_sites(claim, zone=rows[0].claimed["zone"]))
         report = survey(sites, scenes, [asked], out=folder, engine=LocalEngine(threads=1))
     told = {str(one.question): as_json(one) for one in report.findings}
     differing = tuple(each.question for each in rows if _plain(told.get(each.question)) != _plain(each.told))
@@ -60,6 +60,12 @@ def _findings(claim: Claim, run: Run | None) -> list[Finding]:
     wanted = run.pk if run else (claim.newest.run_id if claim.newest else 0)
     rows = claim.findings.filter(run_id=wanted).select_related("run__scene_set")
     return list(rows.order_by("id"))
+
+
+def _the_same_sites(claim: Claim, *, zone: str) -> list[Site]:
+    """All land that was looked at together: what it is compared with lies around it and outside of the others."""
+    members = Claim.objects.filter(cube=claim.cube).order_by("pk")
+    return [site_of(each, zone=zone if each.pk == claim.pk else None) for each in members]
 
 
 def _the_same_scenes(run: Run) -> tuple[Scenes, tuple[str, ...]]:

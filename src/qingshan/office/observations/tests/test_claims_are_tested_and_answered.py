@@ -30,7 +30,7 @@ from qingshan.rules.errors import RuleBroken
 from qingshan.rules.register import RegionLevel
 from qingshan.rules.verification import AnswerState, TargetUse
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
 
 
 def applied(world: World, land: Land) -> Matter:

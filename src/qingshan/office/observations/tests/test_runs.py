@@ -40,7 +40,7 @@ from qingshan.office.places.models import Holiday
 from qingshan.rules import verification
 from qingshan.rules.errors import RuleBroken
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
 
 
 class Impatient(Quiet):

@@ -18,7 +18,7 @@ from qingshan.office.observations.tests.factories import Simulated, a_claim, as_
 from qingshan.rules.errors import RuleBroken
 from qingshan.rules.verification import Question, Verdict
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
 
 
 def a_run_over(claim: Claim, *, last_day: date) -> Run:
