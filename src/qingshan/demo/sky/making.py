@@ -1,4 +1,4 @@
-"""How do claimed sites become a folder of scenes? As an office would receive them; the truth lies beside, for the bench.
+"""How do claimed sites become a folder of scenes? As an office receives them; the truth lies beside.
 
 sky/scenes/     GeoTIFFs and scenes.toml, as docs/howto/satellite-engine.md describes them
 sky/truth/      what is true of each site; nothing but `make bench` opens it
