@@ -26,7 +26,8 @@ from qingshan.earth.sites import TargetUse
 from qingshan.earth.surveys import Report
 
 TODAY = date(2026, 11, 25)
-FEW = 6
+FEW = 3
+PLAINLY_FALSE = (Scenario.GRASS, Scenario.FOREST, Scenario.PARTLY)
 
 
 @pytest.fixture(scope="module")
@@ -79,16 +80,20 @@ class TestClaims:
 
 @pytest.fixture(scope="module")
 def few_claims(claims: tuple[ClaimedSite, ...]) -> tuple[ClaimedSite, ...]:
-    """Large sites of one tile, claimed long ago: plainly true ones and plainly false ones."""
+    """Claims that could be looked at for more than a growing season: plainly true ones and plainly false ones."""
+    first, last = TODAY - timedelta(days=800), TODAY - timedelta(days=420)
     old = [
         claim
         for claim in claims
-        if claim.restored_since and claim.restored_since < TODAY - timedelta(days=420)
-        and claim.target is TargetUse.VEGETATION and claim.truth.scenario is Scenario.GRASS and claim.shape.area > 2e-6
-        and claim.restored_since > TODAY - timedelta(days=800)
-    ]  # fmt: skip
-    false = [claim for claim in old if not claim.truth.is_true][: FEW // 3]
-    return (*[claim for claim in old if claim.truth.is_true][: FEW - len(false)], *false)
+        if claim.restored_since
+        and first < claim.restored_since < last
+        and claim.target is TargetUse.VEGETATION
+    ]
+    true = [claim for claim in old if claim.truth.is_true and claim.truth.scenario is Scenario.GRASS]
+    false = [claim for claim in old if not claim.truth.is_true and claim.truth.scenario in PLAINLY_FALSE]
+    assert true
+    assert false
+    return (*true[:FEW], *false[:FEW])
 
 
 @pytest.fixture(scope="module")

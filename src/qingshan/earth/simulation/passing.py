@@ -18,7 +18,7 @@ from qingshan.earth.simulation.world import Climate, World
 
 GROWING = (4, 10)
 """first and last month in which images are taken often"""
-OFTEN_DAYS, SELDOM_DAYS = 15, 46
+OFTEN_DAYS, SELDOM_DAYS = 16, 46
 CANDIDATES = 2
 """passes in each span, of which the least clouded one is kept"""
 MOST_CLOUD = 0.75
