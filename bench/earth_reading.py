@@ -5,9 +5,6 @@ in 512-pixel blocks of GeoTIFF. *Peer* is a consumer that opens the same files, 
 library and as many threads, and throws everything away: nothing that reads images can be faster. Ours decodes,
 masks, and averages over 2,000 polygons (those of the zonal topic) on the way; *with pixels* it also keeps every
 site's window in a site cube. Images are synthetic; real ones compress differently, which moves both sides.
-
-Then 10,000 small sites on the same tile: a first run over 60 dates (3 distinct ones, told under 60 names), and one
-more date afterwards, series of all sites included.
 """
 
 from __future__ import annotations
@@ -28,7 +25,6 @@ from pathlib import Path
 
 import numpy as np
 import rasterio
-import shapely
 from earth_zonal import SIDE, polygons
 from measuring import SMALL, Findings, hold, timed_call
 from rasterio.windows import Window
@@ -48,8 +44,6 @@ CODECS = {
     "deflate": {"compress": "deflate", "zlevel": 6, "predictor": 2},
     "zstd": {"compress": "zstd", "zstd_level": 1, "predictor": 2},
 }
-SITES = 100 if SMALL else 10_000
-DATES = 4 if SMALL else 60
 GRID = Grid(crs="EPSG:32650", west=300_000.0, north=4_400_040.0, dx=10.0, dy=10.0, height=SIDE, width=SIDE)
 GIB = 2**30
 THREADS = (1, 2)
@@ -62,7 +56,6 @@ def measure(findings: Findings) -> None:
             write_images(folder / codec, codec)
             measure_beside_nothing(findings, folder / codec, codec)
         measure_memory(findings, folder / "zstd")
-        measure_new_date(findings, folder / "zstd")
 
 
 def write_images(folder: Path, codec: str) -> None:
@@ -225,38 +218,6 @@ def run_once(folder: Path, dates: int) -> None:
         )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(json.dumps({"gib": peak / GIB}))
-
-
-def small_sites() -> SiteSet:
-    """Boxes of 1 to 10 hectares, as most sites of a province are."""
-    chance = np.random.default_rng(5)
-    sides = np.sqrt(np.exp(chance.uniform(np.log(1e4), np.log(1e5), SITES)))
-    west = GRID.west + chance.uniform(2_000, SIDE * 10 - 4_000, SITES)
-    north = GRID.north - chance.uniform(2_000, SIDE * 10 - 4_000, SITES)
-    boxes = shapely.box(west, north - sides, west + sides, north)
-    return SiteSet.of(Site(id=str(n), shape=GRID.to_lonlat(box)) for n, box in enumerate(boxes))
-
-
-def measure_new_date(findings: Findings, folder: Path) -> None:
-    sites, engine = small_sites(), LocalEngine(threads=THREADS[-1])
-    with away(folder / "cube") as place:
-
-        def first() -> None:
-            SiteCube.build(place, sites=sites, scenes=scenes_of(folder, DATES), engine=engine).series_all()
-
-        def another() -> int:
-            scenes = scenes_of(folder, 1, later=DATES)
-            series = SiteCube.open(place).update(scenes, engine=engine).series_all()
-            return len(series[0])
-
-        _, first_s = timed_call(first)
-        dates, new_s = timed_call(another)
-        hold("the new date is in the series", dates == DATES + 1)
-        size = sum(file.stat().st_size for file in place.rglob("*") if file.is_file())
-    findings.add(f"{SITES:,} sites, first run over {DATES} dates", "s", first_s)
-    findings.add(f"{SITES:,} sites, one more date", "s", new_s)
-    findings.add("first run ÷ one more date", "times", first_s / new_s)
-    findings.add("site cube, for each site and date", "KB", size / SITES / (DATES + 1) / 1e3)
 
 
 if __name__ == "__main__":

@@ -116,8 +116,13 @@ def _dated(history: HasEvents, today: date) -> Iterator[Dated]:
         yield Dated(at, history, place)
 
 
+def workday(day: int, *, today: date) -> date:
+    """The day of the calendar that is meant; of a weekend the Friday before."""
+    meant = today + timedelta(days=day)
+    return meant - timedelta(days=max(0, meant.weekday() - _SATURDAY + 1))
+
+
 def _instant(event: Event, today: date) -> datetime:
-    day = today + timedelta(days=event.day)
-    day -= timedelta(days=max(0, day.weekday() - _SATURDAY + 1))
+    day = workday(event.day, today=today)
     midnight = datetime(day.year, day.month, day.day, tzinfo=UTC) - _BEHIND_UTC
     return midnight + timedelta(seconds=event.second)

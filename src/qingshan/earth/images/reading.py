@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from threading import local
 from typing import Any
@@ -104,9 +103,8 @@ def read_block(
     """
     buffers = buffers or Buffers()
     place = Place.of(scene.grid, frame, rows=(row, end_row), spans=spans)
-    with ExitStack() as opened:
-        opened.enter_context(rasterio.Env(**GDAL))
-        sources = [Source.open(layers, scene, opened) for layers in _by_file(scene)]
+    with rasterio.Env(**GDAL):
+        sources = [Source.open(layers, scene) for layers in _by_file(scene)]
         kind = _kind_of([source.kind for source in sources])
         names = [name for source in sources for name, _ in source.layers]
         shape = (end_row - row, frame.width)
@@ -114,9 +112,17 @@ def read_block(
         runs = _on_scene(runs, place, scene.grid, row)
         at = 0
         for source in sources:
-            _fill(stack[at : at + len(source.layers)], source, place, runs, row=row, is_stepped=kind is None)
+            _fill(
+                stack[at : at + len(source.layers)],
+                source,
+                place,
+                runs,
+                buffers,
+                row=row,
+                is_stepped=kind is None,
+            )
             at += len(source.layers)
-        mask = _mask(scene, place, opened)
+        mask = _mask(scene, place, buffers)
     nodata = [numbers for source in sources for numbers in source.nodata(is_stepped=kind is None)]
     codes = buffers.array("codes", shape, np.uint8)
     looked = look(
@@ -161,20 +167,25 @@ def _on_scene(runs: Runs, place: Place, grid: Grid, row: int) -> Runs:
     return runs_of(runs[0][there], first[there], (end - first)[there])
 
 
-def _fill(bands: Array, source: Source, place: Place, runs: Runs, *, row: int, is_stepped: bool) -> None:
+def _fill(
+    bands: Array, source: Source, place: Place, runs: Runs, buffers: Buffers, *, row: int, is_stepped: bool
+) -> None:
     """The bands of one file; coarser ones are spread over the wanted pixels only."""
     if source.factor == 1:
         source.read_into(bands, place, down=place.down, right=place.right, is_stepped=is_stepped)
         return
-    for band, coarse in zip(bands, _coarse(source, place, bands.dtype, is_stepped=is_stepped), strict=True):
+    layers = _coarse(source, place, bands.dtype, buffers, name="coarse", is_stepped=is_stepped)
+    for band, coarse in zip(bands, layers, strict=True):
         spread(coarse.values, coarse.factor, coarse.row, coarse.col, runs, row, band)
 
 
-def _coarse(source: Source, place: Place, kind: np.dtype[Any], *, is_stepped: bool) -> list[Coarse]:
-    """The layers of a file on their own pixels."""
+def _coarse(
+    source: Source, place: Place, kind: np.dtype[Any], buffers: Buffers, *, name: str, is_stepped: bool
+) -> list[Coarse]:
+    """The layers of a file on their own pixels; columns that nobody wants hold what they held before."""
     first, end = place.coarse_rows(source.factor)
     width = -(-max((stop for _, stop in place.spans), default=0) // source.factor)
-    values: Array = np.zeros((len(source.layers), end - first, width), kind)
+    values = buffers.array(name, (len(source.layers), end - first, width), kind.type)
     source.read_into(values, place, down=-first, right=0, is_stepped=is_stepped)
     return [
         Coarse(values=each, factor=source.factor, row=first * source.factor + place.down, col=place.right)
@@ -182,9 +193,9 @@ def _coarse(source: Source, place: Place, kind: np.dtype[Any], *, is_stepped: bo
     ]
 
 
-def _mask(scene: Scene, place: Place, opened: ExitStack) -> Coarse | None:
+def _mask(scene: Scene, place: Place, buffers: Buffers) -> Coarse | None:
     if scene.mask is None:
         return None
-    source = Source.open([("mask", scene.mask)], scene, opened)
+    source = Source.open([("mask", scene.mask)], scene)
     kind = np.dtype(np.uint8 if source.kind == np.uint8 else np.uint16)
-    return _coarse(source, place, kind, is_stepped=False)[0]
+    return _coarse(source, place, kind, buffers, name="mask", is_stepped=False)[0]

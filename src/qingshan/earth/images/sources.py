@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from threading import local
 from typing import Any
 
 import numpy as np
@@ -78,14 +80,14 @@ class Source:
         return self.layers[0][1].factor
 
     @classmethod
-    def open(cls, layers: Sequence[tuple[str, Layer]], scene: Scene, opened: ExitStack) -> Source:
+    def open(cls, layers: Sequence[tuple[str, Layer]], scene: Scene) -> Source:
         """Raises SceneRefused where the file is gone or another than its header said."""
         layer = layers[0][1]
         if layer.values is not None:
             _refuse_size(layer.values.shape, layer, scene)
             return cls(scene=scene.id, layers=layers, image=None, kind=layer.values.dtype, tagged=None)
         with _refusing(scene.id, layer):
-            image = opened.enter_context(rasterio.open(layer.file))
+            image = _KEPT.opened(Path(str(layer.file)))
         _refuse_size(image.shape, layer, scene)
         kind = np.result_type(*(image.dtypes[each.number - 1] for _, each in layers))
         return cls(scene=scene.id, layers=layers, image=image, kind=kind, tagged=image.nodata)
@@ -143,6 +145,28 @@ class Source:
             steps = np.rint((np.where(void, 0, told) * layer.scale + layer.offset) / STEP)
             stepped[at] = np.where(void, VOID, np.clip(steps, VOID + 1, -VOID - 1))
         return stepped
+
+
+class _Kept(local):
+    """The files that a thread read last stay open: their next rows come next, and a directory of tiles is long."""
+
+    def __init__(self) -> None:
+        self._images: dict[tuple[str, int, int, int], Any] = {}
+
+    def opened(self, file: Path) -> Any:
+        """rasterio's dataset; opened anew where the file was replaced."""
+        told = file.stat()
+        key = (str(file), told.st_ino, told.st_size, told.st_mtime_ns)
+        image = self._images.pop(key, None) or rasterio.open(file)
+        self._images[key] = image
+        while len(self._images) > MOST_OPEN:
+            self._images.pop(next(iter(self._images))).close()
+        return image
+
+
+_KEPT = _Kept()
+MOST_OPEN = 16
+"""files that a thread keeps open: as many as a scene may have"""
 
 
 @contextmanager

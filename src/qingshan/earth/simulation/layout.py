@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import shapely
 from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
 
 from qingshan.earth.simulation.ground import LONG_AGO, Growth, Phase, Piece
 from qingshan.earth.simulation.plots import Plot, Story
@@ -21,12 +22,12 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 class Tile:
     """The square of one site in pixels: x to the east, y to the south, from its north-west corner."""
 
-    outline: Polygon
+    outline: BaseGeometry
     """the site, in pixels"""
     permitted: Polygon | None
     """the permitted boundary, in pixels"""
     pieces: tuple[Piece, ...]
-    """pieces of the surroundings first (two of them), then those of the site"""
+    """pieces of the surroundings first, then those of the site"""
     weights: Floats
     """(pieces, side, side) true share of each pixel that belongs to each piece; sums to 1"""
     density: Floats
@@ -35,11 +36,13 @@ class Tile:
     """(side, side) factor on reflectance"""
     slope: Floats
     """(side, side) how much brighter (or darker) a low sun makes it, about -1 to 1"""
+    around: int = 2
+    """how many of the pieces are surroundings"""
 
     @property
     def inside(self) -> Floats:
         """(side, side) share of each pixel inside the site."""
-        return np.asarray(self.weights[2:].sum(axis=0))
+        return np.asarray(self.weights[self.around :].sum(axis=0))
 
 
 def lay_out(plot: Plot, story: Story) -> Tile:
@@ -49,22 +52,53 @@ def lay_out(plot: Plot, story: Story) -> Tile:
     inside = coverage(outline, side)
     across, cuts = _cut(inside, [share for _, share in story.parts], plot.between(0, 2 * np.pi))
     outer = field(rng, side, max(5.5, side / 10)) > 0.6 + _towards_edge(side)
-    weights = np.empty((2 + len(story.parts), side, side))
-    weights[0], weights[1] = (1.0 - inside) * ~outer, (1.0 - inside) * outer
-    for number in range(len(story.parts)):
-        weights[2 + number] = inside * (cuts == number)
+    around = (Piece(phases=(plot.natural,)), _neighbour(plot))
     return Tile(
         outline=outline,
         permitted=_permitted(outline, across, cuts, story.permitted_parts),
-        pieces=(Piece(phases=(plot.natural,)), _neighbour(plot), *(piece for piece, _ in story.parts)),
-        weights=weights,
+        pieces=(*around, *(piece for piece, _ in story.parts)),
+        weights=_weights(inside, (~outer, outer), cuts, len(story.parts)),
         density=np.clip(1.0 + world.patchiness * _patchy(rng, side), 0.45, 1.5),
         brightness=np.clip(1.0 + world.texture * _patchy(rng, side), 0.5, 1.6),
         slope=np.clip(field(rng, side, 4.0) * 0.6, -1.0, 1.0),
     )
 
 
-def coverage(outline: Polygon, side: int) -> Floats:
+def lay_out_around(
+    plot: Plot, story: Story, *, outline: BaseGeometry, around: Sequence[Piece], land: Any
+) -> Tile:
+    """A site whose outline is told, in land that is told.
+
+    Args:
+        plot: its world's `tile_px` is the side of the square.
+        story: what happens inside.
+        outline: in pixels, from the square's north-west corner.
+        around: kinds of land of the surroundings.
+        land: (side, side) number of the kind at each pixel.
+    """
+    side, rng, world = plot.world.tile_px, plot.rng, plot.world
+    inside = coverage(outline, side)
+    _, cuts = _cut(inside, [share for _, share in story.parts], plot.between(0, 2 * np.pi))
+    return Tile(
+        outline=outline,
+        permitted=None,
+        pieces=(*around, *(piece for piece, _ in story.parts)),
+        weights=_weights(inside, [land == kind for kind in range(len(around))], cuts, len(story.parts)),
+        density=np.clip(1.0 + world.patchiness * _patchy(rng, side), 0.45, 1.5),
+        brightness=np.clip(1.0 + world.texture * _patchy(rng, side), 0.5, 1.6),
+        slope=np.clip(field(rng, side, 4.0) * 0.6, -1.0, 1.0),
+        around=len(around),
+    )
+
+
+def _weights(inside: Floats, lands: Sequence[Any], cuts: Any, parts: int) -> Floats:
+    """Shares of pixels: kinds of land outside, parts of the site inside."""
+    return np.stack(
+        [*((1.0 - inside) * land for land in lands), *(inside * (cuts == part) for part in range(parts))]
+    )
+
+
+def coverage(outline: BaseGeometry, side: int) -> Floats:
     """(side, side) exact share of each pixel that a polygon covers."""
     boxes = _boxes(side)
     shapely.prepare(outline)
@@ -77,7 +111,7 @@ def coverage(outline: Polygon, side: int) -> Floats:
     return covered
 
 
-def beyond(outline: Polygon, side: int, *, distance_px: float) -> Any:
+def beyond(outline: BaseGeometry, side: int, *, distance_px: float) -> Any:
     """(side, side) bool: pixels that lie further than so much from a polygon."""
     near = outline.buffer(distance_px)
     shapely.prepare(near)
@@ -117,7 +151,7 @@ def _cut(inside: Floats, shares: Sequence[float], direction: float) -> tuple[tup
 
 
 def _permitted(
-    outline: Polygon, across: tuple[Floats, Floats], cuts: Any, parts: tuple[int, ...] | None
+    outline: BaseGeometry, across: tuple[Floats, Floats], cuts: Any, parts: tuple[int, ...] | None
 ) -> Polygon | None:
     """The part of the site on the far side of the first permitted piece."""
     if parts is None:

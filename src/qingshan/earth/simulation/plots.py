@@ -14,6 +14,8 @@ from qingshan.earth.simulation.world import Climate, World
 from qingshan.earth.sites import ClimateZone, TargetUse
 
 YEAR = 365.25
+EARLY_DAYS = 400
+"""of a claim after the first image: what it is about was then there before"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +85,16 @@ class Plot:
     """day of the first image, days since 1970-01-01"""
     last: int
     """day of the last image"""
+    claimed: int | None = None
+    """day of the claim, where it is told; None: drawn"""
+    dug: int | None = None
+    """day on which mining began, where it is told"""
+    sown: int | None = None
+    """day of planting, where it is told"""
+    accepted: int | None = None
+    """day of the acceptance, where it is told"""
+    lost: int | None = None
+    """day on which what was restored was lost again, where it is told"""
 
     def between(self, low: float, high: float) -> float:
         """A number between two numbers."""
@@ -114,13 +126,17 @@ class Plot:
 
     @cached_property
     def claim_day(self) -> int:
-        """A day with at least a year of images before it and two full growing seasons after it."""
+        """A day with at least a year of images before it and two full growing seasons after it, unless told."""
+        if self.claimed is not None:
+            return self.claimed
         newest = self.season_of(year_of(self.last + 45) - 2)[0] - 20
         oldest = min(self.first + 400, newest - 60)
         return int(self.between(oldest, newest))
 
     def spring_before(self, day: int) -> int:
-        """A day of planting at the newest beginning of a season before a day."""
+        """A day of planting at the newest beginning of a season before a day, unless told."""
+        if self.sown is not None:
+            return self.sown
         begin, _ = self.season_of(year_of(day))
         begin = begin if begin + 20 < day else self.season_of(year_of(day) - 1)[0]
         return int(begin + self.between(-25, 15))
@@ -178,8 +194,11 @@ class Plot:
 
     @cached_property
     def mined_day(self) -> int:
-        """When mining began: in three of ten cases before the first image."""
-        if self.chance(0.3):
+        """When mining began, unless told: in three of ten cases before the first image, and for early claims."""
+        if self.dug is not None:
+            return self.dug
+        is_early = self.claimed is not None and self.claimed < self.first + EARLY_DAYS
+        if self.chance(0.3) or is_early:
             return self.first - int(self.between(100, 2000))
         earliest = self.first + int(self.between(60, 240))
         return max(earliest, self.claim_day - int(self.between(400, 800)))

@@ -22,9 +22,9 @@ def make_region(scenarios: Sequence[Scenario], *, each: int, setting: Setting) -
     Args:
         scenarios: what is to happen.
         each: true sites of each, and as many false ones.
-        setting: place and scenes; `is_one_region` is set here.
+        setting: place and scenes; its place is set here.
     """
-    setting = replace(setting, is_one_region=True)
+    setting = replace(setting, place="region")
     made = [
         make_site(scenario, is_true=is_true, number=number, setting=setting)
         for scenario in dict.fromkeys(scenarios)

@@ -39,7 +39,9 @@ def _sowing_day(plot: Plot) -> int:
 
 
 def _accepted(plot: Plot, story: Story) -> Story:
-    """Accepted some months after the claimed day, in summer."""
+    """Accepted some months after the claimed day, in summer, unless told."""
+    if plot.accepted is not None:
+        return replace(story, accepted_on=plot.accepted)
     begin, end = plot.seasons_after(plot.claim_day)[0]
     return replace(story, accepted_on=int(plot.between(begin + 30, end - 10)))
 
@@ -143,7 +145,7 @@ def relapse(plot: Plot, is_true: bool) -> Story:
     if is_true:
         return story
     accepted = story.accepted_on or plot.claim_day
-    again = int(plot.between(accepted + 60, max(accepted + 90, plot.last - 250)))
+    again = plot.lost or int(plot.between(accepted + 60, max(accepted + 90, plot.last - 250)))
     phase = plot.mined(again, weeds=0.05)
     share = plot.between(0.5, 1.0)
     piece = story.parts[0][0]

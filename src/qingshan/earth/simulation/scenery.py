@@ -35,7 +35,7 @@ class Scenery:
 def scenery(site: SimulatedSite) -> Scenery:
     """All that is drawn once for a site and a sensor."""
     setting, world = site.setting, site.setting.world
-    table = _own_table(chance(setting.seed, setting.place_of(site.id), "colours"), world)
+    table = own_table(chance(setting.seed, setting.place_of(site.id), "colours"), world)
     rng = chance(setting.seed, site.id, setting.sensor.name, "ground")
     return Scenery(
         site=site,
@@ -47,8 +47,17 @@ def scenery(site: SimulatedSite) -> Scenery:
     )
 
 
-def record(of: Scenery, rows: Array, cols: Array, scenes: slice = slice(None)) -> tuple[Array, Array]:
+def record(
+    of: Scenery, rows: Array, cols: Array, scenes: slice = slice(None), *, numbers: Array | None = None
+) -> tuple[Array, Array]:
     """What the sensor records at some pixels of the site's square in some scenes.
+
+    Args:
+        of: the site.
+        rows: (pixels,) of its square.
+        cols: (pixels,) of its square.
+        scenes: which of them.
+        numbers: (scenes,) int64 by which noise is drawn; places among the scenes unless told.
 
     Returns:
         (scenes, bands, pixels) int16 in units of `sensing.SCALE`, all seven bands of `sensors.BANDS`, 0 where
@@ -58,20 +67,23 @@ def record(of: Scenery, rows: Array, cols: Array, scenes: slice = slice(None)) -
     sky, days = site.looks.part(scenes), setting.when.days[scenes]
     out = np.empty((len(days), len(BANDS), len(rows)), dtype=np.int16)
     classes = np.empty((len(days), len(rows)), dtype=np.uint8)
+    if numbers is None:
+        numbers = np.arange(len(days), dtype=np.int64) + (scenes.start or 0)
     faults = np.column_stack([sky.leaks, sky.shadow_leaks, sky.snow_leaks, sky.false_cloud, sky.false_bright])
     sensing.record(
         of.maps, np.ascontiguousarray(of.spectra[scenes]), of.snow_colour, of.snow_map, site.tile.slope,
         _low_sun(days) * world.shading, rows, cols, sky.shift_px, sky.gain, sky.haze, sky.snow, sky.cloud,
         sky.cloud_from, sky.veil, sky.shadow, sky.shadow_from, faults, sensing.cloud_colour(),
         sensing.shade_colour(), of.noise_key, world.noise, world.noise_share,
-        1.0 if setting.sensor.name.startswith("gaofen") else 1.6, scenes.start or 0, out, classes,
+        1.0 if setting.sensor.name.startswith("gaofen") else 1.6,
+        numbers, out, classes,
     )  # fmt: skip
     out[sky.missing] = 0
     classes[sky.missing] = sensing.NO_DATA
     return out, classes
 
 
-def _own_table(rng: np.random.Generator, world: World) -> Array:
+def own_table(rng: np.random.Generator, world: World) -> Array:
     """End-members differ from site to site."""
     table = spectra.table(world.spectra)
     spread = world.spectral_spread
@@ -106,12 +118,12 @@ def _spectra(site: SimulatedSite, table: Array) -> Array:
     grounds, plants = [], []
     for piece in site.tile.pieces:
         ground, change = composition(piece, days, climate=climate, weather=site.weather)
-        grounds.append(_mixed(ground, table) * site.looks.wet[:, None])
-        plants.append(_mixed(change, table))
+        grounds.append(mixed_colours(ground, table) * site.looks.wet[:, None])
+        plants.append(mixed_colours(change, table))
     return np.ascontiguousarray(np.stack([*grounds, *plants], axis=1))
 
 
-def _mixed(shares: Array, table: Array) -> Array:
+def mixed_colours(shares: Array, table: Array) -> Array:
     """Sum over end-members in a fixed order: the same bits on every machine, which a matrix product is not."""
     mixed = np.zeros((len(shares), table.shape[1]))
     for member in np.flatnonzero(shares.any(axis=0)):

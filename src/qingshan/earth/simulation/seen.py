@@ -32,8 +32,8 @@ class Setting:
     sensor: Sensor
     seed: int
     when: Passes
-    is_one_region: bool = False
-    """True: sites share natural land and colours of the ground; False: each lies in a place of its own"""
+    place: str = ""
+    """sites of one place share natural land and colours of the ground; empty: each lies in a place of its own"""
 
     @property
     def climate(self) -> Climate:
@@ -41,7 +41,7 @@ class Setting:
 
     def place_of(self, site_id: str) -> str:
         """Word that chance about the place comes from."""
-        return "region" if self.is_one_region else site_id
+        return self.place or site_id
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -131,9 +131,9 @@ def answers(plot: Plot, story: Story, tile: Tile, share: float) -> dict[Question
     """What is true of the story's claims where so large a share of the site is demanded to be as claimed."""
     inside = tile.inside
     ground = GroundState(
-        pieces=tile.pieces[2:],
-        areas=[(weight / inside.sum()).ravel() for weight in tile.weights[2:]],
-        densities=[tile.density.ravel()] * (len(tile.pieces) - 2),
+        pieces=tile.pieces[tile.around :],
+        areas=[(weight / inside.sum()).ravel() for weight in tile.weights[tile.around :]],
+        densities=[tile.density.ravel()] * (len(tile.pieces) - tile.around),
     )
     demanded = plot.climate.demanded_cover
     found: dict[Question, Answer] = {}

@@ -12,6 +12,8 @@ from qingshan.earth.compiled import compiled
 NO_DATA, SATURATED, DARK, SHADOW, PLANTS, BARE, WATER, UNSURE = 0, 1, 2, 3, 4, 5, 6, 7
 CLOUD, THICK_CLOUD, CIRRUS, SNOW = 8, 9, 10, 11
 
+SNOW_FROM = 0.12
+"""share of a pixel under snow from which on it is named so"""
 SCALE = 1e-4
 """reflectance of one unit of the arrays, whatever the sensor"""
 
@@ -91,7 +93,7 @@ def _mask_of(colour: Any, over: float, shade: float, snow: float, faults: Any) -
         return THICK_CLOUD if over > 0.5 else CLOUD
     if shade > 0.0 and not faults[1]:
         return SHADOW
-    if snow > (0.7 if faults[2] else 0.12):
+    if snow > (0.7 if faults[2] else SNOW_FROM):
         return SNOW
     if (faults[3] and over < -1.2) or (faults[4] and colour[0] > 0.2):
         return CLOUD
@@ -104,14 +106,15 @@ def record(
     rows: Any, cols: Any, shift: Any, gain: Any, haze: Any, snow: Any,
     cloud: Any, cloud_from: Any, veil: Any, shadow: Any, shadow_from: Any, faults: Any,
     cloud_colour: Any, shade_colour: Any, noise_key: Any, noise_floor: float, noise_share: float,
-    ceiling: float, first_scene: int, out: Any, classes: Any,
+    ceiling: float, numbers: Any, out: Any, classes: Any,
 ) -> None:  # fmt: skip
     """Fills out (scenes, bands, pixels) int16 and classes (scenes, pixels) uint8 for pixels at rows and cols.
 
     maps (m, side, side) are shares of pixels already blurred by the optics, spectra (scenes, m, bands) what they
     look like on the day; shift (scenes, 2) in pixels; cloud and shadow (scenes, nodes, nodes); veil (scenes,)
     how much of the ground thin cloud hides everywhere; faults (scenes, 5);
-    noise_key uint64. Every pixel is seen alone: its value does not depend on which others are asked for.
+    noise_key uint64; numbers (scenes,) int64, by which noise is drawn.
+    Every pixel is seen alone: its value does not depend on which others are asked for.
     """
     side = maps.shape[1]
     nodes = cloud.shape[1]
@@ -143,12 +146,17 @@ def record(
                 value = value * (1.0 - opaque) + cloud_colour[band] * opaque * (
                     1.0 + 0.3 * min(max(over, 0.0), 1.0)
                 )
-                place = (((first_scene + scene) * side + row) * side + col) * bands + band
+                place = ((numbers[scene] * side + row) * side + col) * bands + band
                 value += _noise(noise_key, place) * (noise_floor + noise_share * abs(value))
                 value = min(max(value, 0.0001), ceiling)
                 colour[band] = value
                 out[scene, band, pixel] = np.int16(np.floor(value / SCALE + 0.5))
             classes[scene, pixel] = _mask_of(colour, over, shade, lying, faults[scene])
+
+
+def class_of(colour: Any, snow: float) -> int:
+    """Class of clear ground, (bands,) reflectance, of which a share lies under snow."""
+    return SNOW if snow > SNOW_FROM else int(_class_of(colour))
 
 
 def cloud_colour() -> Any:

@@ -89,11 +89,12 @@ def passes(
     return Passes(
         days=days,
         cover=_meeting(drawn, float(wanted.mean())),
-        shift_px=rng.normal(0, _misplacement(world, sensor), (len(days), 2)).clip(-2, 2),
+        shift_px=rng.normal(0, misplacement(world, sensor), (len(days), 2)).clip(-2, 2),
     )
 
 
-def _misplacement(world: World, sensor: Sensor) -> float:
+def misplacement(world: World, sensor: Sensor) -> float:
+    """Standard deviation of a scene's misplacement, in pixels."""
     return world.jitter * sensor.geolocation_error_m / sensor.pixel_m
 
 
@@ -115,7 +116,7 @@ def looks(
     """How a site is seen, scene by scene."""
     n, square = len(when.days), (world.tile_px, world.tile_px)
     cover = when.cover if cloud is None else _meeting(when.cover, cloud)
-    own_shift = rng.normal(0, 0.3 * _misplacement(world, sensor), (n, 2))
+    own_shift = rng.normal(0, 0.3 * misplacement(world, sensor), (n, 2))
     day_gain = rng.normal(1.0, world.gain, (n, 1))
     return Looks(
         shift_px=(when.shift_px + own_shift).clip(-2, 2),
