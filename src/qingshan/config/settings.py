@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "qingshan.office.matters",
     "qingshan.office.papers",
     "qingshan.office.cases",
+    "qingshan.office.restoration",
     "qingshan.office.desk",
 ]
 
