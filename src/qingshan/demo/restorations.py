@@ -22,21 +22,25 @@ from qingshan.demo.circumstances import (
 from qingshan.demo.diary import Diary, Event, TodayReached
 from qingshan.demo.regions import COUNTIES, PROVINCE
 from qingshan.demo.sites import SiteFacts, sites_and_patches
+from qingshan.rules.afteruse import Afteruse, RestorationMode
 from qingshan.rules.register import MineState, SiteKind
-from qingshan.rules.restoration import AfterUse, Mode
 
 LISTED_AT_FIRST, LISTED_LATER, TAKEN_OUT, PROJECTS, MINES = 180, 20, 6, 60, 14
 LIST, FIRST_DAY, PLANTED_DAY = "QS-LY", -735, -700
 TITLE = "青山省历史遗留矿山生态修复清单（演示）"
 _MODES = (
-    (Mode.FOREST, 40), (Mode.FARMLAND, 22), (Mode.NATURAL, 18), (Mode.BUILDING, 11), (Mode.WATER, 9),
-)  # fmt: skip
+    (RestorationMode.TO_FOREST, 40),
+    (RestorationMode.TO_FARM, 22),
+    (RestorationMode.NATURAL, 18),
+    (RestorationMode.TO_BUILD, 11),
+    (RestorationMode.TO_WATER, 9),
+)
 _USE_OF = {
-    Mode.FOREST: AfterUse.FORESTRY,
-    Mode.FARMLAND: AfterUse.CROPS,
-    Mode.NATURAL: AfterUse.NATURE,
-    Mode.BUILDING: AfterUse.SOLAR,
-    Mode.WATER: AfterUse.WATER,
+    RestorationMode.TO_FOREST: Afteruse.FOREST,
+    RestorationMode.TO_FARM: Afteruse.FARM,
+    RestorationMode.NATURAL: None,
+    RestorationMode.TO_BUILD: Afteruse.SOLAR,
+    RestorationMode.TO_WATER: Afteruse.WATER,
 }
 _SPENT_OF_PLANNED = 0.94
 
@@ -58,8 +62,8 @@ class ProjectFacts:
     title: str
     county: str
     sites: tuple[str, ...]
-    mode: Mode
-    use: AfterUse
+    mode: RestorationMode
+    use: Afteruse | None
     planned_fen: int
     events: tuple[Event, ...] = ()
 
@@ -145,7 +149,7 @@ def _projects(pits: tuple[SiteFacts, ...]) -> Iterator[ProjectFacts]:
 def _project(serial: int, county: str, taken: list[SiteFacts], chance: Chance) -> ProjectFacts:
     mode = chance.weighted(_MODES)
     hectares = sum(site.area_m2 for site in taken) / 10_000
-    wan = 0 if mode is Mode.NATURAL else round(hectares * chance.between(6.0, 22.0), 1)
+    wan = 0 if mode is RestorationMode.NATURAL else round(hectares * chance.between(6.0, 22.0), 1)
     first = taken[0].name
     title = f"{first}生态修复项目" if len(taken) == 1 else f"{first}等 {len(taken)} 处生态修复项目"
     return ProjectFacts(

@@ -5,6 +5,7 @@ Days are Shanghai days, wherever the machine stands; instants must know their ti
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,12 @@ def days_left(due: date, *, on: date) -> int:
 def is_overdue(due: date, *, on: date) -> bool:
     """Whether the last day has passed; the due day itself is still in time."""
     return on > due
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months on; a month that is too short gives its last day (29 February → 28)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def due_words(due: date | None, *, on: date, language: str = CHINESE) -> str:

@@ -109,7 +109,11 @@ def text_of_list(candidates: Iterable[Candidate], wanted: Mapping[str, int]) -> 
         }
         for one in sorted(candidates, key=lambda each: each.id)
     ]
-    whole = {"candidates": people, "wanted": sorted(wanted.items())}
+    return compact({"candidates": people, "wanted": sorted(wanted.items())})
+
+
+def compact(whole: object) -> str:
+    """The one way in which a list is written before its digest is taken: JSON with sorted names, without spaces."""
     return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

@@ -55,7 +55,12 @@ class DoneBy:
 
 def faults(judge: Judge, work: DoneBy) -> tuple[Reason, ...]:
     """Why this judge may not judge this work; empty when they may."""
-    return (*_same_unit(judge, work.units), *_same_person(judge, work), *_not_above(judge, work.units))
+    return (*took_part(judge, work), *_not_above(judge, work.units))
+
+
+def took_part(judge: Judge, work: DoneBy) -> tuple[Reason, ...]:
+    """Whether unit or person had a hand in the work: all that is asked of experts and residents, who have no level."""
+    return (*_same_unit(judge, work.units), *_same_person(judge, work))
 
 
 def _same_unit(judge: Judge, units: Iterable[Unit]) -> Iterator[Reason]:

@@ -1,4 +1,4 @@
-"""In which way is land restored, what does it become, and by which measures is a list of targets reached?
+"""By which measures is a list of targets reached, and what must the acts on a project bring?
 
 The same work reads differently by count, area, money and weighted progress: all four stand side by side, each with
 its denominator, and what nobody has reported is said to be missing, never counted as nothing.
@@ -18,34 +18,6 @@ from qingshan.rules.reasons import Reason
 from qingshan.rules.words import Named
 
 CM2_PER_M2 = 10_000
-
-
-class Mode(Named):
-    """修复方式: by nature alone, or by works towards a use."""
-
-    NATURAL = "natural", "自然恢复", "natural recovery"
-    FARMLAND = "farmland", "工程修复（宜田）", "works, for farmland"
-    FOREST = "forest", "工程修复（宜林）", "works, for forest"
-    WATER = "water", "工程修复（宜水）", "works, for water"
-    BUILDING = "building", "工程修复（宜建）", "works, for building"
-
-    @property
-    def by_works(self) -> bool:
-        """Whether anything is built or planted at all."""
-        return self is not Mode.NATURAL
-
-
-class AfterUse(Named):
-    """后续利用: what the land serves afterwards."""
-
-    CROPS = "crops", "农业种植", "crops"
-    FORESTRY = "forestry", "林业", "forestry"
-    PASTURE = "pasture", "牧草", "pasture"
-    SOLAR = "solar", "光伏", "solar power"
-    TOURISM = "tourism", "文旅", "culture and tourism"
-    WATER = "water", "水面", "open water"
-    BUILDING = "building", "建设", "building"
-    NATURE = "nature", "生态保育", "nature"
 
 
 class ListKind(Named):

@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from qingshan.office.matters.models import Step
 from qingshan.office.restoration.models import ProjectSite
-from qingshan.rules.restoration import AfterUse, Mode
+from qingshan.rules.afteruse import Afteruse, RestorationMode
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class Claim:
     """when the works began, as far as the steps say"""
     claimed_on: date
     area_m2: float
-    mode: Mode
-    target_use: AfterUse | None
+    mode: RestorationMode
+    target_use: Afteruse | None
     shape: BaseGeometry | None
     """None: the site has no shape, so that nothing can be seen from above"""
 

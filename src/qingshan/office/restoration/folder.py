@@ -31,12 +31,12 @@ from qingshan.office.restoration.showing import (
     whose_turn,
 )
 from qingshan.office.trail.acts import act
+from qingshan.rules.afteruse import Afteruse
 from qingshan.rules.areas import area_text
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.flow import Transition
 from qingshan.rules.money import money_text
 from qingshan.rules.reasons import say
-from qingshan.rules.restoration import AfterUse
 
 PICTURE_PX = (360, 240)
 AROUND_DEG = 0.004
@@ -237,4 +237,4 @@ class Folder:
 
 
 def _use(code: str) -> str:
-    return AfterUse(code).say(language()) if code else ""
+    return Afteruse(code).say(language()) if code else ""

@@ -28,8 +28,8 @@ from qingshan.office.restoration.kinds import KIND
 from qingshan.office.restoration.models import RestorationProject
 from qingshan.office.restoration.showing import language, standing_of, state_name, whose_turn
 from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.afteruse import RestorationMode
 from qingshan.rules.reasons import Sentence
-from qingshan.rules.restoration import Mode
 
 LONGEST_TEXT = 60
 STOCK, TURN, OVERDUE, SOON, UNDATED, EVERYTHING = "", "turn", "overdue", "soon", "undated", "all"
@@ -205,7 +205,7 @@ TABLE = Kind(
         Column("title", "项目名称", "Project", type=Text(limit=200)),
         Column("region", "行政区划代码", "Region code"),
         Column("region_name", "县区", "Region"),
-        Column("mode", "修复方式", "Way", type=Choice(Mode)),
+        Column("mode", "修复方式", "Way", type=Choice(RestorationMode)),
         Column("state", "状态", "Status"),
         Column("turn", "轮到", "Whose turn"),
         Column("sites", "点位（处）", "Sites"),

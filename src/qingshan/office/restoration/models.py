@@ -16,9 +16,10 @@ from qingshan.geo.fields import GeometryField
 from qingshan.office.matters.models import Matter, Step
 from qingshan.office.mines.models import Mine, Site
 from qingshan.office.regions.models import Region
+from qingshan.rules.afteruse import Afteruse, RestorationMode
 from qingshan.rules.areas import M2_PER_HECTARE
 from qingshan.rules.land import LandAct, LandState
-from qingshan.rules.restoration import CM2_PER_M2, AfterUse, ListKind, Mode, TargetMove
+from qingshan.rules.restoration import CM2_PER_M2, ListKind, TargetMove
 
 
 def m2(area_cm2: int | None) -> float | None:
@@ -42,7 +43,7 @@ class RestorationProject(models.Model):
     """修复项目: a matter of the kind restoration, works on one or more sites."""
 
     matter = models.OneToOneField(Matter, models.PROTECT, verbose_name=_("事项"), related_name="restoration")
-    mode = models.CharField(_("修复方式"), max_length=12, choices=Mode.choices())
+    mode = models.CharField(_("修复方式"), max_length=12, choices=RestorationMode.choices())
     programme = models.CharField(_("资金或工程来源"), max_length=120, blank=True)
     design_title = models.CharField(_("实施方案名称"), max_length=200, blank=True)
     planned_fen = models.BigIntegerField(_("计划资金（分）"), null=True)
@@ -72,8 +73,8 @@ class RestorationProject(models.Model):
         return str(self.matter_id)
 
     @property
-    def mode_named(self) -> Mode:
-        return Mode(self.mode)
+    def mode_named(self) -> RestorationMode:
+        return RestorationMode(self.mode)
 
 
 class ProjectSite(models.Model):
@@ -85,8 +86,8 @@ class ProjectSite(models.Model):
     claimed_cm2 = models.BigIntegerField(_("自验完成面积（平方厘米）"), null=True)
     done_cm2 = models.BigIntegerField(_("验收面积（平方厘米）"), null=True)
     is_whole = models.BooleanField(_("整处完成"), null=True)
-    planned_use = models.CharField(_("计划利用方向"), max_length=12, blank=True, choices=AfterUse.choices())
-    actual_use = models.CharField(_("实际利用方向"), max_length=12, blank=True, choices=AfterUse.choices())
+    planned_use = models.CharField(_("计划利用方向"), max_length=12, blank=True, choices=Afteruse.choices())
+    actual_use = models.CharField(_("实际利用方向"), max_length=12, blank=True, choices=Afteruse.choices())
     added_on = models.DateField(_("列入日期"))
     left_on = models.DateField(_("调出日期"), null=True)
     version = models.PositiveIntegerField(_("版本"), default=1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from qingshan.rules.afteruse import RestorationMode
 from qingshan.rules.land import LandState
 from qingshan.rules.reasons import Sentence
-from qingshan.rules.restoration import Mode
 from qingshan.rules.words import names_of
 
 FACTS: dict[str, Promise] = {
@@ -44,7 +44,7 @@ RECORDED: dict[str, Promise] = {
     "kept_by_agreement": gettext_lazy("是否经协议约定保留"),
 }
 VALUES: dict[str, dict[str, Sentence]] = {
-    "mode": names_of(Mode),
+    "mode": names_of(RestorationMode),
     "land_state": names_of(LandState),
     "from_land_state": names_of(LandState),
 }

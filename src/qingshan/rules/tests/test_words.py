@@ -4,18 +4,34 @@ import pickle
 
 import pytest
 
-from qingshan.rules import duties, identifiers, provisions, rates, register
+from qingshan.rules import (
+    acceptance,
+    afteruse,
+    batches,
+    duties,
+    identifiers,
+    planting,
+    provisions,
+    rates,
+    register,
+    sampling,
+    survival,
+    zones,
+)
 from qingshan.rules.duties import Duty
 from qingshan.rules.errors import RuleError
-from qingshan.rules.flows import importing
+from qingshan.rules.flows import batch, importing, single_site
 from qingshan.rules.register import MineState, RegionLevel
 from qingshan.rules.words import Named, names_of
 
 ALL_TERMS = [
     value
-    for module in (duties, identifiers, provisions, rates, register, importing)
+    for module in (
+        *(acceptance, afteruse, batches, batch, single_site, planting, sampling, survival, zones),
+        *(duties, identifiers, provisions, rates, register, importing),
+    )
     for value in vars(module).values()
-    if isinstance(value, type) and issubclass(value, Named) and value is not Named
+    if isinstance(value, type) and issubclass(value, Named) and value.__module__ == module.__name__
 ]
 
 

@@ -23,10 +23,11 @@ from qingshan.office.restoration.sharing import share_out
 from qingshan.office.trail.actions import official_act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules import numbering
+from qingshan.rules.afteruse import Afteruse, RestorationMode
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.errors import RuleBroken
 from qingshan.rules.flows.restoration import FLOW, ProjectAct
-from qingshan.rules.restoration import AfterUse, Mode, need_sites
+from qingshan.rules.restoration import need_sites
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Planned:
 
     site: Site
     area_m2: float | None = None
-    use: AfterUse | None = None
+    use: Afteruse | None = None
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class NewProject:
     """What is said of a project when it is registered. `opening.kind`, number, mine and site are filled in."""
 
     opening: Opening
-    mode: Mode
+    mode: RestorationMode
     sites: Sequence[Planned]
     planned_fen: int | None = None
     programme: str = ""
@@ -176,7 +177,7 @@ def correct_project(
     brought: Brought,
     *,
     title: str,
-    mode: Mode,
+    mode: RestorationMode,
     actor: ActorLike,
     now: datetime,
 ) -> Step:

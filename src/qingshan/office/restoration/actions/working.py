@@ -19,10 +19,11 @@ from qingshan.office.restoration.sentences import RestorationRefused
 from qingshan.office.restoration.sharing import share_out
 from qingshan.office.trail.actions import official_act
 from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.afteruse import Afteruse, RestorationMode
 from qingshan.rules.areas import M2_PER_HECTARE
 from qingshan.rules.flows.restoration import ProjectAct
 from qingshan.rules.money import wan_text
-from qingshan.rules.restoration import AfterUse, Mode, SiteResult
+from qingshan.rules.restoration import SiteResult
 
 DONE_PERCENT = 100
 
@@ -35,7 +36,7 @@ class Done:
     area_m2: float | None
     is_whole: bool = True
     """whether all of the site is done"""
-    use: AfterUse | None = None
+    use: Afteruse | None = None
 
 
 def hectares(m2: float) -> str:
@@ -199,8 +200,8 @@ def _claim(project: RestorationProject, done: Done, step: Step, begun_on: date |
         begun_on=begun_on,
         claimed_on=step.occurred_on,
         area_m2=done.area_m2 or 0,
-        mode=Mode(project.mode),
-        target_use=AfterUse(use) if use else None,
+        mode=RestorationMode(project.mode),
+        target_use=Afteruse(use) if use else None,
         shape=row.site.geom,
     )
 

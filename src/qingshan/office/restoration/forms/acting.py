@@ -22,11 +22,11 @@ from qingshan.office.restoration import queries
 from qingshan.office.restoration.actions import Done, Planned
 from qingshan.office.restoration.models import ProjectSite, RestorationProject
 from qingshan.office.restoration.needs import project_of, sites_of
+from qingshan.rules.afteruse import Afteruse, RestorationMode
 from qingshan.rules.areas import M2_PER_HECTARE
 from qingshan.rules.flow import Transition
 from qingshan.rules.flows.rectification import GROUNDS, NUMBER
 from qingshan.rules.money import fen_of_wan
-from qingshan.rules.restoration import AfterUse, Mode
 from qingshan.rules.secrecy import check_not_marked_secret
 from qingshan.rules.words import normalised
 
@@ -173,7 +173,7 @@ class SitesForm(ActForm):
             label=_now("%(site)s：利用方向") % shown, required=False,
             initial=row.actual_use or row.planned_use,
         )  # fmt: skip
-        choose(self, f"use_{row.pk}", named_choices(AfterUse), empty=_now("没有确定"))
+        choose(self, f"use_{row.pk}", named_choices(Afteruse), empty=_now("没有确定"))
         if self.asks_whole:
             self.fields[f"whole_{row.pk}"] = forms.BooleanField(
                 label=_now("%(site)s：整处完成") % shown, required=False, initial=True
@@ -192,7 +192,7 @@ class SitesForm(ActForm):
                 row,
                 m2_of(given.get(f"area_{row.pk}")),
                 is_whole=bool(given.get(f"whole_{row.pk}", True)),
-                use=AfterUse(given[f"use_{row.pk}"]) if given.get(f"use_{row.pk}") else None,
+                use=Afteruse(given[f"use_{row.pk}"]) if given.get(f"use_{row.pk}") else None,
             )
             for row in self.rows
         ]
@@ -264,7 +264,7 @@ class CorrectForm(ActForm):
     def prepare(self) -> None:
         self.fields["title"].initial = self.about.matter.title
         self.fields["mode"].initial = self.about.project.mode
-        choose(self, "mode", named_choices(Mode))
+        choose(self, "mode", named_choices(RestorationMode))
 
 
 class SiteLines(forms.CharField):

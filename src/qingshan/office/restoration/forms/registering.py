@@ -17,8 +17,9 @@ from qingshan.office.regions.models import Region
 from qingshan.office.restoration import choices
 from qingshan.office.restoration.actions import Entering, NewList, NewProject
 from qingshan.office.restoration.forms.acting import SiteLines, choose, fen_of, wan_field
+from qingshan.rules.afteruse import RestorationMode
 from qingshan.rules.matters import SourceKind
-from qingshan.rules.restoration import ListKind, Mode
+from qingshan.rules.restoration import ListKind
 from qingshan.rules.roles import Role
 from qingshan.rules.secrecy import check_not_marked_secret
 
@@ -58,7 +59,7 @@ class ProjectForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, on: date, **options: Any) -> None:
         super().__init__(*args, **options)
         cast(SiteLines, self.fields["sites"]).actor = actor
-        choose(self, "mode", named_choices(Mode))
+        choose(self, "mode", named_choices(RestorationMode))
         choose(self, "source", named_choices(SourceKind))
         for name in ("answering", "executing"):
             _pick(self, name, choices.organisations(actor, on=on))
@@ -88,7 +89,7 @@ class ProjectForm(forms.Form):
         )
         return NewProject(
             opening,
-            Mode(given["mode"]),
+            RestorationMode(given["mode"]),
             given["sites"],
             planned_fen=fen_of(given["planned_wan"]),
             programme=given["programme"],

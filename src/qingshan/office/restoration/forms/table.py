@@ -15,8 +15,8 @@ from qingshan.office.restoration import actions
 from qingshan.office.restoration.forms import acting
 from qingshan.office.restoration.forms.acting import ActForm, FormalForm, fen_of
 from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.afteruse import RestorationMode
 from qingshan.rules.flows.restoration import ProjectAct
-from qingshan.rules.restoration import Mode
 
 Do = Callable[[Matter, Any, ActorLike, datetime], object]
 
@@ -98,7 +98,12 @@ def _change_sites(matter: Matter, form: acting.ChangeSitesForm, actor: ActorLike
 def _correct(matter: Matter, form: acting.CorrectForm, actor: ActorLike, now: datetime) -> object:
     given = form.cleaned_data
     return actions.correct_project(
-        matter, form.brought(), title=given["title"], mode=Mode(given["mode"]), actor=actor, now=now
+        matter,
+        form.brought(),
+        title=given["title"],
+        mode=RestorationMode(given["mode"]),
+        actor=actor,
+        now=now,
     )
 
 

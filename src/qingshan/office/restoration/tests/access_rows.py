@@ -14,9 +14,9 @@ from qingshan.office.mines.models import Site
 from qingshan.office.restoration import actions
 from qingshan.office.restoration.actions import NewProject, Planned
 from qingshan.office.restoration.models import LandMove, LandParcel, ListedSite, TargetList
+from qingshan.rules.afteruse import RestorationMode
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.matters import SourceKind
-from qingshan.rules.restoration import Mode
 from qingshan.rules.roles import Role
 
 REGISTRY = ("county_clerk", "other_county_clerk", "registry_officer")
@@ -43,7 +43,9 @@ def prepare(world: World) -> None:
         "", "", "采坑修复", region=county, source=SourceKind.OTHER, mine=mine,
         parties=(Named(Role.ANSWERING, world.people.organisations["county_bureau"]),),
     )  # fmt: skip
-    matter = actions.register_project(NewProject(opening, Mode.FOREST, [Planned(site)]), actor=clerk, now=now)
+    matter = actions.register_project(
+        NewProject(opening, RestorationMode.TO_FOREST, [Planned(site)]), actor=clerk, now=now
+    )
     target_list = TargetList.objects.create(
         code="L-1", title="修复清单", kind="legacy", region=world.people.regions["990000"], number="1号",
         decided_on=date(2026, 1, 1),

@@ -21,9 +21,10 @@ from qingshan.office.restoration import actions
 from qingshan.office.restoration.actions import Done, Entering, NewList, NewProject, Planned
 from qingshan.office.restoration.models import ListedSite, ProjectSite, TargetList
 from qingshan.office.restoration.needs import project_of, sites_of
+from qingshan.rules.afteruse import RestorationMode
 from qingshan.rules.duties import Duty
 from qingshan.rules.matters import SourceKind
-from qingshan.rules.restoration import ListKind, Mode
+from qingshan.rules.restoration import ListKind
 from qingshan.rules.roles import Role
 
 NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
@@ -146,7 +147,7 @@ def a_project(world: World, *sites: Site, by: str = "county_clerk", **changes: A
     }
     new = NewProject(
         Opening(**{**values, **changes}),
-        Mode.FOREST,
+        RestorationMode.TO_FOREST,
         [Planned(site) for site in sites or (world.site(square(122.2)),)],
         planned_fen=300_000_000,
     )

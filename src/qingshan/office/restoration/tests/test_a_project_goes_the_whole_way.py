@@ -120,7 +120,7 @@ def test_whoever_tests_claims_is_told_of_each_site_with_day_area_and_use(world: 
     assert (claim.claimed_on, claim.begun_on) == (world.today, world.today)
     assert claim.area_m2 == pytest.approx(rows_of(matter)[0].claimed_m2)
     assert claim.shape is not None
-    assert claim.mode == "forest"
+    assert claim.mode == "to_forest"
 
 
 def test_nobody_accepts_what_they_built(world: World) -> None:

@@ -44,7 +44,7 @@ def test_a_clerk_registers_a_project_by_site_numbers(world: World) -> None:
             {
                 "title": "废弃采坑修复",
                 "sites": f"{site.key} 1.26\n{other.key}",
-                "mode": "forest",
+                "mode": "to_forest",
                 "answering": "青石县自然资源局",
                 "source": "other",
                 "planned_wan": "300",
@@ -61,7 +61,7 @@ def test_a_number_that_nobody_knows_goes_back_with_a_sentence(world: World) -> N
     given = {
         "title": "x",
         "sites": "没有",
-        "mode": "forest",
+        "mode": "to_forest",
         "answering": "青石县自然资源局",
         "source": "other",
     }
@@ -82,7 +82,7 @@ def test_the_whole_way_can_be_gone_at_pages(world: World) -> None:
         ("city_reviewer", "approve_design", {"number": "2号", "due_on": later}),
         ("enterprise_manager", "begin_works", {}),
         ("enterprise_manager", "report_progress", {"percent": "60", "spent_wan": "12.5"}),
-        ("enterprise_manager", "claim_completion", {f"area_{row.pk}": "4.0", f"use_{row.pk}": "forestry"}),
+        ("enterprise_manager", "claim_completion", {f"area_{row.pk}": "4.0", f"use_{row.pk}": "forest"}),
         ("enterprise_manager", "apply_for_acceptance", {}),
         (
             "city_reviewer",
