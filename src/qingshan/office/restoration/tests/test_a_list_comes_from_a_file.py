@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +9,13 @@ import pytest
 
 from qingshan.exchange.kinds import kind
 from qingshan.exchange.models import Import, StagedRow
-from qingshan.office.desk import actions as desk
 from qingshan.office.mines.models import Site
 from qingshan.office.mines.queries import miscounted
 from qingshan.office.mines.tests.factories import (
     PROVINCE,
     clerk,
     geojson,
+    imported,
     regions,
     site_row,
     staged,
@@ -28,7 +27,6 @@ from qingshan.office.trail.models import Entry
 from qingshan.rules.reasons import Reason, say
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 21, 1, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -45,9 +43,7 @@ def brought(file: Path, **options: Any) -> Import:
 
 
 def applied(file: Path) -> Import:
-    import_ = brought(file)
-    desk.apply(import_, good_rows_only=True, actor=clerk(PROVINCE), now=NOW)
-    return import_
+    return imported(file, clerk(PROVINCE), kind="listed_sites")
 
 
 def refusals(import_: Import) -> list[str]:
