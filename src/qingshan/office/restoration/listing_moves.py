@@ -103,7 +103,7 @@ def count_restored(
     listed: ListedSite, area_m2: float, *, is_whole: bool, approval: Approval
 ) -> tuple[ListedSite, ListMove]:
     """Accepted land counts: a site only when all of it is done, its area at most as far as the list asks for it."""
-    done = (listed.target_cm2 or 0) if is_whole else min(cm2(area_m2) or 0, listed.target_cm2 or 0)
+    done = min(cm2(area_m2) or 0, listed.target_cm2 or 0)
     gained, came = done - listed.done_cm2, is_whole and listed.restored_on is None
     listed.done_cm2 = done
     listed.restored_on = approval.occurred_on if came else listed.restored_on

@@ -40,6 +40,7 @@ from qingshan.office.restoration.models import (
     TargetList,
 )
 from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.areas import M2_PER_HECTARE
 from qingshan.rules.flows.restoration import ProjectState
 from qingshan.rules.identifiers import region_of_id
 from qingshan.rules.land import IdleClock, LandState, while_mining
@@ -306,6 +307,11 @@ class Balance:
     @property
     def total_m2(self) -> float:
         return self.total_cm2 / CM2_PER_M2
+
+    @property
+    def figures(self) -> list[tuple[LandState, str]]:
+        """Every state with its hectares alone, for large figures."""
+        return [(state, f"{self.m2(state) / M2_PER_HECTARE:,.2f}") for state in LandState]
 
     @property
     def cells(self) -> list[tuple[LandState, float]]:

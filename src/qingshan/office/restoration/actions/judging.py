@@ -75,8 +75,10 @@ def accept_project(
     actor: ActorLike,
     now: datetime,
 ) -> Step:
-    """验收通过, site by site; from now on the accepted land counts. Refused: no review duty, whoever does the works,
-    nobody on site, no document, an area that nobody measured, no end of aftercare.
+    """验收通过, site by site; the accepted land counts, and what is due next is the end of aftercare.
+
+    Refused: no review duty, whoever does the works, nobody on site, no document, an area that nobody measured, no end
+    of aftercare.
     """
     project = project_of(matter)
     values = {
@@ -97,6 +99,7 @@ def accept_project(
         replace(brought, values=values),
         actor=actor,
         now=now,
+        changes={"due_on": aftercare_until},
         facts=facts,
         beside=lambda step: _accepted(project, done, aftercare_until, step),
     )

@@ -180,3 +180,19 @@ def test_progress_that_nobody_reported_is_unknown(world: World) -> None:
     found = queries.reached(actor=world.actor("city_reviewer"), on=world.today)
     assert (found.fen_spent, found.fen_planned) == (100_000_000, 300_000_000)
     assert found.weight_done == pytest.approx(float(found.weight) * 0.4)
+
+
+def test_the_list_counts_what_was_accepted_and_no_more_than_it_asks_for(world: World) -> None:
+    target_list, site = a_list(world), world.site(square(122.2))
+    [listed] = moved_in(world, target_list, site)
+    matter = led_to(world, a_project(world, site), "applied")
+    accept(world, matter, (site.area_m2 or 0) - 500.0)
+    listed.refresh_from_db()
+    assert listed.restored_on == world.today
+    assert listed.done_m2 == pytest.approx((site.area_m2 or 0) - 500.0, abs=1e-3)
+
+
+def test_in_aftercare_its_end_is_what_is_due_next(world: World) -> None:
+    matter = led_to(world, a_project(world), "aftercare")
+    assert matter.due_on == project_of(matter).aftercare_until
+    assert matter.due_changes.count() == 2
