@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 from qingshan.geo.area import area_m2
 from qingshan.office.matters.actions import Brought
 from qingshan.office.restoration import actions, queries
+from qingshan.office.restoration.checking import astray
 from qingshan.office.restoration.models import LandMove, LandParcel, ListedSite, ListMove
 from qingshan.office.restoration.tests.factories import (
     World,
@@ -74,6 +75,10 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def every_act_left_one_entry(self) -> None:
         assert Entry.objects.count() == self.entries
+
+    @invariant()
+    def the_doctor_finds_nothing(self) -> None:
+        assert astray() == []
 
 
 class LandWalk(Walk):

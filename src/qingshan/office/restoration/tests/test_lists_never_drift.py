@@ -12,6 +12,7 @@ from qingshan.geo.area import area_m2
 from qingshan.office.errors import NotAllowed
 from qingshan.office.restoration import actions, queries
 from qingshan.office.restoration.actions import Entering
+from qingshan.office.restoration.checking import astray
 from qingshan.office.restoration.models import ListedSite, ListMove, TargetList
 from qingshan.office.restoration.sentences import RestorationRefused
 from qingshan.office.restoration.tests.factories import World, a_list, moved_in, square
@@ -131,3 +132,11 @@ def test_a_clerk_without_review_moves_nothing(world: World) -> None:
             target_list, [Entering(site)], number="1号", occurred_on=world.today, **world.by("county_clerk")
         )
     assert TargetList.objects.count() == 1
+
+
+def test_the_doctor_names_a_figure_that_was_changed_behind_the_program(world: World) -> None:
+    [row] = moved_in(world, a_list(world), world.site(square(122.2)))
+    assert astray() == []
+    ListedSite.objects.filter(pk=row.pk).update(target_cm2=1)
+    [line] = astray()
+    assert row.key in line
