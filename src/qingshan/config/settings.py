@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "qingshan.office.papers",
     "qingshan.office.observations",
     "qingshan.office.cases",
+    "qingshan.office.restoration",
     "qingshan.office.desk",
 ]
 

@@ -26,6 +26,7 @@ from qingshan.demo.reporting import (
     report,
     visit,
 )
+from qingshan.demo.restoring import RESTORING
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.cases import actions
 from qingshan.office.matters.actions import Named
@@ -95,6 +96,7 @@ def _determine(now: Now) -> None:
 
 
 DOING: dict[str, Doing] = {
+    **RESTORING,
     "register": register,
     "register_late": register_late,
     "register_petition": register_petition,

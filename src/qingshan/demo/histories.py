@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from qingshan.demo.cases import CaseFacts, Ground, a_case
 from qingshan.demo.chance import Chance
@@ -16,6 +17,7 @@ from qingshan.demo.photographs import PhotoFacts
 from qingshan.demo.problems import UPKEEPS, Problem
 from qingshan.demo.rectifications import Way
 from qingshan.demo.regions import COUNTIES, NAMES
+from qingshan.demo.restorations import NONE_RESTORED, Restorations, restorations
 from qingshan.demo.sites import SiteFacts, sites_and_patches
 from qingshan.demo.upkeep import KeptUp
 from qingshan.rules.matters import Phase, Route, SourceKind
@@ -50,10 +52,12 @@ class Matters:
     documents: tuple[FindingsFacts, ...]
     cases: tuple[CaseFacts, ...]
     petitions: tuple[PetitionFacts, ...]
+    restorations: Restorations = NONE_RESTORED
 
     @property
-    def all(self) -> tuple[FindingsFacts | CaseFacts | PetitionFacts, ...]:
-        return (*self.documents, *self.cases, *self.petitions)
+    def all(self) -> tuple[Any, ...]:
+        """Every history, whatever it is of."""
+        return (*self.documents, *self.cases, *self.petitions, *self.restorations.all)
 
 
 @cache
@@ -66,7 +70,7 @@ def matters() -> Matters:
     writer.write_turned(petitions)
     writer.write_handed_down()
     writer.write_the_rest()
-    return Matters(writer.documents(), (*writer.cases, *lasting), petitions)
+    return Matters(writer.documents(), (*writer.cases, *lasting), petitions, restorations())
 
 
 def _county(chance: Chance) -> str:

@@ -69,12 +69,16 @@ ASSIGNMENT: Final = "assignment"
 PLAN_OPINION: Final = "plan_opinion"
 CLOSING_OPINION: Final = "closing_opinion"
 DOCUMENT: Final = "document"
+RESTORATION: Final = "restoration"
 
 SERIES: Final[dict[str, Series]] = {
     each.code: each
     for each in (
         _series(
             RECTIFICATION, "整改问题", "rectification cases", Per.REGION, "整改-{place}-{year}-{serial:04}"
+        ),
+        _series(
+            RESTORATION, "修复项目", "restoration projects", Per.REGION, "修复-{place}-{year}-{serial:04}"
         ),
         # only where the inspection group has given none: see `petition_number`
         _series(

@@ -22,6 +22,7 @@ from qingshan.office.experts.drawing import astray as drawn_astray
 from qingshan.office.matters.checking import astray
 from qingshan.office.mines.queries import miscounted
 from qingshan.office.places.services import declared
+from qingshan.office.restoration.checking import astray as restoration_astray
 from qingshan.office.trail.keys import current_key
 from qingshan.office.trail.signers import key_store
 from qingshan.office.trail.verify import verify_trail
@@ -64,6 +65,7 @@ def look_at_the_installation(*, state: bool, mending: bool = False) -> Iterator[
         yield tallies()
         yield matters()
         yield draws()
+        yield restoration()
         yield words()
         yield trail()
 
@@ -266,6 +268,24 @@ def draws() -> Finding:
         "installation.draws",
         zh=f"{len(wrong)} 次专家抽取与复算不一致：{'；'.join(wrong[:MOST_NAMED])}",
         en=f"{len(wrong)} draws of experts come out otherwise: {'; '.join(wrong[:MOST_NAMED])}",
+        do_zh="可能有人绕过系统改动了数据。运行 qingshan trail verify 查明是哪些对象。",
+        do_en="Somebody may have changed data outside the system. Run qingshan trail verify to see what.",
+    )
+
+
+def restoration() -> Finding:
+    """Listed sites and land must stand where their moves lead."""
+    wrong = restoration_astray()
+    if not wrong:
+        return good(
+            "installation.restoration",
+            zh="修复清单和土地状态与变动一致",
+            en="Lists of targets and land stand where their moves lead",
+        )
+    return bad(
+        "installation.restoration",
+        zh=f"{len(wrong)} 处修复清单或土地状态与变动不一致：{'；'.join(wrong[:MOST_NAMED])}",
+        en=f"{len(wrong)} listed sites or areas do not follow from their moves: {'; '.join(wrong[:MOST_NAMED])}",
         do_zh="可能有人绕过系统改动了数据。运行 qingshan trail verify 查明是哪些对象。",
         do_en="Somebody may have changed data outside the system. Run qingshan trail verify to see what.",
     )

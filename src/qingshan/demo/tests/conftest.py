@@ -39,6 +39,7 @@ def some_of(matters: Matters) -> Matters:
         matters.documents,
         tuple(case for case in matters.cases if case.key in chosen),
         tuple(petition for petition in matters.petitions if petition.key in chosen),
+        replace(matters.restorations, projects=matters.restorations.projects[::ONE_IN]),
     )
 
 

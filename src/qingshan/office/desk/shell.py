@@ -85,6 +85,15 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         ),
     ),
     (
+        _("修复"),
+        (
+            Place(_("修复项目"), "/restoration/"),
+            Place(_("入账点位"), "/restoration/listed/"),
+            Place(_("土地状态"), "/restoration/land/"),
+            Place(_("修复完成率"), "/restoration/figures/"),
+        ),
+    ),
+    (
         _("遥感"),
         (
             Place(_("影像核验"), "/observations/"),

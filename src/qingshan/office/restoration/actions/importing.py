@@ -1,0 +1,84 @@
+"""How does a list of historical pits come in from a file? Sites that are new are registered, all go onto their list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Model
+
+from qingshan.exchange import staging
+from qingshan.exchange.models import Import, Outcome
+from qingshan.office.accounts.access import require
+from qingshan.office.applying import account_of
+from qingshan.office.errors import ChangedMeanwhile
+from qingshan.office.mines.actions.importing import SITE_FIELDS, count, create
+from qingshan.office.mines.models import Site
+from qingshan.office.restoration.access import IMPORT_LISTED
+from qingshan.office.restoration.listing_moves import Approval, count_restored, put_in
+from qingshan.office.restoration.models import ListedSite, TargetList
+from qingshan.office.trail.actions import official_act, record
+from qingshan.office.trail.models import Entry
+from qingshan.office.trail.parties import ActorLike
+
+
+@official_act
+def import_listed_sites(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
+    """导入入账点位. Refused: no registry duty, a region outside the area, anything that came onto a list since the
+    preview.
+    """
+    require(actor, IMPORT_LISTED.code)
+    staging.claim(import_, actor=actor)
+    written: list[Model] = []
+    for batch in staging.rows(import_, outcomes=(Outcome.CREATED,)):
+        for region_id in sorted({row.values["region_id"] for row in batch}):
+            require(actor, IMPORT_LISTED.code, region_id=region_id)
+        sites = _registered(batch, actor)
+        written += [site for site, is_new in sites.values() if is_new]
+        written += _listed(batch, {key: site for key, (site, _new) in sites.items()}, now)
+    entry = record(act=IMPORT_LISTED.code, actor=actor, now=now, subjects=written, new=account_of(import_))
+    staging.finish(import_, entry_sequence=entry.seq)
+    return entry
+
+
+def _registered(batch: Sequence[Any], actor: ActorLike) -> dict[str, tuple[Site, bool]]:
+    """The sites behind the rows; those that nobody registered are registered now."""
+    keys = [row.values["key"] for row in batch]
+    known = {site.key: site for site in Site.objects.filter(key__in=keys)}
+    tally = Counter[tuple[int, str, str]]()
+    new = [row for row in batch if row.values["key"] not in known]
+    made: Sequence[Any] = create(Site, SITE_FIELDS, new, actor, tally) if new else ()
+    count("site", tally)
+    return {key: (site, False) for key, site in known.items()} | {site.key: (site, True) for site in made}
+
+
+def _listed(batch: Sequence[Any], sites: dict[str, Site], now: datetime) -> Iterator[Model]:
+    ids = sorted({row.values["target_list_id"] for row in batch})
+    lists = {each.pk: each for each in TargetList.objects.select_for_update().filter(pk__in=ids)}
+    taken = set(
+        ListedSite.objects.filter(target_list__in=ids, site__in=sites.values()).values_list(
+            "target_list_id", "site_id"
+        )
+    )
+    for row in batch:
+        target_list, site = lists[row.values["target_list_id"]], sites[row.values["key"]]
+        if (target_list.pk, site.pk) in taken:
+            raise ChangedMeanwhile.because("office.changed_meanwhile", what=str(site))
+        yield from _one(target_list, site, row.values, now)
+
+
+def _one(target_list: TargetList, site: Site, values: dict[str, Any], now: datetime) -> Iterator[Model]:
+    number = values.get("number") or target_list.number
+    on = _day(values.get("moved_on")) or target_list.decided_on
+    listed, move = put_in(target_list, site, values.get("target_m2"), Approval(number, on, now), listed=None)
+    yield from (listed, move)
+    if restored_on := _day(values.get("restored_on")):
+        accepted = Approval(values.get("accepted_number") or number, restored_on, now)
+        _row, counted = count_restored(listed, listed.target_m2 or 0, is_whole=True, approval=accepted)
+        yield counted
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) and value else value or None

@@ -1,0 +1,210 @@
+"""How does a project enter the ledger, and how are its sites and its entry changed?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db.models import Model
+
+from qingshan.office.matters.actions import Brought, Opening, open_matter, take_step
+from qingshan.office.matters.models import Matter, Step
+from qingshan.office.mines.models import Site
+from qingshan.office.papers.numbers import next_number
+from qingshan.office.regions.models import Region
+from qingshan.office.restoration.access import REGISTER
+from qingshan.office.restoration.listing_moves import own_area
+from qingshan.office.restoration.models import ProjectSite, RestorationProject, cm2
+from qingshan.office.restoration.needs import project_of, sites_of
+from qingshan.office.restoration.sentences import RestorationRefused
+from qingshan.office.restoration.sharing import share_out
+from qingshan.office.trail.actions import official_act
+from qingshan.office.trail.parties import ActorLike
+from qingshan.rules import numbering
+from qingshan.rules.afteruse import Afteruse, RestorationMode
+from qingshan.rules.dates import shanghai_date
+from qingshan.rules.errors import RuleBroken
+from qingshan.rules.flows.restoration import FLOW, ProjectAct
+from qingshan.rules.restoration import need_sites
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A site of a project: how much of it is to be restored, and for what. None: as large as the site is known."""
+
+    site: Site
+    area_m2: float | None = None
+    use: Afteruse | None = None
+
+
+@dataclass(frozen=True)
+class NewProject:
+    """What is said of a project when it is registered. `opening.kind`, number, mine and site are filled in."""
+
+    opening: Opening
+    mode: RestorationMode
+    sites: Sequence[Planned]
+    planned_fen: int | None = None
+    programme: str = ""
+
+
+@official_act
+def register_project(new: NewProject, *, actor: ActorLike, now: datetime) -> Matter:
+    """登记修复项目. Refused: no registry duty, a region outside the area, no title, no site or one twice, an area or
+    money below zero, a number that is taken, a day to come.
+    """
+    _check_sites(new.sites)
+    if new.planned_fen is not None and new.planned_fen < 0:
+        raise RestorationRefused.because("restoration.money_negative")
+    mines = {each.site.mine for each in new.sites if each.site.mine is not None}
+    opening = replace(
+        new.opening,
+        kind=FLOW.kind,
+        number=new.opening.number.strip() or _free_number(new.opening.region, shanghai_date(now)),
+        mine=new.opening.mine or (next(iter(mines)) if len(mines) == 1 else None),
+        site=new.sites[0].site if len(new.sites) == 1 else None,
+        geom=next((each.site.geom for each in new.sites if each.site.geom is not None), None),
+    )
+    return open_matter(
+        opening,
+        REGISTER.code,
+        actor=actor,
+        now=now,
+        details=lambda matter: _project_rows(matter, new),
+        told={"sites": len(new.sites), "mode": new.mode.value},
+    )
+
+
+def _project_rows(matter: Matter, new: NewProject) -> list[Model]:
+    project = RestorationProject(
+        matter=matter, mode=new.mode.value, planned_fen=new.planned_fen, programme=new.programme.strip()
+    )
+    project.save(force_insert=True)
+    sites = [_added(project, each, on=matter.opened_on) for each in new.sites]
+    share_out(matter, sites)
+    return [project, *sites]
+
+
+def _added(project: RestorationProject, planned: Planned, *, on: date) -> ProjectSite:
+    row = ProjectSite(
+        project=project,
+        site=planned.site,
+        planned_cm2=cm2(own_area(planned.site, planned.area_m2)),
+        planned_use=planned.use.value if planned.use else "",
+        added_on=on,
+    )
+    row.save(force_insert=True)
+    return row
+
+
+def _check_sites(sites: Sequence[Planned]) -> None:
+    if missing := need_sites(len(sites)):
+        raise RuleBroken(*missing)
+    counted = Counter(each.site.pk for each in sites)
+    twice = [str(each.site) for each in sites if counted[each.site.pk] > 1]
+    if twice:
+        raise RestorationRefused.because("restoration.site_twice", sites="、".join(dict.fromkeys(twice)))
+    for each in sites:
+        if each.area_m2 is not None and each.area_m2 <= 0:
+            raise RestorationRefused.because("restoration.area_not_possible", site=str(each.site))
+
+
+def _free_number(region: Region, on: date) -> str:
+    """The next number that no ledger from before has used."""
+    while True:
+        number = next_number(numbering.RESTORATION, holder=region.pk, on=on)
+        if not Matter.objects.filter(number=number).exists():
+            return number
+
+
+@official_act
+def change_sites(
+    matter: Matter,
+    brought: Brought,
+    *,
+    added: Sequence[Planned] = (),
+    removed: Iterable[ProjectSite] = (),
+    actor: ActorLike,
+    now: datetime,
+) -> Step:
+    """调整修复点位, with grounds and an approval. Refused: no review duty, a site twice or one that is none of the
+    project's, a project left without sites.
+    """
+    project, removed = project_of(matter), list(removed)
+    own = {each.pk: each for each in sites_of(project)}
+    for each in removed:
+        if each.pk not in own:
+            raise RestorationRefused.because("restoration.not_a_site_of_it", site=str(each.site))
+    gone = {each.pk for each in removed}
+    kept = [each for each in own.values() if each.pk not in gone]
+    if added:
+        _check_sites([*added, *(Planned(each.site) for each in kept)])
+    return take_step(
+        matter,
+        ProjectAct.CHANGE_SITES,
+        replace(brought, values={"sites_kept": len(kept) + len(added)}),
+        actor=actor,
+        now=now,
+        facts={
+            "added": "、".join(str(each.site) for each in added)[:500],
+            "removed": "、".join(str(each.site) for each in removed)[:500],
+        },
+        beside=lambda step: _changed_sites(matter, project, added, removed, step),
+    )
+
+
+def _changed_sites(
+    matter: Matter,
+    project: RestorationProject,
+    added: Sequence[Planned],
+    removed: Sequence[ProjectSite],
+    step: Step,
+) -> list[Model]:
+    for each in removed:
+        each.left_on = step.occurred_on
+        each.version += 1
+        each.save(update_fields=["left_on", "version"])
+    new = [_added(project, each, on=step.occurred_on) for each in added]
+    share_out(matter, sites_of(project))
+    return [*removed, *new]
+
+
+@official_act
+def correct_project(
+    matter: Matter,
+    brought: Brought,
+    *,
+    title: str,
+    mode: RestorationMode,
+    actor: ActorLike,
+    now: datetime,
+) -> Step:
+    """更正项目登记: title and way of restoring, with grounds. Refused: no registry duty, no grounds."""
+    project = project_of(matter)
+    old = {"old_title": matter.title} if title.strip() != matter.title else {}
+    changed = {"title": title.strip()[:200]} if title.strip() else {}
+
+    def write(step: Step) -> list[Model]:
+        return [write_over(project, mode=mode.value)]
+
+    return take_step(
+        matter,
+        ProjectAct.CORRECT,
+        brought,
+        actor=actor,
+        now=now,
+        changes=changed,
+        facts={**old, "mode": mode.value},
+        beside=write,
+    )
+
+
+def write_over(project: RestorationProject, **values: object) -> RestorationProject:
+    """Write values of a project inside a step; its version rises."""
+    for name, value in values.items():
+        setattr(project, name, value)
+    project.version += 1
+    project.save(update_fields=[*values, "version"])
+    return project

@@ -1,0 +1,42 @@
+"""修复: projects, lists of targets, land in five states."""
+
+from django.apps import AppConfig
+
+
+class RestorationConfig(AppConfig):
+    name = "qingshan.office.restoration"
+    label = "restoration"
+    verbose_name = "修复"
+
+    def ready(self) -> None:
+        from qingshan.office.matters.kinds import declare_kind
+        from qingshan.office.mines.dossier.beside import declare_card
+        from qingshan.office.mines.followers import declare_staying
+        from qingshan.office.restoration import access, columns, kinds, models, sentences  # noqa: F401
+        from qingshan.office.restoration.dossier import RESTORED
+        from qingshan.office.restoration.triggers import declare_move_triggers
+        from qingshan.office.restoration.wording import RECORDED, VALUES
+        from qingshan.office.trail.acts import declare_acts
+        from qingshan.office.trail.subjects import declare_subject
+        from qingshan.office.trail.words import declare_names, declare_values
+
+        declare_kind(kinds.RESTORATION)
+        declare_acts(*access.ACTS)
+        declare_names("restoration", RECORDED)
+        for name, values in VALUES.items():
+            declare_values(name, values)
+        declare_move_triggers()
+        declare_card(RESTORED)
+        # what was done to land was done at the mine as it was entered; lists ask for what was merged too
+        declare_staying(models.LandParcel)
+        declare_staying(models.LandMove)
+        declare_subject("restoration.list", models.TargetList, visible_to=access.lists_visible_to)
+        for name, model in (
+            ("restoration.project", models.RestorationProject),
+            ("restoration.project_site", models.ProjectSite),
+            ("restoration.listed", models.ListedSite),
+            ("restoration.list_move", models.ListMove),
+            ("restoration.parcel", models.LandParcel),
+            ("restoration.land_move", models.LandMove),
+        ):
+            declare_subject(name, model, visible_to=access.whole_of(model))

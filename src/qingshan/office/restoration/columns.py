@@ -1,0 +1,258 @@
+"""Which columns do lists of targets, projects and land have as tables, and what do their cells refer to?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+
+from qingshan.exchange.columns import Choice, Code, Column, Date, Number, Text
+from qingshan.exchange.kinds import Context, Draft, Key, Kind, Known, declare_kind
+from qingshan.exchange.units import HECTARE, M2
+from qingshan.exchange.writers import Exported
+from qingshan.finding.fields import words_beforehand
+from qingshan.office.mines.columns.looking_up import numbered, place, put_mines, said
+from qingshan.office.mines.columns.register import SITE_COLUMNS
+from qingshan.office.mines.models import Site
+from qingshan.office.regions.ranges import inside, region_range
+from qingshan.office.restoration import actions
+from qingshan.office.restoration.access import lists_visible_to, visible_to
+from qingshan.office.restoration.models import LandParcel, ListedSite
+from qingshan.rules.land import LandState
+from qingshan.rules.reasons import Sentence
+
+HECTARES = Number(unit=M2, written=HECTARE, minimum=0)
+LIST = Column(
+    "target_list",
+    "清单编号",
+    "List number",
+    aliases=("修复清单编号", "清单"),
+    type=Code(limit=40),
+    help_zh="本省只有一个修复清单时可以不填",
+    help_en="May be empty where there is only one list of targets",
+)
+LISTED_COLUMNS = (
+    LIST,
+    *SITE_COLUMNS,
+    Column(
+        "target_m2",
+        "入账面积",
+        "Listed area",
+        aliases=("目标面积", "应修复面积", "任务面积"),
+        type=HECTARES,
+        help_zh="下达文件写明的面积；不填按图形面积，没有图形按填报面积",
+        help_en="The area that the document sets; else that of the shape, else the reported one",
+    ),
+    Column(
+        "number",
+        "调入文号",
+        "Approval",
+        aliases=("批准文号", "入账文号"),
+        type=Text(limit=120),
+        help_zh="首次建账可以不填，按清单的下达文号；以后调入必须填写",
+        help_en="May be empty when the list is filled for the first time; later it must be given",
+    ),
+    Column("moved_on", "调入日期", "Moved in on", aliases=("入账日期", "批准日期"), type=Date()),
+    Column("restored_on", "验收日期", "Accepted on", aliases=("完成验收日期", "销号日期"), type=Date()),
+    Column("accepted_number", "验收文号", "Acceptance", aliases=("验收意见文号",), type=Text(limit=120)),
+)
+
+
+def resolve(context: Context, drafts: Sequence[Draft]) -> None:
+    """On which list a site comes, where it lies, whether it is registered already, and by which approval."""
+    known = numbered(Site, context, drafts)
+    place(context, drafts, known)
+    put_mines(context, drafts)
+    _take_from_register(context, drafts, known)
+    _put_lists(context, drafts)
+    listed = _listed_of(drafts)
+    for draft in drafts:
+        target = draft.values.get("target_list_id")
+        if target is None or draft.faults:
+            continue
+        _same_region(draft)
+        _as_listed(draft, listed.get((target, draft.values["key"])))
+        _in_order(draft)
+
+
+def _take_from_register(context: Context, drafts: Sequence[Draft], known: set[str]) -> None:
+    """A registered site lies where the register says; an import into a list does not move it."""
+    keys = [draft.values["key"] for draft in drafts if draft.values.get("key") in known]
+    places = dict(Site.objects.filter(key__in=keys).values_list("key", "region_id"))
+    for draft in drafts:
+        if draft.values.get("key") in places:
+            draft.values["region_id"] = places[draft.values["key"]]
+
+
+def _put_lists(context: Context, drafts: Sequence[Draft]) -> None:
+    seen = {each.code: each for each in lists_visible_to(context.actor)}
+    with_sites = set(ListedSite.objects.order_by().values_list("target_list_id", flat=True).distinct())
+    only = next(iter(seen.values())) if len(seen) == 1 else None
+    for draft in drafts:
+        wanted = draft.values.get("target_list") or ""
+        found = seen.get(wanted) if wanted else only
+        if found is None:
+            code = "restoration.no_such_list" if wanted else "restoration.list_not_said"
+            draft.refuse(code, field="target_list", column=LIST.zh, value=wanted)
+            continue
+        draft.values.update(target_list=found.code, target_list_id=found.pk)
+        draft.values["list_region_id"] = found.region_id
+        draft.values["is_filled"] = found.pk in with_sites
+        draft.values["list_decided_on"] = found.decided_on.isoformat()
+
+
+def _listed_of(drafts: Sequence[Draft]) -> dict[tuple[int, str], ListedSite]:
+    lists, keys = said(drafts, "target_list_id"), said(drafts, "key")
+    rows = ListedSite.objects.filter(target_list_id__in=lists, key__in=keys)
+    return {(row.target_list_id, row.key): row for row in rows}
+
+
+def _same_region(draft: Draft) -> None:
+    region_id, of_list = draft.values.get("region_id"), draft.values["list_region_id"]
+    if region_id is not None and not inside(region_id, (region_range(of_list),)):
+        draft.refuse(
+            "restoration.outside_the_list", field="region", column="行政区划代码", site=draft.values["key"]
+        )
+
+
+def _as_listed(draft: Draft, row: ListedSite | None) -> None:
+    """What is on the list stays as it is; what left it comes back by an act; later additions need an approval."""
+    if row is not None and row.is_on_list:
+        draft.remark("restoration.listed_already_unchanged", field="key", column="点位编号", value=row.key)
+    elif row is not None:
+        draft.refuse("restoration.listed_before", field="key", column="点位编号", value=row.key)
+    elif draft.values["is_filled"] and not (draft.values.get("number") and draft.values.get("moved_on")):
+        draft.refuse("restoration.no_approval", field="number", column="调入文号")
+
+
+def _in_order(draft: Draft) -> None:
+    """A site cannot be accepted on a list before it came there, nor anything on a day to come."""
+    came = draft.values.get("moved_on") or draft.values["list_decided_on"]
+    restored = draft.values.get("restored_on")
+    if restored and str(restored) < str(came):
+        draft.refuse(
+            "restoration.restored_before_in",
+            field="restored_on",
+            column="验收日期",
+            day=str(restored),
+            since=str(came),
+        )
+
+
+def existing(context: Context, drafts: Sequence[Draft]) -> dict[Key, Known]:
+    """The sites that stand on their list: a file changes nothing of them, whatever it says."""
+    by_key = {draft.key[0]: draft for draft in drafts if draft.key}
+    rows = visible_to(ListedSite.objects.filter(key__in=sorted(by_key), is_on_list=True), context.actor)
+    if context.only_versions:
+        return {
+            by_key[key].key: Known(pk, version, {})
+            for key, pk, version in rows.values_list("key", "pk", "version")
+        }
+    found: dict[Key, Known] = {}
+    for row in rows:
+        draft = by_key[row.key]
+        if draft.values.get("target_list_id") == row.target_list_id:
+            found[draft.key] = Known(row.pk, row.version, dict(draft.values), draft.geom)
+    return found
+
+
+LISTED = Kind(
+    code="listed_sites",
+    title=Sentence(zh="入账点位", en="Listed sites"),
+    columns=LISTED_COLUMNS,
+    key=("key",),
+    known_by=("name",),
+    geometry="any",
+    resolve=resolve,
+    existing=existing,
+    words=partial(words_beforehand, Site),
+    apply=actions.import_listed_sites,
+)
+declare_kind(LISTED)
+
+LEAVING = Kind(
+    code="listed_sites_leaving",
+    title=LISTED.title,
+    columns=(
+        LIST,
+        Column("key", "点位编号", "Site number", type=Code(limit=120)),
+        Column("name", "点位名称", "Site name"),
+        Column("region", "行政区划代码", "Region code"),
+        Column("region_name", "县区", "Region"),
+        Column("standing", "是否在清单内", "On the list"),
+        Column("since_on", "调入日期", "Moved in on", type=Date()),
+        Column("own_m2", "点位面积", "Area of the site", type=HECTARES),
+        Column("target_m2", "入账面积", "Listed area", type=HECTARES),
+        Column("done_m2", "完成面积", "Restored area", type=HECTARES),
+        Column("restored_on", "验收日期", "Accepted on", type=Date()),
+    ),
+    key=("key",),
+    existing=lambda _context, _drafts: {},
+)
+
+
+def exported_listed(rows: Iterable[ListedSite], *, on: str, off: str) -> Iterator[Exported]:
+    """Listed sites as rows of a table; `on` and `off` are the words for being on the list or not."""
+    for row in rows:
+        yield Exported(
+            {
+                "target_list": row.target_list.code,
+                "key": row.key,
+                "name": row.name or None,
+                "region": row.region.code,
+                "region_name": row.region.name,
+                "standing": on if row.is_on_list else off,
+                "since_on": row.since_on,
+                "own_m2": row.own_m2,
+                "target_m2": row.target_m2,
+                "done_m2": row.done_m2,
+                "restored_on": row.restored_on,
+            }
+        )
+
+
+FIGURES = Kind(
+    code="restoration_figures",
+    title=Sentence(zh="修复完成率", en="Restoration rates"),
+    columns=(
+        Column("region_name", "范围", "Scope"),
+        Column("basis", "口径", "Basis"),
+        Column("numerator", "完成", "Done", type=Text(limit=40)),
+        Column("denominator", "目标", "Target", type=Text(limit=40)),
+        Column("unit", "单位", "Unit"),
+        Column("rate", "完成率（含分子分母和口径）", "Rate with fraction and basis", type=Text(limit=200)),
+        Column("notes", "说明", "Notes", type=Text(limit=1000)),
+    ),
+    key=("region_name",),
+    existing=lambda _context, _drafts: {},
+)
+"""No rate leaves without its fraction and its basis: they stand in one cell, and apart beside it."""
+
+LAND = Kind(
+    code="land_parcels",
+    title=Sentence(zh="土地状态", en="Land by state"),
+    columns=(
+        Column("mine", "矿山编号", "Mine number", type=Code(limit=64)),
+        Column("mine_name", "矿山名称", "Mine"),
+        Column("name", "地块名称", "Plot"),
+        Column("state", "土地状态", "State", type=Choice(LandState)),
+        Column("area_m2", "面积", "Area", type=HECTARES),
+        Column("since_on", "进入现状态日期", "Since", type=Date()),
+    ),
+    key=("name",),
+    existing=lambda _context, _drafts: {},
+)
+
+
+def exported_parcels(rows: Iterable[LandParcel]) -> Iterator[Exported]:
+    """Plots as rows of a table."""
+    for row in rows:
+        yield Exported(
+            {
+                "mine": row.mine.key,
+                "mine_name": row.mine.name,
+                "name": row.name,
+                "state": row.state,
+                "area_m2": row.area_m2,
+                "since_on": row.since_on,
+            }
+        )

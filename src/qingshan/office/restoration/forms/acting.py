@@ -1,0 +1,323 @@
+"""What does every act on a project ask for, and what does each ask for beside that?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from qingshan.office.accounts.actors import Actor
+from qingshan.office.accounts.forms import Day, named_choices
+from qingshan.office.matters.actions import Brought
+from qingshan.office.matters.models import Matter
+from qingshan.office.mines.forms.papers import in_words
+from qingshan.office.restoration import queries
+from qingshan.office.restoration.actions import Done, Planned
+from qingshan.office.restoration.models import ProjectSite, RestorationProject
+from qingshan.office.restoration.needs import project_of, sites_of
+from qingshan.rules.afteruse import Afteruse, RestorationMode
+from qingshan.rules.areas import M2_PER_HECTARE
+from qingshan.rules.flow import Transition
+from qingshan.rules.flows.rectification import GROUNDS, NUMBER
+from qingshan.rules.money import fen_of_wan
+from qingshan.rules.secrecy import check_not_marked_secret
+from qingshan.rules.words import normalised
+
+
+def hectares_field(label: Any, **options: Any) -> forms.DecimalField:
+    """An area in hectares, to the square metre."""
+    return forms.DecimalField(
+        label=label, min_value=Decimal("0.0001"), max_digits=12, decimal_places=4, **options
+    )
+
+
+def wan_field(label: Any, **options: Any) -> forms.DecimalField:
+    """Money in 万元, to the fen."""
+    return forms.DecimalField(label=label, min_value=0, max_digits=16, decimal_places=6, **options)
+
+
+def m2_of(hectares: Decimal | None) -> float | None:
+    """Square metres of hectares as they were filled in."""
+    return None if hectares is None else float(hectares * M2_PER_HECTARE)
+
+
+def fen_of(wan: Decimal | None) -> int | None:
+    """Fen of 万元 as they were filled in."""
+    return None if wan is None else fen_of_wan(wan)
+
+
+def choose(form: forms.Form, name: str, choices: Iterable[tuple[str, Any]], *, empty: Any = None) -> None:
+    """The choices of a field, after a word for none where none may be chosen."""
+    field = cast(forms.ChoiceField, form.fields[name])
+    field.choices = [*([("", empty)] if empty is not None else []), *choices]
+
+
+@dataclass(frozen=True)
+class About:
+    """The act that a form is about."""
+
+    matter: Matter
+    line: Transition
+    actor: Actor
+    on: date
+
+    @property
+    def project(self) -> RestorationProject:
+        return project_of(self.matter)
+
+
+class ActForm(forms.Form):
+    """One act on a project. Fields of its own come first, what every act asks for last."""
+
+    asks_number = False
+    """whether a 文号 can be given although none is needed"""
+    grounds_label: Any = _("说明")
+
+    def __init__(self, *args: Any, about: About, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.about = about
+        self.prepare()
+        needed = set(about.line.needs)
+        self.fields["grounds"] = forms.CharField(
+            label=_("理由或情况") if GROUNDS in needed else self.grounds_label,
+            required=GROUNDS in needed,
+            max_length=2000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
+        if NUMBER in needed or self.asks_number:
+            self.fields["number"] = forms.CharField(
+                label=_("文号"), required=NUMBER in needed, max_length=120,
+                help_text=_("决定该事项的文件文号。"),
+            )  # fmt: skip
+        self.fields["occurred_on"] = Day(
+            label=_("办理日期"), required=False, help_text=_("不填为今天。补记以前办理的，填写当时的日期。")
+        )
+        self.fields["occurred_on"].widget.attrs["max"] = about.on.isoformat()
+        self.fields["version"] = forms.IntegerField(
+            widget=forms.HiddenInput, required=False, initial=about.matter.version
+        )
+
+    def prepare(self) -> None:
+        """What a form of its own asks for."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for value in cleaned.values():
+            if isinstance(value, str):
+                in_words(partial(check_not_marked_secret, value))
+        return cleaned
+
+    def brought(self) -> Brought:
+        """What every act takes."""
+        given = self.cleaned_data
+        return Brought(
+            grounds=given.get("grounds", ""),
+            number=given.get("number", ""),
+            occurred_on=given.get("occurred_on"),
+        )
+
+    def read_version(self) -> int:
+        """The version of the matter that was on the screen."""
+        return self.cleaned_data.get("version") or self.about.matter.version
+
+
+class FormalForm(ActForm):
+    """An act that a document often decides."""
+
+    asks_number = True
+
+
+class DueForm(FormalForm):
+    """An act that sets a deadline."""
+
+    due_on = Day(label=_("完成时限"))
+
+
+class ProgressForm(ActForm):
+    """填报施工进度; what is left empty stays as it was."""
+
+    percent = forms.IntegerField(label=_("施工进度（%）"), min_value=0, max_value=100, required=False)
+    spent_wan = wan_field(_("已支出（万元）"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors and cleaned.get("percent") is None and cleaned.get("spent_wan") is None:
+            self.add_error("percent", _now("没有填写任何内容。请至少填写一项。"))
+        return cleaned
+
+
+class SitesForm(ActForm):
+    """An act that says something of every site of the project."""
+
+    asks_whole = False
+    area_label: Any = _("完成面积（公顷）")
+
+    def prepare(self) -> None:
+        self.rows: list[ProjectSite] = sites_of(self.about.project)
+        for row in self.rows:
+            self._ask(row)
+
+    def _ask(self, row: ProjectSite) -> None:
+        shown = {"site": str(row.site), "what": self.area_label}
+        self.fields[f"area_{row.pk}"] = hectares_field(
+            _now("%(site)s：%(what)s") % shown, required=True, initial=self.first_area(row)
+        )
+        self.fields[f"use_{row.pk}"] = forms.ChoiceField(
+            label=_now("%(site)s：利用方向") % shown, required=False,
+            initial=row.actual_use or row.planned_use,
+        )  # fmt: skip
+        choose(self, f"use_{row.pk}", named_choices(Afteruse), empty=_now("没有确定"))
+        if self.asks_whole:
+            self.fields[f"whole_{row.pk}"] = forms.BooleanField(
+                label=_now("%(site)s：整处完成") % shown, required=False, initial=True
+            )
+
+    def first_area(self, row: ProjectSite) -> Decimal | None:
+        """What stands in the field at first: nothing, because a claim is measured, not taken from the plan."""
+        return None
+
+    @property
+    def done(self) -> list[Done]:
+        """What was said of each site."""
+        given = self.cleaned_data
+        return [
+            Done(
+                row,
+                m2_of(given.get(f"area_{row.pk}")),
+                is_whole=bool(given.get(f"whole_{row.pk}", True)),
+                use=Afteruse(given[f"use_{row.pk}"]) if given.get(f"use_{row.pk}") else None,
+            )
+            for row in self.rows
+        ]
+
+
+class ClaimForm(SitesForm):
+    """完工自验: the areas as they were measured."""
+
+
+class AcceptForm(SitesForm):
+    """验收通过: the areas as they were found, beside what was claimed."""
+
+    asks_whole = True
+    area_label = _("验收面积（公顷）")
+    visitors = forms.CharField(label=_("到场人员"), max_length=300)
+    visited_on = Day(label=_("到场日期"))
+    aftercare_until = Day(
+        label=_("管护期满"), help_text=_("按批准的方案和当地规定的管护年限填写；年限待核，系统不代填。")
+    )
+
+    def first_area(self, row: ProjectSite) -> Decimal | None:
+        claimed = row.claimed_m2
+        return None if claimed is None else round(Decimal(str(claimed)) / M2_PER_HECTARE, 4)
+
+
+class DesignForm(ActForm):
+    """报送实施方案."""
+
+    title = forms.CharField(label=_("实施方案名称"), max_length=200)
+    planned_wan = wan_field(_("计划资金（万元）"), help_text=_("不用资金的填 0。"))
+
+    def prepare(self) -> None:
+        project = self.about.project
+        self.rows = sites_of(project)
+        self.fields["title"].initial = project.design_title
+        if project.planned_fen is not None:
+            self.fields["planned_wan"].initial = Decimal(project.planned_fen) / 1_000_000
+        for row in self.rows:
+            known = row.planned_m2
+            self.fields[f"area_{row.pk}"] = hectares_field(
+                _now("%(site)s：计划修复面积（公顷）") % {"site": str(row.site)},
+                initial=None if known is None else round(Decimal(str(known)) / M2_PER_HECTARE, 4),
+            )
+
+    @property
+    def planned_m2(self) -> dict[int, float]:
+        """The areas that are new; one that was only shown rounded stays exact."""
+        found = {}
+        for row in self.rows:
+            name = f"area_{row.pk}"
+            area = m2_of(self.cleaned_data.get(name))
+            if area is not None and self.cleaned_data[name] != self.fields[name].initial:
+                found[row.pk] = area
+        return found
+
+
+class HandOverForm(ActForm):
+    """移交销项."""
+
+    receiver = forms.CharField(label=_("接收单位"), max_length=160)
+
+
+class CorrectForm(ActForm):
+    """更正项目登记."""
+
+    title = forms.CharField(label=_("项目名称"), max_length=200)
+    mode = forms.ChoiceField(label=_("修复方式"))
+
+    def prepare(self) -> None:
+        self.fields["title"].initial = self.about.matter.title
+        self.fields["mode"].initial = self.about.project.mode
+        choose(self, "mode", named_choices(RestorationMode))
+
+
+class SiteLines(forms.CharField):
+    """Sites by number, one on a line, each with hectares behind it where they differ from the register."""
+
+    default_error_messages = {
+        "unknown": _("没有这些点位，或不在您的管理范围内：%(sites)s。请核对点位编号。"),
+        "area": _("“%(line)s”的面积看不懂。请写成“点位编号 面积（公顷）”，如 990101-D0001 1.26。"),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": 5})
+        super().__init__(max_length=20_000, widget=widget, **options)
+        self.actor: Any = None
+
+    def clean(self, value: Any) -> list[Planned]:
+        lines = [line for line in normalised(super().clean(value)).splitlines() if line.strip()]
+        read = [self._read(line) for line in lines]
+        sites = queries.sites_numbered((key for key, _area in read), actor=self.actor) if read else {}
+        if unknown := [key for key, _area in read if key not in sites]:
+            raise forms.ValidationError(
+                self.error_messages["unknown"], params={"sites": "、".join(unknown[:10])}
+            )
+        return [Planned(sites[key], area) for key, area in read]
+
+    def _read(self, line: str) -> tuple[str, float | None]:
+        parts = line.replace("，", " ").replace(",", " ").split()
+        if len(parts) == 1:
+            return parts[0], None
+        try:
+            area = Decimal(parts[1])
+        except ArithmeticError:
+            area = Decimal(0)
+        if len(parts) > 2 or not area.is_finite() or area <= 0:
+            raise forms.ValidationError(self.error_messages["area"], params={"line": line.strip()[:60]})
+        return parts[0], m2_of(area)
+
+
+class ChangeSitesForm(FormalForm):
+    """调整修复点位."""
+
+    added = SiteLines(
+        label=_("增加的点位"), required=False, help_text=_("每行一个点位编号，后面可写面积（公顷）。")
+    )
+    removed = forms.MultipleChoiceField(
+        label=_("减少的点位"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def prepare(self) -> None:
+        cast(SiteLines, self.fields["added"]).actor = self.about.actor
+        self.rows = {str(row.pk): row for row in sites_of(self.about.project)}
+        choose(self, "removed", [(key, str(row.site)) for key, row in self.rows.items()])
+
+    @property
+    def taken_away(self) -> list[ProjectSite]:
+        return [self.rows[key] for key in self.cleaned_data["removed"]]

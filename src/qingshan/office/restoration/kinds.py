@@ -1,0 +1,25 @@
+"""Which kind of matter does restoration bring? One flow table, and how each of its needs is judged."""
+
+from __future__ import annotations
+
+from qingshan.office.matters.kinds import MatterKind
+from qingshan.office.restoration.needs import BROUGHT, NEEDS
+from qingshan.rules.flows import restoration
+from qingshan.rules.flows.restoration import ProjectAct
+
+KIND = restoration.FLOW.kind
+RESTORATION = MatterKind(
+    flow=restoration.FLOW,
+    needs=NEEDS,
+    brought=BROUGHT,
+    carries_out=frozenset(
+        {
+            ProjectAct.SUBMIT_DESIGN,
+            ProjectAct.BEGIN,
+            ProjectAct.REPORT,
+            ProjectAct.COMPLETE,
+            ProjectAct.APPLY,
+            ProjectAct.NOTE_AFTERCARE,
+        }
+    ),
+)

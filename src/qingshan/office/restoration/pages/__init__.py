@@ -1,0 +1,1 @@
+"""Pages of restoration: projects, listed sites, land, figures."""

@@ -1,0 +1,156 @@
+"""土地状态: land of mines in five states, what is idle, restoring while mining, and the acts that move land."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
+from qingshan.office.accounts.requests import Request
+from qingshan.office.doors import open_to, open_to_signed_in
+from qingshan.office.mines.forms.narrowing import region_from
+from qingshan.office.mines.queries import regions_below
+from qingshan.office.regions.ranges import inside
+from qingshan.office.restoration import actions, queries
+from qingshan.office.restoration.forms.land import DisturbForm, LandForm
+from qingshan.office.restoration.forms.narrowing import LONGEST_TEXT, Narrow
+from qingshan.office.restoration.models import LandParcel
+from qingshan.office.restoration.showing import IDLE_LOOKS, LAND_LOOKS, language
+from qingshan.rules import land as rules
+from qingshan.rules.dates import shanghai_date
+from qingshan.rules.duties import Duty
+from qingshan.rules.land import LandState
+
+LAND = "/restoration/land/"
+
+
+@open_to_signed_in
+@require_GET
+def land(request: Request) -> HttpResponse:
+    """The mines that have land in the balance, with how much stands in each state."""
+    region_id = region_from(request.GET.get("region", ""))
+    text = request.GET.get("q", "").strip()[:LONGEST_TEXT]
+    marks = {name: request.GET.get(name, "") for name in ("after", "before")}
+    page = queries.mines_with_land(actor=request.actor, region_id=region_id, text=text, **marks)
+    balances = queries.balances(page.rows)
+    context = {
+        "page": page,
+        "rows": [(mine, balances[mine.pk]) for mine in page.rows],
+        "states": [state.say(language()) for state in LandState],
+        "whole": queries.whole_balance(actor=request.actor, region_id=region_id),
+        "form": Narrow(regions=regions_below(request.actor), given={"region": region_id or "", "q": text}),
+        "narrowed": bool(region_id or text),
+    }
+    return render(request, "restoration/land.html", context)
+
+
+@open_to_signed_in
+@require_GET
+def idle(request: Request) -> HttpResponse:
+    """Available land that nobody restores, the longest first."""
+    region_id = region_from(request.GET.get("region", ""))
+    marks = {name: request.GET.get(name, "") for name in ("after", "before")}
+    page = queries.idle_land(actor=request.actor, region_id=region_id, **marks)
+    today = shanghai_date(timezone.now())
+    clocks = [(row, queries.clock_of(row, on=today)) for row in page.rows]
+    context = {
+        "page": page,
+        "rows": [(row, clock, IDLE_LOOKS[clock.stands]) for row, clock in clocks],
+        "limit": next((clock.limit_days for _row, clock in clocks), None),
+        "crumbs": [(_("土地状态"), LAND)],
+    }
+    return render(request, "restoration/idle.html", context)
+
+
+@open_to_signed_in
+@require_GET
+def mine(request: Request, pk: int) -> HttpResponse:
+    """The land of one mine: balance, plots, year by year, and everything that happened to it."""
+    found = queries.mine_seen(pk, actor=request.actor)
+    moves = queries.land_moves_of(found)
+    today = shanghai_date(timezone.now())
+    parcels = queries.parcels_of(found)
+    context = {
+        "mine": found,
+        "balance": queries.balances([found])[found.pk],
+        "rows": [_row(parcel, request, today) for parcel in parcels],
+        "years": queries.years_of(moves),
+        "moves": [_told(move) for move in moves],
+        "may_disturb": Duty.REGISTRY in request.actor.duties
+        and inside(found.region_id, request.actor.region_ranges),
+        "crumbs": [(_("土地状态"), LAND)],
+    }
+    return render(request, "restoration/mine_land.html", context)
+
+
+def _row(parcel: LandParcel, request: Request, today: Any) -> dict[str, Any]:
+    state = parcel.state_named
+    mine_to_do = inside(parcel.region_id, request.actor.region_ranges)
+    return {
+        "parcel": parcel,
+        "state": state.say(language()),
+        "look": LAND_LOOKS[state],
+        "clock": queries.clock_of(parcel, on=today) if state is LandState.AVAILABLE else None,
+        "acts": [
+            (line.act.say(language()), f"{LAND}plots/{parcel.pk}/{line.act.value.partition('.')[2]}/")
+            for line in rules.lines_from(state)
+            if mine_to_do and line.duty in request.actor.duties
+        ],
+    }
+
+
+def _told(move: Any) -> dict[str, Any]:
+    spoken = language()
+    before = LandState(move.from_state).say(spoken) if move.from_state else _("未损毁")
+    return {
+        "move": move,
+        "act": move.act_named.say(spoken),
+        "from": before,
+        "to": LandState(move.to_state).say(spoken),
+    }
+
+
+@open_to(Duty.REGISTRY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def disturb(request: Request, pk: int) -> HttpResponse:
+    """登记新增损毁."""
+    found, now = queries.mine_seen(pk, actor=request.actor), timezone.now()
+    back = f"{LAND}mines/{found.pk}/"
+    form = DisturbForm(sent(request), mine=found, on=shanghai_date(now))
+    crumbs = [(_("土地状态"), LAND), (found.name, back)]
+    title = rules.LandAct.DISTURB.say(language())
+    page = ActPage(title, title, back, crumbs, str(found))
+    return act_page(
+        request,
+        page,
+        form,
+        lambda _given: actions.disturb_land(found, **form.given(), actor=request.actor, now=now),
+    )
+
+
+@open_to(Duty.REGISTRY, Duty.REVIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: Request, pk: int, act: str) -> HttpResponse:
+    """One act on a plot."""
+    parcel, now = queries.one_parcel(pk, actor=request.actor), timezone.now()
+    code = f"restoration.{act}"
+    if code not in rules.BY_ACT:
+        raise Http404
+    line = rules.line_from(parcel.state_named, code)
+    back = f"{LAND}mines/{parcel.mine.merged_into_id or parcel.mine_id}/"
+    form = LandForm(sent(request), line=line, parcel=parcel, on=shanghai_date(now))
+    title = line.act.say(language())
+    title = title[:1].upper() + title[1:]
+    crumbs = [(_("土地状态"), LAND), (parcel.mine.name, back)]
+    page = ActPage(title, title, back, crumbs, parcel.name)
+
+    def do(given: dict[str, Any]) -> object:
+        parcel.version = given["version"]
+        return actions.move_land(parcel, line.act, **form.given(), actor=request.actor, now=now)
+
+    return act_page(request, page, form, do, template="restoration/land_act.html", more={"parcel": parcel})

@@ -1,0 +1,189 @@
+"""入账点位: the lists of targets, their sites, and how a site comes in or leaves."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
+from qingshan.office.accounts.requests import Request
+from qingshan.office.doors import open_to, open_to_signed_in
+from qingshan.office.downloads import exported
+from qingshan.office.errors import NotFound
+from qingshan.office.mines.forms.narrowing import region_from
+from qingshan.office.mines.queries import regions_below
+from qingshan.office.regions.ranges import inside
+from qingshan.office.restoration import actions, queries
+from qingshan.office.restoration.access import CREATE_LIST, MOVE_IN, MOVE_OUT
+from qingshan.office.restoration.columns import LEAVING, exported_listed
+from qingshan.office.restoration.forms.narrowing import LONGEST_TEXT, NarrowListed
+from qingshan.office.restoration.forms.registering import ListForm, MoveInForm, MoveOutForm
+from qingshan.office.restoration.pages.projects import FORMS
+from qingshan.office.restoration.queries import COUNTED_TO, ListedFilters
+from qingshan.office.restoration.showing import listed_standing, shown_rates
+from qingshan.office.trail.queries import timeline
+from qingshan.rules.dates import shanghai_date
+from qingshan.rules.duties import Duty
+from qingshan.rules.identifiers import row_id
+
+LISTED = "/restoration/listed/"
+
+
+def _views() -> dict[str, str]:
+    return {
+        "": _("在清单内"),
+        "open": _("未完成"),
+        "restored": _("✓ 已完成"),
+        "out": _("已调出"),
+        "all": _("全部"),
+    }
+
+
+def filters_from(query: Any) -> ListedFilters:
+    """What the address says; what cannot be read does not narrow."""
+    view = query.get("view", "")
+    return ListedFilters(
+        target_list_id=row_id(query.get("target_list", "")),
+        region_id=region_from(query.get("region", "")),
+        view=view if view in _views() else "",
+        text=query.get("q", "").strip()[:LONGEST_TEXT],
+    )
+
+
+@open_to_signed_in
+@require_GET
+def listed(request: Request) -> HttpResponse:
+    """The sites that stand on a list, with what of them is done and by how much."""
+    filters = filters_from(request.GET)
+    marks = {name: request.GET.get(name, "") for name in ("after", "before")}
+    page = queries.listed(actor=request.actor, filters=filters, **marks)
+    today = shanghai_date(timezone.now())
+    reached = queries.reached(
+        actor=request.actor, on=today, target_list_id=filters.target_list_id, region_id=filters.region_id
+    )
+    lists = queries.lists_of(request.actor)
+    kept = {name: request.GET[name] for name in ("target_list", "region", "q") if request.GET.get(name)}
+    context = {
+        "page": page,
+        "rows": [(row, *listed_standing(row)) for row in page.rows],
+        "rates": shown_rates(reached)[:2],
+        "total": _counted(queries.how_many_listed(actor=request.actor, filters=filters)),
+        "views": [
+            {
+                "title": title,
+                "count": None,
+                "url": "?" + urlencode(kept | ({"view": view} if view else {})),
+                "current": view == filters.view,
+            }
+            for view, title in _views().items()
+        ],
+        "form": NarrowListed(
+            lists=lists,
+            regions=regions_below(request.actor),
+            given={
+                "target_list": filters.target_list_id or "",
+                "region": filters.region_id or "",
+                "q": filters.text,
+            },
+        ),
+        "keep": [("view", filters.view)] if filters.view else [],
+        "narrowed": filters != ListedFilters(),
+        "lists": lists,
+        "may_open": CREATE_LIST.duty in request.actor.duties,
+        "may_move": MOVE_IN.duty in request.actor.duties and bool(lists),
+        "query": urlencode(kept | ({"view": filters.view} if filters.view else {})),
+    }
+    return render(request, "restoration/listed.html", context)
+
+
+def _counted(count: int) -> str:
+    if count > COUNTED_TO:
+        return _("%(n)s 处以上") % {"n": f"{COUNTED_TO:,}"}
+    return _("共 %(n)s 处") % {"n": f"{count:,}"}
+
+
+@open_to_signed_in
+@require_GET
+def export_listed(request: Request, form: str) -> StreamingHttpResponse:
+    """The same list as a table."""
+    if form not in FORMS:
+        raise NotFound.because("office.not_found", what=form)
+    rows = queries.all_listed(actor=request.actor, filters=filters_from(request.GET))
+    told = exported_listed(rows, on=_("在清单内"), off=_("已调出"))
+    return exported(LEAVING, told, form=form, name=_("入账点位"))
+
+
+@open_to_signed_in
+@require_GET
+def one_listed(request: Request, pk: int) -> HttpResponse:
+    """One site of a list: what it counts for, and every move that made it so."""
+    row = queries.one_listed(pk, actor=request.actor)
+    look, words = listed_standing(row)
+    may = MOVE_OUT.duty in request.actor.duties and inside(row.region_id, request.actor.region_ranges)
+    context = {
+        "row": row,
+        "look": look,
+        "words": words,
+        "moves": queries.moves_of(row),
+        "projects": queries.projects_on(row.site, actor=request.actor),
+        "may_move_out": may and row.is_on_list,
+        "entries": timeline("restoration.listed", row.pk),
+        "crumbs": [(_("入账点位"), LISTED)],
+    }
+    return render(request, "restoration/one_listed.html", context)
+
+
+@open_to(Duty.REGISTRY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_list(request: Request) -> HttpResponse:
+    """建立修复清单."""
+    form = ListForm(sent(request), actor=request.actor)
+    page = ActPage(_("建立修复清单"), _("建立修复清单"), LISTED, [(_("入账点位"), LISTED)])
+
+    def do(_given: dict[str, Any]) -> HttpResponse:
+        made = actions.create_list(form.new_list(), actor=request.actor, now=timezone.now())
+        return redirect(f"{LISTED}?target_list={made.pk}")
+
+    return act_page(request, page, form, do)
+
+
+@open_to(Duty.REVIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
+def move_in(request: Request) -> HttpResponse:
+    """调入清单."""
+    now = timezone.now()
+    lists = queries.lists_of(request.actor)
+    form = MoveInForm(sent(request), actor=request.actor, lists=lists, on=shanghai_date(now))
+    page = ActPage(_("调入清单"), _("调入清单"), LISTED, [(_("入账点位"), LISTED)])
+
+    def do(given: dict[str, Any]) -> HttpResponse:
+        target_list = form.lists[given["target_list"]]
+        told = {name: given[name] for name in ("number", "occurred_on", "note")}
+        actions.move_in(target_list, form.entering, **told, actor=request.actor, now=now)
+        return redirect(f"{LISTED}?target_list={target_list.pk}")
+
+    return act_page(request, page, form, do)
+
+
+@open_to(Duty.REVIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
+def move_out(request: Request, pk: int) -> HttpResponse:
+    """调出清单."""
+    row = queries.one_listed(pk, actor=request.actor)
+    back = f"{LISTED}{row.pk}/"
+    first = {"occurred_on": shanghai_date(timezone.now()), "version": row.version}
+    form = MoveOutForm(sent(request), initial=first)
+    crumbs = [(_("入账点位"), LISTED), (str(row), back)]
+    page = ActPage(_("调出清单"), _("调出清单"), back, crumbs, str(row))
+
+    def do(given: dict[str, Any]) -> object:
+        row.version = given.pop("version")
+        return actions.move_out(row, **given, actor=request.actor, now=timezone.now())
+
+    return act_page(request, page, form, do)

@@ -1,0 +1,93 @@
+"""What can be refused about projects, lists and land, in both languages?"""
+
+from __future__ import annotations
+
+from qingshan.office.errors import OfficeError
+from qingshan.rules.reasons import Sentence, declare
+
+
+class RestorationRefused(OfficeError):
+    """An act on restoration that cannot be done as it was asked for."""
+
+
+SENTENCES = {
+    "restoration.sites_unknown": Sentence(
+        zh="没有这些点位，或不在您的管理范围内：{sites}。请核对点位编号。",
+        en="There are no such sites, or they lie outside your area: {sites}. Check their numbers.",
+    ),
+    "restoration.site_twice": Sentence(
+        zh="点位重复：{sites}。每个点位只写一次。", en="Sites given twice: {sites}. Give each once."
+    ),
+    "restoration.area_not_possible": Sentence(
+        zh="“{site}”的面积须大于 0。请改正。", en="The area of “{site}” must be more than 0. Correct it."
+    ),
+    "restoration.not_a_site_of_it": Sentence(
+        zh="“{site}”不是这个项目的修复点位。请刷新后再试。",
+        en="“{site}” is no site of this project. Reload and try again.",
+    ),
+    "restoration.percent": Sentence(
+        zh="施工进度 {value} 不在 0 到 100 之间。请改正。",
+        en="A progress of {value} is not within 0 to 100. Correct it.",
+    ),
+    "restoration.money_negative": Sentence(
+        zh="资金不能是负数。请改正。", en="Money cannot be negative. Correct it."
+    ),
+    "restoration.list_code_taken": Sentence(
+        zh="清单编号 {code} 已经用过。请另编。", en="The list number {code} is taken. Choose another."
+    ),
+    "restoration.list_incomplete": Sentence(
+        zh="没有写明清单编号、名称或下达文号。请填写。",
+        en="The list has no number, title or document. Enter them.",
+    ),
+    "restoration.no_such_list": Sentence(
+        zh="没有编号为“{value}”的修复清单，或您不能查看。请核对清单编号。",
+        en="There is no list of targets “{value}”, or you may not see it. Check its number.",
+    ),
+    "restoration.list_not_said": Sentence(
+        zh="没有写明清单编号，而且现有多个清单。请填写“清单编号”。",
+        en="The list is not named and there are several. Enter its number.",
+    ),
+    "restoration.listed_already": Sentence(zh="“{site}”已在清单内。", en="“{site}” is on the list already."),
+    "restoration.listed_already_unchanged": Sentence(
+        zh="“{value}”已在清单内，本行不作变动；入账面积只能凭批准文号调出后重新调入。",
+        en="“{value}” is on the list already and this row changes nothing; its area changes only by approved moves.",
+    ),
+    "restoration.listed_before": Sentence(
+        zh="“{value}”曾经调出清单，须凭批准文号办理调入，不能由导入恢复。",
+        en="“{value}” was moved out before; it comes back by an approved move, never by an import.",
+    ),
+    "restoration.not_listed": Sentence(
+        zh="“{site}”不在清单内，不能调出。", en="“{site}” is not on the list and cannot be moved out."
+    ),
+    "restoration.outside_the_list": Sentence(
+        zh="“{site}”不在该清单的地区内。请核对。",
+        en="“{site}” lies outside the region of the list. Check it.",
+    ),
+    "restoration.no_approval": Sentence(
+        zh="没有填写批准文号。调入、调出清单须有批准文号和日期。",
+        en="No approval was given. Moves in and out of a list need the number and day of an approval.",
+    ),
+    "restoration.day_to_come": Sentence(
+        zh="日期 {day} 还没有到。请核对日期。", en="The day {day} has not come yet. Check it."
+    ),
+    "restoration.out_before_in": Sentence(
+        zh="调出日期 {day} 早于调入日期 {since}。请核对。",
+        en="The day {day} of moving out lies before {since}, when it came in. Check it.",
+    ),
+    "restoration.restored_before_in": Sentence(
+        zh="验收日期 {day} 早于调入日期 {since}。请核对。",
+        en="The day of acceptance {day} lies before {since}, when it came in. Check it.",
+    ),
+    "restoration.land_name_missing": Sentence(
+        zh="没有写明地块名称。请填写。", en="The plot has no name. Enter it."
+    ),
+    "restoration.land_area_missing": Sentence(
+        zh="没有图形，也没有填写面积。请至少提供一项。",
+        en="There is neither a shape nor an area. Give one of them.",
+    ),
+    "restoration.land_counted_already": Sentence(
+        zh="这块土地已全部登记在：{names}。不重复登记。",
+        en="All of this land is counted already: {names}. It is not counted twice.",
+    ),
+}
+declare(SENTENCES)

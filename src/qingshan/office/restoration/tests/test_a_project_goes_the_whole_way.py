@@ -1,0 +1,198 @@
+"""Does a project go from its registration to land that is handed over, and does the list move with it?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from qingshan.office.errors import NotAllowed
+from qingshan.office.matters.actions import Brought
+from qingshan.office.matters.checking import astray
+from qingshan.office.matters.queries import standings
+from qingshan.office.restoration import actions, queries
+from qingshan.office.restoration.claiming import Claim, declare_watcher, withdraw_watcher
+from qingshan.office.restoration.needs import project_of, sites_of
+from qingshan.office.restoration.tests.factories import (
+    World,
+    a_list,
+    a_project,
+    accept,
+    done,
+    led_to,
+    moved_in,
+    rows_of,
+    square,
+    step,
+)
+from qingshan.office.trail.models import Entry
+from qingshan.rules.errors import RuleBroken
+
+SAID = Brought(grounds="苗木未成活")
+
+
+def test_a_project_is_handed_over_after_every_step_and_leaves_the_stock(world: World) -> None:
+    matter = led_to(world, a_project(world), "released")
+    assert (matter.state_name, matter.closed_on) == ("released", world.today)
+    assert project_of(matter).receiver == "青石县老虎沟村"
+    counts = standings(("restoration",), actor=world.actor("provincial_dispatcher"), on=world.today)
+    assert (counts.in_stock, counts.by_state) == (0, {"restoration.released": 1})
+    assert not astray()
+
+
+def test_each_step_leaves_one_entry_of_the_trail(world: World) -> None:
+    matter = led_to(world, a_project(world), "aftercare")
+    acts = list(Entry.objects.order_by("seq").values_list("act", flat=True))
+    assert acts == [step.act for step in matter.steps.order_by("matter_version")]
+
+
+def test_it_has_a_number_of_its_own_series(world: World) -> None:
+    assert a_project(world).number == "修复-990101-2026-0001"
+
+
+def test_the_unit_that_does_the_works_is_asked_for_the_plan_of_works(world: World) -> None:
+    matter = led_to(world, a_project(world), "approved")
+    assert matter.awaits_organisation == world.people.organisations["enterprise"]
+
+
+def test_accepted_land_counts_on_the_list(world: World) -> None:
+    target_list, site = a_list(world), world.site(square(122.2))
+    moved_in(world, target_list, site, world.site(square(122.3)))
+    led_to(world, a_project(world, site), "aftercare")
+    found = queries.reached(actor=world.actor("provincial_dispatcher"), on=world.today)
+    assert (found.sites_done, found.sites) == (1, 2)
+    assert found.area_done_m2 == pytest.approx(site.area_m2, abs=1e-4)
+
+
+def test_a_site_that_was_done_in_part_counts_by_area_and_not_by_site(world: World) -> None:
+    target_list, site = a_list(world), world.site(square(122.2))
+    moved_in(world, target_list, site)
+    matter = led_to(world, a_project(world, site), "applied")
+    accept(world, matter, 1_000.0, whole=False)
+    found = queries.reached(actor=world.actor("provincial_dispatcher"), on=world.today)
+    assert (found.sites_done, found.area_done_m2) == (0, 1_000.0)
+
+
+def test_what_has_to_be_redone_counts_no_more_and_the_history_stays(world: World) -> None:
+    target_list, site = a_list(world), world.site(square(122.2))
+    [listed] = moved_in(world, target_list, site)
+    matter = led_to(world, a_project(world, site), "aftercare")
+    accepted_on = world.today
+    world.later(30)
+    actions.redo_works(matter, SAID, **world.by("city_reviewer"))
+    actor = world.actor("provincial_dispatcher")
+    assert queries.reached(actor=actor, on=world.today).sites_done == 0
+    assert queries.reached(actor=actor, on=accepted_on).sites_done == 1
+    assert [move.move for move in queries.moves_of(listed)] == ["taken_back", "restored", "in"]
+
+
+def test_a_project_that_was_handed_over_is_taken_up_again_with_a_new_deadline(world: World) -> None:
+    matter = led_to(world, a_project(world), "released")
+    due_on = world.today + timedelta(days=90)
+    actions.reopen_project(matter, SAID, due_on=due_on, **world.by("provincial_dispatcher"))
+    fresh = world.fresh(matter)
+    assert (fresh.state_name, fresh.due_on, fresh.closed_on) == ("working", due_on, None)
+    assert not astray()
+
+
+def test_completion_is_claimed_with_a_measured_area_of_every_site(world: World) -> None:
+    matter = led_to(world, a_project(world, world.site(square(122.2)), world.site(square(122.3))), "working")
+    with pytest.raises(RuleBroken) as refused:
+        actions.claim_completion(
+            matter, Brought(), done=done(matter, 500.0, None), **world.by("enterprise_manager")
+        )
+    assert refused.value.code == "rules.restoration.area_not_said"
+    assert rows_of(matter)[0].claimed_cm2 is None
+
+
+def test_whoever_tests_claims_is_told_of_each_site_with_day_area_and_use(world: World) -> None:
+    told: list[Claim] = []
+
+    def watcher(claims: Sequence[Claim]) -> list[object]:
+        told.extend(claims)
+        return []
+
+    declare_watcher(watcher)
+    matter = led_to(world, a_project(world, world.site(square(122.4))), "self_checked")
+    withdraw_watcher(watcher)
+    [claim] = told
+    assert (claim.claimed_on, claim.begun_on) == (world.today, world.today)
+    assert claim.area_m2 == pytest.approx(rows_of(matter)[0].claimed_m2)
+    assert claim.shape is not None
+    assert claim.mode == "to_forest"
+
+
+def test_nobody_accepts_what_they_built(world: World) -> None:
+    matter = led_to(world, a_project(world), "applied")
+    with pytest.raises(NotAllowed):
+        actions.accept_project(
+            matter, Brought(number="1号"), done=done(matter), visitors="李企", visited_on=world.today,
+            aftercare_until=world.today + timedelta(days=1), **world.by("enterprise_manager"),
+        )  # fmt: skip
+
+
+def test_land_is_not_handed_over_while_aftercare_runs(world: World) -> None:
+    matter = led_to(world, a_project(world), "aftercare")
+    with pytest.raises(RuleBroken) as refused:
+        actions.hand_over(matter, Brought(number="1号"), receiver="村", **world.by("city_reviewer"))
+    assert refused.value.code == "rules.restoration.aftercare_running"
+
+
+def test_a_plan_of_works_needs_the_area_of_a_site_without_a_shape(world: World) -> None:
+    matter = step(world, a_project(world, world.site()), "approved")
+    with pytest.raises(RuleBroken) as refused:
+        step(world, matter, "designed")
+    assert "计划修复面积不清楚" in refused.value.say()
+    [row] = sites_of(project_of(matter))
+    actions.submit_design(
+        matter, Brought(), title="方案", planned_fen=0, planned_m2={row.pk: 4_000.0},
+        **world.by("enterprise_manager"),
+    )  # fmt: skip
+    assert rows_of(matter)[0].planned_m2 == 4_000.0
+
+
+def test_sites_are_changed_by_an_approval_and_the_land_is_shared_out_anew(world: World) -> None:
+    matter = step(world, a_project(world), "approved")
+    extra = world.site(square(122.5), county="990102")
+    actions.change_sites(
+        matter, Brought(grounds="新增一处", number="1号"), added=[actions.Planned(extra)],
+        **world.by("city_reviewer"),
+    )  # fmt: skip
+    assert len(sites_of(project_of(matter))) == 2
+    shares = {row.region.code: row.area_m2 for row in matter.shares.select_related("region")}
+    assert shares["990102"] == pytest.approx(extra.area_m2, abs=1e-3)
+    gone = sites_of(project_of(matter))
+    with pytest.raises(RuleBroken) as refused:
+        actions.change_sites(
+            world.fresh(matter), Brought(grounds="全部调出", number="2号"), removed=gone,
+            **world.by("city_reviewer"),
+        )  # fmt: skip
+    assert refused.value.code == "rules.restoration.no_sites"
+
+
+def test_progress_that_nobody_reported_is_unknown(world: World) -> None:
+    matter = led_to(world, a_project(world), "working")
+    assert queries.reached(actor=world.actor("city_reviewer"), on=world.today).weight_done is None
+    actions.report_progress(
+        matter, Brought(), percent=40, spent_fen=100_000_000, **world.by("enterprise_manager")
+    )
+    found = queries.reached(actor=world.actor("city_reviewer"), on=world.today)
+    assert (found.fen_spent, found.fen_planned) == (100_000_000, 300_000_000)
+    assert found.weight_done == pytest.approx(float(found.weight) * 0.4)
+
+
+def test_the_list_counts_what_was_accepted_and_no_more_than_it_asks_for(world: World) -> None:
+    target_list, site = a_list(world), world.site(square(122.2))
+    [listed] = moved_in(world, target_list, site)
+    matter = led_to(world, a_project(world, site), "applied")
+    accept(world, matter, (site.area_m2 or 0) - 500.0)
+    listed.refresh_from_db()
+    assert listed.restored_on == world.today
+    assert listed.done_m2 == pytest.approx((site.area_m2 or 0) - 500.0, abs=1e-3)
+
+
+def test_in_aftercare_its_end_is_what_is_due_next(world: World) -> None:
+    matter = led_to(world, a_project(world), "aftercare")
+    assert matter.due_on == project_of(matter).aftercare_until
+    assert matter.due_changes.count() == 2

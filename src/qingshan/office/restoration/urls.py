@@ -1,0 +1,28 @@
+"""Where do the pages of restoration stand?"""
+
+from django.urls import path
+
+from qingshan.office.restoration.pages import figures, land, listed, projects
+
+app_name = "restoration"
+
+urlpatterns = [
+    path("restoration/", projects.projects, name="projects"),
+    path("restoration/export.<slug:form>", projects.export_projects, name="export_projects"),
+    path("restoration/new/", projects.register, name="register"),
+    path("restoration/listed/", listed.listed, name="listed"),
+    path("restoration/listed/export.<slug:form>", listed.export_listed, name="export_listed"),
+    path("restoration/listed/in/", listed.move_in, name="move_in"),
+    path("restoration/listed/<int:pk>/", listed.one_listed, name="one_listed"),
+    path("restoration/listed/<int:pk>/out/", listed.move_out, name="move_out"),
+    path("restoration/lists/new/", listed.open_list, name="open_list"),
+    path("restoration/figures/", figures.figures, name="figures"),
+    path("restoration/figures/export.<slug:form>", figures.export_figures, name="export_figures"),
+    path("restoration/land/", land.land, name="land"),
+    path("restoration/land/idle/", land.idle, name="idle"),
+    path("restoration/land/mines/<int:pk>/", land.mine, name="mine_land"),
+    path("restoration/land/mines/<int:pk>/disturb/", land.disturb, name="disturb"),
+    path("restoration/land/plots/<int:pk>/<slug:act>/", land.move, name="move_land"),
+    path("restoration/<int:pk>/", projects.project, name="project"),
+    path("restoration/<int:pk>/<slug:act>/", projects.act, name="act"),
+]
