@@ -8,6 +8,7 @@ from typing import Any
 from qingshan.demo.acting import Doing, Now, bringing, done_by, given, plain
 from qingshan.demo.circumstances import head_title, heads_of, managers_of
 from qingshan.demo.entering import (
+    applied,
     decide_item,
     register,
     register_late,
@@ -138,7 +139,7 @@ DOING: dict[str, Doing] = {
     ),
     "extend": bringing(actions.extend, _due),
     "self_check": plain(actions.self_check),
-    "apply_for_acceptance": plain(actions.apply_for_acceptance),
+    "apply_for_acceptance": bringing(actions.apply_for_acceptance, applied),
     "accept": bringing(
         actions.accept, lambda now: {"level": _LEVELS[now.event.value("level")], **visit(now)}
     ),

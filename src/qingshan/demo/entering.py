@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from qingshan.demo.acting import Now, brought, done_by
+from qingshan.demo.cases import CaseFacts
+from qingshan.demo.diary import workday
+from qingshan.demo.sky.claims import restored_before, said_of
 from qingshan.office.cases import actions
 from qingshan.office.cases.actions.intake import NewDocument
 from qingshan.office.cases.actions.registering import NewCase, NewPetition
+from qingshan.office.cases.claims import Restored
 from qingshan.office.matters.actions import Named, Opening
+from qingshan.office.mines.models import Site
 from qingshan.rules.matters import SourceKind
+from qingshan.rules.register import SiteKind
 from qingshan.rules.roles import Role
+from qingshan.rules.verification import TargetUse, claims_land
 
 
 def _opening(now: Now, of: Any, **more: Any) -> Opening:
@@ -72,8 +79,39 @@ def register_late(now: Now) -> None:
             Named(Role.EXECUTING, organisation(value("executing"))),
         ),
     )
-    new = replace(_new_case(now, of), opening=opening, levels=("county",), found_on=opening.occurred_on)
+    new = replace(
+        _new_case(now, of),
+        opening=opening,
+        levels=("county",),
+        found_on=opening.occurred_on,
+        restored=_restored_before(now, opening),
+    )
     now.show.keep(of.key, actions.register_late(new, **done_by(now)))
+
+
+def _restored_before(now: Now, opening: Opening) -> Restored:
+    """What the ledger on paper says of the land of a case that it closed."""
+    if opening.closed_on is None or opening.site is None or opening.occurred_on is None:
+        return Restored()
+    restored = restored_before(now.of, opening.closed_on)
+    return said_by(now.of, opening.site, begun=opening.occurred_on, restored=restored)
+
+
+def applied(now: Now) -> dict[str, Any]:
+    """What is said of the land when acceptance is applied for."""
+    site = now.matter.site
+    if site is None or not claims_land(now.of.problem):
+        return {}
+    begun = workday(now.of.events[0].day, today=now.show.today)
+    return {"restored": said_by(now.of, site, begun=begun, restored=now.on)}
+
+
+def said_by(of: CaseFacts, site: Site, *, begun: date, restored: date) -> Restored:
+    """The words of the ledger for what is said of a site."""
+    if not claims_land(of.problem):
+        return Restored()
+    said = said_of(of, site.key, SiteKind(site.kind), begun=begun, restored=restored)
+    return Restored(TargetUse(said.target.value), said.restored_since, said.planted_on)
 
 
 def register_petition(now: Now) -> None:

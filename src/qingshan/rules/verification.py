@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from qingshan.rules.matters import ProblemKind
 from qingshan.rules.reasons import Reason, Sentence, declare
 from qingshan.rules.words import Named
 
@@ -117,6 +118,15 @@ class Standing:
     """None: not tested yet"""
     answer: AnswerState | None = None
     id: int | None = None
+
+
+NO_LAND = frozenset({ProblemKind.DUST, ProblemKind.WATER, ProblemKind.FUND})
+"""Problems that are put right without restoring land: images from above say nothing about them."""
+
+
+def claims_land(problem: ProblemKind) -> bool:
+    """Whether it is said of land that it is restored when such a problem is said to be put right."""
+    return problem not in NO_LAND
 
 
 UNANSWERED = "rules.verification.unanswered"

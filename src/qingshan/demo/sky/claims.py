@@ -20,13 +20,11 @@ from qingshan.demo.sites import SiteFacts
 from qingshan.demo.sky.fates import Fate, fate_of
 from qingshan.earth.simulation.scenarios import Scenario
 from qingshan.earth.sites import ClimateZone, TargetUse
-from qingshan.rules.matters import ProblemKind
 from qingshan.rules.register import SiteKind
+from qingshan.rules.verification import claims_land
 
 ZONE = ClimateZone.SEMI_HUMID
 """of the whole province"""
-_NO_LAND = (ProblemKind.DUST, ProblemKind.WATER)
-"""what was put right here is no restored land"""
 _PLANTED_OF_A_HUNDRED = 60
 """claims that tell a day of planting"""
 _USES: Mapping[SiteKind, tuple[tuple[TargetUse, int], ...]] = {
@@ -70,6 +68,41 @@ def use_of(key: str, kind: SiteKind) -> TargetUse:
     return Chance("use", key).weighted(_USES[kind])
 
 
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What those who did the work say of the land."""
+
+    target: TargetUse
+    planted_on: date | None
+    restored_since: date
+
+
+def said_of(case: CaseFacts, key: str, kind: SiteKind, *, begun: date, restored: date) -> Said:
+    """What is written into the ledger when somebody applies for acceptance, or when it was closed.
+
+    Args:
+        case: whose land.
+        key: of its site.
+        kind: of its site.
+        begun: the day on which the case began.
+        restored: the day on which the work is said to be complete.
+    """
+    target = TargetUse.VEGETATION if _was_lost(case) else use_of(key, kind)
+    planted = _planted(case.key, target, begun=begun, restored=restored)
+    return Said(target=target, planted_on=planted, restored_since=restored)
+
+
+def restored_before(case: CaseFacts, closed: date) -> date:
+    """When the work was complete, of a case that was closed on paper."""
+    return closed - timedelta(days=Chance("closed before", case.key).whole(15, 70))
+
+
+def _was_lost(case: CaseFacts) -> bool:
+    """Accepted, and later found disturbed again."""
+    acts = [event.act for event in case.events]
+    return "reopen" in acts and "accept" in acts[: acts.index("reopen")]
+
+
 def claimed_sites(facts: Province, *, today: date) -> tuple[ClaimedSite, ...]:
     """All claims of the demonstration's cases, in order of their sites.
 
@@ -94,7 +127,7 @@ def _claimed(site: ClaimedSite) -> date:
 
 def _claims_of(case: CaseFacts, site: SiteFacts, today: date) -> Iterator[ClaimedSite]:
     """The newest claim of a case, if it makes one."""
-    if case.problem in _NO_LAND:
+    if not claims_land(case.problem):
         return
     late = next((event for event in case.events if event.act == "register_late"), None)
     if late is not None:
@@ -108,9 +141,9 @@ def _claims_of(case: CaseFacts, site: SiteFacts, today: date) -> Iterator[Claime
 
 def _closed_before(case: CaseFacts, site: SiteFacts, late: Event, today: date) -> ClaimedSite:
     """From the ledger that was kept on paper: accepted on the day on which it was closed."""
-    accepted = workday(late.value("closed"), today=today)
-    restored = accepted - timedelta(days=Chance("closed before", case.key).whole(15, 70))
-    begun = workday(late.value("began"), today=today)
+    accepted = today + timedelta(days=late.value("closed"))
+    restored = restored_before(case, accepted)
+    begun = today + timedelta(days=late.value("began"))
     return _claim(case, site, begun=begun, restored=restored, accepted=accepted)
 
 
@@ -129,23 +162,21 @@ def _applied_for(case: CaseFacts, site: SiteFacts, place: int, today: date) -> C
     if again is None or claim.accepted_on is None:
         return claim
     lost = workday(again - Chance("lost", case.key).whole(15, 40), today=today)
-    return replace(
-        claim, truth=Fate(scenario=Scenario.RELAPSE, is_true=False, lost_on=lost), target=TargetUse.VEGETATION
-    )
+    return replace(claim, truth=Fate(scenario=Scenario.RELAPSE, is_true=False, lost_on=lost))
 
 
 def _claim(
     case: CaseFacts, site: SiteFacts, *, begun: date, restored: date, accepted: date | None
 ) -> ClaimedSite:
-    target = use_of(site.key, site.kind)
+    said = said_of(case, site.key, site.kind, begun=begun, restored=restored)
     return ClaimedSite(
         id=site.key,
         shape=site.geometry,
-        target=target,
-        planted_on=_planted(case.key, target, begun=begun, restored=restored),
-        restored_since=restored,
+        target=said.target,
+        planted_on=said.planted_on,
+        restored_since=said.restored_since,
         accepted_on=accepted,
-        truth=fate_of(site.key, target, is_accepted=accepted is not None),
+        truth=fate_of(site.key, said.target, is_accepted=accepted is not None),
     )
 
 

@@ -12,8 +12,9 @@ from qingshan.office.matters.kinds import Asked
 from qingshan.office.matters.models import Matter
 from qingshan.office.observations import claiming
 from qingshan.office.observations.claiming import Claimed, open_questions
+from qingshan.rules.matters import ProblemKind
 from qingshan.rules.reasons import Reason
-from qingshan.rules.verification import TargetUse, against_signing, need_relapse
+from qingshan.rules.verification import TargetUse, against_signing, claims_land, need_relapse
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,14 @@ class Restored:
     disturbed_since: date | None = None
 
 
-def claim_for(matter: Matter, restored: Restored, *, on: date, now: datetime) -> Sequence[Model]:
-    """The land of the case is said to be restored: its site, or the area that was registered with it."""
+def claim_for(
+    matter: Matter, restored: Restored, *, on: date, now: datetime, accepted_on: date | None = None
+) -> Sequence[Model]:
+    """The land of the case is said to be restored: its site, or the area that was registered with it. Nothing is
+    claimed of land where dust, water or money was put right, unless somebody says so.
+    """
+    if restored.target is None and not claims_land(ProblemKind(matter.case.problem)):
+        return ()
     claimed = Claimed(
         subject=matter,
         matter=matter,
@@ -39,6 +46,7 @@ def claim_for(matter: Matter, restored: Restored, *, on: date, now: datetime) ->
         planted_on=restored.planted_on,
         restored_since=restored.restored_since,
         claimed_on=on,
+        accepted_on=accepted_on,
     )
     return claiming.claim(claimed, now=now)
 

@@ -11,6 +11,7 @@ from django.db.models import Model
 from qingshan.exchange.writing import add
 from qingshan.office.cases.access import REGISTER, REGISTER_LATE, REGISTER_PETITION
 from qingshan.office.cases.actions.intake import undecided
+from qingshan.office.cases.claims import Restored, claim_for
 from qingshan.office.cases.models import Case, Complainant, FindingsItem, ItemCover, Petition
 from qingshan.office.cases.numbers import case_number, petition_number
 from qingshan.office.matters.actions import Opening, open_matter
@@ -18,6 +19,7 @@ from qingshan.office.matters.models import Matter
 from qingshan.office.trail.actions import official_act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.dates import shanghai_date
+from qingshan.rules.flows.rectification import CaseState
 from qingshan.rules.matters import Channel, ProblemKind, Route
 
 KIND_OF = {Route.AT_ONCE: "rectification", Route.BY_DATE: "rectification", Route.LASTING: "lasting"}
@@ -37,6 +39,8 @@ class NewCase:
     item: FindingsItem | None = None
     levels: tuple[str, ...] = ()
     """of a late entry that was assigned long ago"""
+    restored: Restored | None = None
+    """of a late entry that was closed: what the old ledger says of the land"""
 
 
 @dataclass(frozen=True)
@@ -72,11 +76,16 @@ def write_case(new: NewCase, act: str, *, actor: ActorLike, now: datetime, enter
     number = new.opening.number.strip() or case_number(new.opening.region, shanghai_date(now))
     opening = replace(new.opening, kind=KIND_OF[new.route], number=number)
     return open_matter(
-        opening, act, actor=actor, now=now, details=lambda matter: _case_rows(matter, new), entered=entered
+        opening,
+        act,
+        actor=actor,
+        now=now,
+        details=lambda matter: _case_rows(matter, new, now),
+        entered=entered,
     )
 
 
-def _case_rows(matter: Matter, new: NewCase) -> Sequence[Model]:
+def _case_rows(matter: Matter, new: NewCase, now: datetime) -> Sequence[Model]:
     case = Case(
         matter=matter,
         route=new.route.value,
@@ -88,11 +97,20 @@ def _case_rows(matter: Matter, new: NewCase) -> Sequence[Model]:
         levels=list(new.levels) or None,
     )
     add(case)
-    if new.item is None:
-        return [case]
-    cover = ItemCover(item=undecided(new.item), matter=matter)
-    add(cover)
-    return [case, cover]
+    rows: list[Model] = [case, *_closed_before(matter, new, now)]
+    if new.item is not None:
+        cover = ItemCover(item=undecided(new.item), matter=matter)
+        add(cover)
+        rows.append(cover)
+    return rows
+
+
+def _closed_before(matter: Matter, new: NewCase, now: datetime) -> Sequence[Model]:
+    """What an old ledger closed is a claim too, and is watched as what is closed today."""
+    closed_on = new.opening.closed_on
+    if closed_on is None or new.opening.state != CaseState.CLOSED or matter.site is None:
+        return ()
+    return claim_for(matter, new.restored or Restored(), on=closed_on, now=now, accepted_on=closed_on)
 
 
 @official_act
