@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qingshan.rules.reasons import Reason
+from qingshan.rules.verification import TargetUse
 from qingshan.rules.words import Named
 
 
@@ -39,17 +40,6 @@ class Afteruse(Named):
     BUILDING = "building", "建设", "building land"
 
 
-class SatelliteTarget(Named):
-    """治理去向 as the eye knows it: the values are those of `earth.TargetUse`, which the law book cannot import."""
-
-    VEGETATION = "vegetation", "林草", "vegetation"
-    CROPLAND = "cropland", "耕地", "cropland"
-    BUILDING = "building", "建设", "building"
-    WATER = "water", "水面", "water"
-    SOLAR = "solar", "光伏", "solar"
-    NATURAL = "natural", "自然恢复", "natural recovery"
-
-
 class Matching(Named):
     """实际利用与规划是否一致."""
 
@@ -66,7 +56,7 @@ class SeenBy(Named):
     IMAGES = "images", "影像", "images"
 
 
-_U, _M, _T = Afteruse, RestorationMode, SatelliteTarget
+_U, _M, _T = Afteruse, RestorationMode, TargetUse
 _TARGET_OF = {
     _U.FARM: _T.CROPLAND,
     _U.FOREST: _T.VEGETATION,
@@ -88,7 +78,7 @@ _FITTING = {
 class Target:
     """What a satellite is asked to test; None where no image can settle it, and then why."""
 
-    target: SatelliteTarget | None
+    target: TargetUse | None
     because: Reason | None = None
 
 

@@ -119,6 +119,14 @@ QUESTIONS: Mapping[str, Sentence] = {
 }
 
 
+ANSWERED_YES = {
+    "mined": "rules.land.mined",
+    "installations": "rules.land.installations",
+    "ore_within_ten_years": "rules.land.ore_within_ten_years",
+    "kept_by_agreement": "rules.land.kept_by_agreement",
+}
+
+
 def against_available(answers: FourAnswers) -> tuple[Reason, ...]:
     """Why land is not available: a question that is open, or one that was answered with yes. Empty when it is."""
     return tuple(_against(answers))
@@ -130,7 +138,7 @@ def _against(answers: FourAnswers) -> Iterable[Reason]:
         if answer is None:
             yield Reason("rules.land.question_open", {"question": question.zh, "question_en": question.en})
         elif answer:
-            yield Reason(f"rules.land.{name}")
+            yield Reason(ANSWERED_YES[name])
 
 
 # --- areas -------------------------------------------------------------------------------------------------------

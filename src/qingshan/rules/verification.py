@@ -34,7 +34,7 @@ class Question(Named):
 
 
 class TargetUse(Named):
-    """治理去向: what restored land is to become."""
+    """治理去向: what restored land is to become. The values are those of `earth.TargetUse`."""
 
     VEGETATION = "vegetation", "林草", "woods and grass"
     CROPLAND = "cropland", "耕地", "cropland"

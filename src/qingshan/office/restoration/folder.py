@@ -15,6 +15,7 @@ from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Matter, MatterRegion, Step
 from qingshan.office.matters.queries import acts_for, asked_about, steps_of
 from qingshan.office.matters.turns import next_line
+from qingshan.office.observations.access import CLAIM_READERS
 from qingshan.office.places.picture import picture_of
 from qingshan.office.restoration import queries
 from qingshan.office.restoration.forms.table import DOINGS
@@ -83,6 +84,11 @@ class Folder:
     @property
     def crumbs(self) -> list[tuple[str, str]]:
         return [(_("修复项目"), "/restoration/")]
+
+    @property
+    def shows_claims(self) -> bool:
+        """Whether the reader may see what images say of its sites."""
+        return bool(self.actor.duties & frozenset(CLAIM_READERS))
 
     @property
     def standing(self) -> tuple[str, str]:

@@ -8,9 +8,10 @@ from qingshan.office.accounts.models import Organisation, Person
 from qingshan.office.matters.access import as_unit, matter_parties
 from qingshan.office.matters.kinds import Asked, Need, kind_named
 from qingshan.office.matters.models import Matter
+from qingshan.office.restoration.claims import against_accepting
 from qingshan.office.restoration.models import ProjectSite, RestorationProject
 from qingshan.rules import independence, rectification, restoration
-from qingshan.rules.flows.rectification import GROUNDS, INDEPENDENT, NUMBER, ON_SITE
+from qingshan.rules.flows.rectification import GROUNDS, IMAGES, INDEPENDENT, NUMBER, ON_SITE
 from qingshan.rules.flows.restoration import SITES, ProjectAct
 from qingshan.rules.independence import DoneBy, Judge, Unit
 from qingshan.rules.reasons import Reason
@@ -125,6 +126,7 @@ NEEDS: dict[str, Need] = {
     NUMBER: _number,
     ON_SITE: _visit,
     INDEPENDENT: _independent,
+    IMAGES: against_accepting,
     SITES: _sites,
     "rules.rectification.no_deadline": _deadline,
     "rules.rectification.no_new_deadline": _new_deadline,

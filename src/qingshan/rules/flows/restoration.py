@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from qingshan.rules.duties import Duty
 from qingshan.rules.flow import STAYS, Deadline, Flow, Transition
-from qingshan.rules.flows.rectification import DOES_THE_WORK, GROUNDS, INDEPENDENT, NUMBER, ON_SITE
+from qingshan.rules.flows.rectification import (
+    DOES_THE_WORK,
+    GROUNDS,
+    IMAGES,
+    INDEPENDENT,
+    NUMBER,
+    ON_SITE,
+)
 from qingshan.rules.reasons import Sentence
 from qingshan.rules.roles import Role
 from qingshan.rules.stock import Move
@@ -119,6 +126,7 @@ FLOW = Flow(
                 NUMBER,
                 "rules.restoration.area_not_said",
                 "rules.restoration.no_aftercare",
+                IMAGES,
                 INDEPENDENT,
             ),
         ),

@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from qingshan.office.matters.actions import Brought, take_step
 from qingshan.office.matters.models import Matter, Step
+from qingshan.office.restoration import claims
 from qingshan.office.restoration.actions.registering import write_over
 from qingshan.office.restoration.actions.working import Done, account_of, results_of, unclaimed
 from qingshan.office.restoration.listing_moves import (
@@ -122,7 +123,7 @@ def _accepted(
     for listed in listings_of(each.project_site.site for each in done):
         found = by_site[listed.site_id]
         rows += count_restored(listed, found.area_m2 or 0, is_whole=found.is_whole, approval=approval)
-    return rows
+    return [*rows, *claims.accepted((each.project_site for each in done), on=step.occurred_on)]
 
 
 def _approval(step: Step) -> Approval:
@@ -139,7 +140,7 @@ def return_acceptance(matter: Matter, brought: Brought, *, actor: ActorLike, now
         brought,
         actor=actor,
         now=now,
-        beside=lambda _step: unclaimed(project),
+        beside=lambda _step: unclaimed(project, now=now),
     )
 
 
@@ -184,7 +185,7 @@ def _undone(project: RestorationProject, step: Step) -> list[Model]:
         each.version += 1
         each.save(update_fields=["claimed_cm2", "done_cm2", "is_whole", "version"])
     changed = write_over(project, claimed_on=None, accepted_on=None, aftercare_until=None, receiver="")
-    return [changed, *sites, *rows]
+    return [changed, *sites, *rows, *claims.claimed_no_more(sites, now=step.recorded_at)]
 
 
 @official_act

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
 
 from qingshan.office.matters.actions import Brought, take_step
 from qingshan.office.matters.models import Matter, Step
+from qingshan.office.restoration import claims
 from qingshan.office.restoration.actions.registering import write_over
-from qingshan.office.restoration.claiming import Claim, claimed
 from qingshan.office.restoration.models import ProjectSite, RestorationProject, cm2
 from qingshan.office.restoration.needs import project_of, sites_of
 from qingshan.office.restoration.sentences import RestorationRefused
 from qingshan.office.restoration.sharing import share_out
 from qingshan.office.trail.actions import official_act
 from qingshan.office.trail.parties import ActorLike
-from qingshan.rules.afteruse import Afteruse, RestorationMode
+from qingshan.rules.afteruse import Afteruse
 from qingshan.rules.areas import M2_PER_HECTARE
 from qingshan.rules.flows.restoration import ProjectAct
 from qingshan.rules.money import wan_text
@@ -180,30 +180,7 @@ def _claimed(project: RestorationProject, done: Sequence[Done], step: Step) -> l
         for each in done
     ]
     write_over(project, claimed_on=step.occurred_on, progress_percent=DONE_PERCENT)
-    begun_on = _begun_on(step)
-    claims = [_claim(project, each, step, begun_on) for each in done]
-    return [project, *rows, *claimed(claims)]
-
-
-def _begun_on(step: Step) -> date | None:
-    """The last time that works began."""
-    begins = step.matter.steps.filter(act=ProjectAct.BEGIN).order_by("-matter_version")
-    return begins.values_list("occurred_on", flat=True).first()
-
-
-def _claim(project: RestorationProject, done: Done, step: Step, begun_on: date | None) -> Claim:
-    row = done.project_site
-    use = row.actual_use or row.planned_use
-    return Claim(
-        step=step,
-        project_site=row,
-        begun_on=begun_on,
-        claimed_on=step.occurred_on,
-        area_m2=done.area_m2 or 0,
-        mode=RestorationMode(project.mode),
-        target_use=Afteruse(use) if use else None,
-        shape=row.site.geom,
-    )
+    return [project, *rows, *claims.claimed(step.matter, rows, on=step.occurred_on, now=step.recorded_at)]
 
 
 @official_act
@@ -216,16 +193,14 @@ def withdraw_claim(matter: Matter, brought: Brought, *, actor: ActorLike, now: d
         brought,
         actor=actor,
         now=now,
-        beside=lambda _step: unclaimed(project),
+        beside=lambda _step: unclaimed(project, now=now),
     )
 
 
-def unclaimed(project: RestorationProject) -> list[Model]:
+def unclaimed(project: RestorationProject, *, now: datetime) -> list[Model]:
     """The sites without their claim; the step keeps what had been claimed."""
-    return [
-        write_over(project, claimed_on=None),
-        *(_write(each, claimed_cm2=None) for each in sites_of(project)),
-    ]
+    rows = [_write(each, claimed_cm2=None) for each in sites_of(project)]
+    return [write_over(project, claimed_on=None), *rows, *claims.claimed_no_more(rows, now=now)]
 
 
 @official_act

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -11,8 +10,8 @@ from qingshan.office.errors import NotAllowed
 from qingshan.office.matters.actions import Brought
 from qingshan.office.matters.checking import astray
 from qingshan.office.matters.queries import standings
+from qingshan.office.observations.models import Claim
 from qingshan.office.restoration import actions, queries
-from qingshan.office.restoration.claiming import Claim, declare_watcher, withdraw_watcher
 from qingshan.office.restoration.needs import project_of, sites_of
 from qingshan.office.restoration.tests.factories import (
     World,
@@ -106,21 +105,27 @@ def test_completion_is_claimed_with_a_measured_area_of_every_site(world: World) 
     assert rows_of(matter)[0].claimed_cm2 is None
 
 
-def test_whoever_tests_claims_is_told_of_each_site_with_day_area_and_use(world: World) -> None:
-    told: list[Claim] = []
-
-    def watcher(claims: Sequence[Claim]) -> list[object]:
-        told.extend(claims)
-        return []
-
-    declare_watcher(watcher)
+def test_each_site_of_which_completion_is_claimed_is_tested_against_images(world: World) -> None:
     matter = led_to(world, a_project(world, world.site(square(122.4))), "self_checked")
-    withdraw_watcher(watcher)
-    [claim] = told
-    assert (claim.claimed_on, claim.begun_on) == (world.today, world.today)
+    [claim] = Claim.objects.filter(matter=matter)
+    assert (claim.claimed_on, claim.state) == (world.today, "queued")
     assert claim.area_m2 == pytest.approx(rows_of(matter)[0].claimed_m2)
-    assert claim.shape is not None
-    assert claim.mode == "to_forest"
+    actions.withdraw_claim(matter, Brought(grounds="误报"), **world.by("enterprise_manager"))
+    claim.refresh_from_db()
+    assert claim.state == "withdrawn"
+
+
+def test_what_images_do_not_support_is_answered_in_writing_before_anybody_accepts(world: World) -> None:
+    matter = led_to(world, a_project(world, world.site(square(122.4))), "applied")
+    claim = Claim.objects.get(matter=matter)
+    Claim.objects.filter(pk=claim.pk).update(verdict="unsupported", answer_state="asked", state="observed")
+    with pytest.raises(RuleBroken) as refused:
+        accept(world, matter)
+    assert "rules.verification.unanswered" in {reason.code for reason in refused.value.reasons}
+    Claim.objects.filter(pk=claim.pk).update(answer_state="upheld")
+    accept(world, matter)
+    claim.refresh_from_db()
+    assert claim.accepted_on == world.today
 
 
 def test_nobody_accepts_what_they_built(world: World) -> None:

@@ -1,0 +1,55 @@
+"""What does a project claim of its sites, so that images are asked? Completion is claimed nowhere else.
+
+A claim is a hypothesis: it is queued, kept and withdrawn by the acts of the project itself, and what images do not
+support has to be answered in writing before anybody accepts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Model
+
+from qingshan.office.matters.kinds import Asked
+from qingshan.office.matters.models import Matter
+from qingshan.office.observations import claiming
+from qingshan.office.observations.claiming import Claimed, open_questions
+from qingshan.office.restoration.models import ProjectSite
+from qingshan.rules.afteruse import Afteruse, RestorationMode, target_of
+from qingshan.rules.reasons import Reason
+from qingshan.rules.verification import against_signing
+
+
+def claimed(matter: Matter, rows: Iterable[ProjectSite], *, on: date, now: datetime) -> list[Model]:
+    """The works on these sites are said to be done: each site is a claim, tested for what the land is for."""
+    mode = RestorationMode(matter.restoration.mode)
+    return [claim for row in rows for claim in claiming.claim(_claim(matter, row, mode, on=on), now=now)]
+
+
+def _claim(matter: Matter, row: ProjectSite, mode: RestorationMode, *, on: date) -> Claimed:
+    use = row.actual_use or row.planned_use
+    return Claimed(
+        subject=row,
+        matter=matter,
+        site=row.site,
+        region=row.site.region,
+        area_m2=row.claimed_m2,
+        target=target_of(mode, Afteruse(use) if use else None).target,
+        claimed_on=on,
+    )
+
+
+def accepted(rows: Iterable[ProjectSite], *, on: date) -> list[Model]:
+    """From this day the sites are to stay as they were accepted."""
+    return [claim for row in rows for claim in claiming.accepted(row, on=on)]
+
+
+def claimed_no_more(rows: Iterable[ProjectSite], *, now: datetime) -> list[Model]:
+    """It was taken back, returned, or is to be done again."""
+    return [claim for row in rows for claim in claiming.withdraw(row, now=now)]
+
+
+def against_accepting(asked: Asked) -> Iterable[Reason]:
+    """What images do not support has to be answered in writing before anybody accepts."""
+    return against_signing(open_questions(asked.matter))
