@@ -129,7 +129,10 @@ def committed_db(
         yield CommittedDatabase(home, _environment(home, url))
 
 
-_FOLDERS = {"HOME": "", "VAULT_ROOT": "vault", "KEYS_ROOT": "keys", "FILE_UPLOAD_TEMP_DIR": "tmp"}
+_FOLDERS = {
+    "HOME": "", "VAULT_ROOT": "vault", "KEYS_ROOT": "keys", "FILE_UPLOAD_TEMP_DIR": "tmp",
+    "SCENES_ROOT": "scenes", "OBSERVATIONS_ROOT": "observations",
+}  # fmt: skip
 
 
 def _environment(home: Path, url: str | None) -> dict[str, str]:

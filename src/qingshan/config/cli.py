@@ -43,6 +43,9 @@ COMMANDS: dict[str, Command] = {
     "backup": Command(Sentence(zh="备份", en="back everything up")),
     "restore": Command(Sentence(zh="从备份恢复", en="restore from a backup"), django=False),
     "doctor": Command(Sentence(zh="检查本机和数据", en="check this machine and the data"), django=False),
+    "observe": Command(
+        Sentence(zh="用卫星影像核验申报，写入台账", en="test claims against images, into the ledger")
+    ),
     "worker": Command(Sentence(zh="只运行后台任务（serve 已包含）", en="run jobs only (serve includes it)")),
     "timetable": Command(
         Sentence(zh="只运行定时任务（serve 已包含）", en="run the timetable only (serve includes it)")

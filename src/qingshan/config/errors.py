@@ -35,6 +35,22 @@ declare(
             zh="没有账号“{name}”，或该账号当前没有在任岗位。请核对 --as。",
             en="There is no account “{name}”, or it holds no post today. Check --as.",
         ),
+        "command.no_scenes": Sentence(
+            zh="还没有登记影像目录。请用 --scenes 指定影像根目录下的文件夹。",
+            en="No images are registered. Name a folder below the images' folder by --scenes.",
+        ),
+        "command.no_claim": Sentence(
+            zh="没有有结论的申报核验项“{number}”。请核对编号。",
+            en="There is no claim “{number}” with a finding. Check the number.",
+        ),
+        "command.no_region": Sentence(
+            zh="没有代码为“{code}”的行政区划。请核对 --region。",
+            en="There is no region “{code}”. Check --region.",
+        ),
+        "command.region_missing": Sentence(
+            zh="无法确定核验范围。请用 --region 填写行政区划代码。",
+            en="It is not clear which region is meant. Give its code by --region.",
+        ),
         "command.port_taken": Sentence(
             zh="端口 {port} 已被其他程序占用。请用 PORT={other} 或 --port {other} 换一个端口。",
             en="Port {port} is in use by another program. Choose another: PORT={other} or --port {other}.",

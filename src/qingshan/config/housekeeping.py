@@ -25,6 +25,7 @@ from qingshan.office.cases.models import FindingsDocument
 from qingshan.office.experts.models import ExpertOpinion
 from qingshan.office.matters.models import Evidence
 from qingshan.office.mines.models import Document
+from qingshan.office.observations.models import Answer, Finding
 from qingshan.office.papers.models import Paper, PaperTemplate, SignedCopy
 from qingshan.office.places import services
 from qingshan.office.places.models import OverlapOpinion
@@ -44,6 +45,9 @@ HOLDERS: tuple[tuple[type[Model], str], ...] = (
     (Evidence, "file_digest"),
     (Evidence, "thumbnail_digest"),
     (FindingsDocument, "file_digest"),
+    (Answer, "file_digest"),
+    (Finding, "sheet_digest"),
+    (Finding, "sheet_en_digest"),
     (Paper, "docx_digest"),
     (Paper, "pdf_digest"),
     (PaperTemplate, "file_digest"),

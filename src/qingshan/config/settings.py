@@ -2,6 +2,7 @@
 
 QINGSHAN_HOME  folder of all state (default ./var)
 DATABASE_URL   postgres://user:password@host:port/name; without it, SQLite inside QINGSHAN_HOME
+QINGSHAN_SCENES folder below which satellite images lie (default QINGSHAN_HOME/scenes)
 QINGSHAN_HOSTS comma-separated host names beyond loopback
 """
 
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "qingshan.office.mines",
     "qingshan.office.matters",
     "qingshan.office.papers",
+    "qingshan.office.observations",
     "qingshan.office.cases",
     "qingshan.office.desk",
 ]
@@ -139,6 +141,8 @@ WHITENOISE_USE_FINDERS = True
 
 VAULT_ROOT = HOME / "vault"
 KEYS_ROOT = HOME / "keys"
+SCENES_ROOT = Path(os.environ.get("QINGSHAN_SCENES") or HOME / "scenes").resolve()
+OBSERVATIONS_ROOT = HOME / "observations"
 FILE_UPLOAD_TEMP_DIR = HOME / "tmp"
 FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
 MAX_UPLOAD_BYTES = 200 * 1024 * 1024

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("qingshan.office.places.urls")),
     path("", include("qingshan.office.experts.urls")),
     path("", include("qingshan.office.mines.urls")),
+    path("", include("qingshan.office.observations.urls")),
     path("", include("qingshan.office.cases.urls")),
     path("", include("qingshan.office.papers.urls")),
     path("", include("qingshan.office.desk.urls")),

@@ -40,7 +40,7 @@ def survey_files(arguments: argparse.Namespace, console: Console) -> int:
     with ExitStack() as opened:
         cancel = opened.enter_context(stoppable())
         watcher = stopping(console.watcher(), cancel)
-        engine = opened.enter_context(engine_of(arguments))
+        engine = opened.enter_context(engine_at(arguments.cluster, threads=arguments.threads))
         report = survey(
             sites,
             scenes,
@@ -105,20 +105,23 @@ def scenes_at(path: Path) -> Scenes:
 
 
 @contextmanager
-def engine_of(arguments: argparse.Namespace) -> Iterator[Engine]:
-    if not arguments.cluster:
-        yield LocalEngine(threads=arguments.threads)
+def engine_at(cluster: str | None, *, threads: int) -> Iterator[Engine]:
+    """The workers of the cluster at this address; without one, threads of this machine.
+
+    Raises:
+        EarthError: the extra for clusters is missing, or nobody answers there.
+    """
+    if not cluster:
+        yield LocalEngine(threads=threads)
         return
     try:
         from distributed import Client
     except ImportError:
         raise EarthError.because("earth.cluster_missing") from None
     try:
-        client = Client(arguments.cluster, timeout="20s")  # type: ignore[no-untyped-call]
+        client = Client(cluster, timeout="20s")  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as fault:
-        raise EarthError.because(
-            "earth.cluster_unreachable", address=arguments.cluster, fault=str(fault)
-        ) from fault
+        raise EarthError.because("earth.cluster_unreachable", address=cluster, fault=str(fault)) from fault
     with client:
         yield DaskEngine(client=client)
 

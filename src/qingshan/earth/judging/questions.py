@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from qingshan.earth.findings import Finding, Question
-from qingshan.earth.judging.answering import settle_on_site
+from qingshan.earth.judging.answering import few_looks, settle_by_looks, settle_on_site
 from qingshan.earth.judging.boundary import Changes
 from qingshan.earth.judging.case import Case
 from qingshan.earth.judging.cropland import tilled
@@ -23,6 +23,8 @@ from qingshan.earth.parameters import ParameterSet
 from qingshan.earth.series import SiteSeries
 from qingshan.earth.sites import Claims, Site, TargetUse
 
+NEVER = 0
+"""as the day of judgement: nothing was observed, and nobody said a day"""
 OTHER_USES = {
     TargetUse.CROPLAND: tilled,
     TargetUse.WATER: watered,
@@ -74,7 +76,7 @@ def judge(
 
 def _case(site: Site, series: SiteSeries, claims: Claims, parameters: ParameterSet, on: date | None) -> Case:
     rules = rules_for(parameters, site.zone)
-    newest = int(np.max(series.days)) if len(series) else 0
+    newest = int(np.max(series.days)) if len(series) else NEVER
     until = day_of(on) if on is not None else newest
     return Case(
         site=site, claims=claims, looks=looks_at(series, rules.looks, until=until), rules=rules, on=until
@@ -86,6 +88,9 @@ def _of_use(case: Case, question: Question, day: date) -> Finding:
     target = case.claims.target
     if target is None:
         return case.undecidable(question, (reason("no_target"),), claimed_on=day, settle=settle_on_site())
+    if case.on == NEVER:  # no image reaches the land: that is no season that is still to come
+        because, settle = (few_looks(case, 0),), settle_by_looks()
+        return case.undecidable(question, because, claimed_on=day, settle=settle)
     if target in OTHER_USES:
         return OTHER_USES[target](case, question, day)
     return kept(case, day) if question is Question.KEPT else restored(case, day)

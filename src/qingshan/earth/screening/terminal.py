@@ -13,7 +13,7 @@ from qingshan.earth.screening import LEAST_M2, SCREENED, Screened, screen
 from qingshan.earth.screening.outputs import write_screened
 from qingshan.earth.sheets.numbers import hectares
 from qingshan.earth.sites import SiteSet
-from qingshan.earth.terminal import check, engine_of, scenes_at, stoppable, stopping
+from qingshan.earth.terminal import check, engine_at, scenes_at, stoppable, stopping
 
 
 def screen_files(arguments: argparse.Namespace, console: Console) -> int:
@@ -30,7 +30,7 @@ def screen_files(arguments: argparse.Namespace, console: Console) -> int:
     areas, scenes = SiteSet.from_file(arguments.areas), scenes_at(arguments.scenes)
     with ExitStack() as opened:
         cancel = opened.enter_context(stoppable())
-        engine = opened.enter_context(engine_of(arguments))
+        engine = opened.enter_context(engine_at(arguments.cluster, threads=arguments.threads))
         found = screen(
             areas,
             scenes,

@@ -32,6 +32,14 @@ def findings(series: SiteSeries, target: TargetUse | None = TargetUse.VEGETATION
     return judge(SITE, series, claims, parameters=released(), on=date(2023, 1, 1))
 
 
+def test_land_that_no_image_reaches_is_undecidable_and_not_too_early() -> None:
+    series = LAND.series()
+    nothing = taken(series, np.zeros(len(series), dtype=bool))
+    claims = Claims(site_id="A1", target=TargetUse.VEGETATION, restored_since=date(2020, 3, 25))
+    (told,) = judge(SITE, nothing, claims, parameters=released())
+    assert (told.verdict, told.because[0].code) == (Verdict.UNDECIDABLE, "earth.judged.no_images")
+
+
 def taken(series: SiteSeries, places: np.ndarray) -> SiteSeries:
     def of(track: Track) -> Track:
         mean = {name: values[places] for name, values in track.mean.items()}

@@ -28,6 +28,7 @@ class CasesConfig(AppConfig):
         from qingshan.office.trail.subjects import declare_subject
         from qingshan.office.trail.words import declare_names, declare_values
         from qingshan.rules.matters import EnforcementState
+        from qingshan.rules.verification import TargetUse
         from qingshan.rules.words import names_of
 
         declare_staying(models.StoppedMine)
@@ -35,6 +36,7 @@ class CasesConfig(AppConfig):
             declare_kind(kind)
         declare_acts(*access.ACTS)
         declare_names("cases", RECORDED)
+        declare_values("target_use", names_of(TargetUse))
         declare_values("enforcement", names_of(EnforcementState))
         declare_card(MATTERS)
         declare_card(STOPS)

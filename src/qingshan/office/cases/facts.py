@@ -23,7 +23,8 @@ ACCEPTING = {
     CaseAct.ACCEPT_CITY: RegionLevel.PREFECTURE,
     CaseAct.ACCEPT_PROVINCE: RegionLevel.PROVINCE,
 }
-STARTS_ANEW = frozenset({CaseAct.REOPEN, CaseAct.RETURN_ACCEPTANCE, CaseAct.STOP_NOTICE})
+REOPENS = frozenset({CaseAct.REOPEN, CaseAct.REOPEN_AFTER_RELAPSE})
+STARTS_ANEW = frozenset({*REOPENS, CaseAct.RETURN_ACCEPTANCE, CaseAct.STOP_NOTICE})
 """After these, what was accepted before counts no more."""
 
 
@@ -87,7 +88,7 @@ def work_began_on(matter: Matter) -> date | None:
 
 def steps_since_reopening(matter: Matter) -> list[Step]:
     """The steps of the present round: all of them, or those from the last reopening on."""
-    return _steps_since(matter, frozenset({CaseAct.REOPEN}))
+    return _steps_since(matter, REOPENS)
 
 
 def steps_that_count(matter: Matter) -> list[Step]:

@@ -35,6 +35,7 @@ from qingshan.office.matters.kinds import Asked, kind_named
 from qingshan.office.matters.models import Evidence, Matter, MatterParty, Plan, Step
 from qingshan.office.matters.queries import acts_for, asked_about, steps_of
 from qingshan.office.matters.turns import next_line
+from qingshan.office.observations.access import CLAIM_READERS
 from qingshan.office.papers.access import BRINGS_BACK
 from qingshan.office.places.picture import picture_of
 from qingshan.office.regions.ranges import inside
@@ -45,12 +46,13 @@ from qingshan.rules.duties import Duty
 from qingshan.rules.flow import Transition
 from qingshan.rules.flows.lasting import LastingAct
 from qingshan.rules.flows.petition import PetitionAct
-from qingshan.rules.flows.rectification import ACCEPTED, INDEPENDENT, WORKED_ON, CaseAct, CaseState
+from qingshan.rules.flows.rectification import ACCEPTED, FLOW, INDEPENDENT, WORKED_ON, CaseAct, CaseState
 from qingshan.rules.late_entries import ending_of
 from qingshan.rules.matters import Channel, Finding, Phase, ProblemKind, Route, Severity, SourceKind
 from qingshan.rules.reasons import CHINESE, Reason, say
 from qingshan.rules.register import RegionLevel
 from qingshan.rules.roles import THREE_DUTIES, Role
+from qingshan.rules.verification import MORE_WORK, UNANSWERED
 
 BUTTONS = 4
 PICTURE_PX = (338, 220)
@@ -110,6 +112,12 @@ class Folder:
     def has_closing_file(self) -> bool:
         """Once there is something to bind: from the application for acceptance on."""
         return self.matter.state_name in {CaseState.APPLIED, *ACCEPTED, CaseState.IN_NOTICE, CaseState.CLOSED}
+
+    @property
+    def shows_claims(self) -> bool:
+        """Whether images may have been asked about it: problems, once work on them goes on."""
+        is_problem = self.matter.kind == FLOW.kind
+        return is_problem and bool(self.actor.duties & frozenset(CLAIM_READERS))
 
     @property
     def shows_experts(self) -> bool:
@@ -302,8 +310,18 @@ class Folder:
         return self.against(self.next_line) if self.next_line else []
 
     def _help(self, reason: Reason, mine: dict[str, Transition]) -> ActButton | None:
+        if reason.code in (UNANSWERED, MORE_WORK):
+            return self._claim_button(reason)
         act = helps_with(reason.code, self.matter)
         return self._button(mine[act]) if act in mine else None
+
+    def _claim_button(self, reason: Reason) -> ActButton | None:
+        """To the page of the claim, where it is answered and decided about."""
+        if not self.actor.duties & frozenset(CLAIM_READERS):
+            return None
+        return ActButton(
+            "observations.claim", _("查看核查结论"), f"/observations/{reason.values['claim_id']}/"
+        )
 
     @cached_property
     def closing_lacks(self) -> list[Missing]:
@@ -558,6 +576,7 @@ _SENDS_BACK = frozenset(
         CaseAct.RETURN_ACCEPTANCE,
         CaseAct.STOP_NOTICE,
         CaseAct.REOPEN,
+        CaseAct.REOPEN_AFTER_RELAPSE,
         LastingAct.RETURN_PLAN,
         LastingAct.FAIL,
         PetitionAct.RETURN,

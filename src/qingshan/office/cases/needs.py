@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from qingshan.office.accounts.models import Person
+from qingshan.office.cases.claims import against_accepting, relapse_missing
 from qingshan.office.cases.closing import closing_facts
 from qingshan.office.cases.facts import (
     asked_levels,
@@ -27,7 +28,7 @@ from qingshan.office.matters.models.plans import PlanState
 from qingshan.office.mines.models import ResponsibleParty
 from qingshan.office.places.queries.calendar import calendar
 from qingshan.rules import closing, four_questions, holding, independence, rectification
-from qingshan.rules.flows.rectification import INDEPENDENT
+from qingshan.rules.flows.rectification import IMAGES, INDEPENDENT, RELAPSE
 from qingshan.rules.holding import Determination
 from qingshan.rules.identifiers import region_of_id
 from qingshan.rules.independence import DoneBy, Judge
@@ -236,6 +237,8 @@ NEEDS: dict[str, Need] = {
     "rules.rectification.not_at_once": _at_once,
     "rules.rectification.four_questions": _questions,
     INDEPENDENT: _independent,
+    IMAGES: against_accepting,
+    RELAPSE: relapse_missing,
     "rules.rectification.measures_open": _measures,
     "rules.rectification.no_evidence": _evidence,
     "rules.rectification.no_paper_missing": _paper_missing,

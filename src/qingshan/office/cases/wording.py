@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from qingshan.rules.matters import EnforcementState
 from qingshan.rules.reasons import CHINESE
+from qingshan.rules.verification import TargetUse
 
 FACTS: dict[str, Promise] = {
     "answering": gettext_lazy("责任单位"),
@@ -30,6 +31,7 @@ FACTS: dict[str, Promise] = {
     "evidence": gettext_lazy("佐证"),
     "supplies": gettext_lazy("补齐缺件"),
     "paper": gettext_lazy("文书编号"),
+    "target_use": gettext_lazy("治理去向"),
     "visitors": gettext_lazy("到场人员"),
     "visited_on": gettext_lazy("到场日期"),
     "from_on": gettext_lazy("公示开始"),
@@ -64,6 +66,8 @@ def fact_value(name: str, value: Any) -> Any:
     """A stored value as people read it."""
     if name == "enforcement":
         return EnforcementState(value).say(get_language() or CHINESE)
+    if name == "target_use":
+        return TargetUse(value).say(get_language() or CHINESE)
     if isinstance(value, bool):
         return _("已经达到") if value else _("没有达到")
     return value

@@ -85,6 +85,14 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         ),
     ),
     (
+        _("遥感"),
+        (
+            Place(_("影像核验"), "/observations/"),
+            Place(_("核验任务"), "/observations/runs/"),
+            Place(_("影像目录"), "/observations/scenes/"),
+        ),
+    ),
+    (
         _("专家"),
         (
             Place(_("专家库"), "/experts/"),

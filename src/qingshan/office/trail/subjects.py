@@ -77,6 +77,11 @@ def declared_subjects() -> Mapping[str, SubjectKind]:
     return dict(_KINDS)
 
 
+def kind_of(model: type[Model]) -> str:
+    """The name under which the trail knows objects of this model; UndeclaredSubject where no app declares it."""
+    return _kind_of(model).kind
+
+
 def digest_of(instance: Model) -> str:
     """SM3 of the whole object, as it is in memory after writing or as it was read."""
     return digests_of([instance])[0]

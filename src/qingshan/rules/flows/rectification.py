@@ -58,6 +58,11 @@ class CaseAct(Named):
     STOP_NOTICE = "cases.stop_public_notice", "中止公示", "stop the public notice"
     CLOSE = "cases.close", "销号", "close"
     REOPEN = "cases.reopen", "重新挂账", "reopen"
+    REOPEN_AFTER_RELAPSE = (
+        "cases.reopen_after_relapse",
+        "反弹重新挂账",
+        "reopen after a relapse seen from the sky",
+    )
     DISMISS = "cases.dismiss", "不予立项", "dismiss"
     WITHDRAW = "cases.withdraw", "撤销", "withdraw"
     MERGE = "cases.merge", "并入其他问题", "merge into another case"
@@ -96,6 +101,8 @@ ON_SITE = "rules.rectification.nobody_on_site"
 LEVELS = "rules.rectification.level_not_asked"
 MEASURES = "rules.rectification.measures_open"
 ALL_ACCEPTED = "rules.rectification.acceptance_incomplete"
+RELAPSE = "rules.verification.not_relapsed"
+IMAGES = "rules.verification.unanswered"
 ISSUING_LEVEL = "rules.rectification.not_the_approving_level"
 
 FLOW = Flow(
@@ -162,7 +169,7 @@ FLOW = Flow(
             (_S.APPLIED,),
             _S.COUNTY_ACCEPTED,
             _D.REVIEW,
-            needs=(LEVELS, ON_SITE, INDEPENDENT),
+            needs=(LEVELS, ON_SITE, INDEPENDENT, IMAGES),
             level=RegionLevel.COUNTY,
         ),
         Transition(
@@ -170,7 +177,7 @@ FLOW = Flow(
             (_S.APPLIED, _S.COUNTY_ACCEPTED),
             _S.CITY_ACCEPTED,
             _D.REVIEW,
-            needs=(LEVELS, ON_SITE, INDEPENDENT),
+            needs=(LEVELS, ON_SITE, INDEPENDENT, IMAGES),
             level=RegionLevel.PREFECTURE,
         ),
         Transition(
@@ -178,7 +185,7 @@ FLOW = Flow(
             (_S.APPLIED, _S.COUNTY_ACCEPTED, _S.CITY_ACCEPTED),
             _S.PROVINCE_ACCEPTED,
             _D.REVIEW,
-            needs=(LEVELS, ON_SITE, INDEPENDENT),
+            needs=(LEVELS, ON_SITE, INDEPENDENT, IMAGES),
             level=RegionLevel.PROVINCE,
         ),
         Transition(
@@ -210,6 +217,14 @@ FLOW = Flow(
             _S.REOPENED,
             _D.DISPATCH,
             needs=(GROUNDS, "rules.rectification.no_new_deadline"),
+            moves=(Move.REOPENED,),
+        ),
+        Transition(
+            _A.REOPEN_AFTER_RELAPSE,
+            (_S.CLOSED,),
+            _S.REOPENED,
+            _D.DISPATCH,
+            needs=(GROUNDS, "rules.rectification.no_new_deadline", RELAPSE),
             moves=(Move.REOPENED,),
         ),
         Transition(

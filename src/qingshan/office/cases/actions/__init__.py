@@ -8,6 +8,7 @@ from qingshan.office.cases.actions.closing import (
     note_enforcement,
     register_objection,
     reopen,
+    reopen_after_relapse,
     stop_public_notice,
 )
 from qingshan.office.cases.actions.complainants import see_complainant
@@ -116,6 +117,7 @@ __all__ = [
     "register_objection",
     "register_petition",
     "reopen",
+    "reopen_after_relapse",
     "reopen_item",
     "reply_to_petition",
     "report_progress",

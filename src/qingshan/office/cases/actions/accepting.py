@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from qingshan.office.cases.claims import accepted, claimed_no_more
 from qingshan.office.matters.actions import Brought, take_step
 from qingshan.office.matters.models import Matter, Step
 from qingshan.office.trail.actions import official_act
@@ -31,7 +32,8 @@ def accept(
     now: datetime,
 ) -> Step:
     """验收 at one level. Refused: no review duty, an organisation of another level, a level that is not asked for or
-    not yet, nobody on site, whoever carried the work out, and their unit.
+    not yet, nobody on site, whoever carried the work out, and their unit; what images do not support and nobody has
+    answered in writing.
     """
     values = {**brought.values, "visitors": visitors, "visited_on": visited_on}
     return take_step(
@@ -41,13 +43,21 @@ def accept(
         actor=actor,
         now=now,
         facts={"visitors": visitors, "visited_on": visited_on.isoformat() if visited_on else None},
+        beside=lambda step: accepted(matter, on=step.occurred_on),
     )
 
 
 @official_act
 def return_acceptance(matter: Matter, brought: Brought, *, actor: ActorLike, now: datetime) -> Step:
     """验收退回: what was accepted before counts no more. Refused: no review duty, no grounds."""
-    return take_step(matter, CaseAct.RETURN_ACCEPTANCE, brought, actor=actor, now=now)
+    return take_step(
+        matter,
+        CaseAct.RETURN_ACCEPTANCE,
+        brought,
+        actor=actor,
+        now=now,
+        beside=lambda _step: claimed_no_more(matter, now=now),
+    )
 
 
 @official_act

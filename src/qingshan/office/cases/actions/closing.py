@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Model
 
+from qingshan.office.cases.claims import claimed_no_more, relapsed
 from qingshan.office.cases.closing import running_notice
 from qingshan.office.cases.models import Objection, PublicNotice
 from qingshan.office.cases.needs import notice_book, notice_days, notice_end
@@ -77,7 +78,12 @@ def stop_public_notice(matter: Matter, brought: Brought, *, actor: ActorLike, no
     """中止公示: the work goes on, and is accepted anew. Refused: no registry duty, no grounds."""
     notice = running_notice(matter)
     return take_step(
-        matter, CaseAct.STOP_NOTICE, brought, actor=actor, now=now, beside=lambda step: _stopped(notice, step)
+        matter,
+        CaseAct.STOP_NOTICE,
+        brought,
+        actor=actor,
+        now=now,
+        beside=lambda step: [*_stopped(notice, step), *claimed_no_more(matter, now=now)],
     )
 
 
@@ -189,6 +195,26 @@ def close(matter: Matter, brought: Brought, *, actor: ActorLike, now: datetime) 
 
 
 @official_act
+def reopen_after_relapse(
+    matter: Matter, brought: Brought, *, due_on: date | None, actor: ActorLike, now: datetime
+) -> Step:
+    """反弹重新挂账: images no longer show what was accepted, a person confirmed it. Refused: no dispatch duty, no
+    grounds, no new deadline, no trace-back that waits.
+    """
+    by = actor.decider.organisation or actor.decider.name
+    return take_step(
+        matter,
+        CaseAct.REOPEN_AFTER_RELAPSE,
+        replace(brought, values={**brought.values, "due_on": due_on}),
+        actor=actor,
+        now=now,
+        changes={"due_on": due_on},
+        facts={"new_due_on": due_on.isoformat() if due_on else None},
+        beside=lambda step: relapsed(matter, note=brought.grounds, by=by, on=step.occurred_on, now=now),
+    )
+
+
+@official_act
 def reopen(matter: Matter, brought: Brought, *, due_on: date | None, actor: ActorLike, now: datetime) -> Step:
     """重新挂账: the deadline counts from here, and history stays as it was. Refused: no dispatch duty, no grounds, no
     new deadline.
@@ -201,4 +227,5 @@ def reopen(matter: Matter, brought: Brought, *, due_on: date | None, actor: Acto
         now=now,
         changes={"due_on": due_on},
         facts={"new_due_on": due_on.isoformat() if due_on else None},
+        beside=lambda _step: claimed_no_more(matter, now=now),
     )

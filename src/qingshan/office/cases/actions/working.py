@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from qingshan.office.cases.claims import Restored, claim_for
 from qingshan.office.cases.facts import current_plan, work_began_on
 from qingshan.office.cases.routes import act_on
 from qingshan.office.matters.actions import Brought, take_step
@@ -305,9 +306,22 @@ def self_check(matter: Matter, brought: Brought, *, actor: ActorLike, now: datet
 
 
 @official_act
-def apply_for_acceptance(matter: Matter, brought: Brought, *, actor: ActorLike, now: datetime) -> Step:
-    """申请验收. Refused: not who does the work, no evidence from after it."""
-    return take_step(matter, CaseAct.APPLY, brought, actor=actor, now=now)
+def apply_for_acceptance(
+    matter: Matter, brought: Brought, *, actor: ActorLike, now: datetime, restored: Restored | None = None
+) -> Step:
+    """申请验收: what is said of the land is a claim, which images are asked about. Refused: not who does the work, no
+    evidence from after it.
+    """
+    told = restored or Restored()
+    return take_step(
+        matter,
+        CaseAct.APPLY,
+        brought,
+        actor=actor,
+        now=now,
+        facts={"target_use": told.target.value} if told.target else None,
+        beside=lambda step: claim_for(matter, told, on=step.occurred_on, now=now),
+    )
 
 
 @official_act

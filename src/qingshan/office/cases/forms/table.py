@@ -97,6 +97,10 @@ def _stage(matter: Matter, form: working.StageForm, actor: ActorLike, now: datet
     return actions.complete_stage(matter, stage, form.brought(), actor=actor, now=now)
 
 
+def _apply(matter: Matter, form: working.ApplyForm, actor: ActorLike, now: datetime) -> object:
+    return actions.apply_for_acceptance(matter, form.brought(), restored=form.restored, actor=actor, now=now)
+
+
 def _accept(level: RegionLevel) -> Do:
     return lambda matter, form, actor, now: actions.accept(
         matter,
@@ -254,7 +258,11 @@ DOINGS: dict[str, Doing] = {
         ActForm, _plain(actions.self_check), _("干的单位自己先查一遍：每项措施都已报告完成。")
     ),
     CaseAct.APPLY: Doing(
-        ActForm, _plain(actions.apply_for_acceptance), _("自验通过后申请验收。须有整改后的佐证。")
+        working.ApplyForm,
+        _apply,
+        _(
+            "自验通过后申请验收。须有整改后的佐证。申报的修复会用卫星影像核对；影像不支持的，验收前须书面回应。"
+        ),
     ),
     CaseAct.ACCEPT_COUNTY: Doing(
         judging.AcceptForm,
@@ -309,6 +317,11 @@ DOINGS: dict[str, Doing] = {
         judging.DueForm,
         _given(actions.reopen, "due_on"),
         _("问题反弹的重新挂账，时限自今日起重新确定，以前的记录不改。"),
+    ),
+    CaseAct.REOPEN_AFTER_RELAPSE: Doing(
+        judging.DueForm,
+        _given(actions.reopen_after_relapse, "due_on"),
+        _("影像显示验收后未保持，经现场核实确已反弹的，重新挂账。写明核实情况；没有反弹的，在核验页写明。"),
     ),
     CaseAct.DISMISS: DISMISS,
     CaseAct.WITHDRAW: WITHDRAW,

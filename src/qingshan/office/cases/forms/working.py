@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from qingshan.exchange.readers.documents import ACCEPTED, paper_named
 from qingshan.office.accounts.forms import Day, named_choices
 from qingshan.office.cases.actions.working import DONE_PERCENT, NewEvidence, Progress, StageProgress
+from qingshan.office.cases.claims import Restored
 from qingshan.office.cases.facts import current_plan
 from qingshan.office.cases.forms.acting import ActForm, choose
 from qingshan.office.matters.doubting import Examined, examine
@@ -26,10 +27,48 @@ from qingshan.office.mines.forms.papers import in_words
 from qingshan.rules.matters import EvidenceKind, Phase
 from qingshan.rules.numbers import plainly
 from qingshan.rules.reasons import CHINESE, Reason, say
+from qingshan.rules.verification import TargetUse
 from qingshan.vault import Vault
 
 PICTURES = frozenset({"jpg", "png", "tif", "heic"})
 MOST_FILES = 20
+
+
+class ApplyForm(ActForm):
+    """申请验收, with what is claimed of the land."""
+
+    target = forms.ChoiceField(
+        label=_("治理去向"), required=False, help_text=_("修复成什么用地。不填的，影像无法判定。")
+    )
+    restored_since = Day(label=_("修复完成日期"), required=False, help_text=_("不填为申请日期。"))
+    planted_on = Day(label=_("种植日期"), required=False, help_text=_("栽植或播种的日期；没有种植的不填。"))
+    disturbed_since = Day(label=_("损毁起始日期"), required=False)
+
+    def prepare(self) -> None:
+        choose(self, "target", [("", "—"), *named_choices(TargetUse)])
+        for name in ("restored_since", "planted_on", "disturbed_since"):
+            self.fields[name].widget.attrs["max"] = self.about.on.isoformat()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        days = [cleaned.get(name) for name in ("disturbed_since", "planted_on", "restored_since")]
+        told = [day for day in days if day]
+        if told != sorted(told):
+            self.add_error("restored_since", _("日期先后不符：先损毁，再种植，后完成修复。请改正。"))
+        elif told and told[-1] > self.about.on:
+            self.add_error("restored_since", _("日期晚于今天。请改正。"))
+        return cleaned
+
+    @property
+    def restored(self) -> Restored:
+        """What was said of the land."""
+        given = self.cleaned_data
+        return Restored(
+            target=TargetUse(given["target"]) if given["target"] else None,
+            restored_since=given["restored_since"],
+            planted_on=given["planted_on"],
+            disturbed_since=given["disturbed_since"],
+        )
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from qingshan.office.cases.tests.factories import (
     a_late_case,
     a_petition,
     a_plan,
+    a_relapse_seen,
     evidence,
     opening,
     said,
@@ -398,6 +399,16 @@ def _progress(walk: Walk, matter: Matter, actor: Any, rightly: bool) -> Any:
     )
 
 
+def _relapsed(walk: Walk, matter: Matter, actor: Any, rightly: bool) -> Any:
+    """Rightly: images raised the doubt before."""
+    if rightly:
+        a_relapse_seen(matter, on=walk.world.today)
+    values = _later(60)(walk, matter, rightly)
+    return actions.reopen_after_relapse(
+        matter, said("现场核实反弹"), actor=actor, now=walk.world.now, **values
+    )
+
+
 def _evidence(walk: Walk, matter: Matter, actor: Any, rightly: bool) -> Any:
     return actions.add_evidence(matter, evidence(), Brought(), actor=actor, now=walk.world.now)
 
@@ -464,6 +475,7 @@ DOING: dict[str, Doing] = {
     CaseAct.STOP_NOTICE: _plain(actions.stop_public_notice),
     CaseAct.CLOSE: _plain(actions.close),
     CaseAct.REOPEN: _with(actions.reopen, _later(60)),
+    CaseAct.REOPEN_AFTER_RELAPSE: _relapsed,
     CaseAct.TRANSFER: _with(actions.transfer, _other_region),
     CaseAct.MERGE: _with(actions.merge, _into),
     CaseAct.SPLIT: _with(

@@ -16,7 +16,7 @@ from qingshan.office.papers.models import Paper
 from qingshan.office.papers.sentences import PaperRefused
 from qingshan.office.trail.actions import official_act, record
 from qingshan.office.trail.parties import ActorLike
-from qingshan.office.trail.subjects import declared_subjects
+from qingshan.office.trail.subjects import kind_of
 from qingshan.rules.flows.papers import FLOW, PaperAct
 
 
@@ -45,7 +45,7 @@ def draft(
         kind=which.code,
         title=_given(title),
         data=_checked(which, data),
-        subject_kind=_kind_of(about) if about else "",
+        subject_kind=kind_of(type(about)) if about else "",
         subject_id=about.pk if about else None,
         for_act=for_act or None,
         region_id=region_id,
@@ -124,8 +124,3 @@ def _checked(which: PaperKind, data: Any) -> dict[str, Any]:
 def _held(about: Model) -> Model:
     """The object as it stands, held until the act ends: an entry holds the digest of all of it."""
     return type(about)._default_manager.select_for_update().get(pk=about.pk)
-
-
-def _kind_of(about: Model) -> str:
-    """Under which name the trail knows such objects."""
-    return next(name for name, kind in declared_subjects().items() if kind.model is type(about))

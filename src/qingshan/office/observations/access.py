@@ -1,0 +1,232 @@
+"""Who may see claims, findings, images and runs; which acts concern them, and whose are they?
+
+The county answers first: a finding that does not support a claim is not seen by the levels above until it is answered
+or the time for that is over.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from qingshan.office.accounts.access import branches, scoped
+from qingshan.office.observations.models import Answer, Claim, Finding, Run, SceneSet, TraceBack
+from qingshan.office.regions.ranges import ids_above, inside, region_range
+from qingshan.office.trail.acts import Act
+from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.duties import Duty
+from qingshan.rules.identifiers import region_of_id
+from qingshan.rules.reasons import Sentence
+from qingshan.rules.register import RegionLevel
+from qingshan.rules.verification import AnswerState, Held, Verdict, is_held_back
+
+Row = TypeVar("Row", bound=Model)
+
+OFFICE = (Duty.REGISTRY, Duty.DISPATCH, Duty.REVIEW, Duty.LEAD)
+READERS = (*OFFICE, Duty.AUDIT)
+"""Who reads of images and runs."""
+CLAIM_READERS = (*READERS, Duty.ENTERPRISE, Duty.EXPERT)
+REGISTERS, RUNS, DECIDES = Duty.REGISTRY, Duty.DISPATCH, Duty.REVIEW
+ANSWERS = (Duty.ENTERPRISE, Duty.REGISTRY, Duty.DISPATCH)
+OPEN_TO_THE_COUNTY = frozenset({RegionLevel.COUNTY, RegionLevel.TOWNSHIP, RegionLevel.VILLAGE})
+
+
+def _act(code: str, duty: Duty | None, title: tuple[str, str], sentence: tuple[str, str]) -> Act:
+    return Act(f"observations.{code}", duty, Sentence(*title), Sentence(*sentence))
+
+
+REGISTER_SCENES = _act(
+    "register_scenes",
+    REGISTERS,
+    ("登记影像目录", "Register a set of images"),
+    (
+        "登记影像目录“{name}”（{openness}）：{scenes} 景",
+        "Registered “{name}” ({openness_en}): {scenes} images",
+    ),
+)
+PLAN_RUN = _act(
+    "plan_run",
+    RUNS,
+    ("预估核验任务", "Plan a run"),
+    (
+        "预估核验任务 {number}：申报 {claims} 项、影像 {scenes} 景",
+        "Planned run {number}: {claims} claims, {scenes} images",
+    ),
+)
+START_RUN = _act(
+    "start_run",
+    RUNS,
+    ("开始核验任务", "Start a run"),
+    ("开始核验任务 {number}：申报 {claims} 项", "Started run {number} of {claims} claims"),
+)
+END_RUN = _act(
+    "end_run",
+    None,
+    ("核验任务结束", "End of a run"),
+    ("核验任务 {number} 结束：{word}", "Run {number} ended: {word_en}"),
+)
+RECORD_FINDINGS = _act(
+    "record_findings",
+    None,
+    ("写入核查结论", "Record findings"),
+    ("核验任务 {number} 写入 {claims} 项申报的核查结论", "Run {number} recorded findings on {claims} claims"),
+)
+ANSWER = _act(
+    "answer",
+    None,  # the enterprise that claims, or the place's offices
+    ("书面回应核查结论", "Answer a finding in writing"),
+    ("书面回应“{about}”的核查结论（{claim}）", "Answered the finding on “{about}” ({claim}) in writing"),
+)
+DECIDE = _act(
+    "decide_answer",
+    DECIDES,
+    ("核定书面回应", "Decide about an answer"),
+    (
+        "核定“{about}”的书面回应（{claim}）：{outcome}。{note}",
+        "Decided about the answer on “{about}” ({claim}): {outcome_en}. {note}",
+    ),
+)
+COMPLETE = _act(
+    "complete_claim",
+    REGISTERS,
+    ("补充申报要素", "Complete a claim"),
+    ("补充“{about}”的申报要素（{claim}）", "Completed the claim about “{about}” ({claim})"),
+)
+CLEAR = _act(
+    "clear_trace_back",
+    DECIDES,
+    ("回头看核实未反弹", "Clear a trace-back"),
+    ("回头看核实“{about}”（{claim}）未反弹：{note}", "Checked “{about}” ({claim}): it was kept. {note}"),
+)
+ACTS = (REGISTER_SCENES, PLAN_RUN, START_RUN, END_RUN, RECORD_FINDINGS, ANSWER, DECIDE, COMPLETE, CLEAR)
+
+
+def _of(path: str, claim_id: str) -> dict[str, Any]:
+    return {
+        "region": f"{path}region_id",
+        "enterprise": f"{path}enterprise_id",
+        "assigned_kind": "matters.matter",
+        "assigned_id": claim_id,
+    }
+
+
+PATHS: dict[type[Model], dict[str, Any]] = {
+    Claim: _of("", "matter_id"),
+    Finding: _of("claim__", "claim__matter_id"),
+    Answer: _of("claim__", "claim__matter_id"),
+    TraceBack: _of("claim__", "claim__matter_id"),
+}
+
+
+def visible_to(rows: QuerySet[Row], actor: ActorLike) -> QuerySet[Row]:
+    """Claims, and what hangs on them, that the actor may see; whether the finding may be seen is asked apart."""
+    return scoped(rows, actor, **PATHS[rows.model])
+
+
+def claims_visible_to(actor: ActorLike) -> QuerySet[Claim]:
+    """All claims that the actor may see."""
+    return visible_to(Claim.objects.all(), actor)
+
+
+def claim_branches(rows: QuerySet[Claim], actor: ActorLike) -> tuple[QuerySet[Claim], ...]:
+    """The same, one queryset for each index."""
+    return branches(rows, actor, **PATHS[Claim])
+
+
+def findings_visible_to(actor: ActorLike) -> QuerySet[Finding]:
+    """Findings of these claims that are not held back from the actor."""
+    rows = visible_to(Finding.objects.all(), actor)
+    return rows.exclude(held_back("claim__", on=_day(actor))) if is_above(actor) else rows
+
+
+def answers_visible_to(actor: ActorLike) -> QuerySet[Answer]:
+    """Answers about these claims."""
+    return visible_to(Answer.objects.all(), actor)
+
+
+def trace_backs_visible_to(actor: ActorLike) -> QuerySet[TraceBack]:
+    """Trace-backs of these claims that are not held back from the actor."""
+    rows = visible_to(TraceBack.objects.all(), actor)
+    return rows.exclude(held_back("claim__", on=_day(actor))) if is_above(actor) else rows
+
+
+def is_above(actor: ActorLike) -> bool:
+    """Whether the actor reads for a level above the county."""
+    return any(
+        region_of_id(low).level not in OPEN_TO_THE_COUNTY if low else True
+        for low, _high in actor.region_ranges
+    )
+
+
+def is_held_from(claim: Claim, actor: ActorLike, *, on: date) -> bool:
+    """Whether the newest finding is not shown to this actor yet."""
+    held = Held(claim.verdict_named, claim.answer_named, claim.answer_until)
+    return is_above(actor) and is_held_back(held, on=on)
+
+
+def held_back(path: str, *, on: date) -> Q:
+    """The rule of `is_held_back`, for lists."""
+    return Q(
+        **{
+            f"{path}verdict": Verdict.UNSUPPORTED.value,
+            f"{path}answer_state": AnswerState.ASKED.value,
+            f"{path}answer_until__gte": on,
+        }
+    )
+
+
+def with_verdict(rows: QuerySet[Claim], verdict: str, actor: ActorLike, *, on: date) -> QuerySet[Claim]:
+    """Claims with this verdict, as the actor knows it; an empty one: those of which nothing is known yet."""
+    if not is_above(actor):
+        return rows.filter(verdict=verdict)
+    if verdict == Verdict.UNSUPPORTED:
+        return rows.filter(verdict=verdict).exclude(held_back("", on=on))
+    if not verdict:
+        return rows.filter(Q(verdict="") | held_back("", on=on))
+    return rows.filter(verdict=verdict)
+
+
+def _day(actor: ActorLike) -> date:
+    return getattr(actor, "on", None) or date.min
+
+
+def scene_sets_visible_to(actor: ActorLike) -> QuerySet[SceneSet]:
+    """Images of the actor's area, and of the levels above that reach into it."""
+    return _of_area_and_above(SceneSet.objects.all(), actor)
+
+
+def runs_visible_to(actor: ActorLike) -> QuerySet[Run]:
+    """Runs over the actor's area."""
+    return scoped(Run.objects.all(), actor) if reads(actor) else Run.objects.none()
+
+
+def reads(actor: ActorLike) -> bool:
+    """Whether the post reads of images and runs at all."""
+    return bool(actor.duties & frozenset(READERS))
+
+
+def _of_area_and_above(rows: QuerySet[Row], actor: ActorLike) -> QuerySet[Row]:
+    if not reads(actor):
+        return rows.none()
+    seen = Q(pk__in=[])
+    for low, high in actor.region_ranges:
+        seen |= Q(region_id__gte=low, region_id__lte=high)
+        above = [up for up in ids_above(low) if up != low and region_range(up)[1] >= high]
+        seen |= Q(region_id__in=above)
+    return rows.filter(seen)
+
+
+def may_answer(claim: Claim, actor: ActorLike) -> bool:
+    """The enterprise that claims, and the registry or dispatch post of the place."""
+    of_it = claim.enterprise_id in actor.organisation_ids and Duty.ENTERPRISE in actor.duties
+    of_place = bool(actor.duties & {Duty.REGISTRY, Duty.DISPATCH}) and inside(
+        claim.region_id, actor.region_ranges
+    )
+    return of_it or of_place
+
+
+def may_decide(claim: Claim, actor: ActorLike) -> bool:
+    """A reviewer over the place."""
+    return DECIDES in actor.duties and inside(claim.region_id, actor.region_ranges)

@@ -1,0 +1,203 @@
+"""How does an app above say that land is restored, so that images are asked? The seam; it knows no kind of subject.
+
+`claim` and `withdraw` are called inside the act by which somebody claims, applies, returns or reopens. Every row that
+they give back is a further subject of that act's entry:
+
+    take_step(…, beside=lambda step: claim(Claimed(subject=matter, …), now=now))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Model
+from shapely.geometry.base import BaseGeometry
+
+from qingshan.geo.area import area_m2 as area_of
+from qingshan.office.accounts.actions.writing import change
+from qingshan.office.accounts.models import Organisation
+from qingshan.office.matters.models import Matter
+from qingshan.office.mines.models import Site
+from qingshan.office.observations.models import Claim, TraceBack
+from qingshan.office.regions.models import Region
+from qingshan.office.trail.subjects import kind_of
+from qingshan.rules.dates import shanghai_date
+from qingshan.rules.reasons import Reason
+from qingshan.rules.verification import (
+    STANDING,
+    AnswerState,
+    ClaimState,
+    Standing,
+    TargetUse,
+    TraceState,
+    Verdict,
+    Zone,
+)
+
+POLYGONS = frozenset({"Polygon", "MultiPolygon"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claimed:
+    """What is claimed of one piece of land. None: nobody has said so."""
+
+    subject: Model
+    """what claims; a declared subject of the trail: a matter, a site of a batch"""
+    claimed_on: date
+    """the day on which it was claimed"""
+    restored_since: date | None = None
+    """the day on which restoration is said to be complete; the day of the claim where nobody says"""
+    matter: Matter | None = None
+    site: Site | None = None
+    region: Region | None = None
+    """of the matter or site where it is not told"""
+    shape: BaseGeometry | None = None
+    """of the site where it is not told"""
+    area_m2: float | None = None
+    about: str = ""
+    target: TargetUse | None = None
+    zone: Zone | None = None
+    disturbed_since: date | None = None
+    planted_on: date | None = None
+    accepted_on: date | None = None
+
+
+def claim(claimed: Claimed, *, now: datetime) -> list[Claim]:
+    """Queues what is claimed. Gives the new claim, then what it supersedes: all of them belong to the caller's entry.
+
+    Land without a polygon is 无法判定 at once, with the reason; nobody waits for images that cannot tell.
+    """
+    ended = _end(_same_land(claimed), ClaimState.SUPERSEDED, now=now)
+    shape = _polygon(claimed)
+    site, region = claimed.site, _region(claimed)
+    about = claimed.about or _name_of(claimed)
+    made = Claim(
+        subject_kind=kind_of(type(claimed.subject)),
+        subject_id=claimed.subject.pk,
+        subject_name=str(claimed.subject)[:300],
+        matter=claimed.matter,
+        site=site,
+        region=region,
+        enterprise=_enterprise(claimed),
+        about=about[:200],
+        geom=shape,
+        area_m2=_area(claimed, shape),
+        target=claimed.target.value if claimed.target else "",
+        zone=claimed.zone.value if claimed.zone else "",
+        disturbed_since=claimed.disturbed_since,
+        planted_on=claimed.planted_on,
+        restored_since=claimed.restored_since or claimed.claimed_on,
+        claimed_on=claimed.claimed_on,
+        accepted_on=claimed.accepted_on,
+    )
+    if shape is None:
+        made.state, made.verdict = ClaimState.OBSERVED.value, Verdict.UNDECIDABLE.value
+        made.because = [Reason("observations.no_shape", {"about": about[:200]}).as_json()]
+        made.found_on = shanghai_date(now)
+    made.save(force_insert=True)
+    made.refresh_from_db()
+    return [made, *ended]
+
+
+def withdraw(subject: Model, *, now: datetime) -> list[Claim]:
+    """What this subject claims is claimed no more: it was returned, or reopened. All belong to the caller's entry."""
+    return _end(_standing_of(subject), ClaimState.WITHDRAWN, now=now)
+
+
+def accepted(subject: Model, *, on: date) -> list[Claim]:
+    """From this day the land is to stay as it was accepted. All belong to the caller's entry."""
+    return [_changed(each, accepted_on=on) for each in _standing_of(subject) if each.accepted_on != on]
+
+
+def accepted_where_nobody_said(subject: Model, *, on: date) -> list[Claim]:
+    """The same, for claims without a day of acceptance."""
+    return [_changed(each, accepted_on=on) for each in _standing_of(subject) if each.accepted_on is None]
+
+
+def open_questions(matter: Matter) -> tuple[Standing, ...]:
+    """How the standing claims of a matter stand, for `rules.verification.against_signing`."""
+    rows = Claim.objects.filter(matter=matter, state__in=STANDING).order_by("id").defer("geom")
+    return tuple(standing_of(each) for each in rows)
+
+
+def standing_of(claim: Claim) -> Standing:
+    """One claim as the rules see it."""
+    return Standing(claim.number, claim.about, claim.verdict_named, claim.answer_named, claim.pk)
+
+
+def answers_awaited(matter: Matter) -> list[Claim]:
+    """Claims of a matter that wait for a written answer."""
+    rows = Claim.objects.filter(matter=matter, state__in=STANDING, answer_state=AnswerState.ASKED)
+    return list(rows.order_by("id").defer("geom"))
+
+
+def open_trace_backs(matter: Matter) -> list[TraceBack]:
+    """回头看 of a matter that nobody has decided about."""
+    rows = TraceBack.objects.filter(claim__matter=matter, state=TraceState.OPEN.value)
+    return list(rows.order_by("id"))
+
+
+def confirm_relapse(
+    matter: Matter, *, note: str, by: str, on: date, now: datetime
+) -> list[TraceBack | Claim]:
+    """A person found that it came back: its trace-backs are confirmed, its claims withdrawn. All of them belong to the
+    entry of the act that reopens the matter.
+    """
+    confirmed = open_trace_backs(matter)
+    for each in confirmed:
+        change(each, state=TraceState.CONFIRMED.value, note=note.strip()[:1000], decided_on=on, decided_by=by)
+    return [*confirmed, *withdraw(matter, now=now)]
+
+
+def _standing_of(subject: Model) -> list[Claim]:
+    rows = Claim.objects.filter(subject_kind=kind_of(type(subject)), subject_id=subject.pk)
+    return list(rows.filter(state__in=STANDING).order_by("id"))
+
+
+def _same_land(claimed: Claimed) -> list[Claim]:
+    """Standing claims of the same subject about the same site."""
+    site_id = claimed.site.pk if claimed.site else None
+    return [each for each in _standing_of(claimed.subject) if each.site_id == site_id]
+
+
+def _end(claims: Iterable[Claim], state: ClaimState, *, now: datetime) -> list[Claim]:
+    return [_changed(each, state=state.value, ended_on=shanghai_date(now)) for each in claims]
+
+
+def _changed(claim: Claim, **values: Any) -> Claim:
+    """Written without a look at the version: the act of the subject holds it."""
+    for name, value in values.items():
+        setattr(claim, name, value)
+    claim.version += 1
+    claim.save(update_fields=[*values, "version"])
+    return claim
+
+
+def _polygon(claimed: Claimed) -> BaseGeometry | None:
+    shape = claimed.shape if claimed.shape is not None else (claimed.site.geom if claimed.site else None)
+    is_land = shape is not None and shape.geom_type in POLYGONS and not shape.is_empty
+    return shape if is_land else None
+
+
+def _area(claimed: Claimed, shape: BaseGeometry | None) -> float | None:
+    if claimed.area_m2 is not None or shape is None:
+        return claimed.area_m2
+    return float(area_of(shape))
+
+
+def _region(claimed: Claimed) -> Region:
+    found = claimed.region or (claimed.matter or claimed.site).region  # type: ignore[union-attr]
+    return found
+
+
+def _enterprise(claimed: Claimed) -> Organisation | None:
+    if claimed.matter is not None and claimed.matter.enterprise_id:
+        return claimed.matter.enterprise
+    return claimed.site.enterprise if claimed.site else None
+
+
+def _name_of(claimed: Claimed) -> str:
+    return str(claimed.site or claimed.matter or claimed.subject)

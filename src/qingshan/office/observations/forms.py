@@ -1,0 +1,166 @@
+"""What is filled in about images, runs, claims and written answers?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from qingshan.exchange.readers.documents import ACCEPTED
+from qingshan.office.accounts.forms import Day, named_choices
+from qingshan.office.observations.actions import Elements
+from qingshan.office.observations.models import SceneSet
+from qingshan.office.regions.models import Region
+from qingshan.rules.layers import SECRET, Openness
+from qingshan.rules.reasons import CHINESE, Reason, say
+from qingshan.rules.verification import OUTCOMES, AnswerState, TargetUse, Zone
+
+NOT_SAID = ("", "—")
+
+
+class Versioned(forms.Form):
+    """An act on something as the page showed it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ScenesForm(forms.Form):
+    """登记影像目录."""
+
+    name = forms.CharField(label=_("影像目录名称"), max_length=120)
+    path = forms.CharField(
+        label=_("路径"),
+        max_length=300,
+        help_text=_("影像根目录下的文件夹（内有 scenes.toml）或 STAC 条目集合的 JSON 文件。"),
+    )
+    region = forms.ChoiceField(label=_("行政区划"), help_text=_("该区划及以下的申报可以用这些影像核查。"))
+    openness = forms.ChoiceField(label=_("公开程度"))
+    source = forms.CharField(label=_("影像来源"), max_length=200, required=False)
+    nothing_secret = forms.BooleanField(label=_("我已核对：影像不涉密"), required=False)
+
+    def __init__(self, *args: Any, regions: Iterable[Region], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.regions = {str(region.pk): region for region in regions}
+        cast(forms.ChoiceField, self.fields["region"]).choices = [
+            (key, region.name) for key, region in self.regions.items()
+        ]
+        openness = [*named_choices(Openness), (SECRET, _("涉密"))]
+        cast(forms.ChoiceField, self.fields["openness"]).choices = openness
+
+    def clean_region(self) -> Region:
+        return self.regions[self.cleaned_data["region"]]
+
+
+class PlanRunForm(forms.Form):
+    """预估核验任务."""
+
+    scene_set = forms.ChoiceField(label=_("影像目录"))
+    region = forms.ChoiceField(label=_("核验范围"))
+    everything = forms.BooleanField(
+        label=_("已有结论的也重新核查"),
+        required=False,
+        help_text=_("不选则只核查没有结论的、影像有更新的和新近验收的申报。"),
+    )
+
+    def __init__(
+        self, *args: Any, sets: Iterable[SceneSet], regions: Iterable[Region], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.sets = {str(each.pk): each for each in sets}
+        self.regions = {str(region.pk): region for region in regions}
+        for name, rows in (("scene_set", self.sets), ("region", self.regions)):
+            choices = [(key, str(getattr(row, "name", row))) for key, row in rows.items()]
+            cast(forms.ChoiceField, self.fields[name]).choices = choices
+
+    def clean_scene_set(self) -> SceneSet:
+        return self.sets[self.cleaned_data["scene_set"]]
+
+    def clean_region(self) -> Region:
+        return self.regions[self.cleaned_data["region"]]
+
+
+class AnswerForm(Versioned):
+    """书面回应核查结论."""
+
+    text = forms.CharField(
+        label=_("回应内容"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("写明现场实际情况、完成时间、造成影像不一致的原因和依据。"),
+    )
+    file = forms.FileField(
+        label=_("回应原件或佐证"),
+        required=False,
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        help_text=_("PDF、图片、Word 等。涉密文件不得上传。"),
+    )
+    nothing_secret = forms.BooleanField(label=_("我已核对：文件不含涉密内容"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("file") and not cleaned.get("nothing_secret"):
+            not_declared = Reason("rules.secrecy.not_declared")
+            self.add_error("nothing_secret", say(not_declared, get_language() or CHINESE))
+        return cleaned
+
+
+class DecideForm(Versioned):
+    """核定书面回应."""
+
+    outcome = forms.ChoiceField(label=_("核定意见"), widget=forms.RadioSelect)
+    opinion = forms.CharField(
+        label=_("核定说明"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("需继续整改的，须写明理由。"),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        cast(forms.ChoiceField, self.fields["outcome"]).choices = named_choices(AnswerState, OUTCOMES)
+
+
+class ClearForm(Versioned):
+    """回头看核实未反弹."""
+
+    note = forms.CharField(
+        label=_("核实情况"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("谁、何时到现场，看到什么。"),
+    )
+
+
+class CompleteForm(Versioned):
+    """补充申报要素."""
+
+    target = forms.ChoiceField(
+        label=_("治理去向"), required=False, help_text=_("没有治理去向的申报，影像无法判定。")
+    )
+    zone = forms.ChoiceField(
+        label=_("气候区"), required=False, help_text=_("不填则按各区中最谨慎的标准判定。")
+    )
+    disturbed_since = Day(label=_("损毁起始"), required=False)
+    planted_on = Day(label=_("种植日期"), required=False)
+    restored_since = Day(label=_("修复完成"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, terms in (("target", TargetUse), ("zone", Zone)):
+            cast(forms.ChoiceField, self.fields[name]).choices = [NOT_SAID, *named_choices(terms)]
+
+    def elements(self) -> Elements:
+        """What was filled in, for the act."""
+        given = self.cleaned_data
+        return Elements(
+            target=TargetUse(given["target"]) if given["target"] else None,
+            restored_since=given["restored_since"],
+            zone=Zone(given["zone"]) if given["zone"] else None,
+            disturbed_since=given["disturbed_since"],
+            planted_on=given["planted_on"],
+        )

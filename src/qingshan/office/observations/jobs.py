@@ -1,0 +1,34 @@
+"""Which work of this app goes on in the background? Testing claims against images."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from qingshan.jobs.work import Progress, declare_job
+from qingshan.office.observations.actions import end_run
+from qingshan.office.observations.actions.runs import LOOK
+from qingshan.office.observations.models import Run, RunState
+from qingshan.rules.reasons import Reason
+
+
+def look_in_background(payload: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Does the run; a second try goes on where the first was lost."""
+    from qingshan.office.observations.looking import look
+
+    run = Run.objects.select_related("scene_set").get(pk=payload["run_id"])
+    if run.state == RunState.RUNNING:  # a worker that died after the last act left nothing to do
+        look(run, reporter=progress, now=timezone.now)
+    return {"url": run.get_absolute_url()}
+
+
+def given_up(payload: Mapping[str, Any], because: tuple[Reason, ...]) -> None:
+    """It was stopped or failed for good: the run says so, and can be gone on with."""
+    run = Run.objects.get(pk=payload["run_id"])
+    if run.state == RunState.RUNNING:
+        end_run(run, RunState.FAILED if because else RunState.CANCELLED, now=timezone.now())
+
+
+declare_job(LOOK, look_in_background, given_up=given_up)

@@ -1,0 +1,357 @@
+"""What is claimed of which land, with which images was it tested, what came of it, and what was answered?
+
+What claims is named by kind and id, as in the trail: cases and restoration come above this app.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from qingshan.geo.fields import CellField, GeometryField
+from qingshan.office.accounts.models import Organisation
+from qingshan.office.matters.models import Matter
+from qingshan.office.mines.models import Site
+from qingshan.office.regions.models import Region
+from qingshan.rules.layers import Openness
+from qingshan.rules.verification import (
+    OUTCOMES,
+    AnswerState,
+    ClaimState,
+    Question,
+    TargetUse,
+    TraceState,
+    Verdict,
+    Zone,
+)
+from qingshan.rules.words import Named
+
+Json = dict[str, Any]
+Jsons = list[dict[str, Any]]
+
+
+class SceneKind(Named):
+    """影像目录类型."""
+
+    FOLDER = "folder", "影像文件夹", "folder of images"
+    STAC = "stac", "STAC 条目集合", "STAC item collection"
+
+
+class RunState(Named):
+    """核验任务状态."""
+
+    PLANNED = "planned", "已预估", "planned"
+    RUNNING = "running", "进行中", "running"
+    DONE = "done", "已完成", "done"
+    CANCELLED = "cancelled", "已停止", "stopped"
+    FAILED = "failed", "未完成", "not finished"
+
+
+class SceneSet(models.Model):
+    """影像目录: images of one area, below the folder that the installation names for them. None of them is secret."""
+
+    name = models.CharField(_("影像目录名称"), max_length=120)
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("行政区划"), db_index=False)
+    """whose images they are: for this region and all below it"""
+    kind = models.CharField(_("类型"), max_length=8, choices=SceneKind.choices())
+    path = models.CharField(_("路径"), max_length=300)
+    """below SCENES_ROOT, with forward slashes"""
+    openness = models.CharField(_("公开程度"), max_length=12, choices=Openness.choices())
+    source = models.CharField(_("影像来源"), max_length=200, blank=True)
+    scenes = models.PositiveIntegerField(_("影像数"))
+    left_out = models.PositiveIntegerField(_("不能用的影像数"), default=0)
+    first_day = models.DateField(_("最早日期"))
+    last_day = models.DateField(_("最新日期"))
+    registered_on = models.DateField(_("登记日期"))
+    registered_by = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("登记单位"), null=True, related_name="+"
+    )
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    class Meta:
+        verbose_name = _("影像目录")
+        indexes = [models.Index(fields=["region", "-id"], name="scene_set_region")]
+        constraints = [
+            models.UniqueConstraint(fields=["path", "region"], name="scene_set_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=SceneKind.values()) & models.Q(openness__in=Openness.values()),
+                name="scene_set_terms_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Run(models.Model):
+    """核验任务: some claims are tested with one set of images; estimated first, then done in the background."""
+
+    scene_set = models.ForeignKey(SceneSet, models.PROTECT, verbose_name=_("影像目录"), related_name="runs")
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("核验范围"), db_index=False)
+    asked: models.JSONField[list[int], list[int]] = models.JSONField(_("核验项"))
+    """the claims, fixed when it was planned"""
+    estimate: models.JSONField[Json, Json] = models.JSONField(_("预估"))
+    state = models.CharField(
+        _("状态"), max_length=12, choices=RunState.choices(), default=RunState.PLANNED.value
+    )
+    job_id = models.BigIntegerField(_("后台任务"), null=True)
+    planned_at = models.DateTimeField(_("预估时间"))
+    planned_by = models.CharField(_("发起单位"), max_length=200)
+    begun_at = models.DateTimeField(_("开始时间"), null=True)
+    ended_at = models.DateTimeField(_("结束时间"), null=True)
+    counts: models.JSONField[Json | None, Json | None] = models.JSONField(_("结果"), null=True)
+    scenes: models.JSONField[list[str] | None, list[str] | None] = models.JSONField(_("所用影像"), null=True)
+    left_out: models.JSONField[Jsons | None, Jsons | None] = models.JSONField(_("未采用的影像"), null=True)
+    parameters = models.CharField(_("参数集"), max_length=120, blank=True)
+    engine = models.CharField(_("程序版本"), max_length=40, blank=True)
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    class Meta:
+        verbose_name = _("核验任务")
+        indexes = [models.Index(fields=["region", "-id"], name="observation_run_region")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=RunState.values()), name="observation_run_state_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+    def get_absolute_url(self) -> str:
+        return f"/observations/runs/{self.pk}/"
+
+    @property
+    def number(self) -> str:
+        return f"HR-{self.pk}"
+
+    @property
+    def state_named(self) -> RunState:
+        return RunState(self.state)
+
+
+class Claim(models.Model):
+    """申报核验项: somebody says that a piece of land is restored since a day. Its shape is that of that day."""
+
+    subject_kind = models.CharField(_("申报对象类型"), max_length=40)
+    subject_id = models.BigIntegerField(_("申报对象"))
+    subject_name = models.CharField(_("申报对象名称"), max_length=300)
+    """as it was called when it was claimed"""
+    matter = models.ForeignKey(
+        Matter, models.PROTECT, verbose_name=_("事项"), null=True, related_name="claims"
+    )
+    site = models.ForeignKey(Site, models.PROTECT, verbose_name=_("点位"), null=True, related_name="claims")
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("行政区划"), db_index=False)
+    enterprise = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("矿山企业"), null=True, related_name="+", db_index=False
+    )
+    about = models.CharField(_("地块"), max_length=200)
+    """the land as it was called"""
+    geom = GeometryField(_("范围"), null=True)
+    cell = CellField(null=True)
+    area_m2 = models.FloatField(_("面积（平方米）"), null=True)
+    target = models.CharField(_("治理去向"), max_length=12, blank=True, choices=TargetUse.choices())
+    zone = models.CharField(_("气候区"), max_length=12, blank=True, choices=Zone.choices())
+    disturbed_since = models.DateField(_("损毁起始"), null=True)
+    planted_on = models.DateField(_("种植日期"), null=True)
+    restored_since = models.DateField(_("修复完成"))
+    claimed_on = models.DateField(_("申报日期"))
+    accepted_on = models.DateField(_("验收日期"), null=True)
+    state = models.CharField(
+        _("状态"), max_length=12, choices=ClaimState.choices(), default=ClaimState.QUEUED.value
+    )
+    ended_on = models.DateField(_("撤回日期"), null=True)
+    verdict = models.CharField(_("核查结论"), max_length=12, blank=True, choices=Verdict.choices())
+    """of the newest finding; empty while there is none"""
+    relapsed = models.BooleanField(_("验收后未保持"), default=False)
+    doubted: models.JSONField[list[str] | None, list[str] | None] = models.JSONField(_("存疑事项"), null=True)
+    """the questions that images do not support"""
+    because: models.JSONField[Jsons | None, Jsons | None] = models.JSONField(_("理由"), null=True)
+    """why it cannot be decided without looking at any image"""
+    newest = models.ForeignKey(
+        "Finding", models.PROTECT, verbose_name=_("最新结论"), null=True, related_name="+"
+    )
+    found_on = models.DateField(_("结论日期"), null=True)
+    answer_state = models.CharField(
+        _("书面回应情况"), max_length=12, blank=True, choices=AnswerState.choices()
+    )
+    answer_until = models.DateField(_("书面回应期限"), null=True)
+    """also the last day on which the levels above do not see the finding"""
+    cube = models.CharField(max_length=40, blank=True)
+    """folder of what was seen of its land, made with the first run; no fact of its own"""
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    class Meta:
+        verbose_name = _("申报核验项")
+        indexes = [
+            models.Index(fields=["region", "-id"], name="claim_region"),
+            models.Index(fields=["verdict", "region", "-id"], name="claim_verdict"),
+            models.Index(fields=["enterprise", "-id"], name="claim_enterprise"),
+            models.Index(fields=["subject_kind", "subject_id"], name="claim_subject"),
+            models.Index(fields=["cell", "region", "verdict"], name="claim_cell"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=ClaimState.values())
+                & models.Q(verdict__in=("", *Verdict.values()))
+                & models.Q(target__in=("", *TargetUse.values()))
+                & models.Q(zone__in=("", *Zone.values()))
+                & models.Q(answer_state__in=("", *AnswerState.values())),
+                name="claim_terms_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer_state="") | models.Q(verdict=Verdict.UNSUPPORTED.value),
+                name="claim_answers_a_doubt",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.about}（{self.number}）"
+
+    def get_absolute_url(self) -> str:
+        return f"/observations/{self.pk}/"
+
+    @property
+    def number(self) -> str:
+        """How it is called on sheets and in sentences."""
+        return f"HY-{self.pk}"
+
+    @property
+    def state_named(self) -> ClaimState:
+        return ClaimState(self.state)
+
+    @property
+    def verdict_named(self) -> Verdict | None:
+        return Verdict(self.verdict) if self.verdict else None
+
+    @property
+    def answer_named(self) -> AnswerState | None:
+        return AnswerState(self.answer_state) if self.answer_state else None
+
+    @property
+    def target_named(self) -> TargetUse | None:
+        return TargetUse(self.target) if self.target else None
+
+
+class Finding(models.Model):
+    """核查结论: what images said to one part of one claim in one run. It is evidence; a person decides."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, verbose_name=_("申报核验项"), related_name="findings")
+    run = models.ForeignKey(Run, models.PROTECT, verbose_name=_("核验任务"), related_name="findings")
+    question = models.CharField(_("核查事项"), max_length=12, choices=Question.choices())
+    verdict = models.CharField(_("核查结论"), max_length=12, choices=Verdict.choices())
+    since = models.DateField(_("起始日期"), null=True)
+    provisional = models.BooleanField(_("暂定"), default=False)
+    effect = models.FloatField(_("所见数值"), null=True)
+    effect_of = models.CharField(_("指标"), max_length=16, blank=True)
+    share = models.FloatField(_("面积占比"), null=True)
+    told: models.JSONField[Json, Json] = models.JSONField(_("全部内容"))
+    """all that the engine said: reasons, signs and what would settle it as codes, dates and scenes that decided"""
+    claimed: models.JSONField[Json, Json] = models.JSONField(_("所核申报"), default=dict)
+    """what the engine was asked, so that it can be asked again"""
+    found_on = models.DateField(_("结论日期"))
+    until = models.DateField(_("影像截至"), null=True)
+    parameters = models.CharField(_("参数集"), max_length=120)
+    engine = models.CharField(_("程序版本"), max_length=40)
+    sheet_digest = models.CharField(_("核查单摘要"), max_length=64, blank=True)
+    sheet_en_digest = models.CharField(_("英文核查单摘要"), max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("核查结论")
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "run", "question"], name="finding_once"),
+            models.CheckConstraint(
+                condition=models.Q(question__in=Question.values()) & models.Q(verdict__in=Verdict.values()),
+                name="finding_terms_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} {self.question} {self.verdict}"
+
+    @property
+    def question_named(self) -> Question:
+        return Question(self.question)
+
+    @property
+    def verdict_named(self) -> Verdict:
+        return Verdict(self.verdict)
+
+
+class TraceBack(models.Model):
+    """回头看: land that was accepted is no longer as it was accepted, say images; a person confirms or clears it.
+
+    Who applied, accepted and signed stands in the steps of its matter.
+    """
+
+    claim = models.ForeignKey(Claim, models.PROTECT, verbose_name=_("申报核验项"), related_name="trace_backs")
+    finding = models.ForeignKey(Finding, models.PROTECT, verbose_name=_("核查结论"), related_name="+")
+    opened_on = models.DateField(_("提出日期"))
+    state = models.CharField(
+        _("状态"), max_length=12, choices=TraceState.choices(), default=TraceState.OPEN.value
+    )
+    note = models.CharField(_("核实情况"), max_length=1000, blank=True)
+    decided_on = models.DateField(_("核实日期"), null=True)
+    decided_by = models.CharField(_("核实单位"), max_length=200, blank=True)
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    class Meta:
+        verbose_name = _("回头看")
+        indexes = [models.Index(fields=["claim", "state"], name="trace_back_claim")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=TraceState.values()), name="trace_back_state_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} {self.pk}"
+
+    @property
+    def state_named(self) -> TraceState:
+        return TraceState(self.state)
+
+
+class Answer(models.Model):
+    """书面回应 to a finding that does not support its claim; a person who did not write it decides."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, verbose_name=_("申报核验项"), related_name="answers")
+    finding = models.ForeignKey(
+        Finding, models.PROTECT, verbose_name=_("核查结论"), null=True, related_name="answers"
+    )
+    text = models.TextField(_("回应内容"))
+    file_name = models.CharField(_("文件名"), max_length=255, blank=True)
+    file_digest = models.CharField(_("文件摘要"), max_length=64, blank=True)
+    answered_on = models.DateField(_("回应日期"))
+    answered_by = models.CharField(_("回应单位"), max_length=200)
+    answerer_id = models.BigIntegerField(_("回应人"), null=True)
+    outcome = models.CharField(
+        _("核定意见"), max_length=12, blank=True, choices=[(each.value, each.zh) for each in OUTCOMES]
+    )
+    opinion = models.CharField(_("核定说明"), max_length=1000, blank=True)
+    decided_on = models.DateField(_("核定日期"), null=True)
+    decided_by = models.CharField(_("核定单位"), max_length=200, blank=True)
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    class Meta:
+        verbose_name = _("书面回应")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=("", *(each.value for each in OUTCOMES))),
+                name="answer_outcome_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} {self.pk}"
+
+    @property
+    def outcome_named(self) -> AnswerState | None:
+        return AnswerState(self.outcome) if self.outcome else None
+
+    def is_late(self, until: date | None) -> bool:
+        """Came after the time to answer was over."""
+        return until is not None and self.answered_on > until

@@ -1,0 +1,1 @@
+"""What do people see of claims, images and runs, and do with them?"""

@@ -1,0 +1,136 @@
+"""A finding is answered in writing, the answer is decided about, and what a claim lacks is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import FileResponse, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from qingshan.exchange.readers.documents import CONTENT_TYPES, paper_named
+from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
+from qingshan.office.accounts.requests import Request
+from qingshan.office.doors import open_to
+from qingshan.office.errors import NotAllowed
+from qingshan.office.mines.receiving import examined, stored
+from qingshan.office.observations import actions, queries
+from qingshan.office.observations.access import (
+    ANSWERS,
+    CLAIM_READERS,
+    DECIDES,
+    REGISTERS,
+    may_answer,
+)
+from qingshan.office.observations.actions import Written
+from qingshan.office.observations.forms import AnswerForm, ClearForm, CompleteForm, DecideForm
+from qingshan.office.observations.models import Claim
+from qingshan.office.observations.pages.claims import LIST
+from qingshan.rules.verification import AnswerState
+from qingshan.vault import Vault
+
+
+@open_to(*ANSWERS)
+def answer(request: Request, pk: int) -> HttpResponse:
+    """书面回应核查结论."""
+    claim = queries.one(pk, actor=request.actor)
+    if not may_answer(claim, request.actor):
+        raise NotAllowed.because("observations.not_yours_to_answer")
+    form = AnswerForm(sent(request), request.FILES or None, initial={"version": claim.version})
+
+    def do(given: dict[str, Any]) -> object:
+        written = Written(given["text"], *(_kept(given["file"]) if given["file"] else ()))
+        return actions.answer(
+            claim, written, version=given["version"], actor=request.actor, now=timezone.now()
+        )
+
+    return _acted(request, claim, (_("书面回应核查结论"), _("书面回应核查结论")), form, do)
+
+
+def _kept(brought: Any) -> tuple[str, str]:
+    """Name and digest of a paper that was looked at first. Raises FileRefused or RuleBroken; then nothing is stored."""
+    examined(brought)
+    return brought.name or "", stored(brought).digest
+
+
+@open_to(DECIDES)
+def decide(request: Request, pk: int) -> HttpResponse:
+    """核定书面回应."""
+    claim = queries.one(pk, actor=request.actor)
+    form = DecideForm(sent(request), initial={"version": claim.version})
+
+    def do(given: dict[str, Any]) -> object:
+        return actions.decide_answer(
+            claim,
+            outcome=AnswerState(given["outcome"]),
+            opinion=given["opinion"],
+            version=given["version"],
+            actor=request.actor,
+            now=timezone.now(),
+        )
+
+    return _acted(request, claim, (_("核定书面回应"), _("核定书面回应")), form, do)
+
+
+@open_to(DECIDES)
+def clear(request: Request, pk: int) -> HttpResponse:
+    """回头看核实未反弹."""
+    claim = queries.one(pk, actor=request.actor)
+    trace_back = queries.open_trace_back(claim)
+    form = ClearForm(sent(request), initial={"version": trace_back.version})
+
+    def do(given: dict[str, Any]) -> object:
+        return actions.clear_trace_back(
+            trace_back,
+            note=given["note"],
+            version=given["version"],
+            actor=request.actor,
+            now=timezone.now(),
+        )
+
+    return _acted(request, claim, (_("回头看核实未反弹"), _("回头看核实未反弹")), form, do)
+
+
+@open_to(REGISTERS)
+def complete(request: Request, pk: int) -> HttpResponse:
+    """补充申报要素."""
+    claim = queries.one(pk, actor=request.actor)
+    names = ("version", "target", "zone", "disturbed_since", "planted_on", "restored_since")
+    form = CompleteForm(sent(request), initial={name: getattr(claim, name) for name in names})
+
+    def do(given: dict[str, Any]) -> object:
+        return actions.complete_claim(
+            claim, form.elements(), version=given["version"], actor=request.actor, now=timezone.now()
+        )
+
+    return _acted(request, claim, (_("补充申报要素"), _("补充申报要素")), form, do)
+
+
+def _acted(
+    request: Request,
+    claim: Claim,
+    title_and_act: tuple[str, str],
+    form: forms.Form,
+    do: Callable[[dict[str, Any]], object],
+) -> HttpResponse:
+    back = claim.get_absolute_url()
+    crumbs = [(_("影像核验"), LIST), (claim.number, back)]
+    return act_page(request, ActPage(*title_and_act, back, crumbs, claim.about), form, do)
+
+
+@open_to(*CLAIM_READERS)
+@require_GET
+def file(request: Request, pk: int, answer_pk: int) -> FileResponse:
+    """The paper of an answer; never shown inside a page."""
+    found = queries.answer_of(queries.one(pk, actor=request.actor), answer_pk)
+    paper = paper_named(found.file_name)
+    return FileResponse(
+        Vault(settings.VAULT_ROOT).open(found.file_digest),
+        as_attachment=True,
+        filename=found.file_name,
+        content_type=CONTENT_TYPES[paper] if paper else "application/octet-stream",
+    )

@@ -1,0 +1,164 @@
+"""影像核验: claims by finding; one claim with its finding, its sheet, what was answered and decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from qingshan.office.accounts.requests import Request
+from qingshan.office.doors import open_to
+from qingshan.office.errors import NotFound
+from qingshan.office.observations import queries
+from qingshan.office.observations.access import CLAIM_READERS, REGISTERS, RUNS, may_answer, may_decide
+from qingshan.office.observations.models import Claim
+from qingshan.office.observations.queries import ASKED, LOOKS, RELAPSED, WAITING
+from qingshan.office.observations.showing import TRACE_LOOKS, sentence_of, sheet_inside, sheet_of, shown, told
+from qingshan.office.regions.ranges import inside
+from qingshan.office.trail.queries import timeline
+from qingshan.rules.dates import shanghai_date
+from qingshan.rules.reasons import CHINESE
+from qingshan.rules.verification import STANDING, AnswerState, TraceState, Verdict
+
+LIST = "/observations/"
+SHEET_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'"
+"""A sheet is one file with its own style; nothing in it runs or is loaded."""
+
+
+@open_to(*CLAIM_READERS)
+@require_GET
+def listed(request: Request) -> HttpResponse:
+    """影像核验: what a person has to look at first stands first among the chips."""
+    on = shanghai_date(timezone.now())
+    look = request.GET.get("verdict", "")
+    look = look if look in LOOKS else ""
+    marks = {name: request.GET.get(name, "") for name in ("after", "before")}
+    found = queries.listed(actor=request.actor, on=on, look=look, **marks)
+    context = {
+        "page": found,
+        "rows": [shown(each, actor=request.actor, on=on) for each in found.rows],
+        "views": list(_views(look, actor=request.actor, on=on)),
+        "narrowed": bool(look),
+        "may_run": RUNS in request.actor.duties,
+    }
+    return render(request, "observations/claims.html", context)
+
+
+def _views(current: str, *, actor: Any, on: Any) -> Iterator[dict[str, Any]]:
+    language = get_language() or CHINESE
+    titles = {ASKED: AnswerState.ASKED.say(language), RELAPSED: _("验收后未保持"), WAITING: _("待核查")}
+    titles |= {each.value: each.say(language) for each in Verdict}
+    for look in ("", *LOOKS):
+        yield {
+            "title": titles.get(look, _("全部")),
+            "url": f"?verdict={look}" if look else "?",
+            "current": current == look,
+            "count": queries.how_many(actor=actor, on=on, look=look),
+        }
+
+
+@open_to(*CLAIM_READERS)
+@require_GET
+def one(request: Request, pk: int) -> HttpResponse:
+    """One claim: the finding in a sentence, the sheet, what would settle it, answer, decision, the whole trail."""
+    claim, on = queries.one(pk, actor=request.actor), shanghai_date(timezone.now())
+    history = queries.history_of(claim)
+    stands = shown(claim, actor=request.actor, on=on)
+    context = {
+        "claim": claim,
+        "stands": stands,
+        "told": [told(each) for each in history.findings] if stands.is_known else [],
+        "earlier": [told(each) for each in history.earlier] if stands.is_known else [],
+        "because": sentence_of(claim.because),
+        "sheet": sheet_inside(history.findings) if stands.is_known else None,
+        "facts": _facts(claim),
+        "basis": _basis(claim) if stands.is_known and claim.newest else [],
+        "answers": history.answers,
+        "trace_backs": [(each, TRACE_LOOKS[each.state_named]) for each in history.trace_backs]
+        if stands.is_known
+        else [],
+        "signed": history.signed if stands.is_known else [],
+        "may_clear": stands.is_known
+        and may_decide(claim, request.actor)
+        and any(each.state == TraceState.OPEN for each in history.trace_backs),
+        "overlapping": _overlapping(claim),
+        "may_answer": claim.answer_named is AnswerState.ASKED
+        and claim.state in STANDING
+        and may_answer(claim, request.actor),
+        "may_decide": claim.answer_named is AnswerState.GIVEN and may_decide(claim, request.actor),
+        "may_complete": claim.state in STANDING
+        and REGISTERS in request.actor.duties
+        and inside(claim.region_id, request.actor.region_ranges),
+        "entries": timeline("observations.claim", claim.pk),
+        "crumbs": [(_("影像核验"), LIST)],
+    }
+    return render(request, "observations/claim.html", context)
+
+
+def _facts(claim: Claim) -> list[tuple[str, Any]]:
+    language = get_language() or CHINESE
+    target = claim.target_named
+    return [
+        (_("治理去向"), target.say(language) if target else None),
+        (_("损毁起始"), _day(claim.disturbed_since)),
+        (_("种植日期"), _day(claim.planted_on)),
+        (_("修复完成"), _day(claim.restored_since)),
+        (_("申报日期"), _day(claim.claimed_on)),
+        (_("验收日期"), _day(claim.accepted_on)),
+    ]
+
+
+def _basis(claim: Claim) -> list[tuple[str, Any]]:
+    newest = claim.newest
+    assert newest is not None
+    return [
+        (_("核验任务"), newest.run.number),
+        (_("影像目录"), newest.run.scene_set.name),
+        (_("影像截至"), _day(newest.until)),
+        (_("结论日期"), _day(newest.found_on)),
+        (_("参数集"), newest.parameters),
+        (_("程序版本"), newest.engine),
+    ]
+
+
+def _day(day: Any) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _overlapping(claim: Claim) -> list[str]:
+    """Numbers of claims that the newest run found on the same ground: their land is counted once."""
+    counts = (claim.newest.run.counts if claim.newest else None) or {}
+    pairs = [(each["first"], each["second"]) for each in counts.get("overlaps", ())]
+    return [other for pair in pairs if claim.number in pair for other in pair if other != claim.number]
+
+
+@open_to(*CLAIM_READERS)
+@require_GET
+def sheet(request: Request, pk: int) -> HttpResponse:
+    """核查单 as one file, to be printed or taken away."""
+    claim, on = queries.one(pk, actor=request.actor), shanghai_date(timezone.now())
+    is_known = queries.is_shown(claim, actor=request.actor, on=on)
+    content = sheet_of(queries.history_of(claim).findings) if is_known else None
+    if content is None:
+        raise NotFound.because("office.not_found", what=_("核查单"))
+    return HttpResponse(
+        content,
+        content_type="text/html; charset=utf-8",
+        headers={"Content-Security-Policy": SHEET_POLICY},
+    )
+
+
+@open_to(*CLAIM_READERS)
+@require_GET
+def card(request: Request, kind: str, pk: int) -> HttpResponse:
+    """The claims of one object, for the side column of its page."""
+    on = shanghai_date(timezone.now())
+    rows = queries.claims_about(kind, pk, actor=request.actor)
+    context = {"rows": [shown(each, actor=request.actor, on=on) for each in rows]}
+    return render(request, "observations/card.html", context)

@@ -1,0 +1,195 @@
+"""Which claims, findings, images and runs does a page show? Everything starts from what the actor may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q, QuerySet, prefetch_related_objects
+
+from qingshan.office.errors import NotFound
+from qingshan.office.matters.models import Step
+from qingshan.office.observations.access import (
+    claim_branches,
+    claims_visible_to,
+    is_held_from,
+    runs_visible_to,
+    scene_sets_visible_to,
+    visible_to,
+    with_verdict,
+)
+from qingshan.office.observations.models import Answer, Claim, Finding, Run, SceneSet, TraceBack
+from qingshan.office.paging import Order, Page, page
+from qingshan.office.regions.models import Region
+from qingshan.office.regions.queries import below, put_regions
+from qingshan.office.trail.parties import ActorLike
+from qingshan.office.trail.subjects import declared_subjects
+from qingshan.rules.register import RegionLevel
+from qingshan.rules.verification import STANDING, AnswerState, TraceState, Verdict
+
+NEWEST_FIRST = Order(("-id",))
+LEDGER = Order(("region_id", "-id"))
+COUNTED_TO = 1_000
+WAITING = "waiting"
+"""As a verdict in addresses: nothing is known yet."""
+ASKED = "asked"
+"""As a verdict in addresses: a written answer is asked for."""
+RELAPSED = "relapsed"
+LOOKS: tuple[str, ...] = (
+    ASKED,
+    *(each.value for each in Verdict),
+    RELAPSED,
+    WAITING,
+)
+"""How the list can be looked at, beside 全部."""
+
+
+def narrowed(rows: QuerySet[Claim], look: str, actor: ActorLike, *, on: date) -> QuerySet[Claim]:
+    """Standing claims, looked at in one way; the finding that the county may still answer is not known above."""
+    rows = rows.filter(state__in=STANDING)
+    if look in Verdict.values():
+        return with_verdict(rows, look, actor, on=on)
+    if look == WAITING:
+        return with_verdict(rows, "", actor, on=on)
+    if look == ASKED:
+        doubted = with_verdict(rows, Verdict.UNSUPPORTED, actor, on=on)
+        return doubted.filter(answer_state=AnswerState.ASKED.value)
+    if look == RELAPSED:
+        return with_verdict(rows, Verdict.UNSUPPORTED, actor, on=on).filter(relapsed=True)
+    return rows
+
+
+def listed(*, actor: ActorLike, on: date, look: str = "", after: str = "", before: str = "") -> Page:
+    """One page of claims in the order of the ledger: by region, the newest of each first."""
+    rows = narrowed(Claim.objects.defer("geom", "doubted", "because"), look, actor, on=on)
+    found = page(claim_branches(rows, actor), order=LEDGER, after=after, before=before)
+    put_regions(found.rows)
+    prefetch_related_objects(found.rows, "matter")
+    return found
+
+
+def how_many(*, actor: ActorLike, on: date, look: str = "") -> int:
+    """How many there are, counted to COUNTED_TO and one more."""
+    parts = claim_branches(narrowed(Claim.objects.all(), look, actor, on=on), actor)
+    ids: set[int] = set()
+    for part in parts:
+        ids |= set(part.order_by().values_list("pk", flat=True)[: COUNTED_TO + 1])
+    return min(len(ids), COUNTED_TO + 1)
+
+
+def one(pk: int, *, actor: ActorLike) -> Claim:
+    """A claim that the actor may see; NotFound else."""
+    rows = claims_visible_to(actor).filter(pk=pk)
+    found = rows.select_related("region", "site", "matter", "newest__run__scene_set").first()
+    if found is None:
+        raise NotFound.because("office.not_found", what=str(Claim._meta.verbose_name))
+    return found
+
+
+@dataclass(frozen=True)
+class History:
+    """What was found of one claim, run after run, and what was answered."""
+
+    findings: Sequence[Finding]
+    """of the newest run"""
+    earlier: Sequence[Finding]
+    answers: Sequence[Answer]
+    trace_backs: Sequence[TraceBack]
+    signed: Sequence[Step]
+    """who applied, accepted and closed since it was claimed, for whoever traces back"""
+
+
+def history_of(claim: Claim) -> History:
+    """Everything that was said of a claim; the newest run first."""
+    rows = list(claim.findings.select_related("run").order_by("-run_id", "id"))
+    newest = claim.newest.run_id if claim.newest else None
+    trace_backs = list(claim.trace_backs.order_by("-id"))
+    return History(
+        [each for each in rows if each.run_id == newest],
+        [each for each in rows if each.run_id != newest],
+        list(claim.answers.order_by("-id")),
+        trace_backs,
+        _signed(claim) if trace_backs else [],
+    )
+
+
+def _signed(claim: Claim) -> list[Step]:
+    """The steps that moved the matter on since the claim."""
+    if claim.matter is None:
+        return []
+    steps = claim.matter.steps.filter(occurred_on__gte=claim.claimed_on).exclude(to_state=F("from_state"))
+    return list(steps.order_by("matter_version"))
+
+
+def claims_about(kind: str, pk: int, *, actor: ActorLike) -> list[Claim]:
+    """The claims of one object, the newest first; NotFound where the actor may not see the object."""
+    declared = declared_subjects().get(kind)
+    if declared is None or declared.visible_to is None:
+        raise NotFound.because("office.not_found", what=kind)
+    if not declared.visible_to(actor).filter(pk=pk).exists():
+        raise NotFound.because("office.not_found", what=str(declared.model._meta.verbose_name))
+    of_it = Q(subject_kind=kind, subject_id=pk)
+    if kind == "matters.matter":
+        of_it |= Q(matter_id=pk)
+    rows = visible_to(Claim.objects.filter(of_it), actor).defer("geom").select_related("newest")
+    return list(rows.order_by("-id")[:20])
+
+
+def is_shown(claim: Claim, *, actor: ActorLike, on: date) -> bool:
+    """Whether this reader may know the newest finding."""
+    return bool(claim.verdict) and not is_held_from(claim, actor, on=on)
+
+
+def open_trace_back(claim: Claim) -> TraceBack:
+    """The trace-back of a claim that nobody has decided about; NotFound else."""
+    found = claim.trace_backs.filter(state=TraceState.OPEN.value).order_by("id").first()
+    if found is None:
+        raise NotFound.because("office.not_found", what=str(TraceBack._meta.verbose_name))
+    return found
+
+
+def answer_of(claim: Claim, pk: int) -> Answer:
+    """One answer of a claim; NotFound else."""
+    found = claim.answers.filter(pk=pk).first()
+    if found is None or not found.file_digest:
+        raise NotFound.because("office.not_found", what=str(Answer._meta.verbose_name))
+    return found
+
+
+# -- images and runs -----------------------------------------------------------------------------------------------
+
+
+def listed_scenes(*, actor: ActorLike, after: str = "", before: str = "") -> Page:
+    """One page of sets of images, the newest first."""
+    found = page([scene_sets_visible_to(actor)], order=NEWEST_FIRST, after=after, before=before)
+    put_regions(found.rows)
+    return found
+
+
+def scene_sets(actor: ActorLike) -> QuerySet[SceneSet]:
+    """Sets that a run of the actor could use."""
+    return scene_sets_visible_to(actor).order_by("-id").select_related("region").defer("region__geom")
+
+
+def listed_runs(*, actor: ActorLike, after: str = "", before: str = "") -> Page:
+    """One page of runs, the newest first."""
+    rows = runs_visible_to(actor).defer("scenes", "left_out")
+    found = page([rows], order=NEWEST_FIRST, after=after, before=before)
+    put_regions(found.rows)
+    prefetch_related_objects(found.rows, "scene_set")
+    return found
+
+
+def one_run(pk: int, *, actor: ActorLike) -> Run:
+    """A run that the actor may see; NotFound else."""
+    found = runs_visible_to(actor).filter(pk=pk).select_related("region", "scene_set").first()
+    if found is None:
+        raise NotFound.because("office.not_found", what=str(Run._meta.verbose_name))
+    return found
+
+
+def regions_for(actor: ActorLike) -> list[Region]:
+    """Regions for which the actor may order a run or register images: province, cities, counties of the area."""
+    levels = [RegionLevel.PROVINCE.value, RegionLevel.PREFECTURE.value, RegionLevel.COUNTY.value]
+    return list(below(actor.region_ranges).filter(level__in=levels))

@@ -1,0 +1,79 @@
+"""Does the same come out again? A finding is computed anew from the images, the claim and the numbers that it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from qingshan.exchange.scratch import scratch_folder
+from qingshan.office.observations.imagery import scenes_of
+from qingshan.office.observations.looking import asked_of, site_of
+from qingshan.office.observations.models import Claim, Finding, Run
+
+if TYPE_CHECKING:
+    from qingshan.earth import Scenes
+
+
+@dataclass(frozen=True)
+class Again:
+    """What came of it."""
+
+    claim: Claim
+    run: Run
+    differing: tuple[str, ...]
+    """questions whose findings are not the same"""
+    missing_scenes: tuple[str, ...]
+    """images that the run used and that no longer lie there"""
+    other_parameters: bool
+    """the program judges by other numbers today"""
+
+    @property
+    def is_same(self) -> bool:
+        return not self.differing
+
+
+def recomputed(claim: Claim, *, run: Run | None = None) -> Again | None:
+    """The findings on a claim from its newest run, or from `run`, computed again; None where there are none.
+
+    Raises:
+        EarthError: the images cannot be read at all.
+    """
+    from qingshan.earth import Claims, LocalEngine, SiteSet, released, survey
+    from qingshan.earth.judged import as_json
+
+    rows = _findings(claim, run)
+    if not rows:
+        return None
+    kept = rows[0].run
+    scenes, missing = _the_same_scenes(kept)
+    with scratch_folder("again") as folder:
+        asked: Claims = asked_of(claim, rows[0].claimed)
+        sites = SiteSet.of([site_of(claim, zone=rows[0].claimed["zone"])])
+        report = survey(sites, scenes, [asked], out=folder, engine=LocalEngine(threads=1))
+    told = {str(one.question): as_json(one) for one in report.findings}
+    differing = tuple(each.question for each in rows if _plain(told.get(each.question)) != _plain(each.told))
+    other = rows[0].parameters != released().label
+    return Again(claim, kept, differing, missing, other)
+
+
+def _findings(claim: Claim, run: Run | None) -> list[Finding]:
+    wanted = run.pk if run else (claim.newest.run_id if claim.newest else 0)
+    rows = claim.findings.filter(run_id=wanted).select_related("run__scene_set")
+    return list(rows.order_by("id"))
+
+
+def _the_same_scenes(run: Run) -> tuple[Scenes, tuple[str, ...]]:
+    """The images that the run used, of those that lie there today."""
+    from qingshan.earth import Scenes
+
+    used = set(run.scenes or ())
+    there = [each for each in scenes_of(run.scene_set) if each.id in used]
+    missing = tuple(sorted(used - {each.id for each in there}))
+    return Scenes.of(there), missing
+
+
+def _plain(told: Any) -> Any:
+    """As JSON gives it back: enumerations as their words, tuples as lists."""
+    import json
+
+    return json.loads(json.dumps(told))

@@ -1,0 +1,104 @@
+"""Which acts on claims, images and runs are refused, and why? And what is said of land without a shape?"""
+
+from __future__ import annotations
+
+from qingshan.office.errors import OfficeError
+from qingshan.rules.reasons import Sentence, declare
+
+
+class ObservationRefused(OfficeError):
+    """The act on a claim, on images or on a run is not possible; the reasons say why."""
+
+
+SENTENCES = {
+    # said of a claim that was never looked at
+    "observations.no_shape": Sentence(
+        zh="缺图形：“{about}”没有多边形范围，影像无从核查，无法判定；不作为不利依据。请补充点位范围后重新申报。",
+        en="No shape: “{about}” has no polygon, so images cannot be asked; undecidable, and counts against nobody. Add"
+        " the outline of the site and claim again.",
+    ),
+    # images
+    "observations.name_missing": Sentence(
+        zh="没有填写影像目录名称。", en="The set of images has no name. Give it one."
+    ),
+    "observations.path_outside": Sentence(
+        zh="“{path}”不在影像目录 {root} 之下。请把影像放进该目录，填写相对路径；"
+        "目录由系统管理员用 QINGSHAN_SCENES 设定。",
+        en="“{path}” does not lie below {root}. Put the images there and give the path below it; the system"
+        " administrator sets the folder by QINGSHAN_SCENES.",
+    ),
+    "observations.path_missing": Sentence(
+        zh="影像目录下没有“{path}”。请核对路径。", en="There is no “{path}” among the images. Check the path."
+    ),
+    "observations.path_taken": Sentence(
+        zh="“{path}”已登记为“{name}”。", en="“{path}” is registered already, as “{name}”."
+    ),
+    "observations.no_scenes": Sentence(
+        zh="“{path}”里没有一景能用的影像。", en="Not one image in “{path}” can be used."
+    ),
+    "observations.secret": Sentence(
+        zh="涉密影像不得登记。请按保密规定在涉密网络使用；本系统只用公开或内部影像。",
+        en="Secret images are not registered here. Use them on the network for secrets; here they are"
+        " public or internal.",
+    ),
+    # runs
+    "observations.nothing_asked": Sentence(
+        zh="{region}没有可核查的申报。申报验收后会自动列入；没有范围的申报不能用影像核查。",
+        en="Nothing in {region} can be tested. Claims are queued when acceptance is applied for; without a shape"
+        " none can be tested.",
+    ),
+    "observations.run_not_in_state": Sentence(
+        zh="任务 {number} 现为“{state}”，不能这样办理。",
+        en="Run {number} is now “{state_en}”: this is not possible.",
+    ),
+    "observations.another_run": Sentence(
+        zh="任务 {number} 正在核查同一批申报。请等它结束。",
+        en="Run {number} is testing the same claims. Wait until it ends.",
+    ),
+    "observations.images_elsewhere": Sentence(
+        zh="“{name}”是{region}的影像，不能用于这一范围。",
+        en="“{name}” holds images of {region} and cannot be used here.",
+    ),
+    # answers
+    "observations.nothing_to_answer": Sentence(
+        zh="{number} 没有待书面回应的结论。", en="Nothing about {number} waits for a written answer."
+    ),
+    "observations.answer_missing": Sentence(
+        zh="没有填写回应内容。请写明现场情况和依据。",
+        en="The answer is empty. Say how things are on site, and by what it shows.",
+    ),
+    "observations.not_yours_to_answer": Sentence(
+        zh="书面回应由申报的矿山企业或所在地登记、调度岗位办理。",
+        en="The enterprise that claims, or the registry or dispatch post of the place, answers.",
+    ),
+    "observations.no_answer_to_decide": Sentence(
+        zh="{number} 没有待核定的书面回应。", en="No answer about {number} waits for a decision."
+    ),
+    "observations.own_answer": Sentence(
+        zh="书面回应由您提出，须由他人核定。",
+        en="You wrote the answer; somebody else has to decide about it.",
+    ),
+    "observations.opinion_missing": Sentence(
+        zh="“{outcome}”须写明理由。", en="“{outcome_en}” needs a reason."
+    ),
+    "observations.trace_back_decided": Sentence(
+        zh="{number} 的回头看已有核实意见。", en="The trace-back of {number} has been decided already."
+    ),
+    "observations.note_missing": Sentence(
+        zh="没有写明核实情况。请写明谁、何时到现场、看到什么。",
+        en="Nothing is said of what was found. Say who went on site, when, and what they saw.",
+    ),
+    # what a claim says
+    "observations.claim_ended": Sentence(
+        zh="{number} 已撤回或已被取代，不能更改。",
+        en="{number} was withdrawn or superseded and cannot be changed.",
+    ),
+    "observations.days_reversed": Sentence(
+        zh="{later}（{later_on}）早于{earlier}（{earlier_on}）。请改正。",
+        en="{later_en} ({later_on}) lies before {earlier_en} ({earlier_on}). Correct the days.",
+    ),
+    "observations.day_to_come": Sentence(
+        zh="日期 {day} 晚于今天。请改正。", en="{day} is a day to come. Correct it."
+    ),
+}
+declare(SENTENCES)

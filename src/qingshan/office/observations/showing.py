@@ -1,0 +1,141 @@
+"""How does a claim stand, in words and signs that lists, cards and pages share?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from qingshan.office.observations import queries
+from qingshan.office.observations.models import Claim, Finding
+from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.reasons import CHINESE, Reason, say_all
+from qingshan.rules.verification import AnswerState, ClaimState, Question, TraceState, Verdict
+from qingshan.vault import Vault, VaultError
+
+VERDICT_LOOKS = {
+    Verdict.UNSUPPORTED: "due",
+    Verdict.UNDECIDABLE: "none",
+    Verdict.TOO_EARLY: "note",
+    Verdict.SUPPORTED: "good",
+}
+ANSWER_LOOKS = {
+    AnswerState.ASKED: "due",
+    AnswerState.GIVEN: "note",
+    AnswerState.UPHELD: "good",
+    AnswerState.MORE_WORK: "late",
+}
+TRACE_LOOKS = {TraceState.OPEN: "due", TraceState.CONFIRMED: "late", TraceState.CLEARED: "good"}
+BEGINS, ENDS = '<main class="main">', "</main>"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One claim as a reader may know it."""
+
+    claim: Claim
+    look: str
+    word: str
+    answer: tuple[str, str] | None
+    """look and word of the written answer"""
+    is_known: bool
+    """whether the newest finding may be shown"""
+
+    @property
+    def waits_until(self) -> date | None:
+        """Until when a written answer is asked for."""
+        return self.claim.answer_until if self.claim.answer_named is AnswerState.ASKED else None
+
+
+def shown(claim: Claim, *, actor: ActorLike, on: date) -> Shown:
+    """Look and words of a claim; what the county may still answer is waiting, for those above."""
+    language = get_language() or CHINESE
+    is_known = queries.is_shown(claim, actor=actor, on=on)
+    state, verdict = claim.state_named, claim.verdict_named
+    if state in (ClaimState.WITHDRAWN, ClaimState.SUPERSEDED):
+        return Shown(claim, "none", state.say(language), None, is_known)
+    if verdict is None or not is_known:
+        word = ClaimState.QUEUED.say(language) if verdict is None else _("县级核实中")
+        return Shown(claim, "note", word, None, is_known)
+    answer = claim.answer_named
+    told = (ANSWER_LOOKS[answer], answer.say(language)) if answer else None
+    return Shown(claim, VERDICT_LOOKS[verdict], verdict.say(language), told, is_known)
+
+
+@dataclass(frozen=True)
+class ToldFinding:
+    """One finding in words."""
+
+    finding: Finding
+    look: str
+    question: str
+    verdict: str
+    sentence: str
+    signs: list[str]
+    settle: list[str]
+
+
+def told(finding: Finding) -> ToldFinding:
+    """A finding in the reader's language."""
+    language = get_language() or CHINESE
+    whole = finding.told
+    return ToldFinding(
+        finding,
+        VERDICT_LOOKS[finding.verdict_named],
+        finding.question_named.say(language),
+        finding.verdict_named.say(language),
+        sentence_of(whole["because"]),
+        [sentence_of([each]) for each in whole["signs"]],
+        [sentence_of([each]) for each in whole["settle"]],
+    )
+
+
+def sentence_of(reasons: Iterable[dict[str, Any]] | None) -> str:
+    """Reasons as they were stored, as sentences; one that a later release has forgotten, by its code."""
+    language = get_language() or CHINESE
+    said = []
+    for each in reasons or ():
+        try:
+            said.append(say_all([Reason(each["code"], each["values"])], language))
+        except KeyError:
+            said.append(str(each["code"]))
+    return ("" if language == CHINESE else " ").join(said)
+
+
+def sheet_of(findings: Iterable[Finding]) -> bytes | None:
+    """The sheet of these findings in the reader's language, as it lies in the vault; None where there is none."""
+    is_english = (get_language() or CHINESE).startswith("en")
+    for each in findings:
+        digest = each.sheet_en_digest if is_english else each.sheet_digest
+        if digest:
+            try:
+                with Vault(settings.VAULT_ROOT).open(digest, verified=True) as file:
+                    return file.read()
+            except VaultError:
+                return None
+    return None
+
+
+def sheet_inside(findings: Iterable[Finding]) -> SafeString | None:
+    """What a sheet holds between its frame, for our own page, whose style sheet draws it. The engine escaped
+    everything that came from people, and the vault's digest says that nobody changed a byte since.
+    """
+    whole = sheet_of(findings)
+    if whole is None:
+        return None
+    text = whole.decode()
+    inside = text.partition(BEGINS)[2].rpartition(ENDS)[0]
+    before, _name, after = inside.partition("</h1>")  # our page has a heading of its own
+    return mark_safe(after or before)
+
+
+def question_names() -> dict[str, str]:
+    """Questions in the reader's language, by their stored word."""
+    language = get_language() or CHINESE
+    return {each.value: each.say(language) for each in Question}

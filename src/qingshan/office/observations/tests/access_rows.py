@@ -1,0 +1,107 @@
+"""Who gets what at the addresses of claims, images and runs?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from shapely.geometry import box
+
+from qingshan.office.accounts.tests.access import Row, World, only
+from qingshan.office.observations.models import Answer, Claim, Finding, Run, SceneSet
+
+OFFICE = (
+    "county_clerk",
+    "county_leader",
+    "city_reviewer",
+    "provincial_dispatcher",
+    "other_county_clerk",
+    "auditor",
+    "registry_officer",
+)
+"""Who reads of images and runs at all."""
+OF_THE_COUNTY = tuple(name for name in OFFICE if name != "other_county_clerk")
+EVERYBODY = (*OFFICE, "enterprise_manager", "expert")
+"""Who may look for claims."""
+SEES = (*OF_THE_COUNTY, "enterprise_manager")
+REGISTRY = ("county_clerk", "other_county_clerk", "registry_officer")
+ANSWERS = (*REGISTRY, "provincial_dispatcher", "enterprise_manager")
+AT = datetime(2026, 3, 1, 1, tzinfo=UTC)
+DAY = date(2026, 3, 1)
+
+
+def prepare(world: World) -> None:
+    """A set of images, a run and a claim of 青石县 with a finding, one with an answer to it."""
+    county = world.people.regions["990101"]
+    scenes = SceneSet.objects.create(
+        name="影像", region=county, kind="folder", path="a", openness="public", scenes=3, first_day=DAY,
+        last_day=DAY, registered_on=DAY,
+    )  # fmt: skip
+    estimate = {"claims": 1, "scenes": 3, "megapixels": 1.0, "seconds": 90}
+    run = Run.objects.create(
+        scene_set=scenes, region=county, asked=[], estimate=estimate, planned_at=AT, planned_by="某局"
+    )
+    base = {
+        "subject_kind": "x", "subject_id": 1, "subject_name": "某事项", "region": county, "about": "采坑",
+        "enterprise": world.people.organisations["enterprise"], "geom": box(122.1, 33.1, 122.11, 33.11),
+        "area_m2": 1.0, "restored_since": DAY, "claimed_on": DAY, "found_on": DAY, "state": "observed",
+        "verdict": "unsupported", "doubted": ["restored"],
+    }  # fmt: skip
+    asked = Claim.objects.create(answer_state="asked", answer_until=date(2026, 3, 9), **base)
+    given = Claim.objects.create(answer_state="given", answer_until=date(2026, 3, 9), **base)
+    told = {"because": [], "signs": [], "settle": [], "since": None, "is_provisional": False}
+    for each in (asked, given):
+        each.newest = Finding.objects.create(
+            claim=each, run=run, question="restored", verdict="unsupported", told=told, found_on=DAY,
+            parameters="p", engine="e",
+        )  # fmt: skip
+        each.save()
+    answer = Answer.objects.create(claim=given, text="说明", answered_on=DAY, answered_by="某局")
+    world.things.update(claim=asked, claim_answered=given, claim_answer=answer, run=run)
+
+
+def at(name: str, path: str) -> Callable[[World], str]:
+    """The address of a prepared object."""
+    return lambda world: path.format(world.things[name].pk)
+
+
+def file_of(world: World) -> str:
+    claim, answer = world.things["claim_answered"], world.things["claim_answer"]
+    return f"/observations/{claim.pk}/answers/{answer.pk}/file"
+
+
+def seen(*names: str, among: tuple[str, ...], status: int = 200) -> dict[str, int]:
+    """Open to the duty of some, found by fewer: others of the duty get 404, all others 403."""
+    return only(*among, status=404) | dict.fromkeys(names, status)
+
+
+OF_PLACE = ("county_clerk", "registry_officer", "provincial_dispatcher", "enterprise_manager")
+KEEPERS = ("county_clerk", "registry_officer")
+ROWS = [
+    Row("GET", "/observations/", only(*EVERYBODY)),
+    Row("GET", "/observations/?verdict=unsupported&after=x", only(*EVERYBODY)),
+    Row("GET", "/observations/?verdict=%00%27", only(*EVERYBODY)),
+    Row("GET", at("claim", "/observations/{}/"), seen(*SEES, among=EVERYBODY)),
+    Row("GET", at("claim", "/observations/{}/sheet.html"), only(*EVERYBODY, status=404)),
+    Row("GET", at("claim", "/observations/{}/answer/"), seen(*OF_PLACE, among=ANSWERS)),
+    Row("POST", at("claim", "/observations/{}/answer/"), seen(*OF_PLACE, among=ANSWERS, status=422)),
+    Row("GET", at("claim_answered", "/observations/{}/decide/"), only("city_reviewer")),
+    Row("POST", at("claim_answered", "/observations/{}/decide/"), only("city_reviewer", status=422)),
+    Row("GET", at("claim", "/observations/{}/clear/"), only("city_reviewer", status=404)),
+    Row("GET", at("claim", "/observations/{}/complete/"), seen(*KEEPERS, among=REGISTRY)),
+    Row("POST", at("claim", "/observations/{}/complete/"), seen(*KEEPERS, among=REGISTRY, status=422)),
+    Row("GET", file_of, only(*EVERYBODY, status=404)),
+    Row("GET", "/observations/about/nothing/1/card/", only(*EVERYBODY, status=404)),
+    Row("GET", "/observations/about/matters.matter/999999/card/", only(*EVERYBODY, status=404)),
+    Row("GET", "/observations/scenes/", only(*OFFICE)),
+    Row("GET", "/observations/scenes/?after=x", only(*OFFICE)),
+    Row("GET", "/observations/scenes/new/", only(*REGISTRY)),
+    Row("POST", "/observations/scenes/new/", only(*REGISTRY, status=422)),
+    Row("GET", "/observations/runs/", only(*OFFICE)),
+    Row("GET", "/observations/runs/new/", only("provincial_dispatcher")),
+    Row("POST", "/observations/runs/new/", only("provincial_dispatcher", status=422)),
+    Row("GET", at("run", "/observations/runs/{}/"), seen(*OF_THE_COUNTY, among=OFFICE)),
+    Row("POST", at("run", "/observations/runs/{}/start/"), only("provincial_dispatcher", status=302)),
+    Row("GET", at("run", "/observations/runs/{}/start/"), only("provincial_dispatcher", status=405)),
+]
+__all__ = ["ROWS", "prepare"]

@@ -1,0 +1,153 @@
+"""A little simulated land with images, and claims about it at any point of the way.
+
+Two sites: one was restored as it is claimed, the other never was. What is true is known to the tests alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import shapely
+
+from qingshan.jobs.work import Reporter
+from qingshan.office.accounts.actors import Actor
+from qingshan.office.mines.models import Site
+from qingshan.office.observations import actions
+from qingshan.office.observations.actions import NewScenes
+from qingshan.office.observations.claiming import Claimed, claim
+from qingshan.office.observations.looking import look
+from qingshan.office.observations.models import Claim, Run, SceneSet
+from qingshan.office.regions.models import Region
+from qingshan.office.trail.models import Subject
+from qingshan.office.trail.subjects import declared_subjects, digest_of
+from qingshan.rules.verification import TargetUse, Zone
+
+NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
+TODAY = date(2026, 3, 2)
+COUNTY = "990101"
+
+
+@dataclass(frozen=True)
+class Land:
+    """One simulated site: its shape, what is claimed of it, and whether that is true."""
+
+    key: str
+    shape: Any
+    told: dict[str, str]
+    is_true: bool
+
+    def day(self, name: str) -> date | None:
+        return date.fromisoformat(self.told[name]) if self.told[name] else None
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """Images below a folder, and the land in them: claimed rightly, claimed wrongly."""
+
+    scenes: Path
+    right: Land
+    wrong: Land
+
+
+def simulated(folder: Path, *, revisit_days: int = 20, years: float = 5.0) -> Simulated:
+    """Land and images in a folder; about four seconds."""
+    from qingshan.earth.simulation import Scenario, write_simulation
+
+    write_simulation(
+        folder, seed=3, scenarios=[Scenario.GRASS], years=years, cloud=0.1, revisit_days=revisit_days
+    )
+    return read_simulated(folder)
+
+
+def read_simulated(folder: Path) -> Simulated:
+    """What `simulated` wrote."""
+    truth = json.loads((folder / "truth" / "truth.json").read_text("utf-8"))["sites"]
+    shapes = {
+        one["properties"]["id"]: shapely.geometry.shape(one["geometry"])
+        for one in json.loads((folder / "sites.geojson").read_text("utf-8"))["features"]
+    }
+    with (folder / "claims.csv").open(encoding="utf-8") as file:
+        told = {row["id"]: row for row in csv.DictReader(file)}
+    lands = [Land(key, shapes[key], told[key], truth[key]["is_true"]) for key in shapes]
+    right = next(each for each in lands if each.is_true)
+    wrong = next(each for each in lands if not each.is_true)
+    return Simulated(folder / "scenes", right, wrong)
+
+
+def a_site(land: Land, *, region: Region, **more: Any) -> Site:
+    """The land as a site of the register."""
+    name = {"name": f"采坑 {land.key[:4]}"}
+    return Site.objects.create(key=land.key, region=region, geom=land.shape, **(name | more))
+
+
+def claimed_of(land: Land, site: Site, **more: Any) -> Claimed:
+    """What is claimed of simulated land; the site itself is the subject."""
+    given: dict[str, Any] = {
+        "subject": site,
+        "site": site,
+        "target": TargetUse(land.told["target"]),
+        "zone": Zone.SEMI_HUMID,
+        "disturbed_since": land.day("disturbed_since"),
+        "restored_since": land.day("restored_since"),
+        "planted_on": land.day("planted_on"),
+        "claimed_on": TODAY,
+    }
+    return Claimed(**(given | more))
+
+
+def a_claim(land: Land, *, region: Region, now: datetime = NOW, **more: Any) -> Claim:
+    """A claim straight from the seam, beside no act."""
+    of_claim = {name: more.pop(name) for name in ("accepted_on", "target", "matter") if name in more}
+    return claim(claimed_of(land, a_site(land, region=region, **more), **of_claim), now=now)[0]
+
+
+def region(code: str = COUNTY) -> Region:
+    return Region.objects.defer("geom").get(code=code)
+
+
+def a_scene_set(actor: Actor, *, path: str = "sim/scenes", code: str = COUNTY) -> SceneSet:
+    """The images, registered as public."""
+    new = NewScenes("模拟影像", path, region(code), "public", nothing_secret=True)
+    return actions.register_scenes(new, actor=actor, now=NOW)
+
+
+class Quiet:
+    """Somebody who is told how far work is, and remembers it."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[int, int | None]] = []
+
+    def report(self, done: int, total: int | None = None) -> None:
+        self.told.append((done, total))
+
+
+def a_run(scene_set: SceneSet, actor: Actor, *, code: str = COUNTY, **more: Any) -> Run:
+    """A run that is planned."""
+    return actions.plan_run(scene_set, region=region(code), actor=actor, now=NOW, **more)
+
+
+def looked(run: Run, actor: Actor, *, reporter: Reporter | None = None, now: Any = None) -> Run:
+    """The run, done to its end in this process."""
+    from qingshan.earth import LocalEngine
+
+    actions.start_run(run, actor=actor, now=NOW, in_background=False)
+    tell = reporter or Quiet()
+    look(run, reporter=tell, now=now or (lambda: NOW), engine=LocalEngine(threads=1))
+    run.refresh_from_db()
+    return run
+
+
+def as_recorded() -> bool:
+    """Whether every object of this app stands as the last act on it left it."""
+    newest: dict[tuple[str, int], str] = {}
+    for row in Subject.objects.filter(kind__startswith="observations.").order_by("entry_seq"):
+        newest[row.kind, row.object_id] = row.digest
+    models = {kind: known.model for kind, known in declared_subjects().items()}
+    return bool(newest) and all(
+        digest_of(models[kind]._default_manager.get(pk=pk)) == digest for (kind, pk), digest in newest.items()
+    )

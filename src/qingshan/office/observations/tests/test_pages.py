@@ -1,0 +1,179 @@
+"""Can claims be read at pages, in both languages, with as few queries as lists may take, by those who may know them?"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
+from shapely.geometry import box
+
+from qingshan.office.accounts.tests.people import People
+from qingshan.office.cases.tests.factories import World, a_relapse_seen, brought_to
+from qingshan.office.observations.models import Claim, TraceBack
+from qingshan.office.observations.tests.factories import (
+    NOW,
+    Land,
+    Simulated,
+    a_claim,
+    a_run,
+    a_scene_set,
+    looked,
+    region,
+)
+from qingshan.office.places.layers import layer_for
+
+pytestmark = pytest.mark.django_db
+PLAIN = {"target": "vegetation", "restored_since": "2024-05-01", "planted_on": "", "disturbed_since": ""}
+MOST_QUERIES = 40
+
+
+def opened(
+    people: People, who: str, path: str, data: dict[str, Any] | None = None, **headers: Any
+) -> HttpResponse:
+    with time_machine.travel(NOW, tick=False):
+        client = people.enter(who)
+        return client.get(path, **headers) if data is None else client.post(path, data, **headers)
+
+
+def words(response: HttpResponse) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", b"".join(response).decode()))
+
+
+def many(count: int) -> None:
+    for number in range(count):
+        shape = box(122.1 + number / 1000, 33.1, 122.1005 + number / 1000, 33.1005)
+        a_claim(Land(f"DW-{number}", shape, PLAIN, True), region=region())
+
+
+@pytest.mark.parametrize("who", ["county_clerk", "city_reviewer", "enterprise_manager"])
+def test_a_list_takes_as_many_queries_for_many_claims_as_for_few(people: People, who: str) -> None:
+    counts = []
+    for further in (3, 40):
+        many_before = Claim.objects.count()
+        for number in range(further):
+            shape = box(
+                122.1, 33.1 + (many_before + number) / 1000, 122.1005, 33.1005 + (many_before + number) / 1000
+            )
+            a_claim(
+                Land(f"DW-{many_before + number}", shape, PLAIN, True),
+                region=region(),
+                enterprise=people.organisations["enterprise"],
+            )
+        opened(people, who, "/observations/")
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            page = opened(people, who, "/observations/")
+        assert page.status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= MOST_QUERIES
+
+
+def test_lists_go_on_page_by_page(people: People) -> None:
+    many(60)
+    first = opened(people, "county_clerk", "/observations/")
+    mark = re.search(r'rel="next" href="\?after=([^"]+)"', first.content.decode())
+    assert mark is not None
+    second = words(opened(people, "county_clerk", f"/observations/?after={mark[1]}"))
+    assert "DW-9）" in second
+    assert "DW-59）" not in second
+
+
+def test_what_the_county_may_still_answer_is_shown_to_nobody_above(people: People, land: Simulated) -> None:
+    a_claim(land.wrong, region=region())
+    looked(a_run(a_scene_set(people.actor("county_clerk")), people.actor("provincial_dispatcher")),
+           people.actor("provincial_dispatcher"))  # fmt: skip
+    claim = Claim.objects.get()
+    path = claim.get_absolute_url()
+    for who in ("city_reviewer", "provincial_dispatcher"):
+        page = opened(people, who, path)
+        assert "县级核实中" in words(page)
+        assert "影像不支持" not in words(page)
+        assert opened(people, who, f"{path}sheet.html").status_code == 404
+        assert "影像不支持（待核实） 0" in words(opened(people, who, "/observations/"))
+    page = opened(people, "county_clerk", path)
+    assert "生长季内" in words(page)
+    assert "sheet-q" in page.content.decode()
+    assert "style=" not in page.content.decode()
+    sheet = opened(people, "county_clerk", f"{path}sheet.html")
+    assert sheet.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    rows = {who: layer_for("claims", people.actor(who)).rows(people.actor(who), {}) for who in
+            ("city_reviewer", "county_clerk")}  # fmt: skip
+    assert {who: [each.look for part in parts for each in part] for who, parts in rows.items()} == {
+        "city_reviewer": ["note"],
+        "county_clerk": ["due"],
+    }
+
+
+def test_a_name_is_shown_as_it_is_and_never_runs(people: People, land: Simulated) -> None:
+    hostile = '<script>alert(1)</script>"&'
+    a_claim(land.wrong, region=region(), name=hostile)
+    dispatcher = people.actor("provincial_dispatcher")
+    looked(a_run(a_scene_set(people.actor("county_clerk")), dispatcher), dispatcher)
+    claim = Claim.objects.get()
+    for path in ("/observations/", claim.get_absolute_url(), f"{claim.get_absolute_url()}sheet.html"):
+        page = opened(people, "county_clerk", path).content.decode()
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert(1)" in page
+
+
+def test_an_answer_and_its_decision_are_given_at_pages(people: People, land: Simulated) -> None:
+    a_claim(land.wrong, region=region(), enterprise=people.organisations["enterprise"])
+    dispatcher = people.actor("provincial_dispatcher")
+    looked(a_run(a_scene_set(people.actor("county_clerk")), dispatcher), dispatcher)
+    claim = Claim.objects.get()
+    path = claim.get_absolute_url()
+    given = {"text": "已补植", "version": claim.version}
+    assert opened(people, "enterprise_manager", f"{path}answer/", given).status_code == 302
+    assert opened(people, "enterprise_manager", f"{path}answer/", given).status_code == 422
+    claim.refresh_from_db()
+    decided = {"outcome": "more_work", "opinion": "", "version": claim.version}
+    refused = opened(people, "city_reviewer", f"{path}decide/", decided)
+    assert "须写明理由" in words(refused)
+    assert (
+        opened(people, "city_reviewer", f"{path}decide/", {**decided, "opinion": "仍裸露"}).status_code == 302
+    )
+    assert "需继续整改" in words(opened(people, "enterprise_manager", path))
+
+
+def test_what_a_claim_lacks_is_completed_and_days_in_disorder_are_refused(people: People) -> None:
+    many(1)
+    claim = Claim.objects.get()
+    path = f"{claim.get_absolute_url()}complete/"
+    told = {"target": "water", "restored_since": "2024-05-01", "planted_on": "2024-06-01", "version": 1}
+    assert "早于" in words(opened(people, "county_clerk", path, told))
+    assert opened(people, "county_clerk", path, {**told, "planted_on": ""}).status_code == 302
+    claim.refresh_from_db()
+    assert (claim.target, claim.state) == ("water", "queued")
+
+
+def test_a_trace_back_shows_who_applied_and_who_accepted(world: World) -> None:
+    matter = brought_to(world, "closed")
+    a_relapse_seen(matter, on=world.today)
+    claim = Claim.objects.get()
+    with time_machine.travel(world.now, tick=False):
+        page = world.people.enter("county_reviewer").get(claim.get_absolute_url())
+        told = words(page)
+        for said in ("回头看", "县级初验", "韩验", "销号", "赵领"):
+            assert said in told
+        trace_back = TraceBack.objects.get()
+        given = {"note": "现场未反弹", "version": trace_back.version}
+        done = world.people.enter("county_reviewer").post(f"{claim.get_absolute_url()}clear/", given)
+    assert done.status_code == 302
+    assert TraceBack.objects.get().state == "cleared"
+
+
+def test_the_card_of_a_case_tells_its_claims(world: World) -> None:
+    matter = brought_to(world, "applied")
+    with time_machine.travel(world.now, tick=False):
+        card = world.people.enter("county_reviewer").get(
+            f"/observations/about/matters.matter/{matter.pk}/card/"
+        )
+        assert "无法判定" in words(card)
+        claim = words(world.people.enter("county_reviewer").get(Claim.objects.get().get_absolute_url()))
+    assert "缺图形：" in claim

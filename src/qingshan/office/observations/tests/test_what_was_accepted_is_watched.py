@@ -1,0 +1,120 @@
+"""Land that was accepted is looked at with every newer image; what was not kept is traced back by a person."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from qingshan.office.cases import actions as cases
+from qingshan.office.cases.tests.factories import World, a_relapse_seen, brought_to, said
+from qingshan.office.observations import actions
+from qingshan.office.observations.actions import Found, record_findings
+from qingshan.office.observations.actions.recording import Told
+from qingshan.office.observations.actions.runs import due_in
+from qingshan.office.observations.models import Claim, Run, SceneSet, TraceBack
+from qingshan.office.observations.sentences import ObservationRefused
+from qingshan.office.observations.tests.factories import Simulated, a_claim, as_recorded, region
+from qingshan.rules.errors import RuleBroken
+from qingshan.rules.verification import Question, Verdict
+
+pytestmark = pytest.mark.django_db
+
+
+def a_run_over(claim: Claim, *, last_day: date) -> Run:
+    """A run straight from the tables, with its images."""
+    scenes, _made = SceneSet.objects.get_or_create(
+        path="sim", region=claim.region, name="影像", kind="folder", openness="public", scenes=1,
+        first_day=last_day, last_day=last_day, registered_on=last_day,
+    )  # fmt: skip
+    return Run.objects.create(
+        scene_set=scenes, region=claim.region, asked=[claim.pk], estimate={}, planned_at="2026-03-02T00:00Z",
+        planned_by="县局",
+    )  # fmt: skip
+
+
+def found(claim: Claim, world: World, **answers: Verdict) -> Claim:
+    """A finding as the eye could have given it."""
+    run = a_run_over(claim, last_day=world.today)
+    told = [
+        Told(
+            Question(question),
+            verdict,
+            {"since": None, "is_provisional": False, "effect": None, "effect_of": "", "share": None,
+             "because": [], "signs": [], "settle": []},
+        )
+        for question, verdict in answers.items()
+    ]  # fmt: skip
+    record_findings(run, [Found(claim.pk, tuple(told), {}, world.today, "p", "e")], now=world.now)
+    claim.refresh_from_db()
+    return claim
+
+
+def test_what_was_not_kept_is_traced_back_once(world: World, land: Simulated) -> None:
+    claim = a_claim(land.right, region=region(), accepted_on=world.today)
+    found(claim, world, restored=Verdict.SUPPORTED, kept=Verdict.UNSUPPORTED)
+    assert (claim.verdict, claim.relapsed, claim.answer_state) == ("unsupported", True, "asked")
+    found(claim, world, restored=Verdict.SUPPORTED, kept=Verdict.UNSUPPORTED)
+    assert TraceBack.objects.get().state == "open"
+    assert as_recorded()
+
+
+def test_what_is_doubted_before_acceptance_is_no_relapse(world: World, land: Simulated) -> None:
+    claim = found(a_claim(land.wrong, region=region()), world, restored=Verdict.UNSUPPORTED)
+    assert not claim.relapsed
+    assert not TraceBack.objects.exists()
+
+
+def test_an_answer_holds_until_something_else_is_doubted(world: World, land: Simulated) -> None:
+    claim = found(a_claim(land.wrong, region=region()), world, restored=Verdict.UNSUPPORTED)
+    Claim.objects.filter(pk=claim.pk).update(answer_state="upheld")
+    claim.refresh_from_db()
+    assert found(claim, world, restored=Verdict.UNSUPPORTED).answer_state == "upheld"
+    assert found(claim, world, restored=Verdict.UNSUPPORTED, kept=Verdict.UNSUPPORTED).answer_state == "asked"
+    assert found(claim, world, restored=Verdict.SUPPORTED).answer_state == ""
+
+
+def test_a_person_confirms_a_relapse_by_reopening_the_case(world: World) -> None:
+    matter = brought_to(world, "closed")
+    dispatcher, due_on = world.actor("county_dispatcher"), world.today + timedelta(days=60)
+    told = {"due_on": due_on, "actor": dispatcher, "now": world.now}
+    with pytest.raises(RuleBroken) as refused:
+        cases.reopen_after_relapse(matter, said("反弹"), **told)
+    assert "没有待核实的回头看" in refused.value.say()
+    a_relapse_seen(matter, on=world.today)
+    cases.reopen_after_relapse(world.fresh(matter), said("现场核实，平台已重新堆料"), **told)
+    assert world.fresh(matter).state_name == "reopened"
+    trace_back = TraceBack.objects.get()
+    assert (trace_back.state, trace_back.note) == ("confirmed", "现场核实，平台已重新堆料")
+    assert Claim.objects.get().state == "withdrawn"
+    assert as_recorded()
+
+
+def test_a_reviewer_clears_what_was_kept_after_all(world: World) -> None:
+    matter = brought_to(world, "closed")
+    trace_back = a_relapse_seen(matter, on=world.today)
+    reviewer = world.actor("county_reviewer")
+    told = {"version": trace_back.version, "actor": reviewer, "now": world.now}
+    with pytest.raises(ObservationRefused):
+        actions.clear_trace_back(trace_back, note=" ", **told)
+    actions.clear_trace_back(trace_back, note="现场核实，收割后未返青，非反弹", **told)
+    with pytest.raises(ObservationRefused):
+        actions.clear_trace_back(trace_back, note="再次", **told)
+    with pytest.raises(RuleBroken):
+        cases.reopen_after_relapse(
+            world.fresh(matter), said("反弹"), due_on=world.today + timedelta(days=9),
+            actor=world.actor("county_dispatcher"), now=world.now,
+        )  # fmt: skip
+    assert as_recorded()
+
+
+def test_every_newer_image_asks_again_about_what_stands(world: World, land: Simulated) -> None:
+    accepted = a_claim(land.right, region=region(), accepted_on=world.today)
+    early = a_claim(land.wrong, region=region())
+    found(accepted, world, restored=Verdict.SUPPORTED, kept=Verdict.SUPPORTED)
+    found(early, world, restored=Verdict.TOO_EARLY)
+    scenes = SceneSet.objects.get()
+    Claim.objects.filter(pk=accepted.pk).update(found_on=world.today + timedelta(days=1))
+    assert list(due_in(region(), scenes)) == []
+    scenes.last_day += timedelta(days=5)
+    assert list(due_in(region(), scenes)) == [accepted, early]

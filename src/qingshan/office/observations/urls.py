@@ -1,0 +1,22 @@
+from django.urls import path
+
+from qingshan.office.observations.pages import answering, claims, runs, scenes
+
+app_name = "observations"
+urlpatterns = [
+    path("observations/", claims.listed, name="claims"),
+    path("observations/<int:pk>/", claims.one, name="claim"),
+    path("observations/<int:pk>/sheet.html", claims.sheet, name="sheet"),
+    path("observations/<int:pk>/answer/", answering.answer, name="answer"),
+    path("observations/<int:pk>/decide/", answering.decide, name="decide"),
+    path("observations/<int:pk>/clear/", answering.clear, name="clear"),
+    path("observations/<int:pk>/complete/", answering.complete, name="complete"),
+    path("observations/<int:pk>/answers/<int:answer_pk>/file", answering.file, name="answer_file"),
+    path("observations/about/<str:kind>/<int:pk>/card/", claims.card, name="card"),
+    path("observations/scenes/", scenes.listed, name="scenes"),
+    path("observations/scenes/new/", scenes.register, name="register_scenes"),
+    path("observations/runs/", runs.listed, name="runs"),
+    path("observations/runs/new/", runs.plan, name="plan_run"),
+    path("observations/runs/<int:pk>/", runs.one, name="run"),
+    path("observations/runs/<int:pk>/start/", runs.start, name="start_run"),
+]

@@ -1,0 +1,68 @@
+"""Is anything lost or found twice when the testing of claims is killed in the middle and begun again?"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from qingshan.office.accounts.tests.people import nine_people
+from qingshan.office.observations.models import Claim, Finding, Run
+from qingshan.office.observations.tests.factories import a_claim, simulated
+from qingshan.office.trail.models import Entry
+
+pytestmark = [pytest.mark.kill, pytest.mark.timeout(300)]
+OBSERVE = (
+    "-m",
+    "qingshan.config.cli",
+    "observe",
+    "--scenes",
+    "sim/scenes",
+    "--region",
+    "990101",
+    "--json",
+    "--threads",
+    "1",
+)
+ENOUGH = 5
+"""units after which it is killed"""
+
+
+def units(home: Path) -> int:
+    return sum(1 for _ in (home / "observations").rglob("*.unit"))
+
+
+def test_killed_and_begun_again_it_ends_with_every_finding_once(committed_db: Any) -> None:
+    people = nine_people()
+    land = simulated(committed_db.home / "scenes" / "sim")
+    for each in (land.right, land.wrong):
+        a_claim(each, region=people.regions["990101"], now=timezone.now())
+    process = committed_db.start(*OBSERVE)
+    while units(committed_db.home) < ENOUGH and process.poll() is None:
+        time.sleep(0.001)
+    os.kill(process.pid, signal.SIGKILL)
+    process.communicate(timeout=100)
+    assert process.returncode == -signal.SIGKILL
+    run = Run.objects.get()
+    assert (run.state, Finding.objects.count()) == ("running", 0)
+    kept = units(committed_db.home)
+    assert kept >= ENOUGH
+    told = json.loads(committed_db.python(*OBSERVE, timeout=200).stdout)
+    assert (told["ok"], told["run"], told["lines"]["claims"]["claims"]) == (True, "HR-1", 2)
+    run.refresh_from_db()
+    assert run.state == "done"
+    assert dict(Claim.objects.values_list("site__key", "verdict")) == {
+        land.right.key: "supported",
+        land.wrong.key: "unsupported",
+    }
+    assert Entry.objects.filter(act="observations.record_findings").count() == 1
+    again = committed_db.python(
+        "-m", "qingshan.config.cli", "observe", "--again", "HY-1", "--json", timeout=200
+    )
+    assert json.loads(again.stdout)["same"] is True
