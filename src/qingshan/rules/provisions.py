@@ -41,6 +41,8 @@ class ValueUnit(Named):
     YEAR = "year", "年", "years"
     PERCENT = "percent", "%", "%"
     METRE = "metre", "米", "m"
+    SQUARE_METRE = "square_metre", "平方米", "m²"
+    TIMES = "times", "次", "times"
     WAN_TONNES_PER_YEAR = "wan_tonnes_per_year", "万吨/年", "×10,000 t a year"
     WAN_M3_PER_YEAR = "wan_m3_per_year", "万立方米/年", "×10,000 m³ a year"
     MONTH_AND_DAY = "month_and_day", "月-日", "month-day"
