@@ -1,8 +1,8 @@
 """What is doubtful about new disturbance, when are two sightings one clue, and when has a clue lasted?
 
-A clue is something seen in images, not yet a problem: no rule here finds anybody guilty. The Mineral Resources Law (2024
-revision) lets nobody mine without a right or beyond its area; which of both a piece of land may be is told from where it
-lies, and only as far as images can tell it: within the error of their position nothing is said (存疑待核).
+A clue is something seen in images, not yet a problem: no rule here finds anybody guilty. The Mineral Resources Law
+(2024 revision) lets nobody mine without a right or beyond its area; which of both a piece of land may be is told from
+where it lies, and only as far as images can tell it: within the error of their position nothing is said (存疑待核).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from qingshan.rules.layers import LayerKind
+from qingshan.rules.provisions import Rulebook
 from qingshan.rules.reasons import Reason, Sentence, declare
-from qingshan.rules.rulebook import Rulebook
 from qingshan.rules.words import Named
 
 
@@ -158,7 +158,8 @@ declare(
             en="{area} ha lie within the {line_en}, beyond the error of position; check whether that was approved.",
         ),
         "rules.clues.no_permit": Sentence(
-            zh="在现行有效的采矿权范围以外 {area} 公顷（已扣除定位误差 {margin} 米），附近没有采矿权，须核实用途和批准文件。",
+            zh="在现行有效的采矿权范围以外 {area} 公顷（已扣除定位误差 {margin} 米），附近没有采矿权，"
+            "须核实用途和批准文件。",
             en="{area} ha lie outside every mining right in force (error of position, {margin} m, left out), with none"
             " nearby; check what the land is used for and by which approval.",
         ),
@@ -177,7 +178,8 @@ declare(
         ),
         "rules.clues.at_the_edge": Sentence(
             zh="离边界不超过定位误差（{margin} 米），影像不能判断在哪一侧，须现场核实。",
-            en="Within the error of position ({margin} m) of a boundary: images cannot tell on which side; look on site.",
+            en="Within the error of position ({margin} m) of a boundary: images cannot tell on which side; look"
+            " on site.",
         ),
     }
 )
