@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qingshan.earth.measures.weights import weights
     from qingshan.earth.parameters import ParameterSet, read_parameters, released
     from qingshan.earth.reports import Results, write_outputs
+    from qingshan.earth.screening import Disturbance, Outlook, Screened, outlook, screen
     from qingshan.earth.sensors import SENSORS, MaskScheme, Sensor
     from qingshan.earth.series import QUANTITIES, SiteSeries, Track
     from qingshan.earth.sheets import Sheet, View, scenes_wanted, sheet
@@ -36,6 +37,7 @@ __all__ = [
     "Claims",
     "ClimateZone",
     "DaskEngine",
+    "Disturbance",
     "EarthError",
     "Engine",
     "Finding",
@@ -43,6 +45,7 @@ __all__ = [
     "LeftOut",
     "LocalEngine",
     "MaskScheme",
+    "Outlook",
     "ParameterSet",
     "Progress",
     "Question",
@@ -50,6 +53,7 @@ __all__ = [
     "Results",
     "Scene",
     "Scenes",
+    "Screened",
     "Sensor",
     "Sheet",
     "Site",
@@ -64,9 +68,11 @@ __all__ = [
     "errors",
     "judge",
     "monitor",
+    "outlook",
     "read_parameters",
     "released",
     "scenes_wanted",
+    "screen",
     "sheet",
     "survey",
     "trajectory",
@@ -88,6 +94,7 @@ _HOMES = {
     "reports": ("Results", "write_outputs"),
     "measures.scanning": ("zonal",),
     "images.scenes": ("LeftOut", "Scene", "Scenes"),
+    "screening": ("Disturbance", "Outlook", "Screened", "outlook", "screen"),
     "sensors": ("SENSORS", "MaskScheme", "Sensor"),
     "series": ("QUANTITIES", "SiteSeries", "Track"),
     "sheets": ("Sheet", "View", "scenes_wanted", "sheet"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 import numpy as np
 
 from qingshan.earth import monitor
 from qingshan.earth.cube.chips import Stack
+from qingshan.earth.cube.folder import usual_sensor
 from qingshan.earth.cube.sitecube import SiteCube
 from qingshan.earth.errors import CubeRefused
 from qingshan.earth.images.masks import Mask
@@ -44,19 +44,13 @@ def changes_in(cube: SiteCube, site: Site, claims: Claims, *, parameters: Parame
     series = cube.series(site.id)
     if series.ring is None or not stack.scenes:
         return None
-    sensor = _usual(stack)
+    sensor = usual_sensor(stack.scenes)
     values, days = _above_ring(stack, series, sensor)
     if not len(days):
         return None
     params = parameters.section("monitor", MonitorParams)
     state = monitor.fit(days, values, params=params, zones=site.zone)
     return changes_of(state, grid=stack.grid, window=stack.window, sensor=sensor)
-
-
-def _usual(stack: Stack) -> Sensor:
-    """The sensor with most scenes; of several the finest."""
-    counts = Counter(scene.sensor for scene in stack.scenes)
-    return max(counts, key=lambda sensor: (counts[sensor], -sensor.pixel_m, sensor.name))
 
 
 def _above_ring(stack: Stack, series: SiteSeries, sensor: Sensor) -> tuple[Singles, Any]:

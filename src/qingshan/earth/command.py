@@ -58,6 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             "核查点位，写出结论和核查单 · survey sites, write answers and sheets",
         )
     )
+    _add_screen(_act(acts, "screen", "在一片区域里查找新增扰动 · look for new disturbance all over a region"))
     _add_simulate(_act(acts, "simulate", "生成真值已知的模拟影像 · make images whose truth is known"))
     warm = _act(acts, "warm", "预先编译计算内核 · compile all kernels beforehand")
     warm.set_defaults(act=_warm)
@@ -84,6 +85,30 @@ def _add_survey(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--claims", required=True, type=Path, metavar="FILE", help="申报表 · what is claimed")
     parser.add_argument("--permitted", type=Path, metavar="FILE", help="许可范围 · permitted boundaries")
+    _add_running(parser)
+    parser.set_defaults(act=_survey)
+
+
+def _add_screen(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--areas", required=True, type=Path, metavar="FILE", help="区域多边形 · polygons of areas"
+    )
+    parser.add_argument(
+        "--scenes", required=True, type=Path, metavar="FOLDER|ITEMS.json",
+        help="有 scenes.toml 的影像文件夹，或 STAC 条目集合 · folder with scenes.toml, or STAC items",
+    )  # fmt: skip
+    parser.add_argument(
+        "--since", required=True, metavar="DAY", help="此日以前的扰动不算新增 · what began earlier is not new"
+    )
+    parser.add_argument("--until", metavar="DAY", help="此日以后的影像不看 · later scenes are not looked at")
+    parser.add_argument(
+        "--least-m2", type=float, metavar="M2", help="小于此面积的不报 · smaller pieces are not spoken of"
+    )
+    _add_running(parser)
+    parser.set_defaults(act=_screen)
+
+
+def _add_running(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", required=True, type=Path, metavar="FOLDER", help="输出文件夹 · where outputs go"
     )
@@ -95,7 +120,6 @@ def _add_survey(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--parameters", type=Path, metavar="FILE", help="参数集 · a parameter set of your own"
     )
-    parser.set_defaults(act=_survey)
 
 
 def _add_simulate(parser: argparse.ArgumentParser) -> None:
@@ -110,6 +134,12 @@ def _survey(arguments: argparse.Namespace, console: Console) -> int:
     from qingshan.earth.terminal import survey_files
 
     return survey_files(arguments, console)
+
+
+def _screen(arguments: argparse.Namespace, console: Console) -> int:
+    from qingshan.earth.screening.terminal import screen_files
+
+    return screen_files(arguments, console)
 
 
 def _simulate(arguments: argparse.Namespace, console: Console) -> int:

@@ -32,14 +32,14 @@ def survey_files(arguments: argparse.Namespace, console: Console) -> int:
     Raises:
         EarthError: the folder is not free, a file cannot be used, or it was stopped.
     """
-    _check(arguments)
+    check(arguments)
     parameters = read_parameters(arguments.parameters) if arguments.parameters else released()
     sites = SiteSet.from_file(arguments.sites)
     claims = Claims.from_file(arguments.claims, permitted=arguments.permitted)
-    scenes = _scenes(arguments.scenes)
+    scenes = scenes_at(arguments.scenes)
     with ExitStack() as opened:
         cancel = opened.enter_context(stoppable())
-        watcher = _stopping(console.watcher(), cancel)
+        watcher = stopping(console.watcher(), cancel)
         engine = opened.enter_context(engine_at(arguments.cluster, threads=arguments.threads))
         report = survey(
             sites,
@@ -84,7 +84,7 @@ def results_of(report: Report, sites: SiteSet, claims: Sequence[Claims], paramet
     )
 
 
-def _check(arguments: argparse.Namespace) -> None:
+def check(arguments: argparse.Namespace, *, ours: str = CUBE) -> None:
     """Nothing is touched before this has passed."""
     out: Path = arguments.out
     if arguments.threads < 1:
@@ -94,11 +94,11 @@ def _check(arguments: argparse.Namespace) -> None:
     is_used = out.exists() and any(out.iterdir())
     if is_used and not arguments.resume:
         raise EarthError.because("earth.out_not_empty", folder=str(out))
-    if is_used and not (out / CUBE).is_dir():
+    if is_used and not (out / ours).is_dir():
         raise EarthError.because("earth.out_not_ours", folder=str(out))
 
 
-def _scenes(path: Path) -> Scenes:
+def scenes_at(path: Path) -> Scenes:
     if not path.exists():
         raise ScenesRefused.because("earth.scenes_path_missing", path=str(path))
     return Scenes.from_folder(path) if path.is_dir() else Scenes.from_stac(path)
@@ -147,7 +147,7 @@ def stoppable() -> Iterator[Event]:
             signal.signal(number, handler)
 
 
-def _stopping(watcher: Watcher, cancel: Event) -> Callable[[Progress], None]:
+def stopping(watcher: Watcher, cancel: Event) -> Callable[[Progress], None]:
     """Tells how far it is, and stops between two steps once it was asked to."""
 
     def watch(progress: Progress) -> None:

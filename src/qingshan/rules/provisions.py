@@ -46,6 +46,8 @@ class ValueUnit(Named):
     SITE = "site", "处", "sites"
     POINT = "point", "分", "points"
     TIMES = "times", "倍", "times"
+    SQUARE_METRE = "square_metre", "平方米", "m²"
+    OCCASION = "occasion", "次", "occasions"
     WAN_TONNES_PER_YEAR = "wan_tonnes_per_year", "万吨/年", "×10,000 t a year"
     WAN_M3_PER_YEAR = "wan_m3_per_year", "万立方米/年", "×10,000 m³ a year"
     MONTH_AND_DAY = "month_and_day", "月-日", "month-day"

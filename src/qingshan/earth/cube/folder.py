@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -36,6 +37,15 @@ class KeptScene:
     """what is odd about it although it is used"""
     is_closed: bool = False
     """all its units were made and looked at together"""
+
+
+def usual_sensor(scenes: Iterable[KeptScene]) -> Sensor:
+    """Of at least one scene the sensor with most of them; of several the finest.
+
+    Where pixels are compared from date to date only one is used: differences between sensors would look like changes.
+    """
+    counts = Counter(scene.sensor for scene in scenes)
+    return max(counts, key=lambda sensor: (counts[sensor], -sensor.pixel_m, sensor.name))
 
 
 @dataclass(frozen=True)

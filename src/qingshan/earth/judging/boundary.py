@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from qingshan.earth.connected import groups
 from qingshan.earth.grid import Grid, Window
 from qingshan.earth.judging.looks import Flags
 from qingshan.earth.sensors import Sensor
@@ -103,25 +104,11 @@ def large_patches(flags: Flags, min_px: float) -> Flags:
 
 
 def patches(flags: Flags) -> Labels:
-    """Number of the patch of each true pixel (of its first pixel, row by row); -1 elsewhere.
-
-    Neighbours hook on to the lower number, then numbers jump to the number of their number, until nothing moves.
-    """
+    """Number of the patch of each true pixel (of its first pixel, row by row); -1 elsewhere."""
     numbers = np.flatnonzero(flags)
     place = np.full(flags.shape, -1, dtype=np.int64)
     place.flat[numbers] = np.arange(len(numbers))
-    one, other = _neighbours(place)
-    parent = np.arange(len(numbers))
-    while len(one):
-        low = np.minimum(parent[one], parent[other])
-        moved = parent.copy()
-        np.minimum.at(moved, parent[one], low)
-        np.minimum.at(moved, parent[other], low)
-        moved = moved[moved]
-        if np.array_equal(moved, parent):
-            break
-        parent = moved
-    place.flat[numbers] = parent
+    place.flat[numbers] = groups(len(numbers), *_neighbours(place))
     return place
 
 

@@ -117,6 +117,24 @@ class MonitorState:
         """All confirmed breaks so far."""
         return breaks_of(self.closed)
 
+    def expected_before(self, days: Days, breaks: Breaks) -> Floats:
+        """What the models that stood before some breaks expect: (days, breaks). Their trends end with them.
+
+        Args:
+            days: days since 1970-01-01.
+            breaks: confirmed ones as from `breaks`, all of them; or those of `provisional`.
+        """
+        if len(breaks) and not breaks.is_confirmed.all():
+            coefficients = self.reals[breaks.series, :TERMS]
+            end = self.reals[breaks.series, kernel.FIT_END]
+        else:
+            coefficients = self.closed[:, 1 : 1 + TERMS]
+            end = years_since(self.closed[:, 1 + kernel.CLOSED_END].astype(np.int32), self.origin_day)
+        years = years_since(days, self.origin_day)
+        values = terms_at(years).T @ coefficients.T
+        values -= coefficients[None, :, 1] * np.maximum(0.0, years[:, None] - end[None, :])
+        return np.asarray(values)
+
     def provisional(self) -> Breaks:
         """Series whose newest observations are contrary and far enough off, but too few to confirm a break."""
         run = self.wholes[:, kernel.RUN]

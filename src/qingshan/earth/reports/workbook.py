@@ -56,7 +56,7 @@ def write_workbook(
         book.set_properties(
             {"title": word("report", language), "created": datetime.combine(newest, time(), tzinfo=UTC)}
         )
-        table = _Tables(book, language)
+        table = Tables(book, language)
         answers = (
             [*_answer(site, finding, areas_m2[site.id], language), sheets[site.id]]
             for site, finding in results.answered()
@@ -128,7 +128,7 @@ def _scenes(results: Results, language: str) -> Iterable[list[Cell]]:
         yield [None, None, out.scene, word("use-not", language), say(out.because, language)]
 
 
-class _Tables:
+class Tables:
     """Sheets of a workbook, all laid out alike."""
 
     def __init__(self, book: xlsxwriter.Workbook, language: str) -> None:

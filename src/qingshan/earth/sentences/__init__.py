@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qingshan.earth.sentences import changes, images, judging, pixels, sheets, sites
+from qingshan.earth.sentences import changes, images, judging, pixels, screening, sheets, sites
 from qingshan.rules.reasons import declare
 
-for topic in (changes, images, judging, pixels, sheets, sites):
+for topic in (changes, images, judging, pixels, screening, sheets, sites):
     declare(topic.SENTENCES)

@@ -38,6 +38,11 @@ def _act(code: str, title: tuple[str, str], sentence: tuple[str, str]) -> Act:
 REGISTER = _act(
     "register", ("登记问题", "Register a problem"), ("登记问题“{about}”{note}", "Registered “{about}” {note}")
 )
+REGISTER_FROM_CLUE = _act(
+    "register_from_clue",
+    ("图斑登记为问题", "Make a case of a clue"),
+    ("图斑 {clue} 登记为问题“{about}”{note}", "Registered “{about}” from clue {clue} {note}"),
+)
 REGISTER_LATE = _act(
     "register_late",
     ("补录问题", "Enter a problem late"),
@@ -153,6 +158,7 @@ ACTS = (
     SEE_COMPLAINANT,
     ANSWER_DOUBT,
     REGISTER,
+    REGISTER_FROM_CLUE,
     REGISTER_LATE,
     REGISTER_PETITION,
     TAKE_IN_DOCUMENT,

@@ -28,6 +28,7 @@ urlpatterns = [
     path("cases/ledger.<slug:form>", official.ledger, name="export_ledger"),
     path("cases/completion.<slug:form>", official.completion, name="export_completion"),
     path("cases/new/", registering.register_case, name="register_case"),
+    path("clues/<int:pk>/register/", registering.register_from_clue, name="register_from_clue"),
     path("petitions/", ledger.list_of(PETITIONS), name="petitions"),
     path("petitions/export.<slug:form>", ledger.export_of(PETITIONS), name="export_petitions"),
     path("petitions/new/", registering.register_petition, name="register_petition"),

@@ -98,6 +98,8 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         (
             Place(_("影像核验"), "/observations/"),
             Place(_("核验任务"), "/observations/runs/"),
+            Place(_("疑似图斑"), "/clues/"),
+            Place(_("筛查任务"), "/observations/screenings/"),
             Place(_("影像目录"), "/observations/scenes/"),
         ),
     ),

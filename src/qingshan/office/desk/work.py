@@ -26,6 +26,7 @@ TITLES: dict[str, Promise] = {
     "exchange.fill": gettext_lazy("填写上级来表"),
     "mines.find_likeness": gettext_lazy("查找疑似同一矿山"),
     "observations.look": gettext_lazy("影像核验"),
+    "observations.screen": gettext_lazy("影像筛查"),
     "trail.checkpoint": gettext_lazy("签署留痕检查点"),
     "mines.pack_dossier": gettext_lazy("打包一矿一档"),
 }

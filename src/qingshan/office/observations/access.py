@@ -12,7 +12,17 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from qingshan.office.accounts.access import branches, scoped
-from qingshan.office.observations.models import Answer, Claim, Finding, Run, SceneSet, TraceBack
+from qingshan.office.observations.models import (
+    Answer,
+    Claim,
+    Clue,
+    ClueSighting,
+    Finding,
+    Run,
+    SceneSet,
+    Screening,
+    TraceBack,
+)
 from qingshan.office.regions.ranges import ids_above, inside, region_range
 from qingshan.office.trail.acts import Act
 from qingshan.office.trail.parties import ActorLike
@@ -100,7 +110,63 @@ CLEAR = _act(
     ("回头看核实未反弹", "Clear a trace-back"),
     ("回头看核实“{about}”（{claim}）未反弹：{note}", "Checked “{about}” ({claim}): it was kept. {note}"),
 )
-ACTS = (REGISTER_SCENES, PLAN_RUN, START_RUN, END_RUN, RECORD_FINDINGS, ANSWER, DECIDE, COMPLETE, CLEAR)
+PLAN_SCREENING = _act(
+    "plan_screening",
+    RUNS,
+    ("预估筛查任务", "Plan a screening"),
+    (
+        "预估筛查任务 {number}：{since} 以来，影像 {scenes} 景",
+        "Planned screening {number}: since {since}, {scenes} images",
+    ),
+)
+START_SCREENING = _act(
+    "start_screening",
+    RUNS,
+    ("开始筛查任务", "Start a screening"),
+    ("开始筛查任务 {number}", "Started screening {number}"),
+)
+END_SCREENING = _act(
+    "end_screening",
+    None,
+    ("筛查任务结束", "End of a screening"),
+    ("筛查任务 {number} 结束：{word}", "Screening {number} ended: {word_en}"),
+)
+RECORD_CLUES = _act(
+    "record_clues",
+    None,
+    ("写入疑似问题图斑", "Record clues"),
+    (
+        "筛查任务 {number} 写入疑似问题图斑：新增 {new} 处，并入 {merged} 处",
+        "Screening {number} recorded clues: {new} new, {merged} merged",
+    ),
+)
+VERIFY_CLUE = _act(
+    "verify_clue",
+    REGISTERS,
+    ("图斑现场核实属实", "Confirm a clue on site"),
+    ("现场核实图斑 {number} 属实：{note}", "Confirmed clue {number} on site: {note}"),
+)
+DISMISS_CLUE = _act(
+    "dismiss_clue",
+    REGISTERS,
+    ("排除疑似问题图斑", "Dismiss a clue"),
+    ("排除疑似问题图斑 {number}：{note}", "Dismissed clue {number}: {note}"),
+)
+CLUE_ACTS = (
+    PLAN_SCREENING, START_SCREENING, END_SCREENING, RECORD_CLUES, VERIFY_CLUE, DISMISS_CLUE,
+)  # fmt: skip
+ACTS = (
+    *CLUE_ACTS,
+    REGISTER_SCENES,
+    PLAN_RUN,
+    START_RUN,
+    END_RUN,
+    RECORD_FINDINGS,
+    ANSWER,
+    DECIDE,
+    COMPLETE,
+    CLEAR,
+)
 
 
 def _of(path: str, claim_id: str) -> dict[str, Any]:
@@ -200,6 +266,26 @@ def scene_sets_visible_to(actor: ActorLike) -> QuerySet[SceneSet]:
 def runs_visible_to(actor: ActorLike) -> QuerySet[Run]:
     """Runs over the actor's area."""
     return scoped(Run.objects.all(), actor) if reads(actor) else Run.objects.none()
+
+
+def screenings_visible_to(actor: ActorLike) -> QuerySet[Screening]:
+    """Screenings over the actor's area."""
+    return scoped(Screening.objects.all(), actor) if reads(actor) else Screening.objects.none()
+
+
+def clues_visible_to(actor: ActorLike) -> QuerySet[Clue]:
+    """Clues of the actor's area. An enterprise sees none: a doubt that nobody has looked at is told to nobody."""
+    return scoped(Clue.objects.all(), actor) if reads(actor) else Clue.objects.none()
+
+
+def clue_branches(rows: QuerySet[Clue], actor: ActorLike) -> tuple[QuerySet[Clue], ...]:
+    """The same, one queryset for each index."""
+    return branches(rows, actor) if reads(actor) else (rows.none(),)
+
+
+def sightings_visible_to(actor: ActorLike) -> QuerySet[ClueSighting]:
+    """What was seen of these clues."""
+    return ClueSighting.objects.filter(clue__in=clues_visible_to(actor))
 
 
 def reads(actor: ActorLike) -> bool:

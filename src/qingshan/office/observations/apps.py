@@ -10,7 +10,7 @@ class ObservationsConfig(AppConfig):
 
     def ready(self) -> None:
         from qingshan.earth import sentences as earth_sentences  # noqa: F401
-        from qingshan.office.observations import access, models, on_map, sentences  # noqa: F401
+        from qingshan.office.observations import access, clues_on_map, models, on_map, sentences  # noqa: F401
         from qingshan.office.observations.wording import RECORDED, VALUES
         from qingshan.office.trail.acts import declare_acts
         from qingshan.office.trail.subjects import declare_subject
@@ -27,4 +27,9 @@ class ObservationsConfig(AppConfig):
         declare_subject("observations.trace_back", models.TraceBack, visible_to=access.trace_backs_visible_to)
         declare_subject("observations.answer", models.Answer, visible_to=access.answers_visible_to)
         declare_subject("observations.scene_set", models.SceneSet, visible_to=access.scene_sets_visible_to)
+        declare_subject("observations.screening", models.Screening, visible_to=access.screenings_visible_to)
+        declare_subject("observations.clue", models.Clue, visible_to=access.clues_visible_to)
+        declare_subject(
+            "observations.clue_sighting", models.ClueSighting, visible_to=access.sightings_visible_to
+        )
         declare_subject("observations.run", models.Run, visible_to=access.runs_visible_to)

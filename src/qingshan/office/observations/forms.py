@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qingshan.exchange.readers.documents import ACCEPTED
 from qingshan.office.accounts.forms import Day, named_choices
-from qingshan.office.observations.actions import Elements
+from qingshan.office.observations.actions import Elements, NewScreening
 from qingshan.office.observations.models import SceneSet
 from qingshan.office.regions.models import Region
 from qingshan.rules.layers import SECRET, Openness
@@ -163,4 +163,53 @@ class CompleteForm(Versioned):
             zone=Zone(given["zone"]) if given["zone"] else None,
             disturbed_since=given["disturbed_since"],
             planted_on=given["planted_on"],
+        )
+
+
+class DecideClueForm(Versioned):
+    """现场核实属实 or 排除."""
+
+    note = forms.CharField(
+        label=_("核实情况"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("谁、何时到现场，看到什么，有什么批准文件。"),
+    )
+
+
+class PlanScreeningForm(forms.Form):
+    """预估筛查任务."""
+
+    scene_set = forms.ChoiceField(label=_("影像目录"))
+    region = forms.ChoiceField(label=_("筛查范围"))
+    since = Day(label=_("此日以后新增"), help_text=_("影像须从此日以前至少一年半开始。"))
+    until = Day(label=_("影像截至"), required=False, help_text=_("不填则看到最新一景。"))
+    least_m2 = forms.FloatField(
+        label=_("最小面积（平方米）"), min_value=400, max_value=1_000_000, initial=2_000
+    )
+    zone = forms.ChoiceField(
+        label=_("气候区"), required=False, help_text=_("不填则按各区中最谨慎的标准判定。")
+    )
+
+    def __init__(
+        self, *args: Any, sets: Iterable[SceneSet], regions: Iterable[Region], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.sets = {str(each.pk): each for each in sets}
+        self.regions = {str(region.pk): region for region in regions}
+        for name, rows in (("scene_set", self.sets), ("region", self.regions)):
+            choices = [(key, str(getattr(row, "name", row))) for key, row in rows.items()]
+            cast(forms.ChoiceField, self.fields[name]).choices = choices
+        cast(forms.ChoiceField, self.fields["zone"]).choices = [NOT_SAID, *named_choices(Zone)]
+
+    def new(self) -> NewScreening:
+        """What was filled in, for the act."""
+        given = self.cleaned_data
+        return NewScreening(
+            self.sets[given["scene_set"]],
+            self.regions[given["region"]],
+            given["since"],
+            given["until"],
+            given["least_m2"],
+            Zone(given["zone"]) if given["zone"] else None,
         )

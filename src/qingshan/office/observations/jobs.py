@@ -1,4 +1,4 @@
-"""Which work of this app goes on in the background? Testing claims against images."""
+"""Which work of this app goes on in the background? Testing claims against images, and searching for what is new."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.utils import timezone
 from qingshan.jobs.work import Progress, declare_job
 from qingshan.office.observations.actions import end_run
 from qingshan.office.observations.actions.runs import LOOK
-from qingshan.office.observations.models import Run, RunState
+from qingshan.office.observations.actions.screenings import SCREEN, end_screening
+from qingshan.office.observations.models import Run, RunState, Screening
 from qingshan.rules.reasons import Reason
 
 
@@ -32,3 +33,24 @@ def given_up(payload: Mapping[str, Any], because: tuple[Reason, ...]) -> None:
 
 
 declare_job(LOOK, look_in_background, given_up=given_up)
+
+
+def screen_in_background(payload: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Does the screening; a second try goes on where the first was lost."""
+    from qingshan.office.observations.screening import screen_region
+
+    rows = Screening.objects.select_related("scene_set", "region")
+    screening = rows.get(pk=payload["screening_id"])
+    if screening.state == RunState.RUNNING:
+        screen_region(screening, reporter=progress, now=timezone.now)
+    return {"url": screening.get_absolute_url()}
+
+
+def screening_given_up(payload: Mapping[str, Any], because: tuple[Reason, ...]) -> None:
+    """It was stopped or failed for good: the screening says so, and can be gone on with."""
+    screening = Screening.objects.get(pk=payload["screening_id"])
+    if screening.state == RunState.RUNNING:
+        end_screening(screening, RunState.FAILED if because else RunState.CANCELLED, now=timezone.now())
+
+
+declare_job(SCREEN, screen_in_background, given_up=screening_given_up)

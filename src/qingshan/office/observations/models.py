@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from qingshan.geo.fields import CellField, GeometryField
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.matters.models import Matter
-from qingshan.office.mines.models import Site
+from qingshan.office.mines.models import Mine, Site
 from qingshan.office.regions.models import Region
+from qingshan.rules.clues import ClueKind, ClueSource, ClueState
 from qingshan.rules.layers import Openness
 from qingshan.rules.verification import (
     OUTCOMES,
@@ -355,3 +356,160 @@ class Answer(models.Model):
     def is_late(self, until: date | None) -> bool:
         """Came after the time to answer was over."""
         return until is not None and self.answered_on > until
+
+
+class Screening(models.Model):
+    """筛查任务: a region is searched for new disturbance since a day, with one set of images."""
+
+    scene_set = models.ForeignKey(
+        SceneSet, models.PROTECT, verbose_name=_("影像目录"), related_name="screenings"
+    )
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("筛查范围"), db_index=False)
+    since = models.DateField(_("此日以后新增"))
+    until = models.DateField(_("影像截至"), null=True)
+    least_m2 = models.FloatField(_("最小面积（平方米）"))
+    zone = models.CharField(_("气候区"), max_length=12, blank=True, choices=Zone.choices())
+    estimate: models.JSONField[Json, Json] = models.JSONField(_("预估"))
+    state = models.CharField(
+        _("状态"), max_length=12, choices=RunState.choices(), default=RunState.PLANNED.value
+    )
+    job_id = models.BigIntegerField(_("后台任务"), null=True)
+    planned_at = models.DateTimeField(_("预估时间"))
+    planned_by = models.CharField(_("发起单位"), max_length=200)
+    begun_at = models.DateTimeField(_("开始时间"), null=True)
+    ended_at = models.DateTimeField(_("结束时间"), null=True)
+    counts: models.JSONField[Json | None, Json | None] = models.JSONField(_("结果"), null=True)
+    scenes: models.JSONField[list[str] | None, list[str] | None] = models.JSONField(_("所用影像"), null=True)
+    left_out: models.JSONField[Jsons | None, Jsons | None] = models.JSONField(_("未采用的影像"), null=True)
+    parameters = models.CharField(_("参数集"), max_length=120, blank=True)
+    engine = models.CharField(_("程序版本"), max_length=40, blank=True)
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    class Meta:
+        verbose_name = _("筛查任务")
+        indexes = [models.Index(fields=["region", "-id"], name="screening_region")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=RunState.values()), name="screening_state_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return f"/observations/screenings/{self.pk}/"
+
+    @property
+    def number(self) -> str:
+        return f"SC-{self.pk}"
+
+    @property
+    def state_named(self) -> RunState:
+        return RunState(self.state)
+
+
+class Clue(models.Model):
+    """疑似问题图斑: something seen in images, not yet a problem. A person looks, and decides."""
+
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("行政区划"), db_index=False)
+    geom = GeometryField(_("范围"))
+    """all land of it that was ever seen"""
+    cell = CellField(null=True)
+    area_m2 = models.FloatField(_("图形面积（平方米）"))
+    kind = models.CharField(_("线索类型"), max_length=16, choices=ClueKind.choices())
+    """the first of its doubts"""
+    doubts: models.JSONField[Jsons, Jsons] = models.JSONField(_("存疑事项"))
+    """kind and reason of each doubt, as the rules gave them"""
+    rulebook: models.JSONField[Json, Json] = models.JSONField(_("所依规则库"))
+    state = models.CharField(_("状态"), max_length=12, choices=ClueState.choices())
+    source = models.CharField(_("线索来源"), max_length=12, choices=ClueSource.choices())
+    mine = models.ForeignKey(Mine, models.PROTECT, verbose_name=_("矿山"), null=True, related_name="+")
+    """whose right it lies in or beside"""
+    first_seen = models.DateField(_("首见日期"))
+    last_seen = models.DateField(_("末见日期"))
+    looks = models.PositiveIntegerField(_("看见期数"))
+    sightings = models.PositiveIntegerField(_("筛查次数"), default=1)
+    found_on = models.DateField(_("入库日期"))
+    note = models.CharField(_("核实情况"), max_length=1000, blank=True)
+    decided_on = models.DateField(_("核定日期"), null=True)
+    decided_by = models.CharField(_("核定单位"), max_length=200, blank=True)
+    matter = models.OneToOneField(
+        Matter, models.PROTECT, verbose_name=_("所立问题"), null=True, related_name="clue"
+    )
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    class Meta:
+        verbose_name = _("疑似问题图斑")
+        indexes = [
+            models.Index(fields=["region", "-id"], name="clue_region"),
+            models.Index(fields=["state", "region", "-id"], name="clue_state"),
+            models.Index(fields=["cell", "region", "area_m2"], name="clue_cell"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=ClueState.values())
+                & models.Q(kind__in=ClueKind.values())
+                & models.Q(source__in=ClueSource.values()),
+                name="clue_terms_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=ClueState.FILED.value, matter__isnull=False)
+                | (~models.Q(state=ClueState.FILED.value) & models.Q(matter__isnull=True)),
+                name="clue_filed_has_a_case",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return f"/clues/{self.pk}/"
+
+    @property
+    def number(self) -> str:
+        """How it is called on lists and in sentences."""
+        return f"TB-{self.pk}"
+
+    @property
+    def state_named(self) -> ClueState:
+        return ClueState(self.state)
+
+    @property
+    def kind_named(self) -> ClueKind:
+        return ClueKind(self.kind)
+
+    @property
+    def source_named(self) -> ClueSource:
+        return ClueSource(self.source)
+
+
+class ClueSighting(models.Model):
+    """一次发现: where one run or one file of polygons saw a clue. Nothing of it is changed later."""
+
+    clue = models.ForeignKey(
+        Clue, models.PROTECT, verbose_name=_("疑似问题图斑"), related_name="seen", db_index=False
+    )
+    screening = models.ForeignKey(
+        Screening, models.PROTECT, verbose_name=_("筛查任务"), null=True, related_name="seen"
+    )
+    key = models.CharField(_("图斑编号"), max_length=120)
+    """of the run's or the file's own"""
+    geom = GeometryField(_("范围"), spatial_index=False)
+    area_m2 = models.FloatField(_("图形面积（平方米）"))
+    first_seen = models.DateField(_("首见日期"))
+    last_seen = models.DateField(_("末见日期"))
+    looks = models.PositiveIntegerField(_("看见期数"))
+    persistent = models.BooleanField(_("持续"))
+    told: models.JSONField[Json, Json] = models.JSONField(_("全部内容"))
+    """all that the engine said: scenes, magnitude, sensor, parameters"""
+    before_digest = models.CharField(_("前期影像摘要"), max_length=64, blank=True)
+    after_digest = models.CharField(_("后期影像摘要"), max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("图斑发现记录")
+        indexes = [models.Index(fields=["clue", "-id"], name="sighting_clue")]
+        constraints = [models.UniqueConstraint(fields=["screening", "key"], name="sighting_once")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -26,14 +26,14 @@ from qingshan.rules.verification import Verdict
 def _rows(actor: ActorLike, query: Query) -> Sequence[QuerySet[Any]]:
     on, wanted = shanghai_date(timezone.now()), query.get("category", "")
     look = wanted if wanted in Verdict.values() else ""
-    rows = narrowed(Claim.objects.filter(_within(query.get("region", ""))), look, actor, on=on)
+    rows = narrowed(Claim.objects.filter(within(query.get("region", ""))), look, actor, on=on)
     if text := query.get("q", "").strip():
         rows = rows.filter(about__icontains=text)
     told = rows.annotate(name=F("about"), look=_look(actor, on))
     return claim_branches(told, actor)
 
 
-def _within(region: str) -> Q:
+def within(region: str) -> Q:
     number = row_id(region) if region else None
     if number is None:
         return Q()

@@ -59,6 +59,25 @@ SENTENCES = {
         zh="“{name}”是{region}的影像，不能用于这一范围。",
         en="“{name}” holds images of {region} and cannot be used here.",
     ),
+    # screenings and clues
+    "observations.screening_not_in_state": Sentence(
+        zh="筛查任务 {number} 现为“{state}”，不能这样办理。",
+        en="Screening {number} is now “{state_en}”: this is not possible.",
+    ),
+    "observations.screening_days_wrong": Sentence(
+        zh="影像截至日期早于起始日期。请改正。",
+        en="The last day of images lies before the first day. Correct it.",
+    ),
+    "observations.screening_too_early": Sentence(
+        zh="“{name}”最早的影像是 {first}，到 {since} 不足一年半，认不出一块地平常的样子。"
+        "请把起始日期改到 {possible} 以后。",
+        en="The first image of “{name}” is of {first}: up to {since} that is less than a year and a half, too little to"
+        " know how land usually looks. Begin after {possible}.",
+    ),
+    "observations.clue_not_in_state": Sentence(
+        zh="图斑 {number} 现为“{state}”，不能这样办理。",
+        en="Clue {number} is now “{state_en}”: this is not possible.",
+    ),
     # answers
     "observations.nothing_to_answer": Sentence(
         zh="{number} 没有待书面回应的结论。", en="Nothing about {number} waits for a written answer."

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from qingshan.office.observations.pages import answering, claims, runs, scenes
+from qingshan.office.observations.pages import answering, claims, clues, runs, scenes, screenings
 
 app_name = "observations"
 urlpatterns = [
@@ -15,6 +15,15 @@ urlpatterns = [
     path("observations/about/<str:kind>/<int:pk>/card/", claims.card, name="card"),
     path("observations/scenes/", scenes.listed, name="scenes"),
     path("observations/scenes/new/", scenes.register, name="register_scenes"),
+    path("observations/screenings/", screenings.listed, name="screenings"),
+    path("observations/screenings/new/", screenings.plan, name="plan_screening"),
+    path("observations/screenings/<int:pk>/", screenings.one, name="screening"),
+    path("observations/screenings/<int:pk>/start/", screenings.start, name="start_screening"),
+    path("clues/", clues.listed, name="clues"),
+    re_path(r"^clues/export\.(?P<form>geojson|xlsx)$", clues.export, name="export_clues"),
+    path("clues/<int:pk>/", clues.one, name="clue"),
+    path("clues/<int:pk>/verify/", clues.verify, name="verify_clue"),
+    path("clues/<int:pk>/dismiss/", clues.dismiss, name="dismiss_clue"),
     path("observations/runs/", runs.listed, name="runs"),
     path("observations/runs/new/", runs.plan, name="plan_run"),
     path("observations/runs/<int:pk>/", runs.one, name="run"),

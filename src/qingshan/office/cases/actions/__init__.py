@@ -59,7 +59,12 @@ from qingshan.office.cases.actions.planning import (
     return_plan,
     submit_plan,
 )
-from qingshan.office.cases.actions.registering import register_case, register_late, register_petition
+from qingshan.office.cases.actions.registering import (
+    register_case,
+    register_from_clue,
+    register_late,
+    register_petition,
+)
 from qingshan.office.cases.actions.stopping import draft_stop_order, issue_stop_order, lift_stop_order
 from qingshan.office.cases.actions.working import (
     add_evidence,
@@ -113,6 +118,7 @@ __all__ = [
     "raise_problem",
     "record_findings",
     "register_case",
+    "register_from_clue",
     "register_late",
     "register_objection",
     "register_petition",

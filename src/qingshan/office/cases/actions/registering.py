@@ -9,18 +9,20 @@ from datetime import date, datetime
 from django.db.models import Model
 
 from qingshan.exchange.writing import add
-from qingshan.office.cases.access import REGISTER, REGISTER_LATE, REGISTER_PETITION
+from qingshan.office.cases.access import REGISTER, REGISTER_FROM_CLUE, REGISTER_LATE, REGISTER_PETITION
 from qingshan.office.cases.actions.intake import undecided
 from qingshan.office.cases.claims import Restored, claim_for
 from qingshan.office.cases.models import Case, Complainant, FindingsItem, ItemCover, Petition
 from qingshan.office.cases.numbers import case_number, petition_number
 from qingshan.office.matters.actions import Opening, open_matter
 from qingshan.office.matters.models import Matter
+from qingshan.office.observations.filing import filed
+from qingshan.office.observations.models import Clue
 from qingshan.office.trail.actions import official_act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.flows.rectification import CaseState
-from qingshan.rules.matters import Channel, ProblemKind, Route
+from qingshan.rules.matters import Channel, ProblemKind, Route, SourceKind
 
 KIND_OF = {Route.AT_ONCE: "rectification", Route.BY_DATE: "rectification", Route.LASTING: "lasting"}
 
@@ -37,6 +39,8 @@ class NewCase:
     found_on: date | None = None
     department: str = ""
     item: FindingsItem | None = None
+    clue: Clue | None = None
+    """of images; the case takes its land"""
     levels: tuple[str, ...] = ()
     """of a late entry that was assigned long ago"""
     restored: Restored | None = None
@@ -66,6 +70,21 @@ def register_case(new: NewCase, *, actor: ActorLike, now: datetime) -> Matter:
 
 
 @official_act
+def register_from_clue(new: NewCase, clue: Clue, *, actor: ActorLike, now: datetime) -> Matter:
+    """图斑登记为问题: one case of one clue, with its land; both name each other. Refused: as `register_case`; a clue
+    that was dismissed or is a case already.
+    """
+    of_images = replace(
+        new.opening,
+        source=SourceKind.SATELLITE,
+        source_number=new.opening.source_number or clue.number,
+        geom=clue.geom,
+    )
+    case = replace(new, opening=of_images, clue=clue, found_on=new.found_on or clue.first_seen)
+    return write_case(case, REGISTER_FROM_CLUE.code, actor=actor, now=now)
+
+
+@official_act
 def register_late(new: NewCase, *, actor: ActorLike, now: datetime) -> Matter:
     """补录问题: it stands where the old ledger says, with the days of the old ledger; what is missing is listed."""
     return write_case(new, REGISTER_LATE.code, actor=actor, now=now)
@@ -80,9 +99,17 @@ def write_case(new: NewCase, act: str, *, actor: ActorLike, now: datetime, enter
         act,
         actor=actor,
         now=now,
-        details=lambda matter: _case_rows(matter, new, now),
+        details=lambda matter: [*_case_rows(matter, new, now), *_clue_rows(matter, new, actor)],
+        told={"clue": new.clue.number} if new.clue else None,
         entered=entered,
     )
+
+
+def _clue_rows(matter: Matter, new: NewCase, actor: ActorLike) -> Sequence[Model]:
+    if new.clue is None:
+        return []
+    decider = actor.decider
+    return [filed(new.clue, matter, by=decider.organisation or decider.name, on=matter.opened_on)]
 
 
 def _case_rows(matter: Matter, new: NewCase, now: datetime) -> Sequence[Model]:
@@ -150,4 +177,12 @@ def _petition_rows(matter: Matter, new: NewPetition) -> Sequence[Model]:
     return [petition]
 
 
-__all__ = ["KIND_OF", "NewCase", "NewPetition", "register_case", "register_late", "register_petition"]
+__all__ = [
+    "KIND_OF",
+    "NewCase",
+    "NewPetition",
+    "register_case",
+    "register_from_clue",
+    "register_late",
+    "register_petition",
+]

@@ -18,6 +18,8 @@ from qingshan.office.matters.actions import Opening
 from qingshan.office.mines.access import visible_to
 from qingshan.office.mines.forms.papers import in_words
 from qingshan.office.mines.models import Mine
+from qingshan.office.observations.clue_queries import told_of
+from qingshan.office.observations.models import Clue
 from qingshan.office.regions.models import Region
 from qingshan.rules.matters import Channel, ProblemKind, Route, Severity, SourceKind
 from qingshan.rules.secrecy import check_not_marked_secret
@@ -116,6 +118,19 @@ class CaseForm(OpeningForm):
         self.order_fields(
             ["title", "mine", "region", "route", "problem", "severity", "source", "source_number"]
         )
+
+    def tell_of(self, clue: Clue) -> None:
+        """What images say is filled in; the registering post changes it as it was found on site."""
+        told = {
+            "title": f"{clue.region.name}{clue.kind_named.zh}新增扰动图斑 {clue.number}",
+            "description": told_of(clue),
+            "found_on": clue.first_seen,
+            "source": SourceKind.SATELLITE.value,
+            "source_number": clue.number,
+            "region": f"{clue.region.name} · {clue.region_id}",
+        }
+        for name, value in told.items():
+            self.fields[name].initial = value
 
     def new_case(self) -> NewCase:
         given = self.cleaned_data

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.cases import actions
-from qingshan.office.cases.access import REGISTER, REGISTER_PETITION
+from qingshan.office.cases.access import REGISTER, REGISTER_FROM_CLUE, REGISTER_PETITION
 from qingshan.office.cases.forms.registering import CaseForm, OpeningForm, PetitionForm
 from qingshan.office.cases.ledgers import CASES, PETITIONS, Ledger
 from qingshan.office.cases.similar import ALL_KINDS, similar
@@ -21,6 +21,7 @@ from qingshan.office.doors import open_to
 from qingshan.office.errors import NotFound
 from qingshan.office.mines import queries
 from qingshan.office.mines.models import Mine
+from qingshan.office.observations import clue_queries
 from qingshan.office.trail.acts import Act
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
@@ -42,6 +43,22 @@ def register_case(request: Request) -> HttpResponse:
 
     means = _("登记后进入问题清单，下一步由登记岗位核实。不得先登记再补问题，也不得漏登。")
     return _entered(request, REGISTER, CASES, form, do, means=means, mine=mine)
+
+
+@open_to(Duty.REGISTRY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def register_from_clue(request: Request, pk: int) -> HttpResponse:
+    """图斑登记为问题: what the clue says is filled in already."""
+    now, clue = timezone.now(), clue_queries.one(pk, actor=request.actor)
+    form = CaseForm(sent(request), actor=request.actor, on=shanghai_date(now), mine=clue.mine)
+    form.tell_of(clue)
+
+    def do(_given: dict[str, Any]) -> HttpResponse:
+        matter = actions.register_from_clue(form.new_case(), clue, actor=request.actor, now=now)
+        return HttpResponseRedirect(f"/cases/{matter.pk}/")
+
+    means = _("登记后图斑状态为已立案，问题与图斑互相可查；一处图斑只能登记一次。")
+    return _entered(request, REGISTER_FROM_CLUE, CASES, form, do, means=means, mine=clue.mine)
 
 
 @open_to(Duty.REGISTRY)

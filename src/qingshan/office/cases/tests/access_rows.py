@@ -223,6 +223,8 @@ ROWS = [
     Row("GET", "/tiles/cases/0/0/0.mvt?category=overdue", {"*": 204, "anonymous": 302}),
     Row("GET", "/petitions/", SIGNED_IN),
     Row("GET", "/petitions/export.xlsx", SIGNED_IN),
+    Row("GET", "/clues/999999/register/", only(*REGISTRY, status=404)),
+    Row("POST", "/clues/999999/register/", only(*REGISTRY, status=404)),
     Row("GET", "/cases/new/", only(*REGISTRY)),
     Row("POST", "/cases/new/", only(*REGISTRY, status=422)),
     Row("GET", "/petitions/new/", only(*REGISTRY)),

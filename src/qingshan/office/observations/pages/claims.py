@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to
 from qingshan.office.errors import NotFound
-from qingshan.office.observations import queries
+from qingshan.office.observations import clue_queries, queries
 from qingshan.office.observations.access import CLAIM_READERS, REGISTERS, RUNS, may_answer, may_decide
 from qingshan.office.observations.models import Claim
 from qingshan.office.observations.queries import ASKED, LOOKS, RELAPSED, WAITING
@@ -160,5 +160,6 @@ def card(request: Request, kind: str, pk: int) -> HttpResponse:
     """The claims of one object, for the side column of its page."""
     on = shanghai_date(timezone.now())
     rows = queries.claims_about(kind, pk, actor=request.actor)
-    context = {"rows": [shown(each, actor=request.actor, on=on) for each in rows]}
+    clue = clue_queries.clue_of_matter(pk, actor=request.actor) if kind == "matters.matter" else None
+    context = {"rows": [shown(each, actor=request.actor, on=on) for each in rows], "clue": clue}
     return render(request, "observations/card.html", context)

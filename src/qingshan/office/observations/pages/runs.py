@@ -104,14 +104,14 @@ def _facts(run: Run) -> list[tuple[str, Any]]:
         (_("核验范围"), run.region.name),
         (_("申报"), _("%(n)s 项") % {"n": estimate["claims"]}),
         (_("影像"), _("%(n)s 景，%(m)s 百万像元") % {"n": estimate["scenes"], "m": estimate["megapixels"]}),
-        (_("预计用时"), _about_so_long(estimate["seconds"])),
+        (_("预计用时"), about_so_long(estimate["seconds"])),
         (_("发起单位"), run.planned_by),
         (_("参数集"), run.parameters),
         (_("程序版本"), run.engine),
     ]
 
 
-def _about_so_long(seconds: int) -> str:
+def about_so_long(seconds: int) -> str:
     if seconds < SECONDS_OF_MINUTE:
         return ngettext("约 %(n)s 秒", "约 %(n)s 秒", seconds) % {"n": seconds}
     minutes = -(-seconds // SECONDS_OF_MINUTE)

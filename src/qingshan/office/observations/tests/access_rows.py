@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from shapely.geometry import box
 
 from qingshan.office.accounts.tests.access import Row, World, only
-from qingshan.office.observations.models import Answer, Claim, Finding, Run, SceneSet
+from qingshan.office.observations.models import Answer, Claim, Clue, Finding, Run, SceneSet, Screening
 
 OFFICE = (
     "county_clerk",
@@ -57,6 +57,16 @@ def prepare(world: World) -> None:
         )  # fmt: skip
         each.save()
     answer = Answer.objects.create(claim=given, text="说明", answered_on=DAY, answered_by="某局")
+    screening = Screening.objects.create(
+        scene_set=scenes, region=county, since=DAY, least_m2=2000, planned_at=AT, planned_by="某局",
+        estimate={"squares": 1, "scenes": 3, "megapixels": 1.0, "seconds": 90},
+    )  # fmt: skip
+    clue = Clue.objects.create(
+        region=county, geom=box(122.1, 33.1, 122.11, 33.11), area_m2=1e6, kind="no_permit", doubts=[],
+        rulebook={"id": "clues", "version": "1"}, state="suspected", source="screening", first_seen=DAY,
+        last_seen=DAY, looks=3, found_on=DAY,
+    )  # fmt: skip
+    world.things.update(screening=screening, clue=clue)
     world.things.update(claim=asked, claim_answered=given, claim_answer=answer, run=run)
 
 
@@ -97,6 +107,24 @@ ROWS = [
     Row("GET", "/observations/scenes/?after=x", only(*OFFICE)),
     Row("GET", "/observations/scenes/new/", only(*REGISTRY)),
     Row("POST", "/observations/scenes/new/", only(*REGISTRY, status=422)),
+    Row("GET", "/observations/screenings/", only(*OFFICE)),
+    Row("GET", "/observations/screenings/new/", only("provincial_dispatcher")),
+    Row("POST", "/observations/screenings/new/", only("provincial_dispatcher", status=422)),
+    Row("GET", at("screening", "/observations/screenings/{}/"), seen(*OF_THE_COUNTY, among=OFFICE)),
+    Row(
+        "POST",
+        at("screening", "/observations/screenings/{}/start/"),
+        only("provincial_dispatcher", status=302),
+    ),
+    Row("GET", "/clues/", only(*OFFICE)),
+    Row("GET", "/clues/?state=%00%27&kind=x&after=x", only(*OFFICE)),
+    Row("GET", "/clues/export.geojson", only(*OFFICE)),
+    Row("GET", "/clues/export.xlsx?state=all", only(*OFFICE)),
+    Row("GET", at("clue", "/clues/{}/"), seen(*OF_THE_COUNTY, among=OFFICE)),
+    Row("GET", at("clue", "/clues/{}/verify/"), seen(*KEEPERS, among=REGISTRY)),
+    Row("POST", at("clue", "/clues/{}/verify/"), seen(*KEEPERS, among=REGISTRY, status=422)),
+    Row("GET", at("clue", "/clues/{}/dismiss/"), seen(*KEEPERS, among=REGISTRY)),
+    Row("POST", at("clue", "/clues/{}/dismiss/"), seen(*KEEPERS, among=REGISTRY, status=422)),
     Row("GET", "/observations/runs/", only(*OFFICE)),
     Row("GET", "/observations/runs/new/", only("provincial_dispatcher")),
     Row("POST", "/observations/runs/new/", only("provincial_dispatcher", status=422)),

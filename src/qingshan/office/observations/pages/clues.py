@@ -1,0 +1,176 @@
+"""疑似图斑: the list with its export; one clue with what it is, where it lies, how it looked before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import shapely
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
+from qingshan.office.accounts.requests import Request
+from qingshan.office.doors import open_to
+from qingshan.office.observations import actions, clue_queries
+from qingshan.office.observations.access import READERS, REGISTERS, RUNS
+from qingshan.office.observations.clue_queries import Narrowed, shown
+from qingshan.office.observations.exporting import features_of, workbook_of
+from qingshan.office.observations.forms import DecideClueForm
+from qingshan.office.observations.models import Clue
+from qingshan.office.observations.showing import sentence_of
+from qingshan.office.regions.ranges import inside
+from qingshan.office.trail.queries import timeline
+from qingshan.rules.clues import OPEN, UNDECIDED, ClueKind, ClueState
+from qingshan.rules.reasons import CHINESE
+
+LIST = "/clues/"
+ALL = "all"
+
+
+def _asked(request: Request) -> Narrowed:
+    return Narrowed(request.GET.get("state", ""), request.GET.get("kind", ""))
+
+
+@open_to(*READERS)
+@require_GET
+def listed(request: Request) -> HttpResponse:
+    """疑似图斑, those that somebody still has to decide about first."""
+    by = _asked(request)
+    marks = {name: request.GET.get(name, "") for name in ("after", "before")}
+    found = clue_queries.listed(by, actor=request.actor, **marks)
+    context = {
+        "page": found,
+        "rows": [shown(each) for each in found.rows],
+        "views": list(_views(by, actor=request.actor)),
+        "kinds": list(_kinds(by)),
+        "narrowed": bool(by.state or by.kind),
+        "query": request.GET.urlencode(),
+        "may_run": RUNS in request.actor.duties,
+    }
+    return render(request, "observations/clues.html", context)
+
+
+def _views(by: Narrowed, *, actor: Any) -> Iterator[dict[str, Any]]:
+    language = get_language() or CHINESE
+    titles = {"": _("待处理"), **{each.value: each.say(language) for each in ClueState}, ALL: _("全部")}
+    for state, title in titles.items():
+        yield {
+            "title": title,
+            "url": f"?state={state}&kind={by.kind}" if by.kind in ClueKind.values() else f"?state={state}",
+            "current": by.state == state,
+            "count": clue_queries.how_many(Narrowed(state, by.kind), actor=actor),
+        }
+
+
+def _kinds(by: Narrowed) -> Iterator[dict[str, Any]]:
+    language = get_language() or CHINESE
+    state = by.state if by.state in (*ClueState.values(), ALL) else ""
+    for kind, title in [("", _("各类")), *((each.value, each.say(language)) for each in ClueKind)]:
+        yield {
+            "title": title,
+            "url": f"?state={state}&kind={kind}",
+            "current": by.kind == kind,
+            "count": None,
+        }
+
+
+@open_to(*READERS)
+@require_GET
+def export(request: Request, form: str) -> HttpResponse:
+    """The clues of the list as GeoJSON or as a workbook."""
+    rows = clue_queries.exported(_asked(request), actor=request.actor)
+    content, kind = (
+        (features_of(rows), "application/geo+json")
+        if form == "geojson"
+        else (
+            workbook_of(rows, get_language() or CHINESE),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        )
+    )
+    name = content_disposition_header(as_attachment=True, filename=f"{_('疑似图斑')}.{form}")
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": name or "attachment"})
+
+
+@open_to(*READERS)
+@require_GET
+def one(request: Request, pk: int) -> HttpResponse:
+    """One clue: its doubts in sentences, before and after, where it lies, how often it was seen, what was decided."""
+    clue = clue_queries.one(pk, actor=request.actor)
+    seen = clue_queries.sightings_of(clue)
+    of_place = REGISTERS in request.actor.duties and inside(clue.region_id, request.actor.region_ranges)
+    middle = clue.geom.representative_point()
+    context = {
+        "clue": clue,
+        "look": shown(clue).look,
+        "doubts": [(ClueKind(each["kind"]), sentence_of([each["reason"]])) for each in clue.doubts],
+        "seen": seen,
+        "pictures": _pictures(seen),
+        "facts": _facts(clue, middle),
+        "others": clue_queries.around(clue),
+        "middle": middle,
+        "may_verify": of_place and clue.state in UNDECIDED,
+        "may_decide": of_place and clue.state in OPEN,
+        "entries": timeline("observations.clue", clue.pk),
+        "crumbs": [(_("疑似图斑"), LIST)],
+    }
+    return render(request, "observations/clue.html", context)
+
+
+def _pictures(seen: list[Any]) -> list[tuple[str, Any]]:
+    """Of the newest sighting that has any."""
+    for one in seen:
+        pair = (
+            (_("之前"), clue_queries.picture(one.before_digest)),
+            (_("之后"), clue_queries.picture(one.after_digest)),
+        )
+        if found := [(title, svg) for title, svg in pair if svg]:
+            return found
+    return []
+
+
+def _facts(clue: Clue, middle: shapely.Point) -> list[tuple[str, Any]]:
+    language = get_language() or CHINESE
+    return [
+        (_("线索类型"), clue.kind_named.say(language)),
+        (_("来源"), clue.source_named.say(language)),
+        (_("县区"), clue.region.name),
+        (_("附近矿山"), clue.mine.name if clue.mine else None),
+        (_("首见日期"), clue.first_seen.isoformat()),
+        (_("末见日期"), clue.last_seen.isoformat()),
+        (_("看见期数"), clue.looks),
+        (_("筛查次数"), clue.sightings),
+        (_("位置"), f"{middle.x:.6f}, {middle.y:.6f}"),
+        (_("依据规则"), f"{clue.rulebook['id']} {clue.rulebook['version']}"),
+    ]
+
+
+@open_to(REGISTERS)
+def verify(request: Request, pk: int) -> HttpResponse:
+    """现场核实属实."""
+    return _decision(request, pk, _("图斑现场核实属实"), actions.verify_clue)
+
+
+@open_to(REGISTERS)
+def dismiss(request: Request, pk: int) -> HttpResponse:
+    """排除疑似问题图斑."""
+    return _decision(request, pk, _("排除疑似问题图斑"), actions.dismiss_clue)
+
+
+def _decision(request: Request, pk: int, title: str, act: Callable[..., Any]) -> HttpResponse:
+    clue = clue_queries.one(pk, actor=request.actor)
+    form = DecideClueForm(sent(request), initial={"version": clue.version})
+    page = ActPage(
+        title, title, clue.get_absolute_url(), [(_("疑似图斑"), LIST), (clue.number, f"{LIST}{pk}/")]
+    )
+
+    def do(given: dict[str, Any]) -> object:
+        act(clue, note=given["note"], version=given["version"], actor=request.actor, now=timezone.now())
+        return HttpResponseRedirect(clue.get_absolute_url())
+
+    return act_page(request, page, form, do)

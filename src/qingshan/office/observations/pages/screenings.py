@@ -1,0 +1,106 @@
+"""筛查任务: estimate, start, progress, stop, go on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
+from qingshan.office.accounts.requests import Request
+from qingshan.office.doors import open_to
+from qingshan.office.observations import actions, clue_queries, queries
+from qingshan.office.observations.access import READERS, RUNS
+from qingshan.office.observations.forms import PlanScreeningForm
+from qingshan.office.observations.models import RunState, Screening
+from qingshan.office.observations.pages.runs import LOOKS, MOST_LEFT_OUT, about_so_long
+from qingshan.office.observations.showing import sentence_of
+from qingshan.office.regions.ranges import inside
+from qingshan.office.trail.queries import timeline
+
+LIST = "/observations/screenings/"
+
+
+@open_to(*READERS)
+@require_GET
+def listed(request: Request) -> HttpResponse:
+    """Screenings over the reader's area, the newest first."""
+    marks = {name: request.GET.get(name, "") for name in ("after", "before")}
+    found = clue_queries.listed_screenings(actor=request.actor, **marks)
+    context = {
+        "page": found,
+        "rows": [(each, LOOKS[each.state_named]) for each in found.rows],
+        "may_run": RUNS in request.actor.duties,
+    }
+    return render(request, "observations/screenings.html", context)
+
+
+@open_to(RUNS)
+def plan(request: Request) -> HttpResponse:
+    """预估筛查任务: nothing begins before somebody has seen how much it is."""
+    sets, regions = queries.scene_sets(request.actor), queries.regions_for(request.actor)
+    form = PlanScreeningForm(sent(request), sets=sets, regions=regions)
+    title = _("预估筛查任务")
+    page = ActPage(title, title, LIST, [(_("筛查任务"), LIST)])
+
+    def do(_given: dict[str, Any]) -> object:
+        made = actions.plan_screening(form.new(), actor=request.actor, now=timezone.now())
+        return HttpResponseRedirect(made.get_absolute_url())
+
+    return act_page(request, page, form, do)
+
+
+@open_to(*READERS)
+@require_GET
+def one(request: Request, pk: int) -> HttpResponse:
+    """One screening: what is searched, how long it takes, how far it is, what it found."""
+    screening = clue_queries.one_screening(pk, actor=request.actor)
+    startable = screening.state in (RunState.PLANNED, RunState.CANCELLED, RunState.FAILED)
+    left_out = [(each["scene"], sentence_of([each])) for each in screening.left_out or ()]
+    context = {
+        "run": screening,
+        "look": LOOKS[screening.state_named],
+        "facts": _facts(screening),
+        "counts": screening.counts,
+        "left_out": left_out[:MOST_LEFT_OUT],
+        "left_out_more": max(0, len(left_out) - MOST_LEFT_OUT),
+        "is_running": screening.state == RunState.RUNNING,
+        "is_first": screening.state == RunState.PLANNED,
+        "may_start": startable
+        and RUNS in request.actor.duties
+        and inside(screening.region_id, request.actor.region_ranges),
+        "entries": timeline("observations.screening", screening.pk),
+        "crumbs": [(_("筛查任务"), LIST)],
+    }
+    return render(request, "observations/screening.html", context)
+
+
+def _facts(screening: Screening) -> list[tuple[str, Any]]:
+    estimate = screening.estimate
+    told = {"n": estimate["scenes"], "m": estimate["megapixels"]}
+    return [
+        (_("影像目录"), screening.scene_set.name),
+        (_("筛查范围"), screening.region.name),
+        (_("此日以后新增"), screening.since.isoformat()),
+        (_("影像截至"), screening.until.isoformat() if screening.until else None),
+        (_("最小面积"), _("%(n)s 平方米") % {"n": f"{screening.least_m2:,.0f}"}),
+        (_("影像"), _("%(n)s 景，%(m)s 百万像元") % told),
+        (_("分格"), _("%(n)s 格") % {"n": estimate["squares"]}),
+        (_("预计用时"), about_so_long(estimate["seconds"])),
+        (_("发起单位"), screening.planned_by),
+        (_("参数集"), screening.parameters),
+        (_("程序版本"), screening.engine),
+    ]
+
+
+@open_to(RUNS)
+@require_POST
+def start(request: Request, pk: int) -> HttpResponse:
+    """开始 or 继续筛查任务."""
+    screening = clue_queries.one_screening(pk, actor=request.actor)
+    actions.start_screening(screening, actor=request.actor, now=timezone.now())
+    return HttpResponseRedirect(screening.get_absolute_url())

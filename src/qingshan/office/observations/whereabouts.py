@@ -1,0 +1,83 @@
+"""Where does a piece of land lie: in which right, over which boundary, in which control line, and how surely?
+
+A boundary is moved by the error of position of what was seen, to the side that says less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import numpy as np
+import shapely
+from django.db.models import Q
+from shapely.geometry.base import BaseGeometry
+
+from qingshan.geo.area import area_m2
+from qingshan.geo.search import intersecting
+from qingshan.office.mines.models import Mine, MiningRight
+from qingshan.office.places.models import MapFeature
+from qingshan.rules.clues import FORBIDDING, ClueFacts, ClueRules
+from qingshan.rules.layers import LayerKind, LayerState
+from qingshan.rules.register import RightState
+
+METRES_PER_DEGREE = 111_320.0
+STANDING = ("", RightState.IN_FORCE.value, RightState.SUSPENDED.value)
+
+
+def facts_of(
+    shape: BaseGeometry, *, on: date, margin_m: float, rules: ClueRules
+) -> tuple[ClueFacts, Mine | None]:
+    """What the rules ask about a piece of land seen on a day, and the mine whose right it lies in or beside."""
+    rights = _rights(grown(shape, rules.near_m), on)
+    union = shapely.union_all([each.geom for each in rights])
+    outside = shapely.difference(shape, grown(union, margin_m)) if rights else shape
+    inside = shapely.intersection(shape, grown(union, -margin_m)) if rights else shapely.Polygon()
+    own = max(rights, key=lambda each: (_nearness(shape, each), -each.pk), default=None)
+    facts = ClueFacts(
+        area_m2=area_m2(shape),
+        outside_m2=area_m2(outside),
+        inside_m2=area_m2(inside),
+        right=own.key if own else "",
+        outside_plan_m2=None,  # the extent of a plan has no place in the register yet
+        in_lines_m2=_in_lines(shape, margin_m),
+        margin_m=margin_m,
+    )
+    return facts, own.mine if own else None
+
+
+def grown(shape: BaseGeometry, by_m: float) -> BaseGeometry:
+    """A shape in degrees, grown (or, below 0, shrunk) by metres on the ground."""
+    if shape.is_empty:
+        return shape
+    middle = (shape.bounds[1] + shape.bounds[3]) / 2
+    scale = np.array([METRES_PER_DEGREE * np.cos(np.radians(middle)), METRES_PER_DEGREE])
+    on_ground = shapely.transform(shape, lambda at: at * scale)
+    return shapely.transform(on_ground.buffer(by_m, quad_segs=4), lambda at: at / scale)
+
+
+def _rights(around: BaseGeometry, on: date) -> list[MiningRight]:
+    """Rights with a shape that stand on a day and meet this land. A term that nobody recorded is not over."""
+    in_force = (Q(from_on=None) | Q(from_on__lte=on)) & (Q(to_on=None) | Q(to_on__gte=on))
+    rows = MiningRight.objects.filter(in_force, geom__isnull=False, state__in=STANDING)
+    return list(
+        MiningRight.objects.filter(pk__in=intersecting(rows, around)).select_related("mine").order_by("pk")
+    )
+
+
+def _nearness(shape: BaseGeometry, right: MiningRight) -> tuple[float, float]:
+    return shapely.intersection(shape, right.geom).area, -float(shapely.distance(shape, right.geom))
+
+
+def _in_lines(shape: BaseGeometry, margin_m: float) -> dict[LayerKind, float]:
+    kinds = [kind.value for kind in FORBIDDING]
+    rows = MapFeature.objects.filter(layer__state=LayerState.IN_FORCE.value, layer__kind__in=kinds)
+    found = MapFeature.objects.filter(pk__in=intersecting(rows, shape)).select_related("layer").order_by("pk")
+    by_kind: dict[LayerKind, list[BaseGeometry]] = {}
+    for feature in found:
+        by_kind.setdefault(LayerKind(feature.layer.kind), []).append(feature.geom)
+    return {kind: _surely(shape, shapes, margin_m) for kind, shapes in by_kind.items()}
+
+
+def _surely(shape: BaseGeometry, lines: Iterable[BaseGeometry], margin_m: float) -> float:
+    return area_m2(shapely.intersection(shape, grown(shapely.union_all(list(lines)), -margin_m)))
