@@ -297,7 +297,7 @@ def demo() -> None:
     packages(ENV, "dev" if whole else "base")
     pages()
     ready()
-    province()  # the eye's kernels are compiled when it is first asked: nothing of the demonstration waits for them
+    province()  # compiles the kernels that its own images need while the ledgers are loaded, and no others
     os.environ.setdefault("PORT", "8000")
     os.chdir(ROOT)
     os.execv(program(ENV, "qingshan"), ["qingshan", "serve"])

@@ -39,9 +39,14 @@ def warm() -> int:
     """
     _clear_old()
     for sensor, kind in KINDS:
-        with tempfile.TemporaryDirectory(prefix="earth-warm-") as folder:
-            _survey(folder, sensor, kind)
+        warm_for(sensor, kind)
     return sum(len(kernel.signatures) for kernel in _kernels())
+
+
+def warm_for(sensor: Sensor, kind: type = np.int16) -> None:
+    """Compiles what a survey with one sensor runs, where the cache lacks it."""
+    with tempfile.TemporaryDirectory(prefix="earth-warm-") as folder:
+        _survey(folder, sensor, kind)
 
 
 def _clear_old() -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from qingshan.config.commands.output import Output
 from qingshan.demo.load import founded_at, load
+from qingshan.demo.observing import Sky, observe_claims, sky
 from qingshan.office.accounts.actors import system
 from qingshan.office.regions.actions import load_register
 from qingshan.office.trail.actions.keys import usable_signer
@@ -27,6 +28,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
+    if arguments.demo:
+        with sky(timezone.now()) as made:
+            return _create(arguments, output, made)
+    return _create(arguments, output, None)
+
+
+def _create(arguments: argparse.Namespace, output: Output, made: Sky | None) -> int:
     home = Path(settings.HOME)
     for folder in (home, *(getattr(settings, name) for name in FOLDERS)):
         Path(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -37,8 +45,8 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     regions = load_register(actor=system(), now=now)
     signer = usable_signer(now=now)
     output.add(home=str(home), regions_written=regions, key_algorithm=signer.algorithm)
-    if arguments.demo:
-        _load_demo(output)
+    if made is not None:
+        _load_demo(output, made)
     output.say(zh=f"完成：{home}", en=f"Done: {home}")
     return 0
 
@@ -49,9 +57,17 @@ def _beginning() -> datetime:
     return now if Entry.objects.exists() else founded_at(now)
 
 
-def _load_demo(output: Output) -> None:
+def _load_demo(output: Output, made: Sky) -> None:
     output.say(
         zh="载入演示省份青山省（数据均为模拟）……", en="Loading the demonstration province (all simulated) …"
     )
-    loaded = load(now=timezone.now(), tell=lambda zh, en: output.say(zh=f"  {zh}", en=f"  {en}"))
+
+    def tell(zh: str, en: str) -> None:
+        output.say(zh=f"  {zh}", en=f"  {en}")
+
+    loaded = load(now=timezone.now(), tell=tell)
     output.add(demo=asdict(loaded))
+    output.say(
+        zh="用模拟卫星影像核查申报的治理……", en="Testing what is claimed by (simulated) satellite images …"
+    )
+    observe_claims(made, tell=tell)

@@ -24,6 +24,8 @@ ROWS: tuple[tuple[str, Sentence], ...] = (
 )
 """In the order of the table; what relapsed is a part of what is not supported."""
 HECTARE_M2 = 10_000
+OVERLAPS_TOLD = 5
+"""pairs that a terminal names"""
 
 
 @dataclass(frozen=True)
@@ -122,10 +124,17 @@ def lines_of_table(counts: dict[str, Any], language: str) -> list[str]:
                 language,
             )
         )
-    for pair in counts["overlaps"]:
+    for pair in counts["overlaps"][:OVERLAPS_TOLD]:
         said = Sentence(
             zh="{first} 与 {second} 重叠 {hectares} 公顷，面积只计一次",
             en="{first} and {second} overlap by {hectares} ha, counted once",
         )
         told.append(said.say({**pair, "hectares": f"{pair['area_m2'] / HECTARE_M2:.2f}"}, language))
+    if more := len(counts["overlaps"]) - OVERLAPS_TOLD:
+        told += _further(more, language)
     return told
+
+
+def _further(more: int, language: str) -> list[str]:
+    said = Sentence(zh="另有 {more} 对重叠，见核验任务页面", en="{more} more pairs overlap; see the page of the run")
+    return [said.say({"more": more}, language)] if more > 0 else []
