@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.db import transaction
 
 from qingshan.demo import playing
 from qingshan.demo.province import Province
+from qingshan.demo.sky.claims import claimed_sites
 from qingshan.demo.tests.soundness import TODAY, flows_balance, found, is_sound, silent
 from qingshan.office.cases.models import Complainant, FindingsItem, ItemCover
 from qingshan.office.matters.models import Doubt, Evidence, Matter
+from qingshan.office.observations.models import Claim
 from qingshan.office.trail.models import Entry
+from qingshan.rules.verification import STANDING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 
@@ -30,6 +34,11 @@ def _played(django_db_setup: None, django_db_blocker: pytest.FixtureRequest, few
 @pytest.fixture
 def _after_playing(_played: None, db: None) -> None:
     """The province with its offices, mines and few matters."""
+
+
+def _stands(key: str) -> bool:
+    """Whether anything is claimed of a site now: what was returned or reopened is claimed no more."""
+    return Claim.objects.filter(site__key=key, state__in=STANDING).exists()
 
 
 @pytest.mark.usefixtures("_after_playing")
@@ -59,6 +68,15 @@ class TestAfterPlaying:
         assert closed.exists()
         assert not closed.filter(paper_number="").exists()
         assert all(entry.decider_id != entry.recorder_id for entry in closed)
+
+    def test_the_ledger_claims_of_land_what_the_simulated_images_are_made_for(self, few: Province) -> None:
+        def words(claim: Claim) -> tuple[str, str, date, date | None]:
+            return claim.site.key, claim.target, claim.restored_since, claim.planted_on
+
+        ledger = {words(each) for each in Claim.objects.filter(state__in=STANDING).select_related("site")}
+        ours = [each for each in claimed_sites(few, today=TODAY) if _stands(each.id)]
+        assert len(ours) >= 10
+        assert {(each.id, each.target.value, each.restored_since, each.planted_on) for each in ours} <= ledger
 
     def test_who_complained_stands_apart(self) -> None:
         assert 0 < Complainant.objects.count() < Matter.objects.filter(kind="petition").count()

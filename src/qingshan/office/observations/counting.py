@@ -136,5 +136,7 @@ def lines_of_table(counts: dict[str, Any], language: str) -> list[str]:
 
 
 def _further(more: int, language: str) -> list[str]:
-    said = Sentence(zh="另有 {more} 对重叠，见核验任务页面", en="{more} more pairs overlap; see the page of the run")
+    said = Sentence(
+        zh="另有 {more} 对重叠，见核验任务页面", en="{more} more pairs overlap; see the page of the run"
+    )
     return [said.say({"more": more}, language)] if more > 0 else []
