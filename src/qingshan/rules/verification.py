@@ -106,6 +106,13 @@ def is_relapse(question: Question, verdict: Verdict) -> bool:
     return question is Question.KEPT and verdict is Verdict.UNSUPPORTED
 
 
+def traces_back(question: Question, verdict: Verdict, *, accepted: bool) -> bool:
+    """回头看: somebody accepted what images do not support, whether it was lost since or never there."""
+    if verdict is not Verdict.UNSUPPORTED or not accepted:
+        return False
+    return question in (Question.KEPT, Question.RESTORED)
+
+
 @dataclass(frozen=True)
 class Standing:
     """How one claim of a matter stands when somebody wants to sign."""

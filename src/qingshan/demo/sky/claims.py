@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain
 
 from shapely.geometry.base import BaseGeometry
 
@@ -16,15 +17,19 @@ from qingshan.demo.cases import CaseFacts
 from qingshan.demo.chance import Chance
 from qingshan.demo.diary import Event, workday
 from qingshan.demo.province import Province
+from qingshan.demo.restorations import ProjectFacts
 from qingshan.demo.sites import SiteFacts
 from qingshan.demo.sky.fates import Fate, fate_of
 from qingshan.earth.simulation.scenarios import Scenario
 from qingshan.earth.sites import ClimateZone, TargetUse
+from qingshan.rules.afteruse import target_of
 from qingshan.rules.register import SiteKind
 from qingshan.rules.verification import claims_land
 
 ZONE = ClimateZone.SEMI_HUMID
 """of the whole province"""
+_PROJECT_CLAIMS = ("claim_completion", "return_project", "accept_project", "redo_works")
+_TAKEN_BACK = ("return_project", "redo_works")
 _PLANTED_OF_A_HUNDRED = 60
 """claims that tell a day of planting"""
 _USES: Mapping[SiteKind, tuple[tuple[TargetUse, int], ...]] = {
@@ -111,13 +116,37 @@ def claimed_sites(facts: Province, *, today: date) -> tuple[ClaimedSite, ...]:
         today: the day on which it is loaded.
     """
     sites = {site.key: site for site in facts.sites}
+    of_cases = (_claims_of(case, sites[case.site_key], today) for case in facts.matters.cases)
+    of_projects = (_claims_of_project(each, sites, today) for each in facts.matters.restorations.projects)
     found: dict[str, ClaimedSite] = {}
-    for case in facts.matters.cases:
-        for claim in _claims_of(case, sites[case.site_key], today):
-            before = found.get(claim.id)
-            if before is None or _claimed(before) < _claimed(claim):
-                found[claim.id] = claim
+    for claim in chain.from_iterable((*of_cases, *of_projects)):
+        before = found.get(claim.id)
+        if before is None or _claimed(before) < _claimed(claim):
+            found[claim.id] = claim
     return tuple(found[key] for key in sorted(found))
+
+
+def _claims_of_project(
+    project: ProjectFacts, sites: Mapping[str, SiteFacts], today: date
+) -> Iterator[ClaimedSite]:
+    """The sites of a project whose completion is claimed now: its last claim, unless it was taken back since."""
+    told = [event for event in project.events if event.act in _PROJECT_CLAIMS]
+    claims = [place for place, event in enumerate(told) if event.act == "claim_completion"]
+    after = told[claims[-1] + 1 :] if claims else []
+    target = target_of(project.mode, project.use).target
+    if not claims or target is None or any(event.act in _TAKEN_BACK for event in after):
+        return
+    accepted = next((event.day for event in after if event.act == "accept_project"), None)
+    for key in project.sites:
+        use = TargetUse(target.value)
+        yield ClaimedSite(
+            id=key,
+            shape=sites[key].geometry,
+            target=use,
+            restored_since=workday(told[claims[-1]].day, today=today),
+            accepted_on=workday(accepted, today=today) if accepted is not None else None,
+            truth=fate_of(key, use, is_accepted=accepted is not None),
+        )
 
 
 def _claimed(site: ClaimedSite) -> date:

@@ -81,7 +81,7 @@ class TestClaims:
 @pytest.fixture(scope="module")
 def few_claims(claims: tuple[ClaimedSite, ...]) -> tuple[ClaimedSite, ...]:
     """Claims that could be looked at for more than a growing season: plainly true ones and plainly false ones."""
-    first, last = TODAY - timedelta(days=800), TODAY - timedelta(days=420)
+    first, last = TODAY - timedelta(days=900), TODAY - timedelta(days=300)
     old = [
         claim
         for claim in claims
@@ -93,7 +93,7 @@ def few_claims(claims: tuple[ClaimedSite, ...]) -> tuple[ClaimedSite, ...]:
     false = [claim for claim in old if not claim.truth.is_true and claim.truth.scenario in PLAINLY_FALSE]
     assert true
     assert false
-    return (*true[:FEW], *false[:FEW])
+    return (*true[:FEW], *false[: 2 * FEW])
 
 
 @pytest.fixture(scope="module")

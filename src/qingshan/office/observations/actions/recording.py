@@ -26,6 +26,7 @@ from qingshan.rules.verification import (
     asks_anew,
     is_relapse,
     overall,
+    traces_back,
 )
 
 
@@ -88,11 +89,16 @@ def to_record(run: Run, claim_ids: Sequence[int]) -> set[int]:
 
 
 def _traced_back(claim: Claim, rows: Sequence[Finding], on: date) -> list[TraceBack]:
-    """回头看 where what was accepted was not kept; one that is open already is not opened twice."""
-    relapses = [each for each in rows if is_relapse(each.question_named, each.verdict_named)]
-    if not relapses or claim.trace_backs.filter(state=TraceState.OPEN.value).exists():
+    """回头看 where images do not support what was accepted; one that is open already is not opened twice."""
+    accepted = claim.accepted_on is not None
+    doubts = [
+        each for each in rows if traces_back(each.question_named, each.verdict_named, accepted=accepted)
+    ]
+    if not doubts or claim.trace_backs.filter(state=TraceState.OPEN.value).exists():
         return []
-    made = TraceBack(claim=claim, finding=relapses[0], opened_on=on)
+    made = TraceBack(
+        claim=claim, finding=min(doubts, key=lambda each: each.question != Question.KEPT), opened_on=on
+    )
     made.save(force_insert=True)
     return [made]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,7 +17,7 @@ from qingshan.office.doors import open_to
 from qingshan.office.errors import NotFound
 from qingshan.office.observations import clue_queries, queries
 from qingshan.office.observations.access import CLAIM_READERS, REGISTERS, RUNS, may_answer, may_decide
-from qingshan.office.observations.models import Claim
+from qingshan.office.observations.models import Claim, Finding
 from qingshan.office.observations.queries import ASKED, LOOKS, RELAPSED, WAITING
 from qingshan.office.observations.showing import TRACE_LOOKS, sentence_of, sheet_inside, sheet_of, shown, told
 from qingshan.office.regions.ranges import inside
@@ -73,7 +73,7 @@ def one(request: Request, pk: int) -> HttpResponse:
     context = {
         "claim": claim,
         "stands": stands,
-        "told": [told(each) for each in history.findings] if stands.is_known else [],
+        "told": [told(each) for each in _deciding_first(claim, history.findings)] if stands.is_known else [],
         "earlier": [told(each) for each in history.earlier] if stands.is_known else [],
         "because": sentence_of(claim.because),
         "sheet": sheet_inside(history.findings) if stands.is_known else None,
@@ -99,6 +99,11 @@ def one(request: Request, pk: int) -> HttpResponse:
         "crumbs": [(_("影像核验"), LIST)],
     }
     return render(request, "observations/claim.html", context)
+
+
+def _deciding_first(claim: Claim, findings: Sequence[Finding]) -> list[Finding]:
+    """The finding by which the claim stands as it does, then the others."""
+    return sorted(findings, key=lambda each: each.pk != claim.newest_id)
 
 
 def _facts(claim: Claim) -> list[tuple[str, Any]]:
