@@ -112,7 +112,7 @@ def matter_parties(matter: Matter) -> list[MatterParty]:
 
 @compiled
 def _parties(matter_id: int) -> QuerySet[MatterParty]:
-    return MatterParty.objects.filter(matter_id=matter_id)
+    return MatterParty.objects.filter(matter_id=matter_id).order_by("pk")
 
 
 def unit_of(actor: ActorLike) -> Unit | None:

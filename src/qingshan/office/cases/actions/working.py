@@ -183,12 +183,12 @@ def _reported(told: Sequence[Progress], step: Step) -> list[Measure]:
 
 @compiled
 def _stages(*ids: int) -> QuerySet[Stage]:
-    return Stage.objects.filter(pk__in=ids)
+    return Stage.objects.filter(pk__in=ids).order_by("pk")
 
 
 @compiled
 def _measures(*ids: int) -> QuerySet[Measure]:
-    return Measure.objects.filter(pk__in=ids)
+    return Measure.objects.filter(pk__in=ids).order_by("pk")
 
 
 @official_act

@@ -62,7 +62,7 @@ def _ended(matter: Matter, roles: set[Role], on: date) -> list[MatterParty]:
 
 @compiled
 def _held(matter_id: int) -> QuerySet[MatterParty]:
-    return MatterParty.objects.filter(matter_id=matter_id, to_on=None)
+    return MatterParty.objects.filter(matter_id=matter_id, to_on=None).order_by("pk")
 
 
 def _know(matter: Matter, written: Iterable[MatterParty]) -> None:
