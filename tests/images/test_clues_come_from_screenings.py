@@ -359,6 +359,6 @@ def test_an_export_holds_the_rows_of_the_list(world: World) -> None:
     a_clue()
     a_clue(state="dismissed")
     client = world.people.enter("county_clerk")
-    told = json.loads(client.get("/clues/export.geojson?state=suspected").content)
-    assert [one["properties"]["state"] for one in told["features"]] == ["suspected"]
-    assert client.get("/clues/export.xlsx").content[:2] == b"PK"
+    told = json.loads(b"".join(client.get("/clues/export.geojson?state=suspected").streaming_content))
+    assert [one["properties"]["图斑状态"] for one in told["features"]] == ["疑似"]
+    assert b"".join(client.get("/clues/export.xlsx").streaming_content)[:2] == b"PK"

@@ -27,6 +27,14 @@ declare(
         "command.no_file": Sentence(
             zh="没有找到文件“{path}”。请检查路径。", en="The file “{path}” was not found. Check the path."
         ),
+        "command.cannot_be_said": Sentence(
+            zh="--say 不能用于“{column}”。这一类可以统一填写的列：{columns}",
+            en="--say does not know “{column}”. What all rows of this kind may share: {columns}",
+        ),
+        "command.said_unreadable": Sentence(
+            zh="“{said}”中有的内容不能识别。请对照空表的填写说明。",
+            en="Something in “{said}” cannot be read. See the guide in the empty table.",
+        ),
         "command.file_exists": Sentence(
             zh="文件“{path}”已存在，未覆盖。请换一个文件名。",
             en="The file “{path}” exists already and was not overwritten. Choose another name.",

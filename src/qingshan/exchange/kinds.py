@@ -33,6 +33,11 @@ class Context:
     """The rows are looked at for whoever asks; nobody means to register them now."""
 
     @property
+    def said(self) -> Mapping[str, Any]:
+        """What was said once for the whole file, by column name, as it was written: see `Kind.said_once`."""
+        return self.options.get("said") or {}
+
+    @property
     def allow_abroad(self) -> bool:
         return bool(self.options.get("allow_abroad"))
 
@@ -104,6 +109,8 @@ class Kind:
     """Further columns by which people tell objects apart in lists of corners, where the key is not given."""
     names_itself: bool = False
     """`resolve` finds a key for rows that bring none: their file may lack the key columns."""
+    said_once: tuple[str, ...] = ()
+    """Columns that may be said once for the whole file when it is brought; a row that says them itself is right."""
     geometry: str | None = None
     """"polygon", "point", "any" or None."""
     geometry_required: bool = False
@@ -121,6 +128,8 @@ class Kind:
         names = [column.name for column in self.columns]
         if len(set(names)) != len(names) or not set(self.key) <= set(names):
             raise ValueError(f"kind {self.code!r}: a column twice, or a key that is no column")
+        if not set(self.said_once) <= set(names):
+            raise ValueError(f"kind {self.code!r}: said once is what is no column")
         if self.geometry not in {None, "polygon", "point", "any"}:
             raise ValueError(f"kind {self.code!r}: unknown geometry {self.geometry!r}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from qingshan.exchange.cells import Cell
@@ -45,12 +45,22 @@ class Source:
     columns: tuple[Column, ...]
     context: Context
     judge: Judge
+    said: Mapping[str, Any] = field(default_factory=dict)
+    """Values by column that were said once for all rows."""
     position: int = 0
     """How many rows of it were dealt with."""
 
 
 def source_of(kind: Kind, context: Context) -> Source:
-    return Source(kind, columns_of(kind), context, Judge(kind, context))
+    return Source(kind, columns_of(kind), context, Judge(kind, context), said_once(kind, context.said))
+
+
+def said_once(kind: Kind, written: Mapping[str, Any]) -> dict[str, Any]:
+    """What was said once for all rows, as values; what cannot be read is a `Fault`."""
+    read = {
+        name: kind.by_name[name].type.reader()(written[name]) for name in kind.said_once if name in written
+    }
+    return {name: value for name, value in read.items() if value is not None}
 
 
 class TableRows:
@@ -82,9 +92,18 @@ class TableRows:
         self._first = self._source.position
         for batch in self._table.batches():
             drafts = read_batch(self._table, batch, self._fields)
+            self._say_once(drafts)
             has_shapes = self._place(batch, drafts)
             rows = [list(row) for row in zip(*batch.columns, strict=True)] if batch.columns else []
             yield self._source.judge.judge(drafts, has_shapes=has_shapes), rows or [[] for _ in drafts]
+
+    def _say_once(self, drafts: Sequence[Draft]) -> None:
+        """Where a row leaves its cell empty; one that could not be read stays without value."""
+        for draft in drafts if self._source.said else ():
+            faulty = {fault.values.get("field") for fault in draft.faults}
+            for name, value in self._source.said.items():
+                if draft.values.get(name) is None and name not in faulty:
+                    draft.values[name] = value
 
     def _place(self, batch: Batch, drafts: Sequence[Draft]) -> bool:
         kind = self._source.kind

@@ -67,6 +67,8 @@ class ClueRules:
     merge_share: float
     persistent_runs: int
     persistent_looks: int
+    outside_margin_m: float
+    """error of position of polygons whose source says none"""
 
     @classmethod
     def of(cls, book: Rulebook) -> ClueRules:
@@ -76,6 +78,7 @@ class ClueRules:
             merge_share=float(book.number_of("merge_share") / 100),
             persistent_runs=book.whole("persistent_runs"),
             persistent_looks=book.whole("persistent_looks"),
+            outside_margin_m=float(book.number_of("outside_margin_m")),
         )
 
 

@@ -20,9 +20,12 @@ from qingshan.config.commands.persons import actor_for, add_as
 from qingshan.config.errors import CommandError
 from qingshan.config.migrated import require_up_to_date
 from qingshan.exchange import preview
+from qingshan.exchange.kinds import Kind
 from qingshan.exchange.kinds import kind as import_kind
 from qingshan.exchange.models import Import, Outcome, StagedRow
 from qingshan.exchange.readers.asking import ANSWERS
+from qingshan.exchange.rows import said_once
+from qingshan.exchange.values import Fault
 from qingshan.exchange.writers import refused_workbook
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.desk import actions
@@ -57,6 +60,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="每个拐点有两组坐标时用哪一组 · which to use where each corner has its coordinates twice",
     )
     parser.add_argument(
+        "--say",
+        action="append",
+        default=[],
+        metavar="COLUMN=VALUE",
+        help="整份文件统一填写的列，如 --say delivery=increment · a column that all rows share",
+    )
+    parser.add_argument(
         "--refused",
         type=Path,
         metavar="FILE",
@@ -83,7 +93,8 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
 def _receive(arguments: argparse.Namespace, *, actor: Actor, now: datetime) -> Import:
     wanted = {name: getattr(arguments, name) for name in ("allow_abroad", *ANSWERS)}
     options = {name: value for name, value in wanted.items() if value}
-    import_kind(arguments.kind)
+    if said := _said(import_kind(arguments.kind), arguments.say):
+        options["said"] = said
     if not arguments.file.is_file():
         raise CommandError.because("command.no_file", path=str(arguments.file))
     with arguments.file.open("rb") as stream:
@@ -95,6 +106,21 @@ def _receive(arguments: argparse.Namespace, *, actor: Actor, now: datetime) -> I
             actor=actor,
             now=now,
         )
+
+
+def _said(kind: Kind, given: list[str]) -> dict[str, str]:
+    """What all rows share; refused where it is no such column, or cannot be read."""
+    said = dict(each.partition("=")[::2] for each in given)
+    for name in said:
+        if name not in kind.said_once:
+            raise CommandError.because(
+                "command.cannot_be_said", column=name, columns=", ".join(kind.said_once)
+            )
+    try:
+        said_once(kind, said)
+    except Fault as fault:
+        raise CommandError.because("command.said_unreadable", said=" ".join(given)) from fault
+    return said
 
 
 def _read(import_: Import, *, actor: Actor, output: Output) -> None:

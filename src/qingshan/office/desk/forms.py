@@ -12,10 +12,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.exchange.checkup import MOST_BYTES, MOST_ROWS
+from qingshan.exchange.columns import Column
 from qingshan.exchange.kinds import Kind, all_kinds
 from qingshan.exchange.kinds import kind as import_kind
 from qingshan.exchange.models import Import
 from qingshan.exchange.readers.asking import ANSWERS
+from qingshan.exchange.values import Fault
 from qingshan.office.accounts.forms import named_choices
 from qingshan.office.desk.map_address import MapAddress
 from qingshan.office.desk.map_print import Paper, Sheet
@@ -34,6 +36,35 @@ class BringForm(forms.Form):
         help_text=_("仅用于境外点位；境外点位只有登记单位能看到。"),
     )
 
+    def __init__(self, *args: Any, kind: Kind, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.columns = {SAID + name: kind.by_name[name] for name in kind.said_once}
+        for name, column in self.columns.items():
+            self.fields[name] = _said_field(column, get_language() or CHINESE)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, column in self.columns.items():
+            try:
+                column.type.reader()(given.get(name) or None)
+            except Fault:
+                self.add_error(name, _unreadable(column, given[name]))
+        return given
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What was said once for the whole file, by column, as it was written."""
+        return {
+            name.removeprefix(SAID): self.cleaned_data[name]
+            for name in self.columns
+            if self.cleaned_data.get(name)
+        }
+
+    @property
+    def said_fields(self) -> list[Any]:
+        """For the page."""
+        return [self[name] for name in self.columns]
+
     def clean_file(self) -> UploadedFile[Any]:
         brought: UploadedFile[Any] = self.cleaned_data["file"]
         if (brought.size or 0) > settings.MAX_UPLOAD_BYTES:
@@ -42,6 +73,25 @@ class BringForm(forms.Form):
                 _("文件超过 %(mb)s MB 上限。请按县区拆成几份再导入。"), params={"mb": megabytes}
             )
         return brought
+
+
+SAID = "said-"
+"""Fields of what may be said once for all rows begin with this, then comes the column."""
+MOST_SAID = 120
+
+
+def _said_field(column: Column, language: str) -> forms.Field:
+    label, help_text = column.header(language), column.help(language)
+    terms = column.type.choices(language)
+    if not terms:
+        return forms.CharField(label=label, help_text=help_text, required=False, max_length=MOST_SAID)
+    choices = [("", _("在表中逐行填写")), *((term, term) for term in terms)]
+    return forms.ChoiceField(label=label, help_text=help_text, required=False, choices=choices)
+
+
+def _unreadable(column: Column, value: str) -> str:
+    what = column.type.name(get_language() or CHINESE)
+    return _("读到“%(value)s”，不能识别。应填：%(what)s。") % {"value": value, "what": what}
 
 
 class CheckForm(forms.Form):

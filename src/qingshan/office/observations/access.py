@@ -16,6 +16,7 @@ from qingshan.office.observations.models import (
     Answer,
     Claim,
     Clue,
+    ClueFile,
     ClueSighting,
     Finding,
     Run,
@@ -152,8 +153,19 @@ DISMISS_CLUE = _act(
     ("排除疑似问题图斑", "Dismiss a clue"),
     ("排除疑似问题图斑 {number}：{note}", "Dismissed clue {number}: {note}"),
 )
+IMPORT_CLUES = _act(
+    "import_clues",
+    REGISTERS,
+    ("导入疑似图斑", "Import clues"),
+    (
+        "从“{file}”导入疑似图斑：新增 {new} 处，并入 {merged} 行，本期未见 {unseen} 处；"
+        "不变 {unchanged} 行，退回 {refused} 行",
+        "Imported clues from “{file}”: {new} new, {merged} merged, {unseen} not seen this time; {unchanged} rows"
+        " unchanged, {refused} refused",
+    ),
+)
 CLUE_ACTS = (
-    PLAN_SCREENING, START_SCREENING, END_SCREENING, RECORD_CLUES, VERIFY_CLUE, DISMISS_CLUE,
+    IMPORT_CLUES, PLAN_SCREENING, START_SCREENING, END_SCREENING, RECORD_CLUES, VERIFY_CLUE, DISMISS_CLUE,
 )  # fmt: skip
 ACTS = (
     *CLUE_ACTS,
@@ -281,6 +293,11 @@ def clues_visible_to(actor: ActorLike) -> QuerySet[Clue]:
 def clue_branches(rows: QuerySet[Clue], actor: ActorLike) -> tuple[QuerySet[Clue], ...]:
     """The same, one queryset for each index."""
     return branches(rows, actor) if reads(actor) else (rows.none(),)
+
+
+def clue_files_visible_to(actor: ActorLike) -> QuerySet[ClueFile]:
+    """Deliveries of polygons about the actor's area."""
+    return scoped(ClueFile.objects.all(), actor) if reads(actor) else ClueFile.objects.none()
 
 
 def sightings_visible_to(actor: ActorLike) -> QuerySet[ClueSighting]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils.safestring import SafeString, mark_safe
 
 from qingshan.office.errors import NotFound
@@ -19,6 +19,8 @@ from qingshan.rules.clues import OPEN, ClueKind, ClueState
 from qingshan.rules.reasons import CHINESE, Reason, say
 from qingshan.vault import Vault, VaultError
 
+UNSEEN = "unseen"
+"""本期未见: open clues that the newest snapshot of a source no longer contains"""
 NEWEST_FIRST = Order(("-id",))
 LEDGER = Order(("region_id", "-id"))
 COUNTED_TO = 1_000
@@ -36,11 +38,13 @@ class Narrowed:
     """How the list is looked at."""
 
     state: str = ""
-    """a state; empty: those that somebody still has to decide about; "all": all"""
+    """a state or UNSEEN; empty: those that somebody still has to decide about; "all": all"""
     kind: str = ""
 
     def of(self, rows: QuerySet[Clue]) -> QuerySet[Clue]:
-        if self.state in ClueState.values():
+        if self.state == UNSEEN:
+            rows = rows.filter(state__in=OPEN, unseen_in__isnull=False)
+        elif self.state in ClueState.values():
             rows = rows.filter(state=self.state)
         elif not self.state:
             rows = rows.filter(state__in=OPEN)
@@ -64,14 +68,26 @@ def listed(by: Narrowed, *, actor: ActorLike, after: str = "", before: str = "")
     rows = by.of(Clue.objects.defer("geom", "doubts", "rulebook"))
     found = page(clue_branches(rows, actor), order=LEDGER, after=after, before=before)
     put_regions(found.rows)
-    prefetch_related_objects(found.rows, "mine", "matter")
+    prefetch_related_objects(found.rows, "mine", "matter", "unseen_in")
     return found
 
 
 def exported(by: Narrowed, *, actor: ActorLike) -> Iterator[Clue]:
-    """All of them, row by row."""
-    rows = by.of(clues_visible_to(actor)).select_related("region", "mine", "matter")
-    yield from rows.defer("region__geom").order_by("region_id", "-id").iterator(chunk_size=500)
+    """All of them, row by row, with where their newest polygon from elsewhere came from."""
+    rows = with_sources(by.of(clues_visible_to(actor)))
+    yield from rows.order_by("region_id", "-id").iterator(chunk_size=500)
+
+
+def with_sources(rows: QuerySet[Clue]) -> QuerySet[Clue]:
+    """Clues with all that a table shows, and source and number of their newest sighting that came from elsewhere."""
+    newest = ClueSighting.objects.filter(clue=OuterRef("pk"), source__isnull=False).order_by(
+        "-last_seen", "-id"
+    )
+    beside = rows.select_related("region", "mine", "matter", "unseen_in").defer("region__geom")
+    return beside.annotate(
+        outside_source=Subquery(newest.values("source")[:1]),
+        outside_number=Subquery(newest.values("key")[:1]),
+    )
 
 
 def how_many(by: Narrowed, *, actor: ActorLike) -> int:
@@ -84,7 +100,7 @@ def how_many(by: Narrowed, *, actor: ActorLike) -> int:
 
 def one(pk: int, *, actor: ActorLike) -> Clue:
     """A clue that the actor may see; NotFound else."""
-    rows = clues_visible_to(actor).filter(pk=pk).select_related("region", "mine", "matter")
+    rows = clues_visible_to(actor).filter(pk=pk).select_related("region", "mine", "matter", "unseen_in")
     if (found := rows.first()) is None:
         raise NotFound.because("office.not_found", what=str(Clue._meta.verbose_name))
     return found
@@ -92,7 +108,7 @@ def one(pk: int, *, actor: ActorLike) -> Clue:
 
 def sightings_of(clue: Clue) -> list[ClueSighting]:
     """The newest first."""
-    return list(clue.seen.select_related("screening__scene_set").defer("geom").order_by("-id"))
+    return list(clue.seen.select_related("screening__scene_set", "file").defer("geom").order_by("-id"))
 
 
 def picture(digest: str) -> SafeString | None:

@@ -16,7 +16,7 @@ from qingshan.office.accounts.models import Organisation
 from qingshan.office.matters.models import Matter
 from qingshan.office.mines.models import Mine, Site
 from qingshan.office.regions.models import Region
-from qingshan.rules.clues import ClueKind, ClueSource, ClueState
+from qingshan.rules.clues import ClueKind, ClueSource, ClueState, Delivery
 from qingshan.rules.layers import Openness
 from qingshan.rules.verification import (
     OUTCOMES,
@@ -431,6 +431,10 @@ class Clue(models.Model):
     looks = models.PositiveIntegerField(_("看见期数"))
     sightings = models.PositiveIntegerField(_("筛查次数"), default=1)
     found_on = models.DateField(_("入库日期"))
+    unseen_in = models.ForeignKey(
+        "ClueFile", models.PROTECT, verbose_name=_("本期未见"), null=True, related_name="unseen"
+    )
+    """the newest snapshot that does not contain it any more; a person decides what that means"""
     note = models.CharField(_("核实情况"), max_length=1000, blank=True)
     decided_on = models.DateField(_("核定日期"), null=True)
     decided_by = models.CharField(_("核定单位"), max_length=200, blank=True)
@@ -484,6 +488,39 @@ class Clue(models.Model):
         return ClueSource(self.source)
 
 
+class ClueFile(models.Model):
+    """外部图斑批次: what one source delivered of one period for one region, in one file."""
+
+    source = models.CharField(_("来源"), max_length=60)
+    seen_on = models.DateField(_("发现期次"))
+    """the last day of its period"""
+    delivery = models.CharField(_("数据性质"), max_length=12, choices=Delivery.choices())
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("覆盖区划"))
+    """of which it speaks, also where it holds no polygon"""
+    file_name = models.CharField(_("文件名"), max_length=255)
+    file_sm3 = models.CharField(_("文件摘要"), max_length=64)
+    polygons = models.PositiveIntegerField(_("图斑数"))
+    is_whole = models.BooleanField(_("全部行已导入"))
+    """False: rows of the file were refused, so that nothing can be said of what it lacks"""
+    recorded_on = models.DateField(_("入库日期"))
+
+    class Meta:
+        verbose_name = _("外部图斑批次")
+        indexes = [models.Index(fields=["source", "seen_on"], name="clue_file_source")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(delivery__in=Delivery.values()), name="clue_file_delivery_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.seen_on.isoformat()}"
+
+    @property
+    def delivery_named(self) -> Delivery:
+        return Delivery(self.delivery)
+
+
 class ClueSighting(models.Model):
     """一次发现: where one run or one file of polygons saw a clue. Nothing of it is changed later."""
 
@@ -493,8 +530,13 @@ class ClueSighting(models.Model):
     screening = models.ForeignKey(
         Screening, models.PROTECT, verbose_name=_("筛查任务"), null=True, related_name="seen"
     )
+    file = models.ForeignKey(
+        ClueFile, models.PROTECT, verbose_name=_("外部图斑批次"), null=True, related_name="seen"
+    )
+    source = models.CharField(_("来源"), max_length=60, null=True)
+    """that of the file; None: a screening"""
     key = models.CharField(_("图斑编号"), max_length=120)
-    """of the run's or the file's own"""
+    """of the run's or the source's own; where a source gives none, its shape"""
     geom = GeometryField(_("范围"), spatial_index=False)
     area_m2 = models.FloatField(_("图形面积（平方米）"))
     first_seen = models.DateField(_("首见日期"))
@@ -509,7 +551,15 @@ class ClueSighting(models.Model):
     class Meta:
         verbose_name = _("图斑发现记录")
         indexes = [models.Index(fields=["clue", "-id"], name="sighting_clue")]
-        constraints = [models.UniqueConstraint(fields=["screening", "key"], name="sighting_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["screening", "key"], name="sighting_once"),
+            models.UniqueConstraint(fields=["source", "key", "last_seen"], name="sighting_of_a_source_once"),
+            models.CheckConstraint(
+                condition=models.Q(screening__isnull=False, file__isnull=True, source__isnull=True)
+                | models.Q(screening__isnull=True, file__isnull=False, source__isnull=False),
+                name="sighting_of_a_run_or_a_file",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.key

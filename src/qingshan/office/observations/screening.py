@@ -13,9 +13,10 @@ from django.conf import settings
 
 from qingshan import __version__
 from qingshan.jobs.work import Reporter
-from qingshan.office.observations.actions.clues import Seen, record_clues, to_record
+from qingshan.office.observations.actions.clues import record_clues, to_record
 from qingshan.office.observations.actions.screenings import end_screening
 from qingshan.office.observations.areas import area_of
+from qingshan.office.observations.growing import Seen
 from qingshan.office.observations.imagery import scenes_of
 from qingshan.office.observations.looking import Now
 from qingshan.office.observations.models import ClueSighting, RunState, Screening

@@ -10,6 +10,9 @@ class ObservationRefused(OfficeError):
     """The act on a claim, on images or on a run is not possible; the reasons say why."""
 
 
+_WHERE_ZH = "第 {row} 行“{column}”："
+_WHERE_EN = "Row {row}, “{column}”: "
+
 SENTENCES = {
     # said of a claim that was never looked at
     "observations.no_shape": Sentence(
@@ -77,6 +80,72 @@ SENTENCES = {
     "observations.clue_not_in_state": Sentence(
         zh="图斑 {number} 现为“{state}”，不能这样办理。",
         en="Clue {number} is now “{state_en}”: this is not possible.",
+    ),
+    # polygons from elsewhere; where a row is meant, the sentence begins with it
+    "observations.clue_row_incomplete": Sentence(
+        zh=_WHERE_ZH + "没有填写。请在表中填写，或在上传文件时统一填写。",
+        en=_WHERE_EN + "it is empty. Fill it in, or say it once for the whole file when you bring it.",
+    ),
+    "observations.clue_day_to_come": Sentence(
+        zh=_WHERE_ZH + "{day} 晚于今天。期次按最后一日计，请等本期结束，或填写实际日期。",
+        en=_WHERE_EN
+        + "{day} is a day to come. A period counts by its last day: wait, or give the day itself.",
+    ),
+    "observations.coverage_unknown": Sentence(
+        zh=_WHERE_ZH + "没有代码为“{value}”的行政区划。请按最新区划代码填写。",
+        en=_WHERE_EN + "there is no region “{value}”. Give its newest code.",
+    ),
+    "observations.coverage_not_yours": Sentence(
+        zh=_WHERE_ZH + "“{value}”不全在您岗位的管辖范围内，不能由您说明那里有没有图斑。",
+        en=_WHERE_EN + "“{value}” reaches beyond the area of your post: you cannot say what there is in it.",
+    ),
+    "observations.outside_coverage": Sentence(
+        zh=_WHERE_ZH + "图斑位于{region}，不在覆盖区划“{value}”内。请改正其中之一。",
+        en=_WHERE_EN + "the polygon lies in {region}, outside “{value}”. Correct one of both.",
+    ),
+    "observations.sighting_differs": Sentence(
+        zh=_WHERE_ZH + "来源“{source}”的 {value} 在 {day} 期已有记录，范围不同。发现记录不改写；"
+        "更正后的范围请用新的编号或期次。",
+        en=_WHERE_EN
+        + "“{source}” has delivered {value} for {day} already, with another shape. What was seen is not"
+        " rewritten: give the corrected shape a new number or period.",
+    ),
+    "observations.clue_of_others": Sentence(
+        zh=_WHERE_ZH + "与您岗位管辖范围以外的图斑重叠 {share}%，属于同一处。请交由上级或当地导入。",
+        en=_WHERE_EN
+        + "{share}% of it overlap a clue outside the area of your post: they are one. Leave it to the"
+        " level above or to the region concerned.",
+    ),
+    "observations.clue_abroad": Sentence(
+        zh=_WHERE_ZH + "位于境外，不在任何岗位的管辖范围内。境外图斑只能由管理服务器的人员用命令行导入。",
+        en=_WHERE_EN
+        + "it lies abroad, in nobody's area. Only whoever runs the server can import it, by the command"
+        " line.",
+    ),
+    "observations.no_such_clue": Sentence(
+        zh=_WHERE_ZH + "没有系统编号为“{value}”的图斑，或您无权查看。外部图斑不填系统编号。",
+        en=_WHERE_EN
+        + "there is no clue “{value}”, or you may not see it. Polygons from elsewhere have no such"
+        " number.",
+    ),
+    "observations.clue_not_by_table": Sentence(
+        zh=_WHERE_ZH + "图斑 {value} 在系统中与此不同。已入库的图斑不由表格改写；"
+        "新的发现请不填系统编号，写明来源和期次。",
+        en=_WHERE_EN
+        + "clue {value} differs from it. A clue that is recorded is not changed by a table: for what was"
+        " seen anew, leave its number here empty and give source and period.",
+    ),
+    "observations.clue_new": Sentence(zh="新增图斑：{kinds}。", en="A new clue: {kinds_en}."),
+    "observations.clue_merges": Sentence(
+        zh="与图斑 {number}（{state}）重叠 {share}%，并入该图斑。",
+        en="{share}% of it overlap clue {number} ({state_en}), which it is merged into.",
+    ),
+    "observations.clue_merges_in_file": Sentence(
+        zh="与本文件第 {other} 行重叠 {share}%，合为一处图斑。",
+        en="{share}% of it overlap row {other} of this file: both become one clue.",
+    ),
+    "observations.clue_seen_before": Sentence(
+        zh="此前已导入，为图斑 {number} 的发现记录。", en="Brought before: a sighting of clue {number}."
     ),
     # answers
     "observations.nothing_to_answer": Sentence(

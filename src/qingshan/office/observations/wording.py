@@ -17,6 +17,7 @@ RECORDED: dict[str, Promise] = {
     "claims": _("申报项数"),
     "merged": _("并入图斑数"),
     "new": _("新增图斑数"),
+    "unseen": _("本期未见图斑数"),
     "note": _("核实情况"),
     "since": _("此日以后新增"),
     "disturbed_since": _("损毁起始"),

@@ -45,7 +45,8 @@ def imports(request: Request) -> HttpResponse:
 def new_import(request: Request, kind: str) -> HttpResponse:
     """Step one: the file."""
     wanted = _kind(kind)
-    form = BringForm(request.POST, request.FILES) if request.method == "POST" else BringForm()
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = BringForm(*sent, kind=wanted)
     if form.is_valid():
         return _received(request, wanted, form)
     language = get_language() or CHINESE
@@ -55,7 +56,9 @@ def new_import(request: Request, kind: str) -> HttpResponse:
 
 def _received(request: Request, wanted: Kind, form: BringForm) -> HttpResponse:
     brought, now = form.cleaned_data["file"], timezone.now()
-    options = {"allow_abroad": form.cleaned_data["allow_abroad"]}
+    options: dict[str, Any] = {"allow_abroad": form.cleaned_data["allow_abroad"]}
+    if form.said:
+        options["said"] = form.said
     import_ = actions.receive(
         wanted.code,
         file_name=brought.name,

@@ -74,6 +74,7 @@ ROWS = [
     Row("GET", "/imports/samples/1/", REGISTRY),
     Row("GET", "/imports/samples/4711/", only(*CLERKS, status=404)),
     Row("GET", "/imports/new/sites/", REGISTRY),
+    Row("GET", "/imports/new/clues/", REGISTRY),
     Row("GET", "/imports/new/nothing/", only(*CLERKS, status=404)),
     Row("POST", "/imports/new/sites/", only(*CLERKS, status=422)),
     Row("GET", "/imports/template/sites.xlsx", SIGNED_IN),

@@ -1,7 +1,8 @@
 """What changes images, runs, findings and answers? One function, one official act; claims: `claiming`."""
 
 from qingshan.office.observations.actions.answering import Written, answer, decide_answer
-from qingshan.office.observations.actions.clues import Seen, dismiss_clue, record_clues, verify_clue
+from qingshan.office.observations.actions.clue_files import import_clues
+from qingshan.office.observations.actions.clues import dismiss_clue, record_clues, verify_clue
 from qingshan.office.observations.actions.completing import Elements, complete_claim
 from qingshan.office.observations.actions.recording import Found, record_findings
 from qingshan.office.observations.actions.runs import end_run, plan_run, start_run
@@ -13,6 +14,7 @@ from qingshan.office.observations.actions.screenings import (
     start_screening,
 )
 from qingshan.office.observations.actions.tracing import clear_trace_back
+from qingshan.office.observations.growing import Seen
 
 __all__ = [
     "Elements",
@@ -28,6 +30,7 @@ __all__ = [
     "dismiss_clue",
     "end_run",
     "end_screening",
+    "import_clues",
     "plan_run",
     "plan_screening",
     "record_clues",

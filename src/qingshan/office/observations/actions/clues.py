@@ -2,56 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-import shapely
-
-from qingshan.geo.area import area_m2
-from qingshan.geo.search import intersecting
 from qingshan.office.accounts.access import require
 from qingshan.office.accounts.actions.writing import change
 from qingshan.office.observations.access import DISMISS_CLUE, RECORD_CLUES, VERIFY_CLUE
+from qingshan.office.observations.growing import Seen, begun, grown_by, judged
+from qingshan.office.observations.matching import matched
 from qingshan.office.observations.models import Clue, ClueSighting, Screening
 from qingshan.office.observations.sentences import ObservationRefused
-from qingshan.office.observations.whereabouts import facts_of
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.queries import region_at
 from qingshan.office.trail.actions import official_act, record
 from qingshan.office.trail.parties import THE_SYSTEM, ActorLike
-from qingshan.rules.clues import (
-    UNDECIDED,
-    ClueRules,
-    ClueSource,
-    ClueState,
-    doubts,
-    has_lasted,
-    is_same,
-    state_after,
-)
+from qingshan.rules.clues import UNDECIDED, ClueRules, ClueSource, ClueState
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.identifiers import region_of_id
 from qingshan.rules.provisions import Rulebook
 from qingshan.rules.rulebook import in_force
-
-
-@dataclass(frozen=True, kw_only=True)
-class Seen:
-    """One piece of land as a run saw it."""
-
-    key: str
-    shape: Any
-    area_m2: float
-    first_seen: date
-    last_seen: date
-    looks: int
-    persistent: bool
-    margin_m: float
-    told: Mapping[str, Any]
-    before_digest: str = ""
-    after_digest: str = ""
 
 
 @official_act
@@ -113,52 +83,22 @@ def _region(screening: Screening, one: Seen) -> Region:
 
 
 def _known(one: Seen, rules: ClueRules) -> Clue | None:
-    """The clue of which this is one sighting more: of several the one that shares most land."""
-    rows = Clue.objects.filter(pk__in=intersecting(Clue.objects.all(), one.shape)).order_by("pk")
-    shared = [(area_m2(shapely.intersection(one.shape, clue.geom)), clue) for clue in rows]
-    same = [(common, clue) for common, clue in shared if is_same(common, one.area_m2, clue.area_m2, rules)]
-    return max(same, key=lambda pair: (pair[0], -pair[1].pk))[1] if same else None
+    """The clue of which this is one sighting more."""
+    match = matched([one.shape], [one.area_m2], [rules])[0]
+    return match.clue if match else None
 
 
 def _new(one: Seen, region: Region, book: Rulebook, rules: ClueRules, on: date) -> Clue:
-    facts, mine = facts_of(one.shape, on=one.first_seen, margin_m=one.margin_m, rules=rules)
-    found = doubts(facts, rules)
-    lasted = has_lasted(sightings=1, looks=one.looks, says_so=one.persistent, rules=rules)
-    clue = Clue(
-        region=region,
-        geom=one.shape,
-        area_m2=one.area_m2,
-        kind=found[0][0].value,
-        doubts=[{"kind": kind.value, "reason": reason.as_json()} for kind, reason in found],
-        rulebook=book.citation.as_json(),
-        state=state_after(ClueState.SUSPECTED, lasted=lasted).value,
-        source=ClueSource.SCREENING.value,
-        mine=mine,
-        first_seen=one.first_seen,
-        last_seen=one.last_seen,
-        looks=one.looks,
-        found_on=on,
-    )
+    found = judged(one.shape, on=one.first_seen, margin_m=one.margin_m, book=book, rules=rules)
+    clue = begun(one, found, region_id=region.pk, source=ClueSource.SCREENING, rules=rules, on=on)
     clue.save(force_insert=True)
     return clue
 
 
 def _grown(clue: Clue, one: Seen, screening: Screening, rules: ClueRules) -> Clue:
-    """A further sighting, to whose land the new one is added. Two pieces of one run are one sighting."""
+    """A further sighting; two pieces of one run are one."""
     of_this_run = clue.seen.filter(screening=screening).exists()
-    sightings, looks = clue.sightings + (not of_this_run), max(clue.looks, one.looks)
-    lasted = has_lasted(sightings=sightings, looks=looks, says_so=one.persistent, rules=rules)
-    shape = shapely.union(clue.geom, one.shape)
-    grown: Clue = change(
-        clue,
-        geom=shape,
-        area_m2=area_m2(shape),
-        state=state_after(clue.state_named, lasted=lasted).value,
-        first_seen=min(clue.first_seen, one.first_seen),
-        last_seen=max(clue.last_seen, one.last_seen),
-        looks=looks,
-        sightings=sightings,
-    )
+    grown: Clue = change(clue, **grown_by(clue, one, is_further=not of_this_run, rules=rules))
     return grown
 
 

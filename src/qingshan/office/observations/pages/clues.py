@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import shapely
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -17,10 +16,11 @@ from django.views.decorators.http import require_GET
 from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to
+from qingshan.office.downloads import exported
 from qingshan.office.observations import actions, clue_queries
 from qingshan.office.observations.access import READERS, REGISTERS, RUNS
-from qingshan.office.observations.clue_queries import Narrowed, shown
-from qingshan.office.observations.exporting import features_of, workbook_of
+from qingshan.office.observations.clue_queries import UNSEEN, Narrowed, shown
+from qingshan.office.observations.columns import LEAVING, exported_clues
 from qingshan.office.observations.forms import DecideClueForm
 from qingshan.office.observations.models import Clue
 from qingshan.office.observations.showing import sentence_of
@@ -52,13 +52,15 @@ def listed(request: Request) -> HttpResponse:
         "narrowed": bool(by.state or by.kind),
         "query": request.GET.urlencode(),
         "may_run": RUNS in request.actor.duties,
+        "may_bring": REGISTERS in request.actor.duties,
     }
     return render(request, "observations/clues.html", context)
 
 
 def _views(by: Narrowed, *, actor: Any) -> Iterator[dict[str, Any]]:
     language = get_language() or CHINESE
-    titles = {"": _("待处理"), **{each.value: each.say(language) for each in ClueState}, ALL: _("全部")}
+    titles = {"": _("待处理"), **{each.value: each.say(language) for each in ClueState}}
+    titles |= {UNSEEN: _("本期未见"), ALL: _("全部")}
     for state, title in titles.items():
         yield {
             "title": title,
@@ -70,7 +72,7 @@ def _views(by: Narrowed, *, actor: Any) -> Iterator[dict[str, Any]]:
 
 def _kinds(by: Narrowed) -> Iterator[dict[str, Any]]:
     language = get_language() or CHINESE
-    state = by.state if by.state in (*ClueState.values(), ALL) else ""
+    state = by.state if by.state in (*ClueState.values(), UNSEEN, ALL) else ""
     for kind, title in [("", _("各类")), *((each.value, each.say(language)) for each in ClueKind)]:
         yield {
             "title": title,
@@ -82,19 +84,10 @@ def _kinds(by: Narrowed) -> Iterator[dict[str, Any]]:
 
 @open_to(*READERS)
 @require_GET
-def export(request: Request, form: str) -> HttpResponse:
-    """The clues of the list as GeoJSON or as a workbook."""
+def export(request: Request, form: str) -> StreamingHttpResponse:
+    """The clues of the list, as a table or as shapes, fit to be imported again."""
     rows = clue_queries.exported(_asked(request), actor=request.actor)
-    content, kind = (
-        (features_of(rows), "application/geo+json")
-        if form == "geojson"
-        else (
-            workbook_of(rows, get_language() or CHINESE),
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        )
-    )
-    name = content_disposition_header(as_attachment=True, filename=f"{_('疑似图斑')}.{form}")
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": name or "attachment"})
+    return exported(LEAVING, exported_clues(rows), form=form, name=_("疑似图斑"))
 
 
 @open_to(*READERS)

@@ -120,6 +120,8 @@ ROWS = [
     Row("GET", "/clues/?state=%00%27&kind=x&after=x", only(*OFFICE)),
     Row("GET", "/clues/export.geojson", only(*OFFICE)),
     Row("GET", "/clues/export.xlsx?state=all", only(*OFFICE)),
+    Row("GET", "/clues/export.exe", only(*OFFICE, status=404)),
+    Row("GET", "/clues/?state=unseen", only(*OFFICE)),
     Row("GET", at("clue", "/clues/{}/"), seen(*OF_THE_COUNTY, among=OFFICE)),
     Row("GET", at("clue", "/clues/{}/verify/"), seen(*KEEPERS, among=REGISTRY)),
     Row("POST", at("clue", "/clues/{}/verify/"), seen(*KEEPERS, among=REGISTRY, status=422)),
