@@ -12,9 +12,14 @@ from typing import Any
 import pytest
 
 from qingshan.exchange.models import Filling, Import
+from qingshan.office.accounts.tests.access import World
 from qingshan.office.accounts.tests.people import People
 from qingshan.office.matters.models import Matter
 from qingshan.office.mines.models import Mine, Patch, Site
+from qingshan.office.observations.actions import record_clues
+from qingshan.office.observations.tests import access_rows as observations
+from qingshan.office.observations.tests.factories import NOW, a_screening, seen
+from qingshan.office.restoration.tests import access_rows as restoration
 from qingshan.office.trail.models import Entry
 from qingshan.rules.words import Named
 
@@ -40,7 +45,7 @@ KNOWN_IN_CHINESE = frozenset(
             "zip",
             "KML",
         ),
-        *("xlsx", "csv", "geojson", "gpkg", "CGCS", "EPSG", "WKT", "WGS"),
+        *("xlsx", "csv", "geojson", "gpkg", "CGCS", "EPSG", "WKT", "WGS", "STAC"),
         *("docx", "JPG", "PNG", "TIFF", "HEIC"),
         *("JSON", "SHA", "Python"),
     }
@@ -55,7 +60,16 @@ PEOPLE = [
     "system_admin",
     "security_admin",
 ]
-SEEN_AS_CLERK = {"/mines/", "/sites/", "/patches/", "/map/", "/layers/"}
+RESTORED = {"/restoration/", "/restoration/listed/", "/restoration/land/", "/restoration/figures/"}
+SEEN_IN_IMAGES = {
+    "/observations/",
+    "/observations/runs/",
+    "/observations/screenings/",
+    "/observations/scenes/",
+}
+WITH_DATA = {*RESTORED, *SEEN_IN_IMAGES, "/clues/"}
+"""Lists that have a test of their own, with something in them; others look at them empty, as the clerk."""
+SEEN_AS_CLERK = {"/mines/", "/sites/", "/patches/", "/map/", "/layers/", *WITH_DATA}
 
 # text of the page as people read it, element by element; without codes, data and other languages' names
 READ_TEXT = """() => {
@@ -88,6 +102,59 @@ def test_every_page_of_a_person_stands_up(
         faults += [f"{path}: status {answer.status}"] * (answer.status != 200)
         faults += [f"{path}: {fault}" for fault in _faults_of(page, axe_findings, language)]
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_page_of_restoration_and_of_images_stands_up(
+    page_for: OpenPage, rooms: World, axe_findings: Callable[[Any], list[str]], language: str
+) -> None:
+    faults = []
+    for who, paths in _of_restoration_and_images(rooms).items():
+        page = page_for(rooms.people[who], language=language)
+        for path in paths:
+            answer = page.goto(path)
+            faults += [f"{path}: status {answer.status}"] * (answer.status != 200)
+            faults += [f"{path}: {fault}" for fault in _faults_of(page, axe_findings, language)]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def rooms(people: People) -> World:
+    """A project, a list and a plot; a set of images, a run, a claim, a screening that saw something."""
+    world = World(people, {"mine": Mine._default_manager.earliest("pk")})
+    restoration.prepare(world)
+    observations.prepare(world)
+    (world.things["clue"],) = record_clues(a_screening(), [seen()], now=NOW)
+    return world
+
+
+def _of_restoration_and_images(rooms: World) -> dict[str, list[str]]:
+    """Every address of the two, by whom it is opened."""
+    pk = {name: thing.pk for name, thing in rooms.things.items()}
+    project, mine, plot = f"/restoration/{pk['restoration']}/", pk["mine"], pk["parcel"]
+    claim, clue = f"/observations/{pk['claim']}/", f"/clues/{pk['clue']}/"
+    clerk = [
+        *sorted(WITH_DATA),
+        *(project, f"{project}correct_project/", "/restoration/new/", "/restoration/lists/new/"),
+        *(f"/restoration/listed/{pk['listed']}/", "/imports/new/listed_sites/", "/restoration/land/idle/"),
+        *(f"/restoration/land/mines/{mine}/", f"/restoration/land/mines/{mine}/disturb/"),
+        f"/restoration/land/plots/{plot}/make_land_available/",
+        *(claim, f"{claim}answer/", f"{claim}complete/", "/observations/scenes/new/"),
+        f"/observations/{pk['claim_answered']}/",
+        *(f"/observations/runs/{pk['run']}/", f"/observations/screenings/{pk['screening']}/"),
+        *(clue, *(f"{clue}{act}/" for act in ("verify", "dismiss", "register"))),
+        f"/clues/?state=all&screening={pk['screening']}",
+    ]
+    return {
+        "county_clerk": clerk,
+        "city_reviewer": [
+            *(f"{project}approve_project/", "/restoration/listed/in/"),
+            *(f"/restoration/listed/{pk['listed']}/out/", f"/observations/{pk['claim_answered']}/decide/"),
+        ],
+        "provincial_dispatcher": ["/observations/runs/new/", "/observations/screenings/new/"],
+        "enterprise_manager": [claim],
+    }
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -159,7 +226,7 @@ def _foreign_words(page: Any, language: str) -> Iterator[str]:
         return
     for text in texts:
         # what stands in quotation marks is somebody's data, as is a file's name
-        said = re.sub(r"“[^”]*”|\S+\.(?:xlsx|geojson|gpkg)\b", "", text)
+        said = re.sub(r"“[^”]*”|\S+\.(?:xlsx|geojson|gpkg|toml)\b", "", text)
         strange = [word for word in LATIN_WORD.findall(said) if word not in KNOWN_IN_CHINESE]
         if strange:
             yield f"Latin in Chinese: {text}"

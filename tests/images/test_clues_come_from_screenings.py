@@ -26,7 +26,18 @@ from qingshan.office.observations.clue_queries import Narrowed
 from qingshan.office.observations.models import Clue, ClueSighting, Screening
 from qingshan.office.observations.screening import screen_region
 from qingshan.office.observations.sentences import ObservationRefused
-from qingshan.office.observations.tests.factories import NOW, Quiet, a_scene_set, as_recorded, region
+from qingshan.office.observations.tests.factories import (
+    LAND,
+    NOW,
+    SINCE,
+    Quiet,
+    a_clue,
+    a_scene_set,
+    a_screening,
+    as_recorded,
+    region,
+    seen,
+)
 from qingshan.office.observations.whereabouts import grown
 from qingshan.office.places.models import MapFeature, MapLayer
 from qingshan.office.trail.models import Entry
@@ -34,7 +45,6 @@ from qingshan.rules.matters import ProblemKind, Route, SourceKind
 from qingshan.rules.verification import Zone
 
 pytestmark = pytest.mark.django_db
-SINCE = date(2019, 9, 1)
 
 
 @dataclass(frozen=True)
@@ -209,44 +219,9 @@ def test_days_that_make_no_sense_are_refused(world: World, pits: Pits, more: Any
 
 # -- clues alone ---------------------------------------------------------------------------------------------------
 
-LAND = box(122.100, 33.100, 122.102, 33.102)
-
-
-def a_clue(shape: Any = LAND, *, state: str = "suspected", **more: Any) -> Clue:
-    told: dict[str, Any] = {
-        "region": region(), "geom": shape, "area_m2": 41_000.0, "kind": "no_permit", "doubts": [],
-        "rulebook": {"id": "clues", "version": "1"}, "state": state, "source": "screening",
-        "first_seen": SINCE, "last_seen": date(2020, 6, 1), "looks": 3, "found_on": SINCE,
-    }  # fmt: skip
-    return Clue.objects.create(**(told | more))
-
-
-def a_screening(world: World) -> Screening:
-    from qingshan.office.observations.models import SceneSet
-
-    scenes, _ = SceneSet.objects.get_or_create(
-        path="a", region=region(),
-        defaults={"name": "影像", "kind": "folder", "openness": "public", "scenes": 3, "first_day": SINCE,
-                  "last_day": SINCE, "registered_on": SINCE},
-    )  # fmt: skip
-    return Screening.objects.create(
-        scene_set=scenes, region=region(), since=SINCE, least_m2=2000, planned_at=NOW, planned_by="某局",
-        estimate={},
-    )  # fmt: skip
-
-
-def seen(shape: Any = LAND, *, key: str = "k", **more: Any) -> actions.Seen:
-    from qingshan.geo.area import area_m2
-
-    told: dict[str, Any] = {
-        "key": key, "shape": shape, "area_m2": area_m2(shape), "first_seen": date(2020, 4, 1),
-        "last_seen": date(2020, 6, 1), "looks": 2, "persistent": False, "margin_m": 17.5, "told": {},
-    }  # fmt: skip
-    return actions.Seen(**(told | more))
-
 
 def recorded(world: World, *found: actions.Seen) -> list[Clue]:
-    return actions.record_clues(a_screening(world), found, now=NOW)
+    return actions.record_clues(a_screening(), found, now=NOW)
 
 
 def a_right(world: World, shape: Any, **more: Any) -> MiningRight:
@@ -343,6 +318,20 @@ def test_lists_show_what_is_open_of_ones_own_area(world: World) -> None:
     assert len(clue_queries.listed(Narrowed("all"), actor=clerk(world)).rows) == 2
     assert not clue_queries.listed(Narrowed("all"), actor=world.people.actor("other_county_clerk")).rows
     assert not clue_queries.listed(Narrowed("all"), actor=world.people.actor("enterprise_manager")).rows
+
+
+def test_the_list_can_be_narrowed_to_what_one_screening_saw(world: World) -> None:
+    (first,) = recorded(world, seen())
+    recorded(world, seen(box(122.2, 33.1, 122.201, 33.101), key="k2"))
+    screening = first.seen.get().screening_id
+    listed = clue_queries.listed(Narrowed("all", screening=screening), actor=clerk(world))
+    assert [clue.pk for clue in listed.rows] == [first.pk]
+    client = world.people.enter("county_clerk")
+    page = client.get(f"/clues/?state=all&screening={screening}").content.decode()
+    assert f"SC-{screening}" in page
+    assert f"?state=dismissed&amp;kind=&amp;screening={screening}" in page
+    for odd in ("x", "9" * 30, "²", ""):
+        assert client.get("/clues/", {"screening": odd}).status_code == 200
 
 
 def test_a_longer_list_asks_no_more_questions(world: World, django_assert_max_num_queries: Any) -> None:

@@ -19,6 +19,7 @@ class CasesConfig(AppConfig):
         from qingshan.office.cases.wording import RECORDED
         from qingshan.office.experts.about import declare_subject_of_experts
         from qingshan.office.matters.kinds import declare_kind
+        from qingshan.office.matters.models import Matter
         from qingshan.office.mines.dossier.beside import declare_card
         from qingshan.office.mines.followers import Follower, declare_follower, declare_staying
         from qingshan.office.mines.search import declare_searched
@@ -41,7 +42,7 @@ class CasesConfig(AppConfig):
         declare_card(MATTERS)
         declare_card(STOPS)
         declare_supplier("matters.matter", SUPPLIER)
-        declare_about(Subject("matters.matter", _("事项"), "/cases/{pk}/"))
+        declare_about(Subject("matters.matter", _("事项"), Matter.get_absolute_url))
         declare_subject_of_experts(MATTERS_OF_EXPERTS)
         declare_follower(Follower(models.Inspection))
         for searched in SEARCHED:

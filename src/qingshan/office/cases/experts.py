@@ -30,4 +30,4 @@ def touches(matter: Matter) -> Iterator[Concerned]:
             yield Concerned(TieKind.ORGANISATION, None, party.unit_name, role.sentence)
 
 
-MATTERS_OF_EXPERTS = Subject("matters.matter", _("事项"), "/cases/{pk}/", touches)
+MATTERS_OF_EXPERTS = Subject("matters.matter", _("事项"), Matter.get_absolute_url, touches)

@@ -93,7 +93,7 @@ class Folder:
 
     @property
     def path(self) -> str:
-        return f"/cases/{self.matter.pk}/"
+        return self.matter.get_absolute_url()
 
     @staticmethod
     def crumbs_of(matter: Matter) -> tuple[tuple[str, str], ...]:

@@ -5,14 +5,22 @@ from __future__ import annotations
 from qingshan.office.cases.late_rows import LATE_ACTS
 from qingshan.office.cases.needs import BROUGHT, NEEDS
 from qingshan.office.matters.kinds import MatterKind
+from qingshan.office.matters.models import Matter
 from qingshan.rules.flows import lasting, petition, rectification
 from qingshan.rules.flows.lasting import LastingAct
 from qingshan.rules.flows.petition import PetitionAct
 from qingshan.rules.flows.rectification import CaseAct
 
+
+def page_of(matter: Matter) -> str:
+    """办理页."""
+    return f"/cases/{matter.pk}/"
+
+
 RECTIFICATION = MatterKind(
     flow=rectification.FLOW,
     needs=NEEDS,
+    path=page_of,
     brought=BROUGHT,
     late_acts=LATE_ACTS,
     deciding=frozenset(
@@ -36,6 +44,7 @@ RECTIFICATION = MatterKind(
 PETITION = MatterKind(
     flow=petition.FLOW,
     needs=NEEDS,
+    path=page_of,
     brought=BROUGHT,
     late_acts=LATE_ACTS,
     carries_out=frozenset({PetitionAct.VERIFY, PetitionAct.HANDLE, PetitionAct.REPLY}),
@@ -43,6 +52,7 @@ PETITION = MatterKind(
 LASTING = MatterKind(
     flow=lasting.FLOW,
     needs=NEEDS,
+    path=page_of,
     brought=BROUGHT,
     late_acts=LATE_ACTS,
     carries_out=frozenset(
@@ -56,3 +66,5 @@ LASTING = MatterKind(
     ),
 )
 KINDS = (RECTIFICATION, PETITION, LASTING)
+OWN = frozenset(each.kind for each in KINDS)
+"""Their names: the kinds that have their pages here."""

@@ -31,7 +31,7 @@ class MattersSearched(Searched):
 
     @property
     def rows(self) -> QuerySet[Any]:
-        fields = ("number", "title", "source_number", "words", "region", "enterprise__name")
+        fields = ("kind", "number", "title", "source_number", "words", "region", "enterprise__name")
         return Matter.objects.only(*fields).select_related("enterprise")
 
     def branches(self, actor: ActorLike, asked: Asked) -> list[Found]:
@@ -51,7 +51,7 @@ class MattersSearched(Searched):
         return str(next(found, row.number))
 
     def address(self, row: Any) -> str:
-        return f"/cases/{row.pk}/"
+        return str(row.get_absolute_url())
 
 
 SEARCHED = (

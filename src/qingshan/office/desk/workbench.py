@@ -21,12 +21,10 @@ from qingshan.office.cases.documents import how_many_documents, unanswered
 from qingshan.office.cases.ledgers import CASES, PETITIONS
 from qingshan.office.cases.showing import next_act_of, standing_of
 from qingshan.office.desk.work import JobShown, shown
-from qingshan.office.matters.models import Matter
 from qingshan.office.matters.queries import Standings, how_many_turns, standings, turns_of
 from qingshan.office.mines.filters import Filters
 from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.mines.queries import Total, total
-from qingshan.office.restoration.kinds import KIND as RESTORATION
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.queries import Filters as EntryFilters
 from qingshan.office.trail.queries import listed
@@ -119,14 +117,9 @@ def matters_whose_turn_it_is(actor: Any) -> Iterable[Waiting]:
             why=" · ".join(
                 filter(None, (matter.region.name, matter.mine.name if matter.mine else "", matter.number))
             ),
-            url=_page_of(matter),
+            url=matter.get_absolute_url(),
             act=_("去办理"),
         )
-
-
-def _page_of(matter: Matter) -> str:
-    """Where a matter has its page."""
-    return f"/restoration/{matter.pk}/" if matter.kind == RESTORATION else f"/cases/{matter.pk}/"
 
 
 # a kind of work that can wait for somebody adds its source here; the order is the order on screen

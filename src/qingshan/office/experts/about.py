@@ -29,8 +29,8 @@ class Subject:
 
     kind: str
     what: str | Promise
-    path: str
-    """the address of its page, with {pk}"""
+    path: Callable[[Any], str]
+    """the address of its page"""
     touches: Callable[[Any], Iterable[Concerned]]
     """the organisations and mines that have a part in it; its region is added here"""
 
@@ -74,19 +74,25 @@ def mine_numbered(number: str, actor: ActorLike) -> tuple[int, str] | None:
 
 def about(kind: str, pk: int, *, actor: ActorLike) -> About:
     """The object of this kind and number with what it touches; NotFound for what the actor may not see."""
-    subject, declared = _SUBJECTS.get(kind), declared_subjects().get(kind)
-    found = None
-    if subject is not None and declared is not None and declared.visible_to is not None:
-        found = declared.visible_to(actor).filter(pk=pk).first()
+    subject, found = _SUBJECTS.get(kind), _seen(kind, pk, actor)
     if subject is None or found is None:
         raise NotFound.because("office.not_found", what=kind)
     touched = (*subject.touches(found), *regions_touched(found.region))
-    return About(kind, pk, subject.what, str(found), subject.path.format(pk=pk), found.region, touched)
+    return About(kind, pk, subject.what, str(found), subject.path(found), found.region, touched)
 
 
-def page_of(kind: str, pk: int | None) -> str:
-    """Where the object has its page; empty where it has none."""
-    return _SUBJECTS[kind].path.format(pk=pk) if kind in _SUBJECTS and pk is not None else ""
+def page_of(kind: str, pk: int | None, *, actor: ActorLike) -> str:
+    """Where the object has its page; empty where it has none, or the actor may not see it."""
+    found = _seen(kind, pk, actor)
+    return _SUBJECTS[kind].path(found) if found is not None else ""
+
+
+def _seen(kind: str, pk: int | None, actor: ActorLike) -> Any:
+    """The object, if it is of a kind that experts are asked about and the actor may see it."""
+    declared = declared_subjects().get(kind)
+    if kind not in _SUBJECTS or declared is None or declared.visible_to is None or pk is None:
+        return None
+    return declared.visible_to(actor).filter(pk=pk).first()
 
 
 def regions_touched(region: Region) -> list[Concerned]:

@@ -48,6 +48,8 @@ class MatterKind:
 
     flow: Flow
     needs: Mapping[str, Need]
+    path: Callable[[Matter], str]
+    """the address of the page of one of its matters"""
     brought: frozenset[str] = frozenset()
     """Needs that are met by what the act itself brings: they are asked in its form, not listed beforehand."""
     deciding: frozenset[str] = frozenset()

@@ -31,4 +31,4 @@ def mine_numbered(number: str, actor: ActorLike) -> tuple[int, str] | None:
     return (found[0], found[1]) if found else None
 
 
-MINES_OF_EXPERTS = Subject("mines.mine", _("矿山"), "/mines/{pk}/", mine_touched)
+MINES_OF_EXPERTS = Subject("mines.mine", _("矿山"), lambda mine: f"/mines/{mine.pk}/", mine_touched)

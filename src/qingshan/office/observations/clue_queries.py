@@ -40,6 +40,8 @@ class Narrowed:
     state: str = ""
     """a state or UNSEEN; empty: those that somebody still has to decide about; "all": all"""
     kind: str = ""
+    screening: int | None = None
+    """what one screening saw"""
 
     def of(self, rows: QuerySet[Clue]) -> QuerySet[Clue]:
         if self.state == UNSEEN:
@@ -48,6 +50,8 @@ class Narrowed:
             rows = rows.filter(state=self.state)
         elif not self.state:
             rows = rows.filter(state__in=OPEN)
+        if self.screening is not None:
+            rows = rows.filter(pk__in=ClueSighting.objects.filter(screening=self.screening).values("clue"))
         return rows.filter(kind=self.kind) if self.kind in ClueKind.values() else rows
 
 

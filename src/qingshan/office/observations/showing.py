@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -106,6 +107,11 @@ def sentence_of(reasons: Iterable[dict[str, Any]] | None) -> str:
         except KeyError:
             said.append(str(each["code"]))
     return ("" if language == CHINESE else " ").join(said)
+
+
+def code(value: str) -> SafeString | None:
+    """What programs call it, set apart from words; None where there is nothing yet."""
+    return format_html('<span class="code">{}</span>', value) if value else None
 
 
 def sheet_of(findings: Iterable[Finding]) -> bytes | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -20,8 +22,8 @@ class Subject:
     kind: str
     what: str | Promise
     """what it is called on the screen"""
-    path: str
-    """the address of its page, with {pk}"""
+    path: Callable[[Any], str]
+    """the address of its page"""
 
 
 @dataclass(frozen=True)
@@ -53,4 +55,4 @@ def about_of(paper: Paper, *, actor: ActorLike) -> About | None:
     if found is None:
         return None
     act = declared_acts().get(paper.for_act or "")
-    return About(subject.what, str(found), subject.path.format(pk=found.pk), act.title if act else None)
+    return About(subject.what, str(found), subject.path(found), act.title if act else None)

@@ -19,4 +19,4 @@ class PapersConfig(AppConfig):
         declare_subject("papers.paper", models.Paper, visible_to=access.papers_of)
         declare_subject("papers.signed_copy", models.SignedCopy, visible_to=access.copies_of)
         declare_subject("papers.template", models.PaperTemplate, visible_to=access.templates_of)
-        declare_about(Subject("mines.mine", _("矿山"), "/mines/{pk}/"))
+        declare_about(Subject("mines.mine", _("矿山"), lambda mine: f"/mines/{mine.pk}/"))

@@ -36,6 +36,7 @@ from qingshan.rules.afteruse import Afteruse
 from qingshan.rules.areas import area_text
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.flow import Transition
+from qingshan.rules.flows.rectification import INDEPENDENT
 from qingshan.rules.money import money_text
 from qingshan.rules.reasons import say
 
@@ -128,8 +129,11 @@ class Folder:
     @property
     def primary(self) -> Link | None:
         line = self.next_line
-        mine = line is not None and line.act in {each.act for each in self.lines}
-        return self._link(line) if line is not None and mine else None
+        return self._link(line) if line is not None and self._may(line) else None
+
+    def _may(self, line: Transition) -> bool:
+        """Whether the act is the reader's to do."""
+        return any(each.act == line.act for each in self.lines)
 
     @property
     def plain_acts(self) -> list[Link]:
@@ -145,9 +149,13 @@ class Folder:
         return [self._link(line) for line in self.lines if line.act != first and line.act in DOINGS]
 
     def against(self, line: Transition) -> list[str]:
-        """What stands against an act, of what its own form does not ask for."""
+        """What stands against an act, of what its own form does not ask for.
+
+        Whether somebody is independent is said to whoever may do it, not to everybody who reads the page.
+        """
         asked = asked_about(self.matter, line, self.actor, now=self.now, on=self.on)
-        open_needs = [need for need in line.needs if need not in self.kind.brought]
+        left = self.kind.brought if self._may(line) else {*self.kind.brought, INDEPENDENT}
+        open_needs = [need for need in line.needs if need not in left]
         found = [reason for need in open_needs for reason in self.kind.needs[need](asked)]
         return [say(reason, language()) for reason in found]
 
@@ -215,9 +223,9 @@ class Folder:
             (_("施工进度"), None if project.progress_percent is None else f"{project.progress_percent}%"),
             (_("实施方案"), project.design_title),
             (_("资金或工程来源"), project.programme),
-            (_("完工自验"), project.claimed_on),
-            (_("验收"), project.accepted_on),
-            (_("管护期满"), project.aftercare_until),
+            (_("完工自验"), _day(project.claimed_on)),
+            (_("验收"), _day(project.accepted_on)),
+            (_("管护期满"), _day(project.aftercare_until)),
             (_("接收单位"), project.receiver),
             *((each.role_name, each.unit_name) for each in self.matter.parties.all() if each.to_on is None),
         ]
@@ -240,6 +248,10 @@ class Folder:
             with_legend=False,
             on=self.on,
         )
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _use(code: str) -> str:

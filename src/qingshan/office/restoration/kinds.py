@@ -11,6 +11,7 @@ KIND = restoration.FLOW.kind
 RESTORATION = MatterKind(
     flow=restoration.FLOW,
     needs=NEEDS,
+    path=lambda matter: f"/restoration/{matter.pk}/",
     brought=BROUGHT,
     carries_out=frozenset(
         {

@@ -20,12 +20,12 @@ from qingshan.office.cases import choices
 from qingshan.office.cases.folder import Folder
 from qingshan.office.cases.forms.acting import About, ActForm
 from qingshan.office.cases.forms.table import DOINGS, Doing
+from qingshan.office.cases.queries import one_case
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.errors import NotAllowed, NotFound
 from qingshan.office.matters.access import require_step
 from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Matter
-from qingshan.office.matters.queries import one_matter
 from qingshan.office.regions.ranges import inside
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.flow import Transition
@@ -39,7 +39,7 @@ OF_CASES = "cases."
 def act(request: Request, pk: int, act: str) -> HttpResponse:
     """The form of one act with what it means and what is missing; sent, the act itself."""
     now = timezone.now()
-    matter, doing = one_matter(pk, actor=request.actor), DOINGS.get(f"{OF_CASES}{act}")
+    matter, doing = one_case(pk, actor=request.actor), DOINGS.get(f"{OF_CASES}{act}")
     flow = kind_named(matter.kind).flow
     if doing is None or f"{OF_CASES}{act}" not in flow.acts:
         raise Http404
@@ -87,7 +87,7 @@ def may_record(actor: Any, matter: Matter) -> bool:
 
 def _page(matter: Matter, line: Transition) -> ActPage:
     name = kind_named(matter.kind).flow.act_names[line.act].say({}, get_language() or CHINESE)
-    title, back = name[:1].upper() + name[1:], f"/cases/{matter.pk}/"
+    title, back = name[:1].upper() + name[1:], matter.get_absolute_url()
     return ActPage(
         title=title,
         act=title,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from qingshan.office.accounts.access import seen_one
 from qingshan.office.accounts.requests import Request
 from qingshan.office.cases.closing_file.making import closing_file as made
 from qingshan.office.cases.folder import Folder
+from qingshan.office.cases.kinds import OWN
+from qingshan.office.cases.queries import one_case
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.errors import NotFound
 from qingshan.office.matters.access import PATHS
@@ -26,8 +28,14 @@ from qingshan.vault import Vault
 @open_to_signed_in
 @require_GET
 def case(request: Request, pk: int) -> HttpResponse:
-    """One problem, petition or lasting task: what, where, who, until when, what next and by whom."""
-    folder = Folder(one_matter(pk, actor=request.actor), actor=request.actor, now=timezone.now())
+    """One problem, petition or lasting task: what, where, who, until when, what next and by whom.
+
+    A matter of another kind has its page elsewhere: whoever comes by an old address is led there.
+    """
+    matter = one_matter(pk, actor=request.actor)
+    if matter.kind not in OWN:
+        return redirect(matter)
+    folder = Folder(matter, actor=request.actor, now=timezone.now())
     context = {
         "folder": folder,
         "matter": folder.matter,
@@ -40,7 +48,7 @@ def case(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def closing_file(request: Request, pk: int) -> HttpResponse:
     """销号卷宗 as PDF; of a case that is not closed yet it says what is missing."""
-    matter = one_matter(pk, actor=request.actor)
+    matter = one_case(pk, actor=request.actor)
     if not hasattr(matter, "case"):
         raise NotFound.because("office.not_found", what=str(matter))
     told = content_disposition_header(as_attachment=False, filename=f"{_('销号卷宗')} {matter.number}.pdf")

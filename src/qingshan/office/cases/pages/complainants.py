@@ -19,10 +19,10 @@ from qingshan.office.cases import actions
 from qingshan.office.cases.access import SEE_COMPLAINANT, SEES_COMPLAINANTS
 from qingshan.office.cases.complainants import complainant_of
 from qingshan.office.cases.folder import Folder
+from qingshan.office.cases.queries import one_case
 from qingshan.office.doors import open_to
 from qingshan.office.errors import NotFound
 from qingshan.office.matters.models import Matter
-from qingshan.office.matters.queries import one_matter
 from qingshan.rules.reasons import CHINESE
 
 
@@ -42,7 +42,7 @@ class ReasonForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def complainant(request: Request, pk: int) -> HttpResponse:
     """查看信访人: the reason first, then once the name and how to reach it."""
-    matter = one_matter(pk, actor=request.actor)
+    matter = one_case(pk, actor=request.actor)
     if complainant_of(matter, actor=request.actor) is None:
         raise NotFound.because("office.not_found", what=SEE_COMPLAINANT.title.say({}, _language()))
     page = _page(matter)
@@ -61,7 +61,7 @@ def complainant(request: Request, pk: int) -> HttpResponse:
 
 
 def _page(matter: Matter) -> ActPage:
-    title, back = SEE_COMPLAINANT.title.say({}, _language()), f"/cases/{matter.pk}/"
+    title, back = SEE_COMPLAINANT.title.say({}, _language()), matter.get_absolute_url()
     crumbs = (*Folder.crumbs_of(matter), (matter.title, back))
     return ActPage(title=title, act=title, back=back, crumbs=crumbs, sub=matter.number)
 

@@ -49,8 +49,8 @@ def answer(request: Request, pk: int, doubt: int) -> HttpResponse:
     page = ActPage(
         title=_("核实存疑"),
         act=_("记录核实结论"),
-        back=f"/cases/{pk}/",
-        crumbs=((str(found.matter), f"/cases/{pk}/"),),
+        back=found.matter.get_absolute_url(),
+        crumbs=((str(found.matter), found.matter.get_absolute_url()),),
         sub=doubt_words(found),
     )
 

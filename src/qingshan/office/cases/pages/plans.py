@@ -25,6 +25,7 @@ from qingshan.office.cases.folder import Folder
 from qingshan.office.cases.forms.timetables import EMPTY_ROWS, BackwardForm
 from qingshan.office.cases.pages.acting import as_read
 from qingshan.office.cases.progress import each_with_quantity, finished, quantities
+from qingshan.office.cases.queries import one_case
 from qingshan.office.cases.routes import act_on
 from qingshan.office.cases.task_map_workbook import task_map_workbook
 from qingshan.office.cases.timetables import PlanTimes, Proposal, placed, plan_times, proposal, surroundings
@@ -34,7 +35,7 @@ from qingshan.office.errors import NotAllowed, OfficeError
 from qingshan.office.matters.actions import Brought
 from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Matter, Plan
-from qingshan.office.matters.queries import acts_for, one_matter
+from qingshan.office.matters.queries import acts_for
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.errors import RuleError
 from qingshan.rules.flows.rectification import CaseAct
@@ -135,7 +136,7 @@ def backward(request: Request, pk: int) -> HttpResponse:
 
 def planned(request: Request, pk: int) -> Matter:
     """A matter of a kind that has plans; not found for others, and for what may not be seen."""
-    matter = one_matter(pk, actor=request.actor)
+    matter = one_case(pk, actor=request.actor)
     if act_on(matter, "draft_plan") not in kind_named(matter.kind).flow.acts:
         raise Http404
     return matter
@@ -168,7 +169,7 @@ def frame(request: Request, matter: Matter) -> dict[str, Any]:
 
 
 def _crumbs(matter: Matter) -> list[tuple[str, str]]:
-    return [*Folder.crumbs_of(matter), (matter.title, f"/cases/{matter.pk}/")]
+    return [*Folder.crumbs_of(matter), (matter.title, matter.get_absolute_url())]
 
 
 def _may(request: Request, matter: Matter, word: str) -> bool:

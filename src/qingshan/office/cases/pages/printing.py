@@ -14,9 +14,10 @@ from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.cases import printing
 from qingshan.office.cases.folder import Folder
+from qingshan.office.cases.queries import one_case
 from qingshan.office.doors import open_to
 from qingshan.office.matters.models import Matter
-from qingshan.office.matters.queries import one_matter, steps_of
+from qingshan.office.matters.queries import steps_of
 from qingshan.office.papers import actions
 from qingshan.office.papers.access import DRAFT, OFFICE, require_one_of
 from qingshan.office.papers.forms import FORMS
@@ -56,7 +57,7 @@ def draft(request: Request, pk: int, kind: str) -> HttpResponse:
 
 def _offered(request: Request, pk: int, kind: str) -> tuple[Matter, printing.Offer]:
     """The matter and the act; NotAllowed without a duty of the kind, 404 where no act asks for such a paper."""
-    matter = one_matter(pk, actor=request.actor)
+    matter = one_case(pk, actor=request.actor)
     if kind not in FORMS:
         raise Http404
     require_one_of(request.actor, DRAFT, paper_kind(kind).duties, region_id=matter.region_id)
@@ -67,7 +68,7 @@ def _offered(request: Request, pk: int, kind: str) -> tuple[Matter, printing.Off
 
 
 def _page(matter: Matter, offer: printing.Offer) -> ActPage:
-    language, back = get_language() or CHINESE, f"/cases/{matter.pk}/"
+    language, back = get_language() or CHINESE, matter.get_absolute_url()
     return ActPage(
         title=_("拟制%(kind)s") % {"kind": offer.kind.title.say({}, language)},
         act=DRAFT.title.say({}, language),

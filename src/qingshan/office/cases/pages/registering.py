@@ -39,7 +39,7 @@ def register_case(request: Request) -> HttpResponse:
 
     def do(_given: dict[str, Any]) -> HttpResponse:
         matter = actions.register_case(form.new_case(), actor=request.actor, now=now)
-        return HttpResponseRedirect(f"/cases/{matter.pk}/")
+        return HttpResponseRedirect(matter.get_absolute_url())
 
     means = _("登记后进入问题清单，下一步由登记岗位核实。不得先登记再补问题，也不得漏登。")
     return _entered(request, REGISTER, CASES, form, do, means=means, mine=mine)
@@ -55,7 +55,7 @@ def register_from_clue(request: Request, pk: int) -> HttpResponse:
 
     def do(_given: dict[str, Any]) -> HttpResponse:
         matter = actions.register_from_clue(form.new_case(), clue, actor=request.actor, now=now)
-        return HttpResponseRedirect(f"/cases/{matter.pk}/")
+        return HttpResponseRedirect(matter.get_absolute_url())
 
     means = _("登记后图斑状态为已立案，问题与图斑互相可查；一处图斑只能登记一次。")
     return _entered(request, REGISTER_FROM_CLUE, CASES, form, do, means=means, mine=clue.mine)
@@ -70,7 +70,7 @@ def register_petition(request: Request) -> HttpResponse:
 
     def do(_given: dict[str, Any]) -> HttpResponse:
         matter = actions.register_petition(form.new_petition(), actor=request.actor, now=now)
-        return HttpResponseRedirect(f"/cases/{matter.pk}/")
+        return HttpResponseRedirect(matter.get_absolute_url())
 
     means = _("登记后转办给有责任的单位，按天计算时限。信访人的姓名和联系方式单独保存。")
     return _entered(request, REGISTER_PETITION, PETITIONS, form, do, means=means, mine=mine)

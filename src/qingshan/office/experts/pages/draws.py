@@ -84,7 +84,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "draw": found,
         "look": LOOKS[found.state_named],
         "facts": _facts(found),
-        "subject_path": page_of(found.subject_kind, found.subject_id),
+        "subject_path": page_of(found.subject_kind, found.subject_id, actor=request.actor),
         "experts_path": f"/experts/about/{found.subject_kind}/{found.subject_id}/"
         if found.subject_kind
         else "",

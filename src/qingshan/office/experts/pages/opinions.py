@@ -75,7 +75,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "opinion": found,
         "look": _look(found, shanghai_date(timezone.now())),
         "facts": _facts(found),
-        "subject_path": page_of(found.subject_kind, found.subject_id),
+        "subject_path": page_of(found.subject_kind, found.subject_id, actor=request.actor),
         "may_give": found.state == OpinionState.INVITED and may_give(found, request.actor),
         "may_answer": found.state == OpinionState.GIVEN and draws(request.actor, found.region_id),
         "entries": timeline("experts.opinion", found.pk),

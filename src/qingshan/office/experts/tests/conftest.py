@@ -46,6 +46,6 @@ def something(people: People, reviewer: Actor, monkeypatch: Any) -> About:
     def touches(_layer: Any) -> Any:
         return organisation_touched(people.organisations["enterprise"], ENTERPRISE)
 
-    kind = Subject("places.layer", "图层", "/layers/{pk}/", touches)
+    kind = Subject("places.layer", "图层", lambda layer: f"/layers/{layer.pk}/", touches)
     monkeypatch.setitem(about_module._SUBJECTS, "places.layer", kind)
     return about("places.layer", layer.pk, actor=reviewer)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from qingshan.finding.fields import WordsField
 from qingshan.geo.fields import CellField, GeometryField
 from qingshan.office.accounts.models import Organisation
+from qingshan.office.matters.kinds import kind_named
 from qingshan.office.mines.models import Mine, Site
 from qingshan.office.regions.models import Region
 from qingshan.rules.duties import Duty
@@ -120,6 +121,10 @@ class Matter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}（{self.number}）"
+
+    def get_absolute_url(self) -> str:
+        """Its own page: each kind has pages in the app that declares it."""
+        return kind_named(self.kind).path(self)
 
     @property
     def state_name(self) -> str:

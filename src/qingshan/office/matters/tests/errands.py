@@ -80,7 +80,12 @@ def _grounds(asked: Asked) -> Iterable[Reason]:
     return () if asked.grounds else (Reason(GROUNDS),)
 
 
-KIND = MatterKind(flow=FLOW, needs={GROUNDS: _grounds}, brought=frozenset({GROUNDS}))
+KIND = MatterKind(
+    flow=FLOW,
+    needs={GROUNDS: _grounds},
+    path=lambda matter: f"/errands/{matter.pk}/",
+    brought=frozenset({GROUNDS}),
+)
 
 
 def declare() -> None:

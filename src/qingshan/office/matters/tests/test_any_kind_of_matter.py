@@ -69,7 +69,11 @@ def test_no_kind_is_named_among_matters() -> None:
 
 def test_a_kind_whose_needs_nobody_can_judge_is_refused_at_once() -> None:
     with pytest.raises(LookupError, match="no_grounds"):
-        MatterKind(flow=errands.FLOW, needs={})
+        MatterKind(flow=errands.FLOW, needs={}, path=errands.KIND.path)
+
+
+def test_its_page_is_where_its_kind_says(errand: Matter) -> None:
+    assert errand.get_absolute_url() == f"/errands/{errand.pk}/"
 
 
 def test_it_is_registered_with_one_step_one_movement_and_one_entry(errand: Matter) -> None:

@@ -19,7 +19,15 @@ from qingshan.office.observations import clue_queries, queries
 from qingshan.office.observations.access import CLAIM_READERS, REGISTERS, RUNS, may_answer, may_decide
 from qingshan.office.observations.models import Claim, Finding
 from qingshan.office.observations.queries import ASKED, LOOKS, RELAPSED, WAITING
-from qingshan.office.observations.showing import TRACE_LOOKS, sentence_of, sheet_inside, sheet_of, shown, told
+from qingshan.office.observations.showing import (
+    TRACE_LOOKS,
+    code,
+    sentence_of,
+    sheet_inside,
+    sheet_of,
+    shown,
+    told,
+)
 from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.queries import timeline
 from qingshan.rules.dates import shanghai_date
@@ -127,7 +135,7 @@ def _basis(claim: Claim) -> list[tuple[str, Any]]:
         (_("影像目录"), newest.run.scene_set.name),
         (_("影像截至"), _day(newest.until)),
         (_("结论日期"), _day(newest.found_on)),
-        (_("参数集"), newest.parameters),
+        (_("参数集"), code(newest.parameters)),
         (_("程序版本"), newest.engine),
     ]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import shapely
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -23,7 +25,7 @@ from qingshan.office.observations.clue_queries import UNSEEN, Narrowed, shown
 from qingshan.office.observations.columns import LEAVING, exported_clues
 from qingshan.office.observations.forms import DecideClueForm
 from qingshan.office.observations.models import Clue
-from qingshan.office.observations.showing import sentence_of
+from qingshan.office.observations.showing import code, sentence_of
 from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.queries import timeline
 from qingshan.rules.clues import OPEN, UNDECIDED, ClueKind, ClueState
@@ -31,10 +33,21 @@ from qingshan.rules.reasons import CHINESE
 
 LIST = "/clues/"
 ALL = "all"
+MOST_DIGITS = 18
 
 
 def _asked(request: Request) -> Narrowed:
-    return Narrowed(request.GET.get("state", ""), request.GET.get("kind", ""))
+    given = request.GET.get("screening", "")
+    screening = int(given) if given.isascii() and given.isdigit() and len(given) <= MOST_DIGITS else None
+    return Narrowed(request.GET.get("state", ""), request.GET.get("kind", ""), screening)
+
+
+def _url(by: Narrowed, **more: str) -> str:
+    """The same list, looked at otherwise."""
+    given = {"state": by.state, "kind": by.kind if by.kind in ClueKind.values() else ""} | more
+    if by.screening is not None:
+        given["screening"] = str(by.screening)
+    return f"?{urlencode(given)}"
 
 
 @open_to(*READERS)
@@ -49,7 +62,8 @@ def listed(request: Request) -> HttpResponse:
         "rows": [shown(each) for each in found.rows],
         "views": list(_views(by, actor=request.actor)),
         "kinds": list(_kinds(by)),
-        "narrowed": bool(by.state or by.kind),
+        "narrowed": bool(by.state or by.kind or by.screening),
+        "screening": by.screening,
         "query": request.GET.urlencode(),
         "may_run": RUNS in request.actor.duties,
         "may_bring": REGISTERS in request.actor.duties,
@@ -64,9 +78,9 @@ def _views(by: Narrowed, *, actor: Any) -> Iterator[dict[str, Any]]:
     for state, title in titles.items():
         yield {
             "title": title,
-            "url": f"?state={state}&kind={by.kind}" if by.kind in ClueKind.values() else f"?state={state}",
+            "url": _url(by, state=state),
             "current": by.state == state,
-            "count": clue_queries.how_many(Narrowed(state, by.kind), actor=actor),
+            "count": clue_queries.how_many(replace(by, state=state), actor=actor),
         }
 
 
@@ -76,7 +90,7 @@ def _kinds(by: Narrowed) -> Iterator[dict[str, Any]]:
     for kind, title in [("", _("各类")), *((each.value, each.say(language)) for each in ClueKind)]:
         yield {
             "title": title,
-            "url": f"?state={state}&kind={kind}",
+            "url": _url(by, state=state, kind=kind),
             "current": by.kind == kind,
             "count": None,
         }
@@ -139,7 +153,7 @@ def _facts(clue: Clue, middle: shapely.Point) -> list[tuple[str, Any]]:
         (_("看见期数"), clue.looks),
         (_("筛查次数"), clue.sightings),
         (_("位置"), f"{middle.x:.6f}, {middle.y:.6f}"),
-        (_("依据规则"), f"{clue.rulebook['id']} {clue.rulebook['version']}"),
+        (_("依据规则"), code(f"{clue.rulebook['id']} {clue.rulebook['version']}")),
     ]
 
 

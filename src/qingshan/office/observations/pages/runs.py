@@ -19,7 +19,7 @@ from qingshan.office.observations.access import READERS, RUNS
 from qingshan.office.observations.counting import ROWS
 from qingshan.office.observations.forms import PlanRunForm
 from qingshan.office.observations.models import Run, RunState
-from qingshan.office.observations.showing import sentence_of
+from qingshan.office.observations.showing import code, sentence_of
 from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.queries import timeline
 from qingshan.rules.reasons import CHINESE
@@ -106,7 +106,7 @@ def _facts(run: Run) -> list[tuple[str, Any]]:
         (_("影像"), _("%(n)s 景，%(m)s 百万像元") % {"n": estimate["scenes"], "m": estimate["megapixels"]}),
         (_("预计用时"), about_so_long(estimate["seconds"])),
         (_("发起单位"), run.planned_by),
-        (_("参数集"), run.parameters),
+        (_("参数集"), code(run.parameters)),
         (_("程序版本"), run.engine),
     ]
 

@@ -43,7 +43,7 @@ def register(request: Request) -> HttpResponse:
     """登记影像目录."""
     form = ScenesForm(sent(request), regions=queries.regions_for(request.actor))
     title = _("登记影像目录")
-    sub = _("影像根目录：%(root)s") % {"root": root()}
+    sub = _("影像根目录：“%(root)s”") % {"root": root()}
     page = ActPage(title, title, LIST, [(_("影像目录"), LIST)], sub)
 
     def do(given: dict[str, Any]) -> object:

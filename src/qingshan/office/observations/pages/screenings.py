@@ -18,7 +18,7 @@ from qingshan.office.observations.access import READERS, RUNS
 from qingshan.office.observations.forms import PlanScreeningForm
 from qingshan.office.observations.models import RunState, Screening
 from qingshan.office.observations.pages.runs import LOOKS, MOST_LEFT_OUT, about_so_long
-from qingshan.office.observations.showing import sentence_of
+from qingshan.office.observations.showing import code, sentence_of
 from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.queries import timeline
 
@@ -92,7 +92,7 @@ def _facts(screening: Screening) -> list[tuple[str, Any]]:
         (_("分格"), _("%(n)s 格") % {"n": estimate["squares"]}),
         (_("预计用时"), about_so_long(estimate["seconds"])),
         (_("发起单位"), screening.planned_by),
-        (_("参数集"), screening.parameters),
+        (_("参数集"), code(screening.parameters)),
         (_("程序版本"), screening.engine),
     ]
 

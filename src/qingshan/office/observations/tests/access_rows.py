@@ -34,7 +34,7 @@ def prepare(world: World) -> None:
     """A set of images, a run and a claim of 青石县 with a finding, one with an answer to it."""
     county = world.people.regions["990101"]
     scenes = SceneSet.objects.create(
-        name="影像", region=county, kind="folder", path="a", openness="public", scenes=3, first_day=DAY,
+        name="哨兵二号影像", region=county, kind="folder", path="a", openness="public", scenes=3, first_day=DAY,
         last_day=DAY, registered_on=DAY,
     )  # fmt: skip
     estimate = {"claims": 1, "scenes": 3, "megapixels": 1.0, "seconds": 90}
@@ -56,7 +56,7 @@ def prepare(world: World) -> None:
             parameters="p", engine="e",
         )  # fmt: skip
         each.save()
-    answer = Answer.objects.create(claim=given, text="说明", answered_on=DAY, answered_by="某局")
+    answer = Answer.objects.create(claim=given, text="已补植，附照片", answered_on=DAY, answered_by="某局")
     screening = Screening.objects.create(
         scene_set=scenes, region=county, since=DAY, least_m2=2000, planned_at=AT, planned_by="某局",
         estimate={"squares": 1, "scenes": 3, "megapixels": 1.0, "seconds": 90},

@@ -13,15 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import shapely
+from shapely.geometry import box
 
+from qingshan.geo.area import area_m2
 from qingshan.jobs.work import Reporter
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.mines.models import Site
 from qingshan.office.observations import actions
-from qingshan.office.observations.actions import NewScenes
+from qingshan.office.observations.actions import NewScenes, Seen
 from qingshan.office.observations.claiming import Claimed, claim
 from qingshan.office.observations.looking import look
-from qingshan.office.observations.models import Claim, Run, SceneSet
+from qingshan.office.observations.models import Claim, Clue, Run, SceneSet, Screening
 from qingshan.office.regions.models import Region
 from qingshan.office.trail.models import Subject
 from qingshan.office.trail.subjects import declared_subjects, digest_of
@@ -151,3 +153,41 @@ def as_recorded() -> bool:
     return bool(newest) and all(
         digest_of(models[kind]._default_manager.get(pk=pk)) == digest for (kind, pk), digest in newest.items()
     )
+
+
+# -- what a screening finds, without images ------------------------------------------------------------------------
+
+SINCE = date(2019, 9, 1)
+LAND = box(122.100, 33.100, 122.102, 33.102)
+
+
+def a_screening() -> Screening:
+    """A screening of 青石县 that is planned, with images that nobody looks into."""
+    scenes, _ = SceneSet.objects.get_or_create(
+        path="a", region=region(),
+        defaults={"name": "哨兵二号影像", "kind": "folder", "openness": "public", "scenes": 3, "first_day": SINCE,
+                  "last_day": SINCE, "registered_on": SINCE},
+    )  # fmt: skip
+    return Screening.objects.create(
+        scene_set=scenes, region=region(), since=SINCE, least_m2=2000, planned_at=NOW, planned_by="某局",
+        estimate={"squares": 1, "scenes": 3, "megapixels": 1.0, "seconds": 90},
+    )  # fmt: skip
+
+
+def seen(shape: Any = LAND, *, key: str = "k", **more: Any) -> Seen:
+    """New disturbance as the engine tells it."""
+    told: dict[str, Any] = {
+        "key": key, "shape": shape, "area_m2": area_m2(shape), "first_seen": date(2020, 4, 1),
+        "last_seen": date(2020, 6, 1), "looks": 2, "persistent": False, "margin_m": 17.5, "told": {},
+    }  # fmt: skip
+    return Seen(**(told | more))
+
+
+def a_clue(shape: Any = LAND, *, state: str = "suspected", **more: Any) -> Clue:
+    """A clue as it stands in the database, beside no act."""
+    told: dict[str, Any] = {
+        "region": region(), "geom": shape, "area_m2": 41_000.0, "kind": "no_permit", "doubts": [],
+        "rulebook": {"id": "clues", "version": "1"}, "state": state, "source": "screening",
+        "first_seen": SINCE, "last_seen": date(2020, 6, 1), "looks": 3, "found_on": SINCE,
+    }  # fmt: skip
+    return Clue.objects.create(**(told | more))

@@ -97,11 +97,18 @@ def _row(parcel: LandParcel, request: Request, today: Any) -> dict[str, Any]:
         "look": LAND_LOOKS[state],
         "clock": queries.clock_of(parcel, on=today) if state is LandState.AVAILABLE else None,
         "acts": [
-            (line.act.say(language()), f"{LAND}plots/{parcel.pk}/{line.act.value.partition('.')[2]}/")
+            (
+                _capital(line.act.say(language())),
+                f"{LAND}plots/{parcel.pk}/{line.act.value.partition('.')[2]}/",
+            )
             for line in rules.lines_from(state)
             if mine_to_do and line.duty in request.actor.duties
         ],
     }
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _told(move: Any) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def prepare(world: World) -> None:
         NewProject(opening, RestorationMode.TO_FOREST, [Planned(site)]), actor=clerk, now=now
     )
     target_list = TargetList.objects.create(
-        code="L-1", title="修复清单", kind="legacy", region=world.people.regions["990000"], number="1号",
+        code="L-1", title="某省修复清单", kind="legacy", region=world.people.regions["990000"], number="1号",
         decided_on=date(2026, 1, 1),
     )  # fmt: skip
     listed = ListedSite.objects.create(
@@ -55,7 +55,7 @@ def prepare(world: World) -> None:
         own_cm2=10**8, target_cm2=10**8, since_on=date(2026, 1, 2),
     )  # fmt: skip
     parcel = LandParcel.objects.create(
-        mine=mine, region=county, name="采场", state="active", area_cm2=10**8, since_on=date(2026, 1, 1)
+        mine=mine, region=county, name="北采场", state="active", area_cm2=10**8, since_on=date(2026, 1, 1)
     )
     LandMove.objects.create(
         mine=mine, region=county, parcel=parcel, into=parcel, act="restoration.disturb_land",

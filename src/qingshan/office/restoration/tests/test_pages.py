@@ -196,6 +196,22 @@ def test_a_list_takes_as_many_queries_for_two_as_for_many(world: World, path: st
     assert few <= most
 
 
+def test_whoever_only_reads_is_not_told_that_they_are_no_independent_judge(world: World) -> None:
+    matter = led_to(world, a_project(world), "aftercare")
+    for who in ("enterprise_manager", "county_clerk"):
+        page = words(enter(world, who).get(f"/restoration/{matter.pk}/"))
+        assert "期满后才能移交销项" in page
+        assert "须由上一级组织" not in page
+        assert "不能再作认定" not in page
+
+
+def test_days_on_the_page_of_a_project_are_written_as_everywhere(world: World) -> None:
+    matter = led_to(world, a_project(world), "aftercare")
+    page = words(enter(world, "county_clerk").get(f"/restoration/{matter.pk}/"))
+    assert world.today.isoformat() in page
+    assert f"{world.today.year}年" not in page
+
+
 def test_the_pages_are_whole_in_english(world: World) -> None:
     target_list, site = a_list(world), world.site(square(122.2))
     [listed] = moved_in(world, target_list, site)
