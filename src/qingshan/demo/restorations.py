@@ -184,7 +184,13 @@ class _Project:
         note("register_project", seats.clerk, answering=f"{self.facts.county}/natural")
         wait(4, 15)
         if self.chance.happens(0.04):
-            note("dismiss_project", seats.leader, said="已由自然恢复达到要求，不再立项。")
+            note(
+                "dismiss_project",
+                seats.leader,
+                recorder=seats.dispatcher,
+                number=self._number("自然资修立"),
+                said="已由自然恢复达到要求，不再立项。",
+            )
             return
         note("approve_project", seats.city, number=self._number("自然资修立"))
         wait(12, 40)

@@ -123,7 +123,7 @@ def _best_kind(upload: Upload, sheets: Sequence[Sheet]) -> Kind:
     most = max(matches.values(), default=0)
     equal = [kind for kind in all_kinds() if matches[kind.code] == most]
     called = {kind.code: _called_so(sheets, kind) for kind in equal}
-    best = [kind for kind in equal if called[kind.code] > max(called.values()) - CLEARLY_MORE]
+    best = _plainest([kind for kind in equal if called[kind.code] > max(called.values()) - CLEARLY_MORE])
     if not most:
         raise upload.refused("exchange.no_kind_fits")
     if len(best) > 1:
@@ -133,6 +133,16 @@ def _best_kind(upload: Upload, sheets: Sequence[Sheet]) -> Kind:
             kinds_en=", ".join(kind.title.en for kind in best),
         )
     return best[0]
+
+
+def _plainest(kinds: Sequence[Kind]) -> list[Kind]:
+    """Without those that are another one and more: where nothing of the more is there, the other is meant."""
+    return [kind for kind in kinds if not any(_is_more_than(kind, other) for other in kinds)]
+
+
+def _is_more_than(kind: Kind, other: Kind) -> bool:
+    own = kind.columns
+    return len(own) > len(other.columns) and all(column in own for column in other.columns)
 
 
 def _matched(sheets: Iterable[Sheet], kind: Kind) -> int:

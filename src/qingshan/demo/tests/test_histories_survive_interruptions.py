@@ -47,7 +47,7 @@ def test_what_was_interrupted_goes_on_as_if_nothing_had_happened(
         assert astray() == []
     playing.play(few.matters, today=TODAY, tell=silent)
     events = playing.in_order(few.matters.all, today=TODAY)
-    matters = (*few.matters.cases, *few.matters.petitions)
+    matters = (*few.matters.cases, *few.matters.petitions, *few.matters.restorations.projects)
     acts = sum(each.event.act not in _NO_STEPS for each in events)
     parts = sum(bool(getattr(each, "part_of", "")) for each in matters)
     turned = sum(bool(getattr(each, "turned_from", "")) for each in matters)
@@ -56,7 +56,9 @@ def test_what_was_interrupted_goes_on_as_if_nothing_had_happened(
     is_sound()
 
 
-_NO_STEPS = {"take_in_document", "decide_item", "determine", "ask_expert"}
+_OF_DOCUMENTS = {"take_in_document", "decide_item", "determine", "ask_expert"}
+_OF_LISTS_AND_LAND = {"create_list", "move_in", "move_out", "disturb_land", "move_land"}
+_NO_STEPS = _OF_DOCUMENTS | _OF_LISTS_AND_LAND
 
 
 def test_a_province_that_an_older_program_founded_gets_no_history_in_days_to_come(few: Province) -> None:

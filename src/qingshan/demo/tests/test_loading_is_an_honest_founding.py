@@ -90,7 +90,8 @@ def matters_seen(login: str) -> int:
 
 def test_everything_arrives(loaded: Loaded, p: Province, few: Province) -> None:
     assert loaded.acts_on_matters == sum(len(each.events) for each in few.matters.all)
-    assert Matter.objects.count() == len(few.matters.cases) + len(few.matters.petitions)
+    told = few.matters
+    assert Matter.objects.count() == len((*told.cases, *told.petitions, *told.restorations.projects))
     assert loaded.regions == Region.objects.filter(simulated=True).count() == 16
     assert loaded.offices + 2 == len(p.offices)
     assert loaded.people == Person.objects.count() == len(p.seats)

@@ -124,7 +124,6 @@ MARGIN = Column(
     help_en="Empty where the source says none: the rulebook's value is taken",
 )
 COLUMNS = (
-    CLUE,
     Column(
         "number",
         "图斑编号",
@@ -149,6 +148,7 @@ COLUMNS = (
     ),
     MARGIN,
     Column("note", "备注", "Note", type=Text(limit=500)),
+    CLUE,
 )
 NEEDED = (SOURCE, SEEN_ON, DELIVERY)
 SAID_ONCE = ("source", "seen_on", "delivery", "coverage", "margin_m")

@@ -76,6 +76,15 @@ def test_the_page_says_what_is_wrong_and_how_it_was_read(client: Client, tmp_pat
     assert (summary.rows, summary.good, summary.remarked, summary.faulty) == (3, 1, 1, 1)
 
 
+@pytest.mark.parametrize(("heading", "kind"), [("备注", "sites"), ("调入文号", "listed_sites")])
+def test_a_ledger_of_sites_is_one_of_a_list_only_where_it_says_more(
+    client: Client, tmp_path: Path, heading: str, kind: str
+) -> None:
+    rows = [[*ROWS[1], heading], *([*row, None] for row in ROWS[2:5])]
+    page = posted(client, ugly.workbook(tmp_path / "台账.xlsx", rows))
+    assert page.context["result"].kind.code == kind
+
+
 def test_the_workbook_comes_back_in_its_own_layout(client: Client, tmp_path: Path) -> None:
     answer = posted(client, ugly.workbook(tmp_path / "台账.xlsx", ROWS), "/checkup/marked.xlsx")
     sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
