@@ -54,7 +54,7 @@ def test_killed_and_begun_again_it_ends_with_every_finding_once(committed_db: An
     kept = units(committed_db.home)
     assert kept >= ENOUGH
     told = json.loads(committed_db.python(*OBSERVE, timeout=200).stdout)
-    assert (told["ok"], told["run"], told["lines"]["claims"]["claims"]) == (True, "HR-1", 2)
+    assert (told["ok"], told["run"], told["lines"]["claims"]["claims"]) == (True, run.number, 2)
     run.refresh_from_db()
     assert run.state == "done"
     assert dict(Claim.objects.values_list("site__key", "verdict")) == {
