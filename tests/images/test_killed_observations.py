@@ -62,7 +62,8 @@ def test_killed_and_begun_again_it_ends_with_every_finding_once(committed_db: An
         land.wrong.key: "unsupported",
     }
     assert Entry.objects.filter(act="observations.record_findings").count() == 1
+    judged = Claim.objects.earliest("pk").number
     again = committed_db.python(
-        "-m", "qingshan.config.cli", "observe", "--again", "HY-1", "--json", timeout=200
+        "-m", "qingshan.config.cli", "observe", "--again", judged, "--json", timeout=200
     )
     assert json.loads(again.stdout)["same"] is True

@@ -171,10 +171,12 @@ class ListWalk(Walk):
         self._did("move_in")
 
     @precondition(lambda self: self.sites)
-    @rule(which=st.integers(0, 50))
-    def a_site_comes_back(self, which: int) -> None:
+    @rule(which=st.integers(0, 50), gone=st.booleans())
+    def a_site_comes_back(self, which: int, gone: bool) -> None:
+        left = [row.site for row in ListedSite.objects.filter(is_on_list=False).order_by("pk")]
+        among = left if gone and left else self.sites
         try:
-            moved_in(self.world, self.target_list, self.sites[which % len(self.sites)])
+            moved_in(self.world, self.target_list, among[which % len(among)])
         except QingshanError as refused:
             HAPPENED[f"refused: {refused.reasons[0].code}"] += 1
         else:
