@@ -41,7 +41,7 @@ def test_every_command_and_each_of_its_options_is_documented(name: str) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_page_names_no_option_that_a_command_lacks(name: str) -> None:
-    documented = set(re.findall(r"^\| `(--[a-z-]+)", section(name), re.MULTILINE))
+    documented = set(re.findall(r"^\| `(--[a-z0-9-]+)", section(name), re.MULTILINE))
     assert documented <= options_of(name)
 
 

@@ -28,6 +28,7 @@ NO_FILES = {
     "experts.ExpertDraw.list_digest",
     "jobs.Job.task_id",
     "mines.Mine.key",
+    "observations.ClueFile.file_sm3",
     "papers.Paper.template_digest",
     "trail.Checkpoint.key",
     "trail.Checkpoint.root",

@@ -10,6 +10,7 @@ class ObservationsConfig(AppConfig):
 
     def ready(self) -> None:
         from qingshan.earth import sentences as earth_sentences  # noqa: F401
+        from qingshan.office.mines.followers import Follower, declare_follower
         from qingshan.office.observations import access, clues_on_map, models, on_map, sentences  # noqa: F401
         from qingshan.office.observations.wording import RECORDED, VALUES
         from qingshan.office.trail.acts import declare_acts
@@ -17,6 +18,7 @@ class ObservationsConfig(AppConfig):
         from qingshan.office.trail.words import declare_names, declare_values
 
         declare_acts(*access.ACTS)
+        declare_follower(Follower(models.Clue))
         declare_names("observations", RECORDED)
         for name, values in VALUES.items():
             declare_values(name, values)
