@@ -22,11 +22,6 @@ class RestorationMode(Named):
     TO_FOREST = "to_forest", "工程修复（宜林）", "works, to plant"
     TO_WATER = "to_water", "工程修复（宜水）", "works, to hold water"
 
-    @property
-    def is_by_works(self) -> bool:
-        """工程修复."""
-        return self is not RestorationMode.NATURAL
-
 
 class Afteruse(Named):
     """后续利用方向: what land is for once it is restored."""

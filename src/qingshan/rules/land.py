@@ -18,9 +18,6 @@ from qingshan.rules.rates import Rate
 from qingshan.rules.reasons import Reason, Sentence
 from qingshan.rules.words import Named
 
-YEARS_AHEAD = 10
-"""Ore that is to be mined within so many years keeps the land above it."""
-
 
 class LandState(Named):
     """土地状态."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from qingshan.exchange.columns import Choice, Code, Column, Date, Number, Text
+from qingshan.exchange.columns import Code, Column, Date, Number, Text
 from qingshan.exchange.kinds import Context, Draft, Key, Kind, Known, declare_kind
 from qingshan.exchange.units import HECTARE, M2
 from qingshan.exchange.writers import Exported
@@ -16,8 +16,7 @@ from qingshan.office.mines.models import Site
 from qingshan.office.regions.ranges import inside, region_range
 from qingshan.office.restoration import actions
 from qingshan.office.restoration.access import lists_visible_to, visible_to
-from qingshan.office.restoration.models import LandParcel, ListedSite
-from qingshan.rules.land import LandState
+from qingshan.office.restoration.models import ListedSite
 from qingshan.rules.reasons import Sentence
 
 HECTARES = Number(unit=M2, written=HECTARE, minimum=0)
@@ -226,33 +225,3 @@ FIGURES = Kind(
     existing=lambda _context, _drafts: {},
 )
 """No rate leaves without its fraction and its basis: they stand in one cell, and apart beside it."""
-
-LAND = Kind(
-    code="land_parcels",
-    title=Sentence(zh="土地状态", en="Land by state"),
-    columns=(
-        Column("mine", "矿山编号", "Mine number", type=Code(limit=64)),
-        Column("mine_name", "矿山名称", "Mine"),
-        Column("name", "地块名称", "Plot"),
-        Column("state", "土地状态", "State", type=Choice(LandState)),
-        Column("area_m2", "面积", "Area", type=HECTARES),
-        Column("since_on", "进入现状态日期", "Since", type=Date()),
-    ),
-    key=("name",),
-    existing=lambda _context, _drafts: {},
-)
-
-
-def exported_parcels(rows: Iterable[LandParcel]) -> Iterator[Exported]:
-    """Plots as rows of a table."""
-    for row in rows:
-        yield Exported(
-            {
-                "mine": row.mine.key,
-                "mine_name": row.mine.name,
-                "name": row.name,
-                "state": row.state,
-                "area_m2": row.area_m2,
-                "since_on": row.since_on,
-            }
-        )

@@ -107,14 +107,6 @@ def lists_of(actor: ActorLike) -> list[TargetList]:
     return list(rows.order_by("region_id", "id"))
 
 
-def one_list(pk: int, *, actor: ActorLike) -> TargetList:
-    """A list that the actor may see, or NotFound."""
-    found = lists_visible_to(actor).filter(pk=pk).select_related("region").defer("region__geom").first()
-    if found is None:
-        raise NotFound.because("office.not_found", what=str(TargetList._meta.verbose_name))
-    return found
-
-
 @dataclass(frozen=True)
 class ListedFilters:
     """What the sites of lists are narrowed to; empty: everything that stands on a list."""

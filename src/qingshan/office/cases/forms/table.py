@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.cases import actions
 from qingshan.office.cases.forms import deciding, judging, planning, registering, working
 from qingshan.office.cases.forms.acting import ActForm, FormalForm
+from qingshan.office.matters.doing import Do, Doing, given
 from qingshan.office.matters.models import Matter
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.flows.lasting import LastingAct
@@ -21,39 +18,11 @@ from qingshan.rules.flows.rectification import CaseAct
 from qingshan.rules.matters import Channel, EnforcementState
 from qingshan.rules.register import MineState, RegionLevel
 
-Do = Callable[[Matter, Any, ActorLike, datetime], object]
-
-
-@dataclass(frozen=True)
-class Doing:
-    """How one act is done from a page."""
-
-    form: type[ActForm]
-    do: Do
-    means: Promise
-    template: str = "cases/act.html"
-
-
-def _plain(action: Callable[..., object]) -> Do:
-    """An act that takes no more than what every act takes."""
-    return lambda matter, form, actor, now: action(matter, form.brought(), actor=actor, now=now)
-
-
-def _given(action: Callable[..., object], *names: str) -> Do:
-    """An act that takes these fields of its form as they are."""
-    return lambda matter, form, actor, now: action(
-        matter,
-        form.brought(),
-        **{name: form.cleaned_data[name] for name in names},
-        actor=actor,
-        now=now,
-    )
-
 
 def _assign(matter: Matter, form: deciding.AssignForm, actor: ActorLike, now: datetime) -> object:
     names = ("answering", "executing", "leading", "due_on")
-    given = {name: form.cleaned_data[name] for name in names}
-    return actions.assign(matter, form.brought(), joint=form.joint, **given, actor=actor, now=now)
+    named = {name: form.cleaned_data[name] for name in names}
+    return actions.assign(matter, form.brought(), joint=form.joint, **named, actor=actor, now=now)
 
 
 def _take_on(matter: Matter, form: deciding.TakeOnForm, actor: ActorLike, now: datetime) -> object:
@@ -119,46 +88,46 @@ def _evaluate(matter: Matter, form: judging.EvaluateForm, actor: ActorLike, now:
 
 
 def _object(matter: Matter, form: judging.ObjectionForm, actor: ActorLike, now: datetime) -> object:
-    given = form.cleaned_data
+    said = form.cleaned_data
     return actions.register_objection(
         matter,
         form.brought(),
-        text=given["text"],
-        channel=Channel(given["channel"]),
-        received_on=given["received_on"],
+        text=said["text"],
+        channel=Channel(said["channel"]),
+        received_on=said["received_on"],
         actor=actor,
         now=now,
     )
 
 
 def _answer(matter: Matter, form: judging.AnswerForm, actor: ActorLike, now: datetime) -> object:
-    given = form.cleaned_data
+    said = form.cleaned_data
     return actions.answer_objection(
         matter,
-        given["objection"],
+        said["objection"],
         form.brought(),
-        upheld=given["outcome"] == judging.YES,
+        upheld=said["outcome"] == judging.YES,
         actor=actor,
         now=now,
     )
 
 
 def _enforcement(matter: Matter, form: judging.EnforcementForm, actor: ActorLike, now: datetime) -> object:
-    given = form.cleaned_data
+    said = form.cleaned_data
     return actions.note_enforcement(
         matter,
         form.brought(),
-        state=EnforcementState(given["state"]),
-        decided_on=given["decided_on"],
-        outcome=given["outcome"],
+        state=EnforcementState(said["state"]),
+        decided_on=said["decided_on"],
+        outcome=said["outcome"],
         actor=actor,
         now=now,
     )
 
 
 def _mine_state(matter: Matter, form: judging.MineStateForm, actor: ActorLike, now: datetime) -> object:
-    given = form.cleaned_data
-    state, since_on = MineState(given["state"]), given["since_on"]
+    said = form.cleaned_data
+    state, since_on = MineState(said["state"]), said["since_on"]
     return actions.note_mine_state(
         matter, form.brought(), state=state, since_on=since_on, actor=actor, now=now
     )
@@ -170,7 +139,7 @@ def _turn(matter: Matter, form: registering.TurnForm, actor: ActorLike, now: dat
 
 VERIFY = Doing(
     deciding.VerifyForm,
-    _plain(actions.verify),
+    given(actions.verify),
     _("到现场核对问题是否存在，写明情况。核实后才能交办。"),
 )
 ASSIGN = Doing(
@@ -190,25 +159,25 @@ DRAFT_PLAN = Doing(
     _("写明治什么、何时治、谁来治。保存的是草稿，可以反复修改；报送后该版不再改动。"),
     "cases/plan.html",
 )
-SUBMIT_PLAN = Doing(ActForm, _plain(actions.submit_plan), _("把编好的方案报送审批。报送后该版不再改动。"))
+SUBMIT_PLAN = Doing(ActForm, given(actions.submit_plan), _("把编好的方案报送审批。报送后该版不再改动。"))
 APPROVE_PLAN = Doing(
     FormalForm,
-    _plain(actions.approve_plan),
+    given(actions.approve_plan),
     _(
         "四个问题都有答案才能批准。批准后节点日期作为基准固定下来，方案时限就是整改时限。实施单位不能批准自己的方案。"
     ),
 )
-RETURN_PLAN = Doing(ActForm, _plain(actions.return_plan), _("写明要改什么。退回的一版保留，可与新版对照。"))
-DISMISS = Doing(ActForm, _plain(actions.dismiss), _("不属于需要整改的问题，写明理由，移出存量。"))
-WITHDRAW = Doing(ActForm, _plain(actions.withdraw), _("本不应进入清单的，凭文件撤销，移出存量。记录不删除。"))
+RETURN_PLAN = Doing(ActForm, given(actions.return_plan), _("写明要改什么。退回的一版保留，可与新版对照。"))
+DISMISS = Doing(ActForm, given(actions.dismiss), _("不属于需要整改的问题，写明理由，移出存量。"))
+WITHDRAW = Doing(ActForm, given(actions.withdraw), _("本不应进入清单的，凭文件撤销，移出存量。记录不删除。"))
 MERGE = Doing(
     deciding.MergeForm,
-    _given(actions.merge, "into"),
+    given(actions.merge, "into"),
     _("同一个问题登记了两次的，并入其中一件继续办理，移出存量。"),
 )
 ADJUST = Doing(
     judging.AdjustForm,
-    _given(actions.adjust, "target", "target_quantity", "target_unit"),
+    given(actions.adjust, "target", "target_quantity", "target_unit"),
     _("调整目标要另成一版，旧目标留在旁边。只能由批准方案的一级或上级办理。"),
 )
 CORRECT = Doing(
@@ -218,7 +187,7 @@ CORRECT = Doing(
 )
 URGE = Doing(
     deciding.UrgeForm,
-    _given(actions.urge, "text"),
+    given(actions.urge, "text"),
     _("先复制文字发到工作群，再登记催办。"),
     "cases/urge.html",
 )
@@ -230,7 +199,7 @@ ADD_EVIDENCE = Doing(
 )
 EXTEND = Doing(
     judging.DueForm,
-    _given(actions.extend, "due_on"),
+    given(actions.extend, "due_on"),
     _("凭文件批准，新旧时限都保留在页面上。只能由批准方案的一级或上级办理。"),
 )
 
@@ -244,7 +213,7 @@ DOINGS: dict[str, Doing] = {
     CaseAct.RETURN_PLAN: RETURN_PLAN,
     CaseAct.BEGIN_AT_ONCE: Doing(
         ActForm,
-        _plain(actions.begin_at_once),
+        given(actions.begin_at_once),
         _("立行立改的问题不编方案，马上动手；仍须佐证、验收、公示后才能销号。"),
     ),
     CaseAct.REPORT_PROGRESS: Doing(
@@ -255,7 +224,7 @@ DOINGS: dict[str, Doing] = {
     ),
     CaseAct.ADD_EVIDENCE: ADD_EVIDENCE,
     CaseAct.SELF_CHECK: Doing(
-        ActForm, _plain(actions.self_check), _("干的单位自己先查一遍：每项措施都已报告完成。")
+        ActForm, given(actions.self_check), _("干的单位自己先查一遍：每项措施都已报告完成。")
     ),
     CaseAct.APPLY: Doing(
         working.ApplyForm,
@@ -277,17 +246,17 @@ DOINGS: dict[str, Doing] = {
     ),
     CaseAct.RETURN_ACCEPTANCE: Doing(
         ActForm,
-        _plain(actions.return_acceptance),
+        given(actions.return_acceptance),
         _("没有达到要求的退回继续整改。已有的验收意见不再算数，须重新验收。"),
     ),
     CaseAct.GIVE_NOTICE: Doing(
         judging.NoticeForm,
-        _given(actions.give_public_notice, "where", "contact", "from_on", "to_on", "summary"),
+        given(actions.give_public_notice, "where", "contact", "from_on", "to_on", "summary"),
         _("各级验收都通过后向社会公示，留出提出异议的办法。公示满期、异议都答复后才能销号。"),
     ),
     CaseAct.STOP_NOTICE: Doing(
         ActForm,
-        _plain(actions.stop_public_notice),
+        given(actions.stop_public_notice),
         _("异议成立的中止公示，继续整改，然后重新验收、重新公示。"),
     ),
     CaseAct.REGISTER_OBJECTION: Doing(
@@ -301,7 +270,7 @@ DOINGS: dict[str, Doing] = {
     ),
     CaseAct.NOTE_MECHANISM: Doing(
         working.MechanismForm,
-        _given(actions.note_mechanism, "mechanism"),
+        given(actions.note_mechanism, "mechanism"),
         _("写明怎样防止问题再发生。销号前要有。"),
     ),
     CaseAct.EVALUATE: Doing(
@@ -309,18 +278,18 @@ DOINGS: dict[str, Doing] = {
     ),
     CaseAct.CLOSE: Doing(
         FormalForm,
-        _plain(actions.close),
+        given(actions.close),
         _("条件齐全后移出存量。矿山关停不等于整改。问题再出现的，重新挂账。"),
         "cases/close.html",
     ),
     CaseAct.REOPEN: Doing(
         judging.DueForm,
-        _given(actions.reopen, "due_on"),
+        given(actions.reopen, "due_on"),
         _("问题反弹的重新挂账，时限自今日起重新确定，以前的记录不改。"),
     ),
     CaseAct.REOPEN_AFTER_RELAPSE: Doing(
         judging.DueForm,
-        _given(actions.reopen_after_relapse, "due_on"),
+        given(actions.reopen_after_relapse, "due_on"),
         _("影像显示验收后未保持，经现场核实确已反弹的，重新挂账。写明核实情况；没有反弹的，在核验页写明。"),
     ),
     CaseAct.DISMISS: DISMISS,
@@ -329,7 +298,7 @@ DOINGS: dict[str, Doing] = {
     CaseAct.SPLIT: Doing(deciding.SplitForm, _split, _("一件里有几个问题的拆开，每件单独编号、单独办理。")),
     CaseAct.TRANSFER: Doing(
         deciding.TransferForm,
-        _given(actions.transfer, "region"),
+        given(actions.transfer, "region"),
         _("改由另一地区负责：从本地区存量移出，转入对方存量，重新交办。"),
     ),
     CaseAct.EXTEND: EXTEND,
@@ -349,12 +318,12 @@ DOINGS: dict[str, Doing] = {
     ),
     CaseAct.ORDER_PERFORMANCE: Doing(
         judging.PerformanceForm,
-        _given(actions.order_performance, "performer"),
+        given(actions.order_performance, "performer"),
         _("责任主体不履行的，由他人代为履行，费用由责任主体承担（《矿产资源法》第七十一条）。"),
     ),
     CaseAct.NOTE_EXTINCTION: Doing(
         ActForm,
-        _plain(actions.note_extinction),
+        given(actions.note_extinction),
         _("只有已经认定责任主体灭失（有文号、日期）的才转由政府承担，问题仍在册。"),
     ),
     LastingAct.VERIFY: VERIFY,
@@ -365,18 +334,18 @@ DOINGS: dict[str, Doing] = {
     LastingAct.APPROVE_PLAN: APPROVE_PLAN,
     LastingAct.RETURN_PLAN: RETURN_PLAN,
     LastingAct.APPLY: Doing(
-        ActForm, _plain(actions.apply_for_yearly_check), _("长期坚持的任务每年申请一次核查。须有佐证。")
+        ActForm, given(actions.apply_for_yearly_check), _("长期坚持的任务每年申请一次核查。须有佐证。")
     ),
     LastingAct.PASS: Doing(
         judging.YearlyCheckForm,
-        _given(actions.pass_yearly_check, "visitors", "visited_on", "next_due_on"),
+        given(actions.pass_yearly_check, "visitors", "visited_on", "next_due_on"),
         _("到现场核查，写明谁、何时到场，并定下次核查时限。任务继续坚持，不销号。"),
     ),
     LastingAct.FAIL: Doing(
-        ActForm, _plain(actions.fail_yearly_check), _("没有坚持好的，写明问题，限期改正后重新核查。")
+        ActForm, given(actions.fail_yearly_check), _("没有坚持好的，写明问题，限期改正后重新核查。")
     ),
     LastingAct.MEND: Doing(
-        ActForm, _plain(actions.mend_lasting), _("报告核查提出的问题已经改正，等待重新核查。")
+        ActForm, given(actions.mend_lasting), _("报告核查提出的问题已经改正，等待重新核查。")
     ),
     LastingAct.DISMISS: DISMISS,
     LastingAct.WITHDRAW: WITHDRAW,
@@ -388,31 +357,31 @@ DOINGS: dict[str, Doing] = {
     LastingAct.URGE: URGE,
     PetitionAct.PASS_ON: Doing(
         deciding.AnsweredByForm,
-        _given(actions.pass_on, "answering", "due_on"),
+        given(actions.pass_on, "answering", "due_on"),
         _("把转办件交给办理单位，定下按天计算的时限。"),
     ),
     PetitionAct.VERIFY: Doing(
         judging.FindingForm,
-        _given(actions.verify_petition, "finding"),
+        given(actions.verify_petition, "finding"),
         _("调查核实：属实、部分属实还是不属实。"),
     ),
     PetitionAct.HANDLE: Doing(
-        ActForm, _plain(actions.handle_petition), _("写明怎样处理、整改到什么程度，将列入公开情况一览表。")
+        ActForm, given(actions.handle_petition), _("写明怎样处理、整改到什么程度，将列入公开情况一览表。")
     ),
     PetitionAct.REPLY: Doing(
-        ActForm, _plain(actions.reply_to_petition), _("写明何时、怎样回复，对方是否认可。")
+        ActForm, given(actions.reply_to_petition), _("写明何时、怎样回复，对方是否认可。")
     ),
-    PetitionAct.FINISH: Doing(FormalForm, _plain(actions.finish_petition), _("处理和回复都到位，移出存量。")),
+    PetitionAct.FINISH: Doing(FormalForm, given(actions.finish_petition), _("处理和回复都到位，移出存量。")),
     PetitionAct.FINISH_FOR_NOW: Doing(
         FormalForm,
-        _plain(actions.finish_petition_for_now),
+        given(actions.finish_petition_for_now),
         _("一时不能彻底解决的先阶段性办结，仍在册，写明后续安排。"),
     ),
     PetitionAct.TURN: Doing(
         registering.TurnForm, _turn, _("需要较长时间整改的，登记为整改问题继续办理，本件办结并指明去向。")
     ),
     PetitionAct.RETURN: Doing(
-        ActForm, _plain(actions.return_petition), _("处理不到位的退回重新核实办理，写明理由。")
+        ActForm, given(actions.return_petition), _("处理不到位的退回重新核实办理，写明理由。")
     ),
     PetitionAct.MERGE: MERGE,
     PetitionAct.WITHDRAW: WITHDRAW,
@@ -421,7 +390,7 @@ DOINGS: dict[str, Doing] = {
     PetitionAct.URGE: URGE,
     PetitionAct.NOTE_ACCOUNTABILITY: Doing(
         ActForm,
-        _plain(actions.note_petition_accountability),
+        given(actions.note_petition_accountability),
         _("登记对责任人的处理情况，将列入公开情况一览表。"),
     ),
 }

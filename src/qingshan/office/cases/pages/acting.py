@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,11 +18,12 @@ from qingshan.office.accounts.requests import Request
 from qingshan.office.cases import choices
 from qingshan.office.cases.folder import Folder
 from qingshan.office.cases.forms.acting import About, ActForm
-from qingshan.office.cases.forms.table import DOINGS, Doing
+from qingshan.office.cases.forms.table import DOINGS
 from qingshan.office.cases.queries import one_case
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.errors import NotAllowed, NotFound
 from qingshan.office.matters.access import require_step
+from qingshan.office.matters.doing import Doing, as_read
 from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Matter
 from qingshan.office.regions.ranges import inside
@@ -31,7 +31,7 @@ from qingshan.rules.dates import shanghai_date
 from qingshan.rules.flow import Transition
 from qingshan.rules.reasons import CHINESE
 
-OF_CASES = "cases."
+OF_CASES, USUAL = "cases.", "cases/act.html"
 
 
 @open_to_signed_in
@@ -55,17 +55,10 @@ def act(request: Request, pk: int, act: str) -> HttpResponse:
         _page(matter, line),
         form,
         do,
-        template=doing.template,
+        template=doing.template or USUAL,
         more=_shown(request, matter, line, doing, form, now),
         elsewhere=(NotFound,),
     )
-
-
-def as_read(matter: Matter, version: int) -> Matter:
-    """The matter as it was on the screen: whoever acted meanwhile makes the act refuse itself."""
-    read = copy(matter)
-    read.version = version
-    return read
 
 
 def _about(request: Request, matter: Matter, line: Transition, now: datetime) -> About:

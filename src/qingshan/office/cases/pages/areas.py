@@ -19,11 +19,11 @@ from qingshan.office.cases import actions, drafts
 from qingshan.office.cases.actions.planning import NewPlan
 from qingshan.office.cases.areas import MOST_MINES, Coverage, coverage, mines_in
 from qingshan.office.cases.forms.areas import AreaChoice, CoverForm, kept
-from qingshan.office.cases.pages.acting import as_read
 from qingshan.office.cases.pages.plans import frame, planned
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.errors import NotAllowed, OfficeError
 from qingshan.office.matters.actions import Brought
+from qingshan.office.matters.doing import as_read
 from qingshan.office.matters.models import Matter, Plan
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.ranges import region_range

@@ -23,7 +23,6 @@ from qingshan.office.cases.areas import area_plans_of, coverage
 from qingshan.office.cases.facts import current_plan
 from qingshan.office.cases.folder import Folder
 from qingshan.office.cases.forms.timetables import EMPTY_ROWS, BackwardForm
-from qingshan.office.cases.pages.acting import as_read
 from qingshan.office.cases.progress import each_with_quantity, finished, quantities
 from qingshan.office.cases.queries import one_case
 from qingshan.office.cases.routes import act_on
@@ -33,6 +32,7 @@ from qingshan.office.cases.versions import compared
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.errors import NotAllowed, OfficeError
 from qingshan.office.matters.actions import Brought
+from qingshan.office.matters.doing import as_read
 from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Matter, Plan
 from qingshan.office.matters.queries import acts_for

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from qingshan.office.matters.doing import Doing, given
 from qingshan.office.matters.models import Matter
 from qingshan.office.restoration import actions
 from qingshan.office.restoration.forms import acting
@@ -18,36 +15,14 @@ from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.afteruse import RestorationMode
 from qingshan.rules.flows.restoration import ProjectAct
 
-Do = Callable[[Matter, Any, ActorLike, datetime], object]
-
-
-@dataclass(frozen=True)
-class Doing:
-    """How one act is done from a page."""
-
-    form: type[ActForm]
-    do: Do
-    means: Promise
-
-
-def _given(action: Callable[..., object], *names: str) -> Do:
-    """An act that takes these fields of its form as they are, beside what every act takes."""
-    return lambda matter, form, actor, now: action(
-        matter,
-        form.brought(),
-        **{name: form.cleaned_data[name] for name in names},
-        actor=actor,
-        now=now,
-    )
-
 
 def _design(matter: Matter, form: acting.DesignForm, actor: ActorLike, now: datetime) -> object:
-    given = form.cleaned_data
+    said = form.cleaned_data
     return actions.submit_design(
         matter,
         form.brought(),
-        title=given["title"],
-        planned_fen=fen_of(given["planned_wan"]),
+        title=said["title"],
+        planned_fen=fen_of(said["planned_wan"]),
         planned_m2=form.planned_m2,
         actor=actor,
         now=now,
@@ -55,12 +30,12 @@ def _design(matter: Matter, form: acting.DesignForm, actor: ActorLike, now: date
 
 
 def _progress(matter: Matter, form: acting.ProgressForm, actor: ActorLike, now: datetime) -> object:
-    given = form.cleaned_data
+    said = form.cleaned_data
     return actions.report_progress(
         matter,
         form.brought(),
-        percent=given["percent"],
-        spent_fen=fen_of(given["spent_wan"]),
+        percent=said["percent"],
+        spent_fen=fen_of(said["spent_wan"]),
         actor=actor,
         now=now,
     )
@@ -71,14 +46,14 @@ def _claim(matter: Matter, form: acting.ClaimForm, actor: ActorLike, now: dateti
 
 
 def _accept(matter: Matter, form: acting.AcceptForm, actor: ActorLike, now: datetime) -> object:
-    given = form.cleaned_data
+    said = form.cleaned_data
     return actions.accept_project(
         matter,
         form.brought(),
         done=form.done,
-        visitors=given["visitors"],
-        visited_on=given["visited_on"],
-        aftercare_until=given["aftercare_until"],
+        visitors=said["visitors"],
+        visited_on=said["visited_on"],
+        aftercare_until=said["aftercare_until"],
         actor=actor,
         now=now,
     )
@@ -96,12 +71,12 @@ def _change_sites(matter: Matter, form: acting.ChangeSitesForm, actor: ActorLike
 
 
 def _correct(matter: Matter, form: acting.CorrectForm, actor: ActorLike, now: datetime) -> object:
-    given = form.cleaned_data
+    said = form.cleaned_data
     return actions.correct_project(
         matter,
         form.brought(),
-        title=given["title"],
-        mode=RestorationMode(given["mode"]),
+        title=said["title"],
+        mode=RestorationMode(said["mode"]),
         actor=actor,
         now=now,
     )
@@ -109,21 +84,21 @@ def _correct(matter: Matter, form: acting.CorrectForm, actor: ActorLike, now: da
 
 DOINGS: dict[str, Doing] = {
     ProjectAct.APPROVE: Doing(
-        FormalForm, _given(actions.approve_project), _("凭文件立项，之后由责任或实施单位编制实施方案。")
+        FormalForm, given(actions.approve_project), _("凭文件立项，之后由责任或实施单位编制实施方案。")
     ),
     ProjectAct.DISMISS: Doing(
-        ActForm, _given(actions.dismiss_project), _("不需要作为项目修复的，写明理由，移出存量。")
+        ActForm, given(actions.dismiss_project), _("不需要作为项目修复的，写明理由，移出存量。")
     ),
     ProjectAct.SUBMIT_DESIGN: Doing(
         acting.DesignForm, _design, _("写明方案名称、计划资金和每处计划修复的面积，报送审批。")
     ),
     ProjectAct.APPROVE_DESIGN: Doing(
         acting.DueForm,
-        _given(actions.approve_design, "due_on"),
+        given(actions.approve_design, "due_on"),
         _("凭文件批准实施方案，定下完工时限。实施单位不能批准自己的方案。"),
     ),
-    ProjectAct.RETURN_DESIGN: Doing(ActForm, _given(actions.return_design), _("写明方案要改什么。")),
-    ProjectAct.BEGIN: Doing(ActForm, _given(actions.begin_works), _("登记实际开工的日期。")),
+    ProjectAct.RETURN_DESIGN: Doing(ActForm, given(actions.return_design), _("写明方案要改什么。")),
+    ProjectAct.BEGIN: Doing(ActForm, given(actions.begin_works), _("登记实际开工的日期。")),
     ProjectAct.REPORT: Doing(
         acting.ProgressForm, _progress, _("填报施工进度和已支出资金。没有填报的不算 0。")
     ),
@@ -133,11 +108,11 @@ DOINGS: dict[str, Doing] = {
         _("自查自验后逐处写明实测完成面积。完工是一个说法，还要用独立的证据核对，再由他人验收。"),
     ),
     ProjectAct.WITHDRAW_CLAIM: Doing(
-        ActForm, _given(actions.withdraw_claim), _("自验有误的撤回，继续施工。原来填报的面积留在全过程中。")
+        ActForm, given(actions.withdraw_claim), _("自验有误的撤回，继续施工。原来填报的面积留在全过程中。")
     ),
     ProjectAct.APPLY: Doing(
         ActForm,
-        _given(actions.apply_for_acceptance),
+        given(actions.apply_for_acceptance),
         _("申请验收。自接到申请之日起 60 个工作日内组织验收（《土地复垦条例》第二十九条）。"),
     ),
     ProjectAct.ACCEPT: Doing(
@@ -146,24 +121,24 @@ DOINGS: dict[str, Doing] = {
         _("到现场验收，逐处写明验收面积。通过后计入所在清单的完成数，并进入管护。谁实施、谁回避。"),
     ),
     ProjectAct.RETURN_ACCEPTANCE: Doing(
-        ActForm, _given(actions.return_acceptance), _("没有达到要求的退回继续施工，重新自验、重新申请。")
+        ActForm, given(actions.return_acceptance), _("没有达到要求的退回继续施工，重新自验、重新申请。")
     ),
     ProjectAct.NOTE_AFTERCARE: Doing(
-        ActForm, _given(actions.note_aftercare), _("写明管护做了什么、成活情况怎样、下一步做什么。")
+        ActForm, given(actions.note_aftercare), _("写明管护做了什么、成活情况怎样、下一步做什么。")
     ),
     ProjectAct.REDO: Doing(
         ActForm,
-        _given(actions.redo_works),
+        given(actions.redo_works),
         _("管护期内没有保持住的返工。已计入清单的完成数相应撤回，历史不改。"),
     ),
     ProjectAct.HAND_OVER: Doing(
         acting.HandOverForm,
-        _given(actions.hand_over, "receiver"),
+        given(actions.hand_over, "receiver"),
         _("管护期满后移交土地并销项，移出存量。以后再出现问题的，重新列入。"),
     ),
     ProjectAct.REOPEN: Doing(
         acting.DueForm,
-        _given(actions.reopen_project, "due_on"),
+        given(actions.reopen_project, "due_on"),
         _("移交后又退化或被破坏的，重新列入修复，重新定时限。已计入的完成数相应撤回。"),
     ),
     ProjectAct.CHANGE_SITES: Doing(
@@ -172,13 +147,13 @@ DOINGS: dict[str, Doing] = {
         _("凭文件增加或减少点位。清单的目标不因此改变：点位进出清单另行办理调入、调出。"),
     ),
     ProjectAct.EXTEND: Doing(
-        acting.DueForm, _given(actions.extend_project, "due_on"), _("凭文件批准，新旧时限都保留。")
+        acting.DueForm, given(actions.extend_project, "due_on"), _("凭文件批准，新旧时限都保留。")
     ),
     ProjectAct.CORRECT: Doing(
         acting.CorrectForm, _correct, _("登记有误的，写明哪里错、为什么改。原来的内容仍可查到。")
     ),
     ProjectAct.WITHDRAW: Doing(
-        FormalForm, _given(actions.withdraw_project), _("凭文件撤销项目，移出存量。记录不删除。")
+        FormalForm, given(actions.withdraw_project), _("凭文件撤销项目，移出存量。记录不删除。")
     ),
 }
 """By the code of the act."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -18,7 +17,7 @@ from qingshan.office.downloads import exported
 from qingshan.office.errors import NotFound
 from qingshan.office.matters import queries as matters
 from qingshan.office.matters.access import require_step
-from qingshan.office.matters.models import Matter
+from qingshan.office.matters.doing import as_read
 from qingshan.office.mines.queries import regions_below
 from qingshan.office.restoration import actions, ledgers, queries
 from qingshan.office.restoration.access import REGISTER
@@ -132,16 +131,9 @@ def act(request: Request, pk: int, act: str) -> HttpResponse:
     )
 
     def do(_given: dict[str, Any]) -> object:
-        return doing.do(_as_read(matter, form.read_version()), form, request.actor, now)
+        return doing.do(as_read(matter, form.read_version()), form, request.actor, now)
 
     more = {"means": doing.means, "against": folder.against(line)}
     return act_page(
         request, page, form, do, template="restoration/act.html", more=more, elsewhere=(NotFound,)
     )
-
-
-def _as_read(matter: Matter, version: int) -> Matter:
-    """The matter as it was on the screen: whoever acted meanwhile makes the act refuse itself."""
-    read = copy(matter)
-    read.version = version
-    return read
