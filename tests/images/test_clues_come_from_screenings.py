@@ -351,3 +351,10 @@ def test_an_export_holds_the_rows_of_the_list(world: World) -> None:
     told = json.loads(b"".join(client.get("/clues/export.geojson?state=suspected").streaming_content))
     assert [one["properties"]["图斑状态"] for one in told["features"]] == ["疑似"]
     assert b"".join(client.get("/clues/export.xlsx").streaming_content)[:2] == b"PK"
+
+
+def test_the_smallest_piece_is_the_engines_unless_somebody_says_so() -> None:
+    from qingshan.earth import screening as engine
+    from qingshan.office.observations.actions.screenings import LEAST_M2
+
+    assert LEAST_M2 == engine.LEAST_M2

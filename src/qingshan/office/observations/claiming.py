@@ -117,11 +117,6 @@ def open_questions(matter: Matter) -> tuple[Standing, ...]:
     return tuple(standing_of(each) for each in rows)
 
 
-def questions_about(subject: Model) -> tuple[Standing, ...]:
-    """The same for what one subject claims, whatever it is: a site of a batch, a project."""
-    return tuple(standing_of(each) for each in _standing_of(subject))
-
-
 def standing_of(claim: Claim) -> Standing:
     """One claim as the rules see it."""
     return Standing(claim.number, claim.about, claim.verdict_named, claim.answer_named, claim.pk)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from qingshan.exchange.readers.documents import ACCEPTED
 from qingshan.office.accounts.forms import Day, named_choices
 from qingshan.office.observations.actions import Elements, NewScreening
+from qingshan.office.observations.actions.screenings import LEAST_M2
 from qingshan.office.observations.models import SceneSet
 from qingshan.office.regions.models import Region
 from qingshan.rules.layers import SECRET, Openness
@@ -185,7 +186,7 @@ class PlanScreeningForm(forms.Form):
     since = Day(label=_("此日以后新增"), help_text=_("影像须从此日以前至少一年半开始。"))
     until = Day(label=_("影像截至"), required=False, help_text=_("不填则看到最新一景。"))
     least_m2 = forms.FloatField(
-        label=_("最小面积（平方米）"), min_value=400, max_value=1_000_000, initial=2_000
+        label=_("最小面积（平方米）"), min_value=400, max_value=1_000_000, initial=int(LEAST_M2)
     )
     zone = forms.ChoiceField(
         label=_("气候区"), required=False, help_text=_("不填则按各区中最谨慎的标准判定。")

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shapely
 from django.conf import settings
+from shapely.geometry.base import BaseGeometry
 
 from qingshan.office.observations.models import SceneKind, SceneSet
 from qingshan.office.observations.sentences import ObservationRefused
 
 if TYPE_CHECKING:
-    from qingshan.earth import Scenes
-
-PIXELS_OF_A_MEGAPIXEL = 1_000_000
+    from qingshan.earth import Grid, Scenes
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,23 @@ def scenes_of(scene_set: SceneSet) -> Scenes:
     return _read(place_of(scene_set.path)[0])
 
 
-def megapixels_of(scenes: Scenes) -> float:
-    """How much there is to read, over all bands."""
-    pixels = sum(each.grid.height * each.grid.width * len(each.bands) for each in scenes)
-    return pixels / PIXELS_OF_A_MEGAPIXEL
+def looks_in(scenes: Scenes, shapes: Sequence[BaseGeometry]) -> int:
+    """How often some land is seen: for each image the pieces of land whose middle it covers.
+
+    Only blocks under the land are read, so the size of the images themselves says nothing about the work.
+    """
+    if not shapes:
+        return 0
+    middles = shapely.GeometryCollection([shape.representative_point() for shape in shapes])
+    times = Counter(scene.grid.key for scene in scenes)
+    grids = {scene.grid.key: scene.grid for scene in scenes}
+    return sum(times[key] * _covered(grid, middles) for key, grid in grids.items())
+
+
+def _covered(grid: Grid, middles: BaseGeometry) -> int:
+    west, south, east, north = grid.bounds
+    x, y = shapely.get_coordinates(grid.from_lonlat(middles)).T
+    return int(((x >= west) & (x <= east) & (y >= south) & (y <= north)).sum())
 
 
 def _read(place: Path) -> Scenes:

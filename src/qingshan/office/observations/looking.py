@@ -17,6 +17,7 @@ from django.conf import settings
 from qingshan import __version__
 from qingshan.jobs.work import Reporter
 from qingshan.office.observations.actions import Found, end_run, record_findings
+from qingshan.office.observations.actions.background import Outcome
 from qingshan.office.observations.actions.recording import Told, to_record
 from qingshan.office.observations.counting import counted
 from qingshan.office.observations.imagery import scenes_of
@@ -66,16 +67,14 @@ def look(run: Run, *, reporter: Reporter, now: Now, engine: Engine | None = None
         left_out |= {one.scene: one.because.as_json() for one in report.left_out}
         _record(run, group, report, sites, stage, now)
     counts = counted(run)
-    end_run(
-        run,
-        RunState.DONE,
-        now=now(),
+    outcome = Outcome(
         counts=counts,
         scenes=list(used),
         left_out=[{"scene": scene, **because} for scene, because in left_out.items()],
         parameters=parameters,
         engine=__version__,
     )
+    end_run(run, RunState.DONE, outcome, now=now())
     reporter.report(WHOLE, WHOLE)
     return counts
 

@@ -87,13 +87,9 @@ class SceneSet(models.Model):
         return self.name
 
 
-class Run(models.Model):
-    """核验任务: some claims are tested with one set of images; estimated first, then done in the background."""
+class ImageWork(models.Model):
+    """What runs and screenings share: estimated first, then done in the background with one set of images."""
 
-    scene_set = models.ForeignKey(SceneSet, models.PROTECT, verbose_name=_("影像目录"), related_name="runs")
-    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("核验范围"), db_index=False)
-    asked: models.JSONField[list[int], list[int]] = models.JSONField(_("核验项"))
-    """the claims, fixed when it was planned"""
     estimate: models.JSONField[Json, Json] = models.JSONField(_("预估"))
     state = models.CharField(
         _("状态"), max_length=12, choices=RunState.choices(), default=RunState.PLANNED.value
@@ -111,6 +107,31 @@ class Run(models.Model):
     version = models.PositiveIntegerField(_("版本"), default=1)
 
     class Meta:
+        abstract = True
+
+    @property
+    def number(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def state_named(self) -> RunState:
+        return RunState(self.state)
+
+    @property
+    def is_startable(self) -> bool:
+        """It was not begun yet, or did not come to its end."""
+        return self.state in (RunState.PLANNED, RunState.CANCELLED, RunState.FAILED)
+
+
+class Run(ImageWork):
+    """核验任务: some claims are tested with one set of images; estimated first, then done in the background."""
+
+    scene_set = models.ForeignKey(SceneSet, models.PROTECT, verbose_name=_("影像目录"), related_name="runs")
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("核验范围"), db_index=False)
+    asked: models.JSONField[list[int], list[int]] = models.JSONField(_("核验项"))
+    """the claims, fixed when it was planned"""
+
+    class Meta:
         verbose_name = _("核验任务")
         indexes = [models.Index(fields=["region", "-id"], name="observation_run_region")]
         constraints = [
@@ -120,7 +141,7 @@ class Run(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}"
+        return self.number
 
     def get_absolute_url(self) -> str:
         return f"/observations/runs/{self.pk}/"
@@ -128,10 +149,6 @@ class Run(models.Model):
     @property
     def number(self) -> str:
         return f"HR-{self.pk}"
-
-    @property
-    def state_named(self) -> RunState:
-        return RunState(self.state)
 
 
 class Claim(models.Model):
@@ -358,7 +375,7 @@ class Answer(models.Model):
         return until is not None and self.answered_on > until
 
 
-class Screening(models.Model):
+class Screening(ImageWork):
     """筛查任务: a region is searched for new disturbance since a day, with one set of images."""
 
     scene_set = models.ForeignKey(
@@ -369,21 +386,6 @@ class Screening(models.Model):
     until = models.DateField(_("影像截至"), null=True)
     least_m2 = models.FloatField(_("最小面积（平方米）"))
     zone = models.CharField(_("气候区"), max_length=12, blank=True, choices=Zone.choices())
-    estimate: models.JSONField[Json, Json] = models.JSONField(_("预估"))
-    state = models.CharField(
-        _("状态"), max_length=12, choices=RunState.choices(), default=RunState.PLANNED.value
-    )
-    job_id = models.BigIntegerField(_("后台任务"), null=True)
-    planned_at = models.DateTimeField(_("预估时间"))
-    planned_by = models.CharField(_("发起单位"), max_length=200)
-    begun_at = models.DateTimeField(_("开始时间"), null=True)
-    ended_at = models.DateTimeField(_("结束时间"), null=True)
-    counts: models.JSONField[Json | None, Json | None] = models.JSONField(_("结果"), null=True)
-    scenes: models.JSONField[list[str] | None, list[str] | None] = models.JSONField(_("所用影像"), null=True)
-    left_out: models.JSONField[Jsons | None, Jsons | None] = models.JSONField(_("未采用的影像"), null=True)
-    parameters = models.CharField(_("参数集"), max_length=120, blank=True)
-    engine = models.CharField(_("程序版本"), max_length=40, blank=True)
-    version = models.PositiveIntegerField(_("版本"), default=1)
 
     class Meta:
         verbose_name = _("筛查任务")
@@ -403,10 +405,6 @@ class Screening(models.Model):
     @property
     def number(self) -> str:
         return f"SC-{self.pk}"
-
-    @property
-    def state_named(self) -> RunState:
-        return RunState(self.state)
 
 
 class Clue(models.Model):

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from qingshan import __version__
 from qingshan.jobs.work import Reporter
+from qingshan.office.observations.actions.background import Outcome
 from qingshan.office.observations.actions.clues import record_clues, to_record
 from qingshan.office.observations.actions.screenings import end_screening
 from qingshan.office.observations.areas import area_of
@@ -56,16 +57,14 @@ def screen_region(
     )
     _record(screening, found, scenes, stage, now, engine)
     counts = _counts(screening, found)
-    end_screening(
-        screening,
-        RunState.DONE,
-        now=now(),
+    outcome = Outcome(
         counts=counts,
         scenes=[scene.id for scene in found.scenes],
         left_out=[{"scene": one.scene, **one.because.as_json()} for one in found.left_out],
         parameters=found.parameters,
         engine=__version__,
     )
+    end_screening(screening, RunState.DONE, outcome, now=now())
     reporter.report(WHOLE, WHOLE)
     return counts
 

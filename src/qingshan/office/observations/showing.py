@@ -17,7 +17,7 @@ from qingshan.office.observations import queries
 from qingshan.office.observations.models import Claim, Finding
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.reasons import CHINESE, Reason, say_all
-from qingshan.rules.verification import AnswerState, ClaimState, Question, TraceState, Verdict
+from qingshan.rules.verification import AnswerState, ClaimState, TraceState, Verdict
 from qingshan.vault import Vault, VaultError
 
 VERDICT_LOOKS = {
@@ -139,9 +139,3 @@ def sheet_inside(findings: Iterable[Finding]) -> SafeString | None:
     inside = text.partition(BEGINS)[2].rpartition(ENDS)[0]
     before, _name, after = inside.partition("</h1>")  # our page has a heading of its own
     return mark_safe(after or before)
-
-
-def question_names() -> dict[str, str]:
-    """Questions in the reader's language, by their stored word."""
-    language = get_language() or CHINESE
-    return {each.value: each.say(language) for each in Question}

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,22 +18,13 @@ from qingshan.office.observations import actions, queries
 from qingshan.office.observations.access import READERS, RUNS
 from qingshan.office.observations.counting import ROWS
 from qingshan.office.observations.forms import PlanRunForm
-from qingshan.office.observations.models import Run, RunState
-from qingshan.office.observations.showing import code, sentence_of
-from qingshan.office.regions.ranges import inside
+from qingshan.office.observations.models import Run
+from qingshan.office.observations.pages.background import about_so_long, how_it_stands, listed_work
+from qingshan.office.observations.showing import code
 from qingshan.office.trail.queries import timeline
 from qingshan.rules.reasons import CHINESE
 
 LIST = "/observations/runs/"
-SECONDS_OF_MINUTE = 60
-MOST_LEFT_OUT = 50
-LOOKS = {
-    RunState.PLANNED: "none",
-    RunState.RUNNING: "note",
-    RunState.DONE: "good",
-    RunState.CANCELLED: "none",
-    RunState.FAILED: "late",
-}
 
 
 @open_to(*READERS)
@@ -42,12 +33,7 @@ def listed(request: Request) -> HttpResponse:
     """Runs over the reader's area, the newest first."""
     marks = {name: request.GET.get(name, "") for name in ("after", "before")}
     found = queries.listed_runs(actor=request.actor, **marks)
-    context = {
-        "page": found,
-        "rows": [(each, LOOKS[each.state_named]) for each in found.rows],
-        "may_run": RUNS in request.actor.duties,
-    }
-    return render(request, "observations/runs.html", context)
+    return render(request, "observations/runs.html", listed_work(found, actor=request.actor))
 
 
 @open_to(RUNS)
@@ -76,21 +62,11 @@ def plan(request: Request) -> HttpResponse:
 def one(request: Request, pk: int) -> HttpResponse:
     """One run: what is asked, how long it takes, how far it is, what it found."""
     run = queries.one_run(pk, actor=request.actor)
-    startable = run.state in (RunState.PLANNED, RunState.CANCELLED, RunState.FAILED)
-    left_out = [(each["scene"], sentence_of([each])) for each in run.left_out or ()]
     context = {
-        "run": run,
-        "look": LOOKS[run.state_named],
+        **how_it_stands(run, region_id=run.region_id, actor=request.actor),
         "facts": _facts(run),
         "lines": list(_lines(run)),
         "overlaps": (run.counts or {}).get("overlaps", []),
-        "left_out": left_out[:MOST_LEFT_OUT],
-        "left_out_more": max(0, len(left_out) - MOST_LEFT_OUT),
-        "is_running": run.state == RunState.RUNNING,
-        "is_first": run.state == RunState.PLANNED,
-        "may_start": startable
-        and RUNS in request.actor.duties
-        and inside(run.region_id, request.actor.region_ranges),
         "entries": timeline("observations.run", run.pk),
         "crumbs": [(_("核验任务"), LIST)],
     }
@@ -103,19 +79,15 @@ def _facts(run: Run) -> list[tuple[str, Any]]:
         (_("影像目录"), run.scene_set.name),
         (_("核验范围"), run.region.name),
         (_("申报"), _("%(n)s 项") % {"n": estimate["claims"]}),
-        (_("影像"), _("%(n)s 景，%(m)s 百万像元") % {"n": estimate["scenes"], "m": estimate["megapixels"]}),
+        (
+            _("影像"),
+            _("%(n)s 景，对各地块共看 %(m)s 次") % {"n": estimate["scenes"], "m": f"{estimate['looks']:,}"},
+        ),
         (_("预计用时"), about_so_long(estimate["seconds"])),
         (_("发起单位"), run.planned_by),
         (_("参数集"), code(run.parameters)),
         (_("程序版本"), run.engine),
     ]
-
-
-def about_so_long(seconds: int) -> str:
-    if seconds < SECONDS_OF_MINUTE:
-        return ngettext("约 %(n)s 秒", "约 %(n)s 秒", seconds) % {"n": seconds}
-    minutes = -(-seconds // SECONDS_OF_MINUTE)
-    return ngettext("约 %(n)s 分钟", "约 %(n)s 分钟", minutes) % {"n": minutes}
 
 
 def _lines(run: Run) -> Any:

@@ -16,10 +16,9 @@ from qingshan.office.doors import open_to
 from qingshan.office.observations import actions, clue_queries, queries
 from qingshan.office.observations.access import READERS, RUNS
 from qingshan.office.observations.forms import PlanScreeningForm
-from qingshan.office.observations.models import RunState, Screening
-from qingshan.office.observations.pages.runs import LOOKS, MOST_LEFT_OUT, about_so_long
-from qingshan.office.observations.showing import code, sentence_of
-from qingshan.office.regions.ranges import inside
+from qingshan.office.observations.models import Screening
+from qingshan.office.observations.pages.background import about_so_long, how_it_stands, listed_work
+from qingshan.office.observations.showing import code
 from qingshan.office.trail.queries import timeline
 
 LIST = "/observations/screenings/"
@@ -31,12 +30,7 @@ def listed(request: Request) -> HttpResponse:
     """Screenings over the reader's area, the newest first."""
     marks = {name: request.GET.get(name, "") for name in ("after", "before")}
     found = clue_queries.listed_screenings(actor=request.actor, **marks)
-    context = {
-        "page": found,
-        "rows": [(each, LOOKS[each.state_named]) for each in found.rows],
-        "may_run": RUNS in request.actor.duties,
-    }
-    return render(request, "observations/screenings.html", context)
+    return render(request, "observations/screenings.html", listed_work(found, actor=request.actor))
 
 
 @open_to(RUNS)
@@ -59,20 +53,10 @@ def plan(request: Request) -> HttpResponse:
 def one(request: Request, pk: int) -> HttpResponse:
     """One screening: what is searched, how long it takes, how far it is, what it found."""
     screening = clue_queries.one_screening(pk, actor=request.actor)
-    startable = screening.state in (RunState.PLANNED, RunState.CANCELLED, RunState.FAILED)
-    left_out = [(each["scene"], sentence_of([each])) for each in screening.left_out or ()]
     context = {
-        "run": screening,
-        "look": LOOKS[screening.state_named],
+        **how_it_stands(screening, region_id=screening.region_id, actor=request.actor),
         "facts": _facts(screening),
         "counts": screening.counts,
-        "left_out": left_out[:MOST_LEFT_OUT],
-        "left_out_more": max(0, len(left_out) - MOST_LEFT_OUT),
-        "is_running": screening.state == RunState.RUNNING,
-        "is_first": screening.state == RunState.PLANNED,
-        "may_start": startable
-        and RUNS in request.actor.duties
-        and inside(screening.region_id, request.actor.region_ranges),
         "entries": timeline("observations.screening", screening.pk),
         "crumbs": [(_("筛查任务"), LIST)],
     }

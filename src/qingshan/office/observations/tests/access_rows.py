@@ -37,7 +37,7 @@ def prepare(world: World) -> None:
         name="哨兵二号影像", region=county, kind="folder", path="a", openness="public", scenes=3, first_day=DAY,
         last_day=DAY, registered_on=DAY,
     )  # fmt: skip
-    estimate = {"claims": 1, "scenes": 3, "megapixels": 1.0, "seconds": 90}
+    estimate = {"claims": 1, "scenes": 3, "looks": 3, "seconds": 90}
     run = Run.objects.create(
         scene_set=scenes, region=county, asked=[], estimate=estimate, planned_at=AT, planned_by="某局"
     )
