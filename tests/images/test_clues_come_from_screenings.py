@@ -320,6 +320,13 @@ def test_lists_show_what_is_open_of_ones_own_area(world: World) -> None:
     assert not clue_queries.listed(Narrowed("all"), actor=world.people.actor("enterprise_manager")).rows
 
 
+def test_a_clue_beside_it_in_another_county_is_named_only_to_those_who_see_both(world: World) -> None:
+    clue, there = a_clue(), a_clue(region=region("990102"))
+    assert not clue_queries.around(clue, actor=clerk(world))
+    whole = world.people.actor("provincial_dispatcher")
+    assert clue_queries.around(clue, actor=whole) == [there]
+
+
 def test_the_list_can_be_narrowed_to_what_one_screening_saw(world: World) -> None:
     (first,) = recorded(world, seen())
     recorded(world, seen(box(122.2, 33.1, 122.201, 33.101), key="k2"))

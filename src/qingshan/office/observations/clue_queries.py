@@ -126,12 +126,12 @@ def picture(digest: str) -> SafeString | None:
         return None
 
 
-def around(clue: Clue) -> list[Clue]:
-    """Other clues whose land meets this one's."""
+def around(clue: Clue, *, actor: ActorLike) -> list[Clue]:
+    """Other clues whose land meets this one's, as far as the actor may see them."""
     from qingshan.geo.search import intersecting
 
     keys = intersecting(Clue.objects.exclude(pk=clue.pk), clue.geom)
-    return list(Clue.objects.filter(pk__in=keys).defer("geom").order_by("pk")[:10])
+    return list(clues_visible_to(actor).filter(pk__in=keys).defer("geom").order_by("pk")[:10])
 
 
 def clue_of_matter(matter_id: int, *, actor: ActorLike) -> Clue | None:

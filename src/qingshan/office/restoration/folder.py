@@ -187,10 +187,7 @@ class Folder:
     @property
     def site_rows(self) -> list[tuple[ProjectSite, str, str, list[ListedSite]]]:
         """Each with its planned and actual use, and the lists on which it stands."""
-        listed: dict[int, list[ListedSite]] = {}
-        ids = [row.site_id for row in self.sites]
-        for each in ListedSite.objects.filter(site__in=ids, is_on_list=True).select_related("target_list"):
-            listed.setdefault(each.site_id, []).append(each)
+        listed = queries.listings_of_sites((row.site_id for row in self.sites), actor=self.actor)
         return [
             (row, _use(row.planned_use), _use(row.actual_use), listed.get(row.site_id, []))
             for row in self.sites

@@ -85,6 +85,15 @@ def overlaps_of(sites: Sequence[ProjectSite]) -> list[dict[str, Any]]:
     return found
 
 
+def listings_of_sites(sites: Iterable[int], *, actor: ActorLike) -> dict[int, list[ListedSite]]:
+    """The lists on which sites stand now, by site, as far as the actor may see them."""
+    rows = ListedSite.objects.filter(site__in=list(sites), is_on_list=True).select_related("target_list")
+    found: dict[int, list[ListedSite]] = {}
+    for each in visible_to(rows, actor).order_by("pk"):
+        found.setdefault(each.site_id, []).append(each)
+    return found
+
+
 def beside(matters_shown: Sequence[Matter]) -> dict[int, RestorationProject]:
     """The projects behind the rows of a page, with their present sites, by matter."""
     rows = RestorationProject.objects.filter(matter__in=[each.pk for each in matters_shown])

@@ -119,7 +119,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "seen": seen,
         "pictures": _pictures(seen),
         "facts": _facts(clue, middle),
-        "others": clue_queries.around(clue),
+        "others": clue_queries.around(clue, actor=request.actor),
         "middle": middle,
         "may_verify": of_place and clue.state in UNDECIDED,
         "may_decide": of_place and clue.state in OPEN,

@@ -128,6 +128,14 @@ def test_what_images_do_not_support_is_answered_in_writing_before_anybody_accept
     assert claim.accepted_on == world.today
 
 
+def test_lists_of_another_county_are_shown_only_to_those_who_see_it(world: World) -> None:
+    here, there = world.site(square(122.2)), world.site(square(122.3), county="990102")
+    moved_in(world, a_list(world), here, there)
+    ids = [here.pk, there.pk]
+    assert set(queries.listings_of_sites(ids, actor=world.actor("county_clerk"))) == {here.pk}
+    assert set(queries.listings_of_sites(ids, actor=world.actor("city_reviewer"))) == set(ids)
+
+
 def test_nobody_accepts_what_they_built(world: World) -> None:
     matter = led_to(world, a_project(world), "applied")
     with pytest.raises(NotAllowed):
