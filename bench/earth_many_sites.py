@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -24,8 +23,9 @@ from pathlib import Path
 
 import numpy as np
 import shapely
-from earth_reading import GIB, GRID, away, scenes_of, write_images
+from earth_reading import GRID, away, scenes_of, write_images
 from earth_zonal import SIDE
+from machine import most_memory_gib
 from measuring import SMALL, Findings, agree, hold, timed_call
 
 from qingshan.earth.engines import DaskEngine, Engine, LocalEngine
@@ -91,7 +91,7 @@ def run_once(folder: Path, way: str) -> None:
             hold("all dates are in the series", len(report.series[0]) == dates)
     content = json.dumps([as_json(finding) for finding in report.findings], ensure_ascii=False)
     told["findings"] = hashlib.sha256(content.encode()).hexdigest()
-    told["gib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / GIB
+    told["gib"] = most_memory_gib()
     print(json.dumps(told))
 
 

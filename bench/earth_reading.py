@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import shutil
 import statistics
 import subprocess
@@ -26,6 +25,7 @@ from pathlib import Path
 import numpy as np
 import rasterio
 from earth_zonal import SIDE, polygons
+from machine import most_memory_gib
 from measuring import SMALL, Findings, hold, timed_call
 from rasterio.windows import Window
 
@@ -45,7 +45,6 @@ CODECS = {
     "zstd": {"compress": "zstd", "zstd_level": 1, "predictor": 2},
 }
 GRID = Grid(crs="EPSG:32650", west=300_000.0, north=4_400_040.0, dx=10.0, dy=10.0, height=SIDE, width=SIDE)
-GIB = 2**30
 THREADS = (1, 2)
 
 
@@ -216,8 +215,7 @@ def run_once(folder: Path, dates: int) -> None:
         SiteCube.build(
             cube, sites=sites, scenes=Scenes.from_folder(folder), engine=LocalEngine(threads=THREADS[-1])
         )
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps({"gib": peak / GIB}))
+    print(json.dumps({"gib": most_memory_gib()}))
 
 
 if __name__ == "__main__":

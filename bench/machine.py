@@ -31,6 +31,13 @@ def load() -> str:
     return " ".join(f"{one:.1f}" for one in os.getloadavg())
 
 
+def most_memory_gib() -> float:
+    """The most memory that this process held (not `ru_maxrss`: there a child also tells what its parent held)."""
+    told = Path("/proc/self/status").read_text(encoding="utf-8")
+    kib = next(line.split()[1] for line in told.splitlines() if line.startswith("VmHWM:"))
+    return int(kib) * 1024 / GIB
+
+
 def processor() -> str:
     listed = Path("/proc/cpuinfo")
     if listed.exists():
