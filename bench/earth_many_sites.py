@@ -16,6 +16,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -26,9 +27,9 @@ import shapely
 from earth_reading import GRID, away, scenes_of, write_images
 from earth_zonal import SIDE
 from machine import most_memory_gib
-from measuring import SMALL, Findings, agree, hold, timed_call
+from measuring import SMALL, Findings, agree, hold
 
-from qingshan.earth.engines import DaskEngine, Engine, LocalEngine
+from qingshan.earth.engines import DaskEngine, Engine, LocalEngine, Progress
 from qingshan.earth.judged import as_json
 from qingshan.earth.sites import Claims, ClimateZone, Site, SiteSet, TargetUse
 from qingshan.earth.surveys import survey
@@ -38,6 +39,7 @@ DATES = 4 if SMALL else 60
 WAYS = {"one thread": 1, "two threads": 2}
 CLUSTER = "two workers of a cluster"
 STEPS = ("first run", "re-run", "one new date")
+TOLD = tuple(name for step in STEPS for name in (step, f"{step}, images and series"))
 
 
 def measure(findings: Findings) -> None:
@@ -47,7 +49,7 @@ def measure(findings: Findings) -> None:
         told = {way: _told_by(Path(name) / "zstd", way) for way in ways}
     alone = told["one thread"]
     for way in ways:
-        for step in STEPS:
+        for step in TOLD:
             peer = None if way == "one thread" else alone[step]
             beside = "" if peer is None else "one thread"
             findings.add(
@@ -85,9 +87,15 @@ def run_once(folder: Path, way: str) -> None:
     with _engine(way) as engine, away(folder / "out") as out:
         for step, dates in zip(STEPS, (DATES, DATES, DATES + 1), strict=True):
             scenes = scenes_of(folder, dates)
-            report, told[step] = timed_call(
-                lambda scenes=scenes: survey(sites, scenes, claims, out=out, engine=engine)
-            )
+            began = time.perf_counter()
+            stages: dict[str, float] = {}
+
+            def watch(now: Progress, began: float = began, stages: dict[str, float] = stages) -> None:
+                stages.setdefault(now.stage, time.perf_counter() - began)
+
+            report = survey(sites, scenes, claims, out=out, engine=engine, progress=watch)
+            told[step] = time.perf_counter() - began
+            told[f"{step}, images and series"] = stages.get("judging", told[step])
             hold("all dates are in the series", len(report.series[0]) == dates)
     content = json.dumps([as_json(finding) for finding in report.findings], ensure_ascii=False)
     told["findings"] = hashlib.sha256(content.encode()).hexdigest()

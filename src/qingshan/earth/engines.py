@@ -37,6 +37,10 @@ class Engine(Protocol):
         """
         ...
 
+    def alone(self) -> Engine:
+        """The engine for work that holds the interpreter's lock: threads would only take it from each other."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True)
 class LocalEngine:
@@ -68,6 +72,10 @@ class LocalEngine:
             finally:
                 for each in at_work:
                     each.cancel()
+
+    def alone(self) -> LocalEngine:
+        """See `Engine.alone`."""
+        return LocalEngine(threads=1)
 
 
 def _one_by_one(
@@ -113,6 +121,10 @@ class DaskEngine:
                 future.release()
         finally:
             ready.clear()
+
+    def alone(self) -> DaskEngine:
+        """See `Engine.alone`: workers have an interpreter each."""
+        return self
 
     def _begin(self, work: Callable[[Unit], Result], unit: Unit) -> Any:
         return self.client.submit(work, unit, pure=False, retries=RETRIES)

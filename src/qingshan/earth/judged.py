@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
@@ -85,11 +85,20 @@ def judge_all(
         if site.id in told
     ]
     open_ = [matter for matter in matters if not matter.file.exists()]
-    for _ in watched(
-        engine.run(open_, judge_one, cancel=cancel), stage="judging", total=len(open_), progress=progress
-    ):
+    results = _results(open_, engine, changes_of, cancel)
+    for _ in watched(results, stage="judging", total=len(open_), progress=progress):
         pass
     return tuple(finding for matter in matters for finding in _read(matter.file))
+
+
+def _results(
+    open_: Sequence[Matter], engine: Engine, changes_of: ChangesOf | None, cancel: Event | None
+) -> Iterator[str]:
+    """Pixels are looked at by kernels that let go of the interpreter's lock; series are judged in Python."""
+    by_pixel = [matter for matter in open_ if changes_of is not None and matter.claims.permitted is not None]
+    by_series = [matter for matter in open_ if changes_of is None or matter.claims.permitted is None]
+    yield from engine.run(by_pixel, judge_one, cancel=cancel)
+    yield from engine.alone().run(by_series, judge_one, cancel=cancel)
 
 
 def judge_one(matter: Matter) -> str:
