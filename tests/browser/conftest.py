@@ -173,7 +173,7 @@ def page_for(browser: Any, server: str, watch: Watch, request: pytest.FixtureReq
             timezone_id="Asia/Shanghai",
         )  # fmt: skip
         context.set_default_timeout(WAIT_MS)
-        context.tracing.start(screenshots=False, snapshots=True)
+        context.tracing.start(screenshots=False, snapshots=False)  # snapshots take as long as the pages themselves
         context.add_cookies(_cookies(server, person, language))
         watch.listen(context)
         opened.append(context)
@@ -320,15 +320,16 @@ def _register() -> dict[str, list[dict[str, Any]]]:
 
 
 @pytest.fixture(scope="session")
-def axe_findings() -> Callable[[Any], list[str]]:
-    """Serious and critical findings of axe on a page, one line each."""
+def axe_findings() -> Callable[..., list[str]]:
+    """Serious and critical findings of axe on a page, one line each; `content_only`: the frame was looked at before."""
     if not AXE.exists():
         pytest.fail("axe-core is missing: python tools/frontend.py")
     source = AXE.read_text(encoding="utf-8")
 
-    def run(page: Any) -> list[str]:
+    def run(page: Any, *, content_only: bool = False) -> list[str]:
         page.evaluate(source)
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        where = "{exclude: [['nav.side'], ['header.top']]}" if content_only else "document"
+        found = page.evaluate(f"axe.run({where}, {{resultTypes: ['violations']}})")
         return [
             f"{violation['id']} ({violation['impact']}): {node['html'][:160]}"
             for violation in found["violations"]

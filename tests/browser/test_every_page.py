@@ -92,30 +92,32 @@ READ_TEXT = """() => {
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("who", PEOPLE)
 def test_every_page_of_a_person_stands_up(
-    page_for: OpenPage, people: People, axe_findings: Callable[[Any], list[str]], who: str, language: str
+    page_for: OpenPage, people: People, axe_findings: Callable[..., list[str]], who: str, language: str
 ) -> None:
     page = page_for(people[who], language=language)
     page.goto("/")
     faults = []
-    for path in _paths(page, people, who):
+    for number, path in enumerate(_paths(page, people, who)):
         answer = page.goto(path)
+        found = _faults_of(page, axe_findings, language, content_only=number > 0)
         faults += [f"{path}: status {answer.status}"] * (answer.status != 200)
-        faults += [f"{path}: {fault}" for fault in _faults_of(page, axe_findings, language)]
+        faults += [f"{path}: {fault}" for fault in found]
     assert not faults, "\n".join(faults)
 
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_page_of_restoration_and_of_images_stands_up(
-    page_for: OpenPage, rooms: World, axe_findings: Callable[[Any], list[str]], language: str
+    page_for: OpenPage, rooms: World, axe_findings: Callable[..., list[str]], language: str
 ) -> None:
     faults = []
     for who, paths in _of_restoration_and_images(rooms).items():
         page = page_for(rooms.people[who], language=language)
         for path in paths:
             answer = page.goto(path)
+            found = _faults_of(page, axe_findings, language, content_only=True)
             faults += [f"{path}: status {answer.status}"] * (answer.status != 200)
-            faults += [f"{path}: {fault}" for fault in _faults_of(page, axe_findings, language)]
+            faults += [f"{path}: {fault}" for fault in found]
     assert not faults, "\n".join(faults)
 
 
@@ -159,7 +161,7 @@ def _of_restoration_and_images(rooms: World) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_login_page_stands_up(
-    page_for: OpenPage, axe_findings: Callable[[Any], list[str]], language: str
+    page_for: OpenPage, axe_findings: Callable[..., list[str]], language: str
 ) -> None:
     page = page_for(None, language=language)
     page.goto("/login/")
@@ -207,11 +209,13 @@ def _of_cases() -> list[str]:
     ]
 
 
-def _faults_of(page: Any, axe_findings: Callable[[Any], list[str]], language: str) -> Iterator[str]:
-    page.set_viewport_size(DESK)
-    yield from axe_findings(page)
+def _faults_of(
+    page: Any, axe_findings: Callable[..., list[str]], language: str, *, content_only: bool = False
+) -> Iterator[str]:
+    if language == "zh-hans":  # the same elements stand in both
+        yield from axe_findings(page, content_only=content_only)
     yield from _foreign_words(page, language)
-    for viewport in (DESK, PHONE):
+    for viewport in (PHONE, DESK):  # a page opens at a desk, and so does the next one
         page.set_viewport_size(viewport)
         beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if beyond > 0:
