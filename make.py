@@ -329,7 +329,7 @@ def types() -> None:
 
 
 def test() -> None:
-    """Everything that this machine can test; what it cannot is named at the end."""
+    """The tests on the embedded database; `all`: everything that this machine can test. What was not is named."""
     setup()
     run(program(ENV, "python"), str(ROOT / "tools" / "run_tests.py"), *sys.argv[2:])
 

@@ -116,7 +116,7 @@ def part(runner: Any, monkeypatch: pytest.MonkeyPatch, *, missing: str, passed: 
     monkeypatch.setattr(
         runner, "PARTS", {"sqlite": runner.Part("", lambda: ""), "browser": runner.Part("", lambda: missing)}
     )
-    monkeypatch.setattr(runner, "USUAL", ("sqlite", "browser"))
+    monkeypatch.setattr(runner, "ALL", ("sqlite", "browser"))
     monkeypatch.setattr(runner, "passes", passes)
 
 
@@ -129,6 +129,26 @@ def test_what_was_not_tested_is_told_in_one_line_and_is_no_failure_at_home(
     said = capsys.readouterr().out
     assert "not tested: a browser (apt install chromium)" in said
     assert said.splitlines()[-1] == "1 passed, 0 failed, 0 skipped"
+
+
+def test_what_is_here_but_takes_longer_than_a_person_waits_is_named_with_how_to_run_it(
+    runner: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    part(runner, monkeypatch, missing="")
+    monkeypatch.setattr(runner, "IN_CI", False)
+    assert runner.main([]) == 0
+    assert "not tested: browser（python3 make.py test all）" in capsys.readouterr().out
+    assert runner.main(["all"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "2 passed, 0 failed, 0 skipped"
+
+
+def test_in_ci_nothing_said_means_everything(
+    runner: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    part(runner, monkeypatch, missing="")
+    monkeypatch.setattr(runner, "IN_CI", True)
+    assert runner.main([]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "2 passed, 0 failed, 0 skipped"
 
 
 def test_in_ci_what_cannot_be_tested_is_a_failure(runner: Any, monkeypatch: pytest.MonkeyPatch) -> None:

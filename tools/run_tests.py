@@ -1,11 +1,12 @@
 """Which tests can this machine run? Runs them, and says in one line what was left out and how to get it.
 
-    python tools/run_tests.py                      sqlite, browser and postgres, as far as they are here
+    python tools/run_tests.py                      sqlite: within the ten minutes that a person waits
+    python tools/run_tests.py all                  sqlite, browser and postgres, as far as they are here
     python tools/run_tests.py walks                the long random walks
     python tools/run_tests.py sqlite-long          the tests and the walks, as CI runs them
     python tools/run_tests.py sqlite -- -k trail   one part; what follows -- goes to pytest
 
-With CI=true a part that this machine cannot run is a failure.
+With CI=true nothing chosen means all of them, and a part that this machine cannot run is a failure.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -75,21 +76,29 @@ PARTS = {
     # for a run within half an hour: pages and who may open them ask a database nothing that acts and queries do not
     "postgres-acts": Part("not browser and not walk", postgres, postgres=True, without=PAGES),
 }
-USUAL = ("sqlite", "browser", "postgres")
+ALL = ("sqlite", "browser", "postgres")
+USUAL = ("sqlite",)
 
 
 def main(arguments: list[str]) -> int:
     if arguments[:1] == ["--inside-postgres"]:
         return inside_postgres(arguments[1:])
     cut = arguments.index("--") if "--" in arguments else len(arguments)
-    wanted, for_pytest = arguments[:cut] or list(USUAL), arguments[cut + 1 :]
+    wanted, for_pytest = chosen(arguments[:cut]), arguments[cut + 1 :]
     missing = {name: why for name in wanted if (why := PARTS[name].missing())}
     counts: Counter[str] = Counter()
     failed = [
         name for name in wanted if name not in missing and not passes(name, PARTS[name], for_pytest, counts)
     ]
-    report(missing, failed, counts)
+    report(missing, failed, counts, waiting=[] if arguments[:cut] else [*set(ALL) - set(wanted)])
     return 1 if failed or (missing and IN_CI) or not counts["passed"] else 0
+
+
+def chosen(words: list[str]) -> list[str]:
+    """The parts that are asked for; nothing said means the usual ones, in CI all."""
+    if words == ["all"] or (not words and IN_CI):
+        return list(ALL)
+    return words or list(USUAL)
 
 
 def passes(name: str, part: Part, for_pytest: list[str], counts: Counter[str]) -> bool:
@@ -133,10 +142,15 @@ def inside_postgres(pytest: list[str]) -> int:
     return subprocess.run([sys.executable, *pytest], env=env, check=False).returncode
 
 
-def report(missing: dict[str, str], failed: list[str], counts: Counter[str]) -> None:
+def report(
+    missing: dict[str, str], failed: list[str], counts: Counter[str], *, waiting: Iterable[str] = ()
+) -> None:
+    """What failed, what was not tested and how to get it, and the sum, which stands last."""
     print()
-    for why in missing.values():
+    for why in [*missing.values(), *filter(None, (PARTS[name].missing() for name in sorted(waiting)))]:
         print(f"未测试 · not tested: {why}")
+    if here := [name for name in sorted(waiting) if not PARTS[name].missing()]:
+        print(f"未测试 · not tested: {', '.join(here)}（python3 make.py test all）")
     if failed:
         print(f"失败 · failed: {', '.join(failed)}")
     print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")

@@ -173,7 +173,9 @@ def page_for(browser: Any, server: str, watch: Watch, request: pytest.FixtureReq
             timezone_id="Asia/Shanghai",
         )  # fmt: skip
         context.set_default_timeout(WAIT_MS)
-        context.tracing.start(screenshots=False, snapshots=False)  # snapshots take as long as the pages themselves
+        context.tracing.start(
+            screenshots=False, snapshots=False
+        )  # snapshots take as long as the pages themselves
         context.add_cookies(_cookies(server, person, language))
         watch.listen(context)
         opened.append(context)
