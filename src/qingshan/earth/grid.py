@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 Shapes = TypeVar("Shapes", BaseGeometry, np.ndarray[Any, Any])
 """One shape, or an array of shapes."""
 
+METRES_PER_DEGREE = 111_320.0  # of latitude, and of longitude on the equator
 BLOCK_ROWS = 512  # rows that are read and computed together; a GeoTIFF's own blocks are mostly 512 or 1024
 
 
@@ -86,7 +87,7 @@ class Grid:
                 CRS.from_user_input(self.crs).axis_info[0].unit_conversion_factor
             )
         middle = np.radians(self.north - self.height * self.dy / 2)
-        return float(np.sqrt(self.dx * self.dy * np.cos(middle))) * 111_320.0
+        return float(np.sqrt(self.dx * self.dy * np.cos(middle))) * METRES_PER_DEGREE
 
     def from_lonlat(self, shape: Shapes) -> Shapes:
         """A shape, or an array of them, in CGCS2000 degrees (WGS 84 to within a decimetre) in units of this grid."""

@@ -12,6 +12,9 @@ from qingshan.rules.reasons import CHINESE
 
 M2_PER_HECTARE = 10_000
 MU_PER_HECTARE = 15
+METRES_PER_DEGREE = (
+    111_320.0  # of latitude, and of longitude on the equator: for boxes and scales, never for areas
+)
 _SMALLEST_IN_HECTARES_M2 = 100  # 0.01 ha: anything smaller would print as 0.00
 
 

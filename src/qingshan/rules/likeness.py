@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from qingshan.rules.areas import METRES_PER_DEGREE
 from qingshan.rules.identifiers import compact, region_of_id
 from qingshan.rules.mine_names import MineName, NameLikeness, compare_names, firm_core, mine_name
 from qingshan.rules.reasons import Reason, Value
@@ -286,15 +287,13 @@ def _parts(one: MineDescription, other: MineDescription) -> str:
 
 # --- place and area --------------------------------------------------------------------------------------
 
-_METRES_OF_DEGREE = 111_320.0
-
 
 def distance_m(one: MineDescription, other: MineDescription) -> int | None:
     """Metres between the middles; None where one has no position. Exact to a thousandth over 50 km."""
     if one.lon is None or one.lat is None or other.lon is None or other.lat is None:
         return None
     east = (one.lon - other.lon) * math.cos(math.radians((one.lat + other.lat) / 2))
-    return round(math.hypot(east, one.lat - other.lat) * _METRES_OF_DEGREE)
+    return round(math.hypot(east, one.lat - other.lat) * METRES_PER_DEGREE)
 
 
 def _on_same_ground(one: MineDescription, other: MineDescription) -> bool:

@@ -11,12 +11,11 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from qingshan.earth.compiled import compiled
-from qingshan.earth.grid import Grid, Window
+from qingshan.earth.grid import METRES_PER_DEGREE, Grid, Window
 from qingshan.earth.measures.scanning import pixels_of
 from qingshan.earth.measures.weights import NOTHING, Covered, Weights, covered, digest_of, joined
 from qingshan.earth.parameters import ParameterSet
 
-METRES_PER_DEGREE = 111_320.0
 CORNERS_PER_QUARTER = 4
 """A ring's outline is no measurement: few corners keep it cheap."""
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
+from qingshan.earth.grid import METRES_PER_DEGREE
 from qingshan.earth.sheets.drawing import INK, PAPER, number, path_of, picture, tag, words
 from qingshan.earth.sheets.views import Mask, View
 from qingshan.earth.sheets.words import word
@@ -20,7 +21,6 @@ from qingshan.earth.sheets.words import word
 WIDE = 360.0
 """width of every picture in its own units; it is shown at any size"""
 HIGHEST = 460.0
-METRES_IN_A_DEGREE = 111_320.0
 WIDEST_BAR = 0.34
 """of the picture's width"""
 
@@ -86,8 +86,8 @@ def _metres(view: View) -> tuple[float, float]:
         return grid.width * grid.dx, grid.height * grid.dy
     middle = math.radians(grid.north - grid.height * grid.dy / 2)
     return (
-        grid.width * grid.dx * METRES_IN_A_DEGREE * math.cos(middle),
-        grid.height * grid.dy * METRES_IN_A_DEGREE,
+        grid.width * grid.dx * METRES_PER_DEGREE * math.cos(middle),
+        grid.height * grid.dy * METRES_PER_DEGREE,
     )
 
 

@@ -21,6 +21,7 @@ from qingshan.geo.cells import SIDE, columns_and_rows, tile_range
 from qingshan.office.mines.describing import Told, told
 from qingshan.office.mines.models import Mine
 from qingshan.office.regions.ranges import region_range
+from qingshan.rules.areas import METRES_PER_DEGREE
 from qingshan.rules.identifiers import compact
 from qingshan.rules.likeness import Likeness, likeness
 
@@ -33,7 +34,6 @@ NEAR_M = 500
 TILE_ZOOM = 13
 """Tiles about four kilometres wide: a place and its surroundings touch four of them at most."""
 COUNTY, PREFECTURE, PROVINCE = 10**6, 10**8, 10**10
-METRES_OF_DEGREE = 111_320.0
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def _near(wanted: Sequence[Told], scope: Scope) -> Iterator[tuple[int, int]]:
 
 def _around(one: Told) -> tuple[float, float, float, float]:
     [(lon, lat)] = _degrees([one.cell]).tolist()
-    north = NEAR_M / METRES_OF_DEGREE
+    north = NEAR_M / METRES_PER_DEGREE
     east = north / max(0.1, math.cos(math.radians(lat)))
     return lon - east, lat - north, lon + east, lat + north
 

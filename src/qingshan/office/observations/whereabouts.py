@@ -17,11 +17,11 @@ from qingshan.geo.area import area_m2
 from qingshan.geo.search import intersecting
 from qingshan.office.mines.models import Mine, MiningRight
 from qingshan.office.places.models import MapFeature
+from qingshan.rules.areas import METRES_PER_DEGREE
 from qingshan.rules.clues import FORBIDDING, ClueFacts, ClueRules
 from qingshan.rules.layers import LayerKind, LayerState
 from qingshan.rules.register import RightState
 
-METRES_PER_DEGREE = 111_320.0
 STANDING = ("", RightState.IN_FORCE.value, RightState.SUSPENDED.value)
 
 
