@@ -100,11 +100,11 @@ def measure(now: Now) -> None:
 
 
 def photograph(now: Now) -> None:
-    shown = [_kept(now, photo) for photo in now.event.value("photos")]
+    shown = [kept_photo(now, photo) for photo in now.event.value("photos")]
     actions.add_evidence(now.matter, shown, brought(now), **done_by(now))
 
 
-def _kept(now: Now, photo: PhotoFacts) -> NewEvidence:
+def kept_photo(now: Now, photo: PhotoFacts) -> NewEvidence:
     """The files go to the vault before the act that speaks of them."""
     content = drawn(photo, today=now.show.today)
     examined, stored = examine(content), now.show.vault.put(content)

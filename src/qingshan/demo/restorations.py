@@ -20,12 +20,16 @@ from qingshan.demo.circumstances import (
     number_of,
 )
 from qingshan.demo.diary import Diary, Event, TodayReached
+from qingshan.demo.photographs import PhotoFacts
 from qingshan.demo.regions import COUNTIES, PROVINCE
 from qingshan.demo.sites import SiteFacts, sites_and_patches
 from qingshan.rules.afteruse import Afteruse, RestorationMode
+from qingshan.rules.matters import Phase
 from qingshan.rules.register import MineState, SiteKind
 
 LISTED_AT_FIRST, LISTED_LATER, TAKEN_OUT, PROJECTS, MINES = 180, 20, 6, 60, 14
+PHOTOGRAPHED = 8
+"""So many projects have photographs, before and after."""
 LIST, FIRST_DAY, PLANTED_DAY = "QS-LY", -735, -700
 TITLE = "青山省历史遗留矿山生态修复清单（演示）"
 _MODES = (
@@ -143,7 +147,7 @@ def _projects(pits: tuple[SiteFacts, ...]) -> Iterator[ProjectFacts]:
         taken = [by_county[county].pop() for _ in range(chance.whole(1, 3)) if by_county[county]]
         if taken and made < PROJECTS:
             made += 1
-            yield _Project(_project(made, county, taken, chance), chance).written()
+            yield _Project(_project(made, county, taken, chance), chance, taken[0]).written()
 
 
 def _project(serial: int, county: str, taken: list[SiteFacts], chance: Chance) -> ProjectFacts:
@@ -166,8 +170,8 @@ def _project(serial: int, county: str, taken: list[SiteFacts], chance: Chance) -
 class _Project:
     """One project on its way until today."""
 
-    def __init__(self, facts: ProjectFacts, chance: Chance) -> None:
-        self.facts, self.chance, self.seats = facts, chance, Seats(facts.county)
+    def __init__(self, facts: ProjectFacts, chance: Chance, first: SiteFacts) -> None:
+        self.facts, self.chance, self.seats, self.first = facts, chance, Seats(facts.county), first
         self.serial = int(facts.key[1:])
         self.diary = Diary(chance, begins=chance.whole(PLANTED_DAY, -25))
 
@@ -206,16 +210,30 @@ class _Project:
         self._works()
         self._afterwards()
 
+    def _shown(self, phase: Phase, *, share: float | None = None) -> None:
+        """What was measured, and photographs of some projects."""
+        photos = (self._photo(phase),) if self.serial <= PHOTOGRAPHED else ()
+        if photos or share is not None:
+            self.diary.note("show_project", self.seats.clerk, photos=photos, share=share)
+
+    def _photo(self, phase: Phase) -> PhotoFacts:
+        middle = self.first.geometry.representative_point()
+        place = round(middle.x, 6), round(middle.y, 6)
+        return PhotoFacts("固定拍摄点", phase, f"project {self.serial}", self.diary.day - 1, *place)
+
     def _works(self) -> None:
         note, wait, seats = self.diary.note, self.diary.wait, self.seats
+        self._shown(Phase.BEFORE)
         note("begin_works", seats.clerk)
         for percent in (20, 50, 80):
             wait(25, 75)
             spent = round(self.facts.planned_fen * _SPENT_OF_PLANNED * percent / 100)
             note("report_works", seats.clerk, percent=percent, spent=spent)
         wait(15, 45)
-        note("claim_completion", seats.clerk, share=round(self.chance.between(0.95, 1.0), 3))
+        share = round(self.chance.between(0.95, 1.0), 3)
+        note("claim_completion", seats.clerk, share=share)
         wait(2, 8)
+        self._shown(Phase.AFTER, share=share)
         note("apply_project", seats.clerk)
         wait(15, 55)
         if self.chance.happens(0.12):

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
-from qingshan.demo.acting import Doing, Now, bringing, done_by, given, plain
+from qingshan.demo.acting import Doing, Now, bringing, brought, done_by, given, plain
 from qingshan.demo.regions import PROVINCE
+from qingshan.demo.reporting import kept_photo
 from qingshan.demo.restorations import LIST
 from qingshan.office.matters.actions import Named, Opening
+from qingshan.office.matters.actions.evidencing import NewEvidence
 from qingshan.office.mines.models import Site
 from qingshan.office.restoration import actions
 from qingshan.office.restoration.actions import Done, Entering, NewList, NewProject, Planned
 from qingshan.office.restoration.models import LandParcel, ListedSite, TargetList
 from qingshan.office.restoration.needs import project_of, sites_of
 from qingshan.rules.land import BY_ACT, FourAnswers, LandAct
-from qingshan.rules.matters import SourceKind
+from qingshan.rules.matters import EvidenceKind, Phase, SourceKind
 from qingshan.rules.restoration import ListKind
 from qingshan.rules.roles import Role
 
@@ -103,6 +106,27 @@ def _claimed(now: Now) -> dict[str, Any]:
     return {"done": _done(now)}
 
 
+def _show(now: Now) -> None:
+    """The area as it was measured after the works, and photographs of a fixed point."""
+    share = now.event.value("share")
+    shown = [kept_photo(now, photo) for photo in now.event.value("photos")]
+    if share is not None:
+        planned = sum(row.planned_m2 or 0 for row in sites_of(project_of(now.matter)))
+        shown.append(_measured(now, planned * share))
+    actions.add_evidence(now.matter, shown, brought(now), **done_by(now))
+
+
+def _measured(now: Now, area_m2: float) -> NewEvidence:
+    return NewEvidence(
+        EvidenceKind.MEASUREMENT,
+        "修复后实测面积（模拟）",
+        phase=Phase.AFTER,
+        quantity=(Decimal(str(area_m2)) / 10_000).quantize(Decimal("0.0001")),
+        quantity_unit="公顷",
+        measured_on=now.on,
+    )
+
+
 def _accepted(now: Now) -> dict[str, Any]:
     return {
         "done": _done(now),
@@ -153,6 +177,7 @@ RESTORING: dict[str, Doing] = {
     "approve_design": bringing(actions.approve_design, _due),
     "begin_works": plain(actions.begin_works),
     "report_works": bringing(actions.report_progress, _reported),
+    "show_project": _show,
     "claim_completion": bringing(actions.claim_completion, _claimed),
     "apply_project": plain(actions.apply_for_acceptance),
     "return_project": plain(actions.return_acceptance),

@@ -142,21 +142,11 @@ SEE_COMPLAINANT = Act(
 )
 SEES_COMPLAINANTS = (Duty.REGISTRY, Duty.DISPATCH)
 """Who may ask who complained, inside the area of the post, each time with a reason."""
-ANSWER_DOUBT = Act(
-    "cases.answer_doubt",
-    Duty.REVIEW,
-    Sentence("核实存疑", "Answer a doubt"),
-    Sentence(
-        "核实“{about}”的存疑（{doubt}）：{outcome}，{note}",
-        "Answered a doubt about “{about}”: {outcome}, {note}",
-    ),
-)
 ACTS = (
     DRAFT_STOP_ORDER,
     ISSUE_STOP_ORDER,
     LIFT_STOP_ORDER,
     SEE_COMPLAINANT,
-    ANSWER_DOUBT,
     REGISTER,
     REGISTER_FROM_CLUE,
     REGISTER_LATE,

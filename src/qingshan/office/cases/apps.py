@@ -12,12 +12,10 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from qingshan.office.cases import access, kinds, models, on_map, sentences  # noqa: F401
         from qingshan.office.cases.dossier import MATTERS
-        from qingshan.office.cases.experts import MATTERS_OF_EXPERTS
         from qingshan.office.cases.search import SEARCHED
         from qingshan.office.cases.stops import STOPS
         from qingshan.office.cases.supplying import SUPPLIER
         from qingshan.office.cases.wording import RECORDED
-        from qingshan.office.experts.about import declare_subject_of_experts
         from qingshan.office.matters.kinds import declare_kind
         from qingshan.office.matters.models import Matter
         from qingshan.office.mines.dossier.beside import declare_card
@@ -43,7 +41,6 @@ class CasesConfig(AppConfig):
         declare_card(STOPS)
         declare_supplier("matters.matter", SUPPLIER)
         declare_about(Subject("matters.matter", _("事项"), Matter.get_absolute_url))
-        declare_subject_of_experts(MATTERS_OF_EXPERTS)
         declare_follower(Follower(models.Inspection))
         for searched in SEARCHED:
             declare_searched(searched)

@@ -8,10 +8,10 @@ from datetime import date
 from django.db.models import F
 
 from qingshan.office.cases.access import REGISTER
-from qingshan.office.cases.showing import standing_of
 from qingshan.office.matters.access import branches_for, visible_to
 from qingshan.office.matters.models import Matter
 from qingshan.office.matters.queries import one_mine
+from qingshan.office.matters.showing import standing_of
 from qingshan.office.mines.dossier.beside import Card
 from qingshan.office.mines.dossier.gathering import SHOWN, Dossier
 from qingshan.office.regions.ranges import inside

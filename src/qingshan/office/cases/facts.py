@@ -6,20 +6,19 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from qingshan.office.accounts.models import Organisation
 from qingshan.office.cases.areas import area_answer
 from qingshan.office.cases.models import Case
 from qingshan.office.compiled import compiled
-from qingshan.office.matters.access import as_unit, matter_parties
+from qingshan.office.matters.access import matter_parties
 from qingshan.office.matters.models import Matter, Measure, Plan, Stage, Step
 from qingshan.office.matters.models.plans import PlanState
+from qingshan.office.matters.needs import executing_units, steps_since
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.flows.rectification import CaseAct
 from qingshan.rules.four_questions import MeasureAnswer, PlanAnswer
-from qingshan.rules.independence import Unit
 from qingshan.rules.rectification import lifted
 from qingshan.rules.register import RegionLevel
-from qingshan.rules.roles import CARRYING_OUT, THREE_DUTIES, Role
+from qingshan.rules.roles import THREE_DUTIES, Role
 
 ACCEPTING = {
     CaseAct.ACCEPT_COUNTY: RegionLevel.COUNTY,
@@ -119,42 +118,18 @@ def work_began_on(matter: Matter) -> date | None:
 
 def steps_since_reopening(matter: Matter) -> list[Step]:
     """The steps of the present round: all of them, or those from the last reopening on."""
-    return _steps_since(matter, REOPENS)
+    return steps_since(matter, REOPENS)
 
 
 def steps_that_count(matter: Matter) -> list[Step]:
     """The steps since acceptance last began anew."""
-    return _steps_since(matter, STARTS_ANEW)
-
-
-def _steps_since(matter: Matter, acts: frozenset[CaseAct]) -> list[Step]:
-    """The steps from the last of these acts on; all of them where there was none."""
-    steps = _steps(matter.pk)
-    begins = [place for place, step in enumerate(steps) if step.act in acts]
-    return steps[begins[-1] :] if begins else steps
-
-
-@compiled
-def _steps(matter_id: int) -> QuerySet[Step]:
-    return Step.objects.filter(matter_id=matter_id).order_by("matter_version")
+    return steps_since(matter, STARTS_ANEW)
 
 
 def asked_levels(matter: Matter) -> tuple[RegionLevel, ...]:
     """At which levels the case must be accepted, lowest first; as it was fixed when it was assigned."""
     asked = tuple(RegionLevel(level) for level in case_of(matter).levels or ())
     return lifted(asked, executing_units(matter)) if asked else ()
-
-
-def executing_units(matter: Matter) -> tuple[Unit, ...]:
-    """The units named for carrying the work out."""
-    parties = [each for each in matter_parties(matter) if each.role in CARRYING_OUT]
-    ids = {each.organisation_id for each in parties if each.organisation_id is not None}
-    return tuple(as_unit(each) for each in _organisations(*sorted(ids))) if ids else ()
-
-
-@compiled
-def _organisations(*ids: int) -> QuerySet[Organisation]:
-    return Organisation.objects.select_related("unit").filter(pk__in=ids).order_by("pk")
 
 
 def signed_levels(matter: Matter) -> tuple[RegionLevel, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qingshan.office.cases.facts import REOPENS
 from qingshan.office.cases.late_rows import LATE_ACTS
 from qingshan.office.cases.needs import BROUGHT, NEEDS
 from qingshan.office.matters.kinds import MatterKind
@@ -23,6 +24,7 @@ RECTIFICATION = MatterKind(
     path=page_of,
     brought=BROUGHT,
     late_acts=LATE_ACTS,
+    begins_anew=REOPENS,
     deciding=frozenset(
         {
             "rules.rectification.not_at_once",
@@ -47,6 +49,7 @@ PETITION = MatterKind(
     path=page_of,
     brought=BROUGHT,
     late_acts=LATE_ACTS,
+    begins_anew=REOPENS,
     carries_out=frozenset({PetitionAct.VERIFY, PetitionAct.HANDLE, PetitionAct.REPLY}),
 )
 LASTING = MatterKind(
@@ -55,6 +58,7 @@ LASTING = MatterKind(
     path=page_of,
     brought=BROUGHT,
     late_acts=LATE_ACTS,
+    begins_anew=REOPENS,
     carries_out=frozenset(
         {
             LastingAct.DRAFT_PLAN,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections.abc import Iterable
+from dataclasses import replace
 
 from qingshan.exchange.columns import Column, Integer, Text
 from qingshan.exchange.kinds import Kind
@@ -14,33 +13,16 @@ from qingshan.office.cases.columns.exporting import exported_cases, read_whole
 from qingshan.office.cases.columns.petitions import petition_values
 from qingshan.office.cases.ledgers import CASES, PETITIONS
 from qingshan.office.matters.access import matter_parties
+from qingshan.office.matters.leaving import Table
 from qingshan.office.matters.models import Matter
 from qingshan.rules.reasons import Sentence
 from qingshan.rules.roles import THREE_DUTIES
 
-AT_ONCE = 500
 OFFICIAL = (
     "key", "content", "region", "pollution", "found", "finding", "handled", "ending", "accountability", "note",
 )  # fmt: skip
 """群众信访举报转办和边督边改公开情况一览表, after the running number."""
 PLACE = Column("place", "序号", "No.", type=Integer())
-
-
-@dataclass(frozen=True)
-class Table:
-    """What a ledger looks like as a sheet."""
-
-    kind: Kind
-    write: Callable[[list[Matter], int], Iterable[Exported]]
-    beside: tuple[str, ...] = ()
-    """what of each row has to be read already when it is written"""
-
-    def rows(self, matters: Iterable[Matter]) -> Iterator[Exported]:
-        """One row each, in their order, with what stands beside them fetched a few hundred at a time."""
-        rest, place = iter(matters), 0
-        while batch := list(islice(rest, AT_ONCE)):
-            yield from self.write(batch, place)
-            place += len(batch)
 
 
 def _cases(batch: list[Matter], place: int) -> Iterable[Exported]:

@@ -4,38 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet
-
-from qingshan.office.accounts.models import Person
 from qingshan.office.cases.claims import against_accepting, relapse_missing
 from qingshan.office.cases.closing import closing_facts
 from qingshan.office.cases.facts import (
     asked_levels,
     case_of,
     current_plan,
-    executing_units,
     measures_of,
     named_duties,
     open_measures,
     plan_answer,
     signed_levels,
-    steps_since_reopening,
 )
-from qingshan.office.compiled import compiled
+from qingshan.office.matters import needs
 from qingshan.office.matters.access import as_unit
 from qingshan.office.matters.kinds import Asked, Need, kind_named
-from qingshan.office.matters.models import Evidence, Matter
+from qingshan.office.matters.models import Matter
 from qingshan.office.matters.models.plans import PlanState
 from qingshan.office.mines.models import ResponsibleParty
 from qingshan.office.places.queries.calendar import calendar
 from qingshan.rules import closing, four_questions, holding, independence, rectification
-from qingshan.rules.flows.rectification import IMAGES, INDEPENDENT, RELAPSE
+from qingshan.rules.flows.rectification import IMAGES, RELAPSE
 from qingshan.rules.holding import Determination
 from qingshan.rules.identifiers import region_of_id
-from qingshan.rules.independence import DoneBy, Judge
 from qingshan.rules.matters import Finding, Route, SourceKind
 from qingshan.rules.provisions import Rulebook
 from qingshan.rules.reasons import Reason
@@ -43,25 +36,8 @@ from qingshan.rules.register import Circumstance, RegionLevel
 from qingshan.rules.rulebook import in_force
 
 
-def _grounds(asked: Asked) -> Iterable[Reason]:
-    return rectification.need_text(asked.grounds)
-
-
-def _number(asked: Asked) -> Iterable[Reason]:
-    paper = asked.actor.paper
-    return rectification.need_number(asked.number or (paper.number if paper else ""))
-
-
 def _answering(asked: Asked) -> Iterable[Reason]:
     return rectification.need_unit(_pk(asked.values.get("answering")))
-
-
-def _deadline(asked: Asked, code: str = rectification.NO_DEADLINE) -> Iterable[Reason]:
-    return rectification.need_deadline(asked.values.get("due_on"), on=asked.on, code=code)
-
-
-def _later(asked: Asked) -> Iterable[Reason]:
-    return rectification.need_later(asked.values.get("due_on"), than=asked.matter.due_on)
 
 
 def _duties(asked: Asked) -> Iterable[Reason]:
@@ -90,26 +66,9 @@ def _measures(asked: Asked) -> Iterable[Reason]:
     return rectification.need_finished(open_measures(asked.matter))
 
 
-def _evidence(asked: Asked) -> Iterable[Reason]:
-    if not _evidence_not_from_before(asked.matter.pk):
-        yield Reason("rules.rectification.no_evidence")
-
-
-@compiled
-def _evidence_not_from_before(matter_id: int) -> QuerySet[Evidence, tuple[Any, ...]]:
-    shown = Evidence.objects.filter(matter_id=matter_id, withdrawn_on=None).exclude(phase="before")
-    return shown.values_list("pk")[:1]
-
-
 def _paper_missing(asked: Asked) -> Iterable[Reason]:
     if not asked.matter.missing_papers:
         yield Reason("rules.rectification.no_paper_missing")
-
-
-def _visit(asked: Asked) -> Iterable[Reason]:
-    return rectification.need_visit(
-        str(asked.values.get("visitors") or ""), asked.values.get("visited_on"), on=asked.on
-    )
 
 
 def _level(asked: Asked) -> Iterable[Reason]:
@@ -159,26 +118,6 @@ def _approving_level(asked: Asked) -> Iterable[Reason]:
     own = independence.height(asked.unit.level if asked.unit else None)
     if own < independence.height(by.level):
         yield Reason("rules.rectification.not_the_approving_level", {"approved_by": by.name})
-
-
-def _independent(asked: Asked) -> Iterable[Reason]:
-    persons = {asked.actor.decider.id, asked.actor.recorder.id, asked.actor.person_id} - {None}
-    judge = Judge(asked.unit, frozenset(int(each) for each in persons if each is not None))
-    return independence.faults(judge, work_on(asked.matter))
-
-
-def work_on(matter: Matter) -> DoneBy:
-    """Who carried out what is to be judged: the units named for it, and whoever took part at any post."""
-    carried_out = kind_named(matter.kind).carries_out
-    steps = [step for step in steps_since_reopening(matter) if step.act in carried_out]
-    ids = {pk for step in steps for pk in (step.decider_id, step.recorder_id) if pk is not None}
-    names = dict(_names(*sorted(ids))) if ids else {}
-    return DoneBy(executing_units(matter), frozenset(ids), names)
-
-
-@compiled
-def _names(*ids: int) -> QuerySet[Person, tuple[Any, ...]]:
-    return Person.objects.filter(pk__in=ids).values_list("pk", "full_name")
 
 
 def _other_region(asked: Asked) -> Iterable[Reason]:
@@ -241,24 +180,17 @@ def _pk(row: Any) -> int | None:
 
 
 NEEDS: dict[str, Need] = {
-    "rules.rectification.no_grounds": _grounds,
-    "rules.rectification.no_number": _number,
+    **needs.NEEDS,
     "rules.rectification.no_answering_unit": _answering,
-    "rules.rectification.no_deadline": _deadline,
-    "rules.rectification.no_new_deadline": partial(_deadline, code=rectification.NO_NEW_DEADLINE),
-    "rules.rectification.not_later": _later,
     "rules.rectification.duties_unnamed": _duties,
     "rules.rectification.plan_empty": _plan,
     "rules.rectification.not_at_once": _at_once,
     "rules.rectification.four_questions": _questions,
-    INDEPENDENT: _independent,
     IMAGES: against_accepting,
     RELAPSE: relapse_missing,
     "rules.rectification.measures_open": _measures,
-    "rules.rectification.no_evidence": _evidence,
     "rules.rectification.no_paper_missing": _paper_missing,
     "rules.rectification.level_not_asked": _level,
-    "rules.rectification.nobody_on_site": _visit,
     "rules.rectification.acceptance_incomplete": _all_levels,
     "rules.rectification.no_notice_period": _notice_period,
     "rules.rectification.not_the_approving_level": _approving_level,
@@ -271,16 +203,10 @@ NEEDS: dict[str, Need] = {
     "rules.petition.no_finding": _finding,
     "rules.petition.untrue": _not_untrue,
 }
-BROUGHT = frozenset(
+BROUGHT = needs.BROUGHT | frozenset(
     {
-        "rules.rectification.no_grounds",
-        "rules.rectification.no_number",
         "rules.rectification.no_answering_unit",
-        "rules.rectification.no_deadline",
-        "rules.rectification.no_new_deadline",
-        "rules.rectification.not_later",
         "rules.rectification.duties_unnamed",
-        "rules.rectification.nobody_on_site",
         "rules.rectification.no_notice_period",
         "rules.rectification.same_region",
         "rules.rectification.merge_target",

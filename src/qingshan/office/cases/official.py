@@ -9,8 +9,8 @@ from qingshan.exchange.kinds import Kind
 from qingshan.exchange.writers import Exported
 from qingshan.office.cases.columns.exporting import completion, exported_cases, read_whole, values_of
 from qingshan.office.cases.columns.ledger import CASES
-from qingshan.office.cases.leaving import Table
 from qingshan.office.cases.ledger_cells import Deadline
+from qingshan.office.matters.leaving import Table
 from qingshan.office.matters.models import Matter
 from qingshan.rules.reasons import Sentence
 

@@ -1,60 +1,10 @@
-"""How are problems and petitions found by the search over the register: by title, number, number of the source?"""
+"""Problems and petitions in the search over the register."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlencode
-
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from qingshan.finding.marking import parts_of
-from qingshan.finding.walk import Asked, Found, found_in
-from qingshan.office.cases.ledgers import CASES, EVERYTHING, PETITIONS, Ledger
-from qingshan.office.matters.access import branches_for
-from qingshan.office.matters.models import Matter
-from qingshan.office.mines.search import Searched
-from qingshan.office.regions.ranges import EVERYWHERE
-from qingshan.office.trail.parties import ActorLike
+from qingshan.office.cases.ledgers import CASES, PETITIONS
+from qingshan.office.matters.search import searched
 
-
-@dataclass(frozen=True)
-class MattersSearched(Searched):
-    """The matters of one ledger. The kinds of a ledger are searched together, in its order."""
-
-    ledger: Ledger | None = None
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        return self.ledger.kinds if self.ledger else ()
-
-    @property
-    def rows(self) -> QuerySet[Any]:
-        fields = ("kind", "number", "title", "source_number", "words", "region", "enterprise__name")
-        return Matter.objects.only(*fields).select_related("enterprise")
-
-    def branches(self, actor: ActorLike, asked: Asked) -> list[Found]:
-        """By kind, as the index of the ledger begins with it: of several at once a million would be sorted."""
-        parts = (branches_for(self.rows.filter(kind=kind), actor) for kind in self.kinds)
-        return [one for part in parts for one in found_in(part, asked, actor.region_ranges, EVERYWHERE)]
-
-    def list_of(self, text: str) -> str:
-        return f"{self.ledger.path if self.ledger else ''}?{urlencode({'q': text, 'view': EVERYTHING})}"
-
-    def name(self, row: Any) -> str:
-        return str(row.title)
-
-    def number(self, row: Any, text: str) -> str:
-        numbers = (row.number, row.source_number)
-        found = (each for each in numbers if any(marked for _part, marked in parts_of(each, text)))
-        return str(next(found, row.number))
-
-    def address(self, row: Any) -> str:
-        return str(row.get_absolute_url())
-
-
-SEARCHED = (
-    MattersSearched("cases", _("整改问题"), Matter, (), ledger=CASES),
-    MattersSearched("petitions", _("信访转办"), Matter, (), ledger=PETITIONS),
-)
+SEARCHED = (searched(CASES, _("整改问题")), searched(PETITIONS, _("信访转办")))

@@ -33,7 +33,6 @@ SENTENCES = {
         zh="没有填写标题或文号。请补齐。", en="The title or number is missing. Fill it in."
     ),
     "cases.objection_answered": Sentence(zh="这件异议已经答复。", en="This objection is answered already."),
-    "cases.doubt_answered": Sentence(zh="这条存疑已经核实过。", en="This doubt was answered already."),
     "cases.notice_over": Sentence(
         zh="公示没有在进行中，不能登记异议。", en="No notice is running: no objection can be registered."
     ),

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from qingshan.office.cases.showing import standing_of, whose_turn
 from qingshan.office.matters.models import Matter
+from qingshan.office.matters.showing import standing_of, whose_turn
 
 
 def text_to_urge(matter: Matter, *, on: date) -> str:

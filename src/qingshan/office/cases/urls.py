@@ -2,16 +2,14 @@
 
 from django.urls import path
 
-from qingshan.office.cases.ledgers import CASES, PETITIONS
+from qingshan.office.cases.listing import OF_CASES, OF_PETITIONS
 from qingshan.office.cases.pages import (
     acting,
     areas,
     case,
     complainants,
-    doubting,
     inspections,
     intake,
-    ledger,
     official,
     plans,
     printing,
@@ -19,18 +17,20 @@ from qingshan.office.cases.pages import (
     stock,
     stopping,
 )
+from qingshan.office.matters.pages.ledger import export_of, list_of
+from qingshan.office.matters.routes import routes
 
 app_name = "cases"
 
 urlpatterns = [
-    path("cases/", ledger.list_of(CASES), name="cases"),
-    path("cases/export.<slug:form>", ledger.export_of(CASES), name="export_cases"),
+    path("cases/", list_of(OF_CASES), name="cases"),
+    path("cases/export.<slug:form>", export_of(OF_CASES), name="export_cases"),
     path("cases/ledger.<slug:form>", official.ledger, name="export_ledger"),
     path("cases/completion.<slug:form>", official.completion, name="export_completion"),
     path("cases/new/", registering.register_case, name="register_case"),
     path("clues/<int:pk>/register/", registering.register_from_clue, name="register_from_clue"),
-    path("petitions/", ledger.list_of(PETITIONS), name="petitions"),
-    path("petitions/export.<slug:form>", ledger.export_of(PETITIONS), name="export_petitions"),
+    path("petitions/", list_of(OF_PETITIONS), name="petitions"),
+    path("petitions/export.<slug:form>", export_of(OF_PETITIONS), name="export_petitions"),
     path("petitions/new/", registering.register_petition, name="register_petition"),
     path("findings/", intake.documents, name="documents"),
     path("findings/new/", intake.new_document, name="new_document"),
@@ -59,10 +59,8 @@ urlpatterns = [
     path("stock/", stock.stock, name="stock"),
     path("stock/items/", stock.items, name="stock_items"),
     path("cases/<int:pk>/", case.case, name="case"),
-    path("cases/<int:pk>/evidence/<int:evidence>/file", case.evidence_file, name="evidence_file"),
-    path("cases/<int:pk>/evidence/<int:evidence>/small", case.thumbnail, name="thumbnail"),
     path("cases/<int:pk>/closing-file.pdf", case.closing_file, name="closing_file"),
-    path("cases/<int:pk>/doubts/<int:doubt>/", doubting.answer, name="answer_doubt"),
+    *routes("cases"),
     path("cases/<int:pk>/complainant/", complainants.complainant, name="complainant"),
     path("cases/<int:pk>/papers/<slug:kind>/", printing.draft, name="draft_paper"),
     path("cases/<int:pk>/plan/", plans.plan, name="plan"),

@@ -19,9 +19,9 @@ from qingshan.jobs.models import JobState
 from qingshan.jobs.queries import visible_to as jobs_visible_to
 from qingshan.office.cases.documents import how_many_documents, unanswered
 from qingshan.office.cases.ledgers import CASES, PETITIONS
-from qingshan.office.cases.showing import next_act_of, standing_of
 from qingshan.office.desk.work import JobShown, shown
 from qingshan.office.matters.queries import Standings, how_many_turns, standings, turns_of
+from qingshan.office.matters.showing import next_act_of, standing_of
 from qingshan.office.mines.filters import Filters
 from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.mines.queries import Total, total

@@ -24,13 +24,25 @@ from qingshan.office.matters.models import (
     Step,
 )
 from qingshan.office.regions.permission import names_of
-from qingshan.office.trail.acts import act
+from qingshan.office.trail.acts import Act, act
 from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.duties import Duty
 from qingshan.rules.flow import Transition
 from qingshan.rules.independence import Unit
+from qingshan.rules.reasons import Sentence
 from qingshan.rules.register import OrganisationKind, RegionLevel
 
 Row = TypeVar("Row", bound=Model)
+
+ANSWER_DOUBT = Act(
+    "matters.answer_doubt",
+    Duty.REVIEW,
+    Sentence("核实存疑", "Answer a doubt"),
+    Sentence(
+        "核实“{about}”的存疑（{doubt}）：{outcome}，{note}",
+        "Answered a doubt about “{about}”: {outcome}, {note}",
+    ),
+)
 
 _MATTER: dict[str, Any] = {
     "enterprise": "enterprise_id",
@@ -152,6 +164,7 @@ def as_unit(organisation: Organisation) -> Unit:
 
 
 __all__ = [
+    "ANSWER_DOUBT",
     "PATHS",
     "as_unit",
     "branches_for",

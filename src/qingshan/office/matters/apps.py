@@ -10,11 +10,19 @@ class MattersConfig(AppConfig):
     verbose_name = "事项"
 
     def ready(self) -> None:
+        from qingshan.office.experts.about import declare_subject_of_experts
         from qingshan.office.matters import access, models, sentences  # noqa: F401
+        from qingshan.office.matters.experts import MATTERS_OF_EXPERTS
         from qingshan.office.matters.seeding import seed_states
+        from qingshan.office.matters.wording import RECORDED
         from qingshan.office.mines.followers import declare_staying
+        from qingshan.office.trail.acts import declare_acts
         from qingshan.office.trail.subjects import declare_subject
+        from qingshan.office.trail.words import declare_names
 
+        declare_acts(access.ANSWER_DOUBT)
+        declare_names("matters", RECORDED)
+        declare_subject_of_experts(MATTERS_OF_EXPERTS)
         # a matter's version rises with its steps alone; a cover and an order say what was decided then
         declare_staying(models.Matter)
         declare_staying(models.PlanCover)

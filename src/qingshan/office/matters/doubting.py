@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import Count
 
+from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Doubt, Evidence, Matter, PictureKey, PicturePrint
 from qingshan.office.matters.models.evidence import DoubtState
 from qingshan.pictures import (
@@ -116,7 +117,7 @@ def _facts(evidence: Evidence, examined: Examined, work_began_on: date | None, o
 
 
 def _outside(matter: Matter, facts: Facts) -> Outside | None:
-    site = next((each.geom for each in (matter.site, matter.mine) if each and each.geom is not None), None)
+    site = kind_named(matter.kind).ground(matter)
     if site is None or facts.longitude_deg is None or facts.latitude_deg is None:
         return None
     return outside(facts.longitude_deg, facts.latitude_deg, site)

@@ -42,6 +42,10 @@ Need = Callable[[Asked], Iterable[Reason]]
 """Why a need is not met; nothing when it is."""
 
 
+def _own_ground(matter: Matter) -> Any:
+    return next((each.geom for each in (matter.site, matter.mine) if each and each.geom is not None), None)
+
+
 @dataclass(frozen=True)
 class MatterKind:
     """One kind of matter. Its detail model, pages and columns stand in the app that declares it."""
@@ -56,6 +60,10 @@ class MatterKind:
     """Needs that decide which of several lines is next."""
     carries_out: frozenset[str] = frozenset()
     """Acts by which somebody takes part in the work; they never judge it afterwards."""
+    begins_anew: frozenset[str] = frozenset()
+    """Acts by which it is taken up again: whoever took part before may judge what is done from then on."""
+    ground: Callable[[Matter], Any] = _own_ground
+    """The land on which a photograph of the work must have been taken; None where nobody knows it."""
     late_acts: frozenset[str] = frozenset()
     """Acts by which a ledger in use enters late, and is corrected until somebody acts on the matter: they lead from
     any state to any other, by no line of the table."""

@@ -51,6 +51,7 @@ SENTENCES = {
         zh="进度 {value} 不在 0 到 100 之间。请改正。",
         en="A progress of {value} is not within 0 to 100. Correct it.",
     ),
+    "matters.doubt_answered": Sentence(zh="这条存疑已经核实过。", en="This doubt was answered already."),
     "matters.day_unreadable": Sentence(
         zh="“{value}”不是日期。请写成 2026-11-21。", en="“{value}” is no day. Write it as 2026-11-21."
     ),

@@ -12,8 +12,10 @@ class RestorationConfig(AppConfig):
         from qingshan.office.matters.kinds import declare_kind
         from qingshan.office.mines.dossier.beside import declare_card
         from qingshan.office.mines.followers import declare_staying
-        from qingshan.office.restoration import access, columns, kinds, models, sentences  # noqa: F401
+        from qingshan.office.mines.search import declare_searched
+        from qingshan.office.restoration import access, columns, kinds, models, on_map, sentences  # noqa: F401
         from qingshan.office.restoration.dossier import RESTORED
+        from qingshan.office.restoration.search import SEARCHED
         from qingshan.office.restoration.triggers import declare_move_triggers
         from qingshan.office.restoration.wording import RECORDED, VALUES
         from qingshan.office.trail.acts import declare_acts
@@ -26,6 +28,8 @@ class RestorationConfig(AppConfig):
         for name, values in VALUES.items():
             declare_values(name, values)
         declare_move_triggers()
+        for searched in SEARCHED:
+            declare_searched(searched)
         declare_card(RESTORED)
         # what was done to land was done at the mine as it was entered; lists ask for what was merged too
         declare_staying(models.LandParcel)

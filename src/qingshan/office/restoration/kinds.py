@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qingshan.office.matters.kinds import MatterKind
-from qingshan.office.restoration.needs import BROUGHT, NEEDS
+from qingshan.office.restoration.needs import BROUGHT, NEEDS, ground_of
 from qingshan.rules.flows import restoration
 from qingshan.rules.flows.restoration import ProjectAct
 
@@ -13,6 +13,8 @@ RESTORATION = MatterKind(
     needs=NEEDS,
     path=lambda matter: f"/restoration/{matter.pk}/",
     brought=BROUGHT,
+    begins_anew=frozenset({ProjectAct.REOPEN}),
+    ground=ground_of,
     carries_out=frozenset(
         {
             ProjectAct.SUBMIT_DESIGN,

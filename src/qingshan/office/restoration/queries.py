@@ -94,9 +94,9 @@ def listings_of_sites(sites: Iterable[int], *, actor: ActorLike) -> dict[int, li
     return found
 
 
-def beside(matters_shown: Sequence[Matter]) -> dict[int, RestorationProject]:
+def beside(matter_ids: Sequence[int]) -> dict[int, RestorationProject]:
     """The projects behind the rows of a page, with their present sites, by matter."""
-    rows = RestorationProject.objects.filter(matter__in=[each.pk for each in matters_shown])
+    rows = RestorationProject.objects.filter(matter__in=matter_ids)
     present = Prefetch("sites", ProjectSite.objects.filter(left_on=None), to_attr="present")
     return {row.matter_id: row for row in rows.prefetch_related(present)}
 

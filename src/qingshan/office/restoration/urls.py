@@ -2,13 +2,16 @@
 
 from django.urls import path
 
+from qingshan.office.matters.pages.ledger import export_of, list_of
+from qingshan.office.matters.routes import routes
+from qingshan.office.restoration.listing import OF_PROJECTS
 from qingshan.office.restoration.pages import figures, land, listed, projects
 
 app_name = "restoration"
 
 urlpatterns = [
-    path("restoration/", projects.projects, name="projects"),
-    path("restoration/export.<slug:form>", projects.export_projects, name="export_projects"),
+    path("restoration/", list_of(OF_PROJECTS), name="projects"),
+    path("restoration/export.<slug:form>", export_of(OF_PROJECTS), name="export_projects"),
     path("restoration/new/", projects.register, name="register"),
     path("restoration/listed/", listed.listed, name="listed"),
     path("restoration/listed/export.<slug:form>", listed.export_listed, name="export_listed"),
@@ -24,5 +27,6 @@ urlpatterns = [
     path("restoration/land/mines/<int:pk>/disturb/", land.disturb, name="disturb"),
     path("restoration/land/plots/<int:pk>/<slug:act>/", land.move, name="move_land"),
     path("restoration/<int:pk>/", projects.project, name="project"),
+    *routes("restoration"),
     path("restoration/<int:pk>/<slug:act>/", projects.act, name="act"),
 ]

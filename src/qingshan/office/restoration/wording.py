@@ -28,10 +28,12 @@ FACTS: dict[str, Promise] = {
     "old_title": gettext_lazy("原名称"),
     "answering": gettext_lazy("责任单位"),
     "executing": gettext_lazy("实施单位"),
+    "evidence": gettext_lazy("佐证"),
 }
 """By the name in `Step.facts`."""
 RECORDED: dict[str, Promise] = {
     **FACTS,
+    "count": gettext_lazy("件数"),
     "about": gettext_lazy("项目、清单或地块"),
     "site": gettext_lazy("点位"),
     "mine": gettext_lazy("矿山"),

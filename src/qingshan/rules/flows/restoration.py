@@ -47,6 +47,7 @@ class ProjectAct(Named):
     RETURN_DESIGN = "restoration.return_design", "退回实施方案", "return the plan of works"
     BEGIN = "restoration.begin_works", "开工", "begin the works"
     REPORT = "restoration.report_progress", "填报施工进度", "report on the works"
+    ADD_EVIDENCE = "restoration.add_evidence", "上传佐证", "add evidence"
     COMPLETE = "restoration.claim_completion", "完工自验", "claim completion after a self-check"
     WITHDRAW_CLAIM = "restoration.withdraw_claim", "撤回完工自验", "take the claim of completion back"
     APPLY = "restoration.apply_for_acceptance", "申请验收", "apply for acceptance"
@@ -68,6 +69,7 @@ _S, _A, _D, _R = ProjectState, ProjectAct, Duty, Role
 UNDER_WAY = (_S.APPROVED, _S.DESIGNED, _S.READY, _S.WORKING, _S.SELF_CHECKED, _S.APPLIED, _S.AFTERCARE)
 OPEN = (_S.REGISTERED, *UNDER_WAY)
 SITES = "rules.restoration.no_sites"
+EVIDENCE = "rules.rectification.no_evidence"
 ACCEPTED = frozenset({_S.AFTERCARE, _S.RELEASED})
 """States in which the land of a project counts as restored."""
 
@@ -110,6 +112,7 @@ FLOW = Flow(
             (_S.SELF_CHECKED,),
             _S.APPLIED,
             None,
+            needs=(EVIDENCE,),
             by=DOES_THE_WORK,
             deadline=Deadline("land-reclamation", "acceptance_days"),
         ),
@@ -160,6 +163,7 @@ FLOW = Flow(
             _A.WITHDRAW, OPEN, _S.WITHDRAWN, _D.LEAD, needs=(GROUNDS, NUMBER), moves=(Move.WITHDRAWN,)
         ),
         Transition(_A.REPORT, (_S.WORKING,), STAYS, None, by=DOES_THE_WORK),
+        Transition(_A.ADD_EVIDENCE, OPEN, STAYS, None, by=(*DOES_THE_WORK, _R.REGISTERING, _R.SUPERVISING)),
         Transition(_A.NOTE_AFTERCARE, (_S.AFTERCARE,), STAYS, None, needs=(GROUNDS,), by=DOES_THE_WORK),
         Transition(
             _A.CHANGE_SITES,

@@ -24,7 +24,6 @@ from qingshan.office.cases.actions.deciding import (
     verify,
     withdraw,
 )
-from qingshan.office.cases.actions.doubts import answer_doubt
 from qingshan.office.cases.actions.holding import (
     note_extinction,
     note_mine_state,
@@ -80,7 +79,6 @@ __all__ = [
     "accept",
     "add_evidence",
     "adjust",
-    "answer_doubt",
     "answer_objection",
     "apply_for_acceptance",
     "apply_for_yearly_check",

@@ -10,13 +10,14 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from qingshan.exchange.writing import add, change
+from qingshan.exchange.writing import change
 from qingshan.office.cases.claims import Restored, claim_for
 from qingshan.office.cases.facts import current_plan, work_began_on
 from qingshan.office.cases.routes import act_on
 from qingshan.office.compiled import compiled
 from qingshan.office.matters.actions import Brought, take_step
-from qingshan.office.matters.doubting import Examined, doubts_about, progress_doubts, remember
+from qingshan.office.matters.actions.evidencing import NewEvidence, bring_evidence
+from qingshan.office.matters.doubting import progress_doubts
 from qingshan.office.matters.models import Evidence, Matter, Measure, Stage, Step
 from qingshan.office.matters.sentences import MatterRefused
 from qingshan.office.papers.models import SignedCopy
@@ -27,7 +28,6 @@ from qingshan.rules.dates import shanghai_date
 from qingshan.rules.errors import RuleBroken
 from qingshan.rules.evidence import ProgressReport
 from qingshan.rules.flows.rectification import CaseAct, CaseState
-from qingshan.rules.matters import EvidenceKind, Phase
 from qingshan.rules.schedule import report_faults
 from qingshan.rules.timetable import Work
 
@@ -52,29 +52,6 @@ class StageProgress:
     percent: int | None = None
     begun_on: date | None = None
     done_on: date | None = None
-
-
-@dataclass(frozen=True)
-class NewEvidence:
-    """One piece of evidence; its file stands in the vault already."""
-
-    kind: EvidenceKind
-    title: str
-    file_name: str = ""
-    file_digest: str = ""
-    file_size_bytes: int | None = None
-    thumbnail_digest: str = ""
-    phase: Phase | None = None
-    photo_point: str = ""
-    measure: Measure | None = None
-    taken_at: datetime | None = None
-    longitude_deg: float | None = None
-    latitude_deg: float | None = None
-    quantity: Decimal | None = None
-    quantity_unit: str = ""
-    measured_on: date | None = None
-    examined: Examined | None = None
-    """what the photograph says by itself; it was looked at before the act"""
 
 
 @official_act
@@ -254,22 +231,17 @@ def _add(
     now: datetime,
     supplies: str,
 ) -> list[Evidence]:
-    added: list[Evidence] = []
-    facts: dict[str, Any] = {
-        "evidence": "；".join(each.title for each in evidence)[:500],
-        "count": len(evidence),
-    }
-    take_step(
+    return bring_evidence(
         matter,
         act,
+        evidence,
         brought,
         actor=actor,
         now=now,
+        work_began_on=work_began_on(matter),
         changes={"missing_papers": _still_missing(matter, supplies)} if supplies else None,
-        facts=facts | ({"supplies": supplies} if supplies else {}),
-        beside=lambda step: _added(matter, evidence, step, actor, added),
+        facts={"supplies": supplies} if supplies else None,
     )
-    return added
 
 
 def _still_missing(matter: Matter, supplied: str) -> list[str] | None:
@@ -277,46 +249,6 @@ def _still_missing(matter: Matter, supplied: str) -> list[str] | None:
     if supplied not in missing:
         raise MatterRefused.because("matters.paper_not_missing", paper=supplied)
     return [paper for paper in missing if paper != supplied] or None
-
-
-def _added(
-    matter: Matter, evidence: Sequence[NewEvidence], step: Step, actor: ActorLike, added: list[Evidence]
-) -> list[Model]:
-    began_on = work_began_on(matter)
-    doubts: list[Model] = []
-    for each in evidence:
-        one = Evidence(
-            matter=matter,
-            measure=each.measure,
-            kind=each.kind.value,
-            phase=each.phase.value if each.phase else "",
-            photo_point=each.photo_point.strip(),
-            title=each.title.strip()[:200],
-            added_by_id=actor.decider.organisation_id,
-            added_on=step.occurred_on,
-            **{name: getattr(each, name) for name in _AS_BROUGHT},
-        )
-        add(one)
-        one.refresh_from_db()
-        added.append(one)
-        if each.examined is not None:
-            remember(one, each.examined)
-            doubts += doubts_about(one, each.examined, work_began_on=began_on, on=step.occurred_on)
-    return [*added, *doubts]
-
-
-_AS_BROUGHT: tuple[str, ...] = (
-    "file_name",
-    "file_digest",
-    "file_size_bytes",
-    "thumbnail_digest",
-    "taken_at",
-    "longitude_deg",
-    "latitude_deg",
-    "quantity",
-    "quantity_unit",
-    "measured_on",
-)
 
 
 @official_act
@@ -357,3 +289,18 @@ def note_mechanism(
         now=now,
         facts={"mechanism": mechanism.strip(), **facts},
     )
+
+
+__all__ = [
+    "DONE_PERCENT",
+    "NewEvidence",
+    "Progress",
+    "StageProgress",
+    "add_evidence",
+    "apply_for_acceptance",
+    "note_mechanism",
+    "report_progress",
+    "self_check",
+    "supply_by_signed_copy",
+    "supply_paper",
+]

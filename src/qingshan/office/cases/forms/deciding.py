@@ -13,10 +13,10 @@ from qingshan.office.accounts.forms import Day, Pick, named_choices
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.cases import choices
 from qingshan.office.cases.actions.deciding import government_of
-from qingshan.office.cases.forms.acting import ActForm, FormalForm, choose, pick_among
 from qingshan.office.cases.urging import text_to_urge
 from qingshan.office.matters.access import matter_parties
 from qingshan.office.matters.actions import Named
+from qingshan.office.matters.forms.acting import ActForm, FormalForm, choose, pick_among
 from qingshan.rules.matters import Severity, SourceKind
 from qingshan.rules.reasons import CHINESE
 from qingshan.rules.roles import THREE_DUTIES, Role

@@ -15,9 +15,9 @@ from qingshan.office.accounts.forms import Day, Pick, named_choices
 from qingshan.office.cases import choices
 from qingshan.office.cases.actions.intake import NewDocument
 from qingshan.office.cases.documents import could_cover
-from qingshan.office.cases.forms.acting import choose, pick_among
-from qingshan.office.cases.ledgers import LONGEST_TEXT
 from qingshan.office.cases.models import FindingsItem
+from qingshan.office.matters.forms.acting import choose, pick_among
+from qingshan.office.matters.ledgers import LONGEST_TEXT
 from qingshan.office.matters.models import Matter
 from qingshan.office.mines.forms.papers import in_words
 from qingshan.office.regions.models import Region

@@ -18,8 +18,8 @@ from qingshan.exchange.readers.documents import Paper
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.forms import Day, Pick
 from qingshan.office.cases.actions.inspecting import MOST_PHOTOGRAPHS, Found, NewInspection
-from qingshan.office.cases.forms.acting import pick_among
 from qingshan.office.cases.models import InspectionFinding
+from qingshan.office.matters.forms.acting import pick_among
 from qingshan.office.mines import receiving
 from qingshan.office.mines.access import visible_to
 from qingshan.office.mines.forms.papers import in_words

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from qingshan.office.accounts.forms import Day, named_choices
 from qingshan.office.cases.closing import running_notice
 from qingshan.office.cases.facts import current_plan
-from qingshan.office.cases.forms.acting import ActForm, FormalForm, choose
 from qingshan.office.cases.models import Objection
 from qingshan.office.cases.needs import notice_days, notice_end
+from qingshan.office.matters.forms.acting import ActForm, FormalForm, choose
 from qingshan.rules.matters import Channel, EnforcementState, Finding, ObjectionState
 from qingshan.rules.numbers import plainly
 from qingshan.rules.register import MineState
@@ -183,6 +183,7 @@ class FindingForm(ActForm):
     """核实属实情况."""
 
     grounds_label = _("调查核实情况")
+    needs_grounds = True
     finding = forms.ChoiceField(label=_("是否属实"), widget=forms.RadioSelect)
 
     def prepare(self) -> None:

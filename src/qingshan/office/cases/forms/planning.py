@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from qingshan.office.accounts.forms import Day
 from qingshan.office.cases.actions.planning import NewMeasure, NewPlan, NewStage
 from qingshan.office.cases.drafts import draft_of
-from qingshan.office.cases.forms.acting import ActForm
 from qingshan.office.cases.forms.timetables import StageFields, stage_row
+from qingshan.office.matters.forms.acting import ActForm
 from qingshan.office.matters.models import Plan
 from qingshan.rules.numbers import plainly
 

@@ -13,8 +13,8 @@ from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.forms import Day, Pick, named_choices
 from qingshan.office.cases import choices
 from qingshan.office.cases.actions.registering import NewCase, NewPetition
-from qingshan.office.cases.forms.acting import ActForm, choose, pick_among
 from qingshan.office.matters.actions import Opening
+from qingshan.office.matters.forms.acting import ActForm, choose, pick_among
 from qingshan.office.mines.access import visible_to
 from qingshan.office.mines.forms.papers import in_words
 from qingshan.office.mines.models import Mine

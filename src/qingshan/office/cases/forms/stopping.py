@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.accounts.forms import Day
 from qingshan.office.accounts.models import Holding
-from qingshan.office.cases.forms.on_paper import OnPaperForm
+from qingshan.office.matters.forms.on_paper import OnPaperForm
 from qingshan.office.mines.access import visible_to
 from qingshan.office.mines.filters import Filters
 from qingshan.office.mines.models import Mine

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.cases import actions
 from qingshan.office.cases.forms import deciding, judging, planning, registering, working
-from qingshan.office.cases.forms.acting import ActForm, FormalForm
 from qingshan.office.matters.doing import Do, Doing, given
+from qingshan.office.matters.forms.acting import ActForm, FormalForm
 from qingshan.office.matters.models import Matter
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.flows.lasting import LastingAct
@@ -195,7 +195,7 @@ ADD_EVIDENCE = Doing(
     working.EvidenceForm,
     _evidence,
     _("上传照片、文件或测量成果。文件原样保存，按内容计算摘要。"),
-    "cases/evidence.html",
+    "matters/evidence.html",
 )
 EXTEND = Doing(
     judging.DueForm,
@@ -309,7 +309,7 @@ DOINGS: dict[str, Doing] = {
         working.SupplyForm,
         _supply,
         _("补录时已经销号、档案缺少的材料，找到后在这里补交。原来的状态和日期不变。"),
-        "cases/evidence.html",
+        "matters/evidence.html",
     ),
     CaseAct.NOTE_MINE_STATE: Doing(
         judging.MineStateForm,

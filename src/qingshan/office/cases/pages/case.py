@@ -1,17 +1,14 @@
-"""The page of one matter, and the files that show what was done."""
+"""The page of one matter, and its closing file."""
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from qingshan.exchange.readers.documents import CONTENT_TYPES, paper_named
-from qingshan.office.accounts.access import seen_one
 from qingshan.office.accounts.requests import Request
 from qingshan.office.cases.closing_file.making import closing_file as made
 from qingshan.office.cases.folder import Folder
@@ -19,10 +16,7 @@ from qingshan.office.cases.kinds import OWN
 from qingshan.office.cases.queries import one_case
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.errors import NotFound
-from qingshan.office.matters.access import PATHS
-from qingshan.office.matters.models import Evidence
 from qingshan.office.matters.queries import one_matter
-from qingshan.vault import Vault
 
 
 @open_to_signed_in
@@ -55,29 +49,3 @@ def closing_file(request: Request, pk: int) -> HttpResponse:
     response = HttpResponse(made(matter, made_at=timezone.now()), content_type="application/pdf")
     response.headers["Content-Disposition"] = told or "inline"
     return response
-
-
-@open_to_signed_in
-@require_GET
-def evidence_file(request: Request, pk: int, evidence: int) -> FileResponse:
-    """A piece of evidence as it was brought, for whoever may see the matter; never shown inside a page."""
-    found = seen_one(Evidence.objects.filter(matter_id=pk), request.actor, pk=evidence, **PATHS[Evidence])
-    if not found.file_digest:
-        raise NotFound.because("office.not_found", what=found.title)
-    paper = paper_named(found.file_name)
-    return FileResponse(
-        Vault(settings.VAULT_ROOT).open(found.file_digest),
-        as_attachment=True,
-        filename=found.file_name,
-        content_type=CONTENT_TYPES[paper] if paper else "application/octet-stream",
-    )
-
-
-@open_to_signed_in
-@require_GET
-def thumbnail(request: Request, pk: int, evidence: int) -> FileResponse:
-    """The small picture of a photograph, made by this program."""
-    found = seen_one(Evidence.objects.filter(matter_id=pk), request.actor, pk=evidence, **PATHS[Evidence])
-    if not found.thumbnail_digest:
-        raise NotFound.because("office.not_found", what=found.title)
-    return FileResponse(Vault(settings.VAULT_ROOT).open(found.thumbnail_digest), content_type="image/jpeg")

@@ -28,11 +28,11 @@ from qingshan.office.cases.forms.documents import (
     ReopenForm,
 )
 from qingshan.office.cases.forms.registering import CaseForm
-from qingshan.office.cases.ledgers import LONGEST_TEXT
 from qingshan.office.cases.models import FindingsDocument, FindingsItem
 from qingshan.office.cases.splitting import Brought, Cutting
 from qingshan.office.doors import open_to, open_to_signed_in
 from qingshan.office.errors import OfficeError
+from qingshan.office.matters.ledgers import LONGEST_TEXT
 from qingshan.office.mines import receiving
 from qingshan.office.trail.acts import Act
 from qingshan.rules.dates import shanghai_date

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_GET
 
 from qingshan.office.accounts.requests import Request
 from qingshan.office.cases import official
-from qingshan.office.cases.leaving import Table
-from qingshan.office.cases.ledgers import CASES, look_at
+from qingshan.office.cases.ledgers import CASES
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.downloads import exported
 from qingshan.office.matters import queries
+from qingshan.office.matters.leaving import Table
+from qingshan.office.matters.ledgers import look_at
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.reasons import CHINESE
 

@@ -15,10 +15,11 @@ from qingshan.office.accounts.requests import Request
 from qingshan.office.cases import actions
 from qingshan.office.cases.access import REGISTER, REGISTER_FROM_CLUE, REGISTER_PETITION
 from qingshan.office.cases.forms.registering import CaseForm, OpeningForm, PetitionForm
-from qingshan.office.cases.ledgers import CASES, PETITIONS, Ledger
+from qingshan.office.cases.ledgers import CASES, PETITIONS
 from qingshan.office.cases.similar import ALL_KINDS, similar
 from qingshan.office.doors import open_to
 from qingshan.office.errors import NotFound
+from qingshan.office.matters.ledgers import Ledger
 from qingshan.office.mines import queries
 from qingshan.office.mines.models import Mine
 from qingshan.office.observations import clue_queries

@@ -18,13 +18,13 @@ from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.cases import actions, stops
 from qingshan.office.cases.access import DRAFT_STOP_ORDER, ISSUE_STOP_ORDER, LIFT_STOP_ORDER, is_served
-from qingshan.office.cases.choices import leaders
 from qingshan.office.cases.forms.stopping import Choosing, IssueForm, LiftForm, StopOrderForm
 from qingshan.office.cases.models import StoppedMine
 from qingshan.office.cases.sentences import CaseRefused
 from qingshan.office.doors import open_to
 from qingshan.office.errors import NotFound
 from qingshan.office.matters.access import require_level
+from qingshan.office.matters.deciders import leaders
 from qingshan.office.trail.acts import Act
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty

@@ -11,13 +11,14 @@ from django.db.models import QuerySet
 from qingshan.exchange.writing import add, change
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.cases import actions
-from qingshan.office.cases.facts import current_plan, executing_units
+from qingshan.office.cases.facts import current_plan
 from qingshan.office.cases.tests.factories import World, a_case, a_world, brought_to, said
 from qingshan.office.compiled import compiled
 from qingshan.office.errors import ChangedMeanwhile
 from qingshan.office.matters.access import matter_parties
 from qingshan.office.matters.actions import Named, name_parties
 from qingshan.office.matters.models import Matter, MatterParty, Plan, Step
+from qingshan.office.matters.needs import executing_units
 from qingshan.office.matters.queries import one_matter
 from qingshan.office.trail.subjects import digest_of
 from qingshan.rules.roles import Role

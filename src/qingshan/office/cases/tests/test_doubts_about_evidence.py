@@ -9,12 +9,13 @@ from PIL import Image
 
 from qingshan.office.cases import actions
 from qingshan.office.cases.actions.working import Progress
-from qingshan.office.cases.sentences import CaseRefused
 from qingshan.office.cases.tests.factories import World, a_world, brought_to, evidence
 from qingshan.office.errors import NotAllowed
 from qingshan.office.matters.actions import Brought
+from qingshan.office.matters.actions.doubts import answer_doubt
 from qingshan.office.matters.doubting import examine
 from qingshan.office.matters.models import Doubt, Matter
+from qingshan.office.matters.sentences import MatterRefused
 from qingshan.office.trail.models import Entry
 from qingshan.rules.errors import RuleBroken
 
@@ -115,15 +116,13 @@ def test_a_person_with_the_duty_answers_it_in_words_once(world: World) -> None:
     doubt, reviewer = a_doubt(world), world.actor("city_reviewer")
     before = Entry.objects.count()
     with pytest.raises(RuleBroken):
-        actions.answer_doubt(doubt, " ", upheld=False, actor=reviewer, now=world.now)
+        answer_doubt(doubt, " ", upheld=False, actor=reviewer, now=world.now)
     with pytest.raises(NotAllowed):
-        actions.answer_doubt(
-            doubt, "属实", upheld=False, actor=world.actor("enterprise_manager"), now=world.now
-        )
-    actions.answer_doubt(doubt, "现场核实已完工", upheld=False, actor=reviewer, now=world.now)
+        answer_doubt(doubt, "属实", upheld=False, actor=world.actor("enterprise_manager"), now=world.now)
+    answer_doubt(doubt, "现场核实已完工", upheld=False, actor=reviewer, now=world.now)
     assert (doubt.state, doubt.answer, Entry.objects.count()) == ("explained", "现场核实已完工", before + 1)
-    with pytest.raises(CaseRefused):
-        actions.answer_doubt(doubt, "再答", upheld=True, actor=reviewer, now=world.now)
+    with pytest.raises(MatterRefused):
+        answer_doubt(doubt, "再答", upheld=True, actor=reviewer, now=world.now)
 
 
 def test_the_page_shows_the_doubt_and_a_reviewer_answers_it_there(world: World) -> None:

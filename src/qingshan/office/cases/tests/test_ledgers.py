@@ -13,10 +13,12 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from qingshan.office.cases import actions, listing, showing
-from qingshan.office.cases.ledgers import CASES, OVERDUE, PETITIONS, SOON, Look, chips, look_at
+from qingshan.office.cases import actions
+from qingshan.office.cases.ledgers import CASES, PETITIONS
+from qingshan.office.cases.listing import OF_CASES
 from qingshan.office.cases.tests.factories import World, a_case, a_petition, a_world, brought_to, said
-from qingshan.office.matters import queries
+from qingshan.office.matters import queries, showing
+from qingshan.office.matters.ledgers import OVERDUE, SOON, Look, chips, look_at
 from qingshan.office.matters.models import Matter
 from qingshan.office.matters.queries import Narrowing, ledger
 from qingshan.office.mines.queries import Total
@@ -63,9 +65,9 @@ def test_a_page_of_the_ledger_costs_the_same_however_many_rows_there_are(world: 
     for rows in (3, PAGE_ROWS + 20):
         many(world, rows, severity="grave" if asked else "ordinary", **({"due_on": ON} if asked else {}))
         with CaptureQueriesContext(connection) as caught:
-            shown = listing.shown_of(CASES, None)
-            page = ledger(KINDS, actor=actor, narrowing=Narrowing(), beside=listing.beside(shown))
-            assert rows_html((*listing.HEAD, *shown), listing.seen(page.rows, shown, on=ON))
+            shown = OF_CASES.shown(None)
+            page = ledger(KINDS, actor=actor, narrowing=Narrowing(), beside=OF_CASES.beside(shown))
+            assert rows_html((*OF_CASES.head, *shown), OF_CASES.seen(page.rows, shown, on=ON))
         asked.append(len(caught))
     # two kinds, then regions, mines and units beside them, answering units and progress
     assert asked[0] == asked[1]

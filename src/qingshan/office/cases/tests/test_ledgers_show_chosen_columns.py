@@ -16,14 +16,16 @@ from openpyxl import load_workbook
 
 from qingshan.office.accounts.lists import choose_columns
 from qingshan.office.accounts.models import SavedFilter
-from qingshan.office.cases import listing
-from qingshan.office.cases.ledgers import CASES, PETITIONS, Ledger
+from qingshan.office.cases.ledgers import CASES, PETITIONS
+from qingshan.office.cases.listing import OF_CASES, OF_PETITIONS
 from qingshan.office.cases.tests.factories import World, a_case, a_petition, a_world, brought_to
+from qingshan.office.matters.ledgers import Ledger
 from qingshan.office.matters.models import Matter
 from qingshan.office.showing import rows_html
 
 pytestmark = pytest.mark.django_db
 
+LISTINGS = {CASES.path: OF_CASES, PETITIONS.path: OF_PETITIONS}
 USUAL = ["时限", "问题", "状态", "完成时限", "责任单位", "轮到", "措施完成"]
 
 
@@ -81,10 +83,10 @@ def test_every_column_of_a_ledger_can_be_shown_and_exported(world: World, ledger
     a_case(world, mine=None, title="没有矿山的")
     a_petition(world)
     client = at_work(world)
-    every = list(listing.COLUMNS[ledger.path])
+    every = list(LISTINGS[ledger.path].columns)
     post(world, client, f"/lists/{ledger.code}/columns/", {"column": every})
     shown = page(world, client, ledger.path)
-    assert heads(shown) == [*USUAL[:2], *(str(one.title) for one in listing.COLUMNS[ledger.path].values())]
+    assert heads(shown) == [*USUAL[:2], *(str(one.title) for one in LISTINGS[ledger.path].columns.values())]
     rows = sheet(world, client, f"{ledger.path}export.xlsx")
     assert len(rows) == 1 + Matter.objects.filter(kind__in=ledger.kinds).count()
 
@@ -123,7 +125,7 @@ def test_what_leaves_has_the_chosen_columns_the_rows_and_the_words_of_the_screen
 def test_a_deadline_that_is_over_leaves_as_a_negative_number_of_days(world: World) -> None:
     matter = brought_to(world, "assigned")
     assert matter.due_on is not None
-    row = listing.Seen(matter, matter.due_on + timedelta(days=3), {})
+    row = OF_CASES.row(matter, matter.due_on + timedelta(days=3), {})
     assert (row.days_left, row.standing) == (-3, "逾期 3 天")
 
 
@@ -131,8 +133,8 @@ def test_html_in_what_people_wrote_is_text(world: World) -> None:
     matter = brought_to(world, "planned", title="<script>x</script>")
     matter.plans.update(target="<img src=x>" * 20)
     Matter.objects.filter(pk=matter.pk).update(source_number='"><i>')
-    shown = list(listing.COLUMNS[CASES.path].values())
-    html = rows_html((*listing.HEAD, *shown), listing.seen([matter], shown, on=world.today))
+    shown = list(OF_CASES.columns.values())
+    html = rows_html((*OF_CASES.head, *shown), OF_CASES.seen([matter], shown, on=world.today))
     assert not re.search(r"<(script|img|i)\b", html)
 
 
@@ -140,7 +142,7 @@ def test_only_what_the_chosen_columns_need_is_asked_for(world: World) -> None:
     brought_to(world, "assigned")
     client, actor = at_work(world), world.actor("county_clerk")
     asked: dict[str, list[int]] = {}
-    for name, columns in {"usual": [], "few": ["number"], "all": list(listing.COLUMNS[CASES.path])}.items():
+    for name, columns in {"usual": [], "few": ["number"], "all": list(OF_CASES.columns)}.items():
         choose_columns("cases", columns, actor=actor)
         asked[name] = [queries_of(world, client) for _time in range(2)]
     # session, person, head; columns and filters of the person; two kinds; mines and units beside; imports that wait

@@ -22,9 +22,10 @@ from qingshan.geo.tiles.place import Place
 from qingshan.geo.tiles.walk import counts_by_walking
 from qingshan.office.accounts.models import Assignment
 from qingshan.office.accounts.tests.people import SINCE
-from qingshan.office.cases.ledgers import CASES, VIEWS, look_at
+from qingshan.office.cases.ledgers import CASES
 from qingshan.office.cases.tests.factories import World, a_world
 from qingshan.office.matters import queries
+from qingshan.office.matters.ledgers import VIEWS, look_at
 from qingshan.office.matters.models import Matter
 from qingshan.office.places.layers import layer_for
 from qingshan.office.regions.models import Region

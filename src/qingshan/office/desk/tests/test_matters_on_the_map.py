@@ -15,14 +15,15 @@ from shapely.geometry import Point, box
 
 from qingshan.geo.tiles import MAX_BYTES
 from qingshan.office.cases import actions
-from qingshan.office.cases.ledgers import CASES, PETITIONS, Ledger, look_at
-from qingshan.office.cases.on_map import LONGEST_NAME, map_of
+from qingshan.office.cases.ledgers import CASES, PETITIONS
 from qingshan.office.cases.tests.factories import World, a_case, a_petition, a_world, brought_to, said
 from qingshan.office.desk import one_map
 from qingshan.office.desk.map_address import read_address
 from qingshan.office.errors import NotFound
 from qingshan.office.matters import queries
+from qingshan.office.matters.ledgers import Ledger, look_at
 from qingshan.office.matters.models import Matter
+from qingshan.office.matters.on_map import LONGEST_NAME, map_of
 from qingshan.office.mines.models import Mine, Site
 from qingshan.office.places.picture import picture_of
 from qingshan.rules.matters import DueStanding, Route, SourceKind

@@ -25,6 +25,7 @@ from qingshan.office.restoration.actions.registering import (
 )
 from qingshan.office.restoration.actions.working import (
     Done,
+    add_evidence,
     apply_for_acceptance,
     begin_works,
     claim_completion,
@@ -41,6 +42,7 @@ __all__ = [
     "NewProject",
     "Planned",
     "accept_project",
+    "add_evidence",
     "apply_for_acceptance",
     "approve_design",
     "approve_project",

@@ -17,7 +17,7 @@ from qingshan.office.regions.models import Region
 from qingshan.office.restoration.access import REGISTER
 from qingshan.office.restoration.listing_moves import own_area
 from qingshan.office.restoration.models import ProjectSite, RestorationProject, cm2
-from qingshan.office.restoration.needs import project_of, sites_of
+from qingshan.office.restoration.needs import land_of, project_of, sites_of
 from qingshan.office.restoration.sentences import RestorationRefused
 from qingshan.office.restoration.sharing import share_out
 from qingshan.office.trail.actions import official_act
@@ -65,7 +65,7 @@ def register_project(new: NewProject, *, actor: ActorLike, now: datetime) -> Mat
         number=new.opening.number.strip() or _free_number(new.opening.region, shanghai_date(now)),
         mine=new.opening.mine or (next(iter(mines)) if len(mines) == 1 else None),
         site=new.sites[0].site if len(new.sites) == 1 else None,
-        geom=next((each.site.geom for each in new.sites if each.site.geom is not None), None),
+        geom=land_of([each.site for each in new.sites]),
     )
     return open_matter(
         opening,
@@ -151,6 +151,7 @@ def change_sites(
             "added": "、".join(str(each.site) for each in added)[:500],
             "removed": "、".join(str(each.site) for each in removed)[:500],
         },
+        changes={"geom": land_of([*(each.site for each in kept), *(each.site for each in added)])},
         beside=lambda step: _changed_sites(matter, project, added, removed, step),
     )
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model
 
 from qingshan.office.matters.actions import Brought, take_step
-from qingshan.office.matters.models import Matter, Step
+from qingshan.office.matters.actions.evidencing import NewEvidence, bring_evidence
+from qingshan.office.matters.kinds import kind_named
+from qingshan.office.matters.models import Evidence, Matter, Step
+from qingshan.office.matters.needs import steps_since
 from qingshan.office.restoration import claims
 from qingshan.office.restoration.actions.registering import write_over
 from qingshan.office.restoration.models import ProjectSite, RestorationProject, cm2
@@ -134,6 +137,29 @@ def report_progress(
         facts={name: value for name, value in facts.items() if value is not None},
         beside=lambda step: [write_over(project, **new, reported_on=step.occurred_on)],
     )
+
+
+@official_act
+def add_evidence(
+    matter: Matter, evidence: Sequence[NewEvidence], brought: Brought, *, actor: ActorLike, now: datetime
+) -> list[Evidence]:
+    """上传佐证, several at once. Refused: whoever has no part in the project."""
+    return bring_evidence(
+        matter,
+        ProjectAct.ADD_EVIDENCE,
+        evidence,
+        brought,
+        actor=actor,
+        now=now,
+        work_began_on=work_began_on(matter),
+    )
+
+
+def work_began_on(matter: Matter) -> date | None:
+    """The day on which the works began, in the present round; before it nothing can show them."""
+    steps = steps_since(matter, kind_named(matter.kind).begins_anew)
+    begins = (ProjectAct.BEGIN, ProjectAct.REOPEN)
+    return min((step.occurred_on for step in steps if step.act in begins), default=None)
 
 
 @official_act

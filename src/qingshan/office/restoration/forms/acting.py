@@ -1,33 +1,23 @@
-"""What does every act on a project ask for, and what does each ask for beside that?"""
+"""What does an act on a project ask for beside what every act asks for?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.forms import Day, named_choices
-from qingshan.office.matters.actions import Brought
-from qingshan.office.matters.models import Matter
-from qingshan.office.mines.forms.papers import in_words
+from qingshan.office.matters.forms.acting import ActForm, FormalForm, choose
 from qingshan.office.restoration import queries
 from qingshan.office.restoration.actions import Done, Planned
-from qingshan.office.restoration.models import ProjectSite, RestorationProject
+from qingshan.office.restoration.models import ProjectSite
 from qingshan.office.restoration.needs import project_of, sites_of
 from qingshan.rules.afteruse import Afteruse, RestorationMode
 from qingshan.rules.areas import M2_PER_HECTARE
-from qingshan.rules.flow import Transition
-from qingshan.rules.flows.rectification import GROUNDS, NUMBER
 from qingshan.rules.money import fen_of_wan
-from qingshan.rules.secrecy import check_not_marked_secret
 from qingshan.rules.words import normalised
 
 
@@ -51,87 +41,6 @@ def m2_of(hectares: Decimal | None) -> float | None:
 def fen_of(wan: Decimal | None) -> int | None:
     """Fen of 万元 as they were filled in."""
     return None if wan is None else fen_of_wan(wan)
-
-
-def choose(form: forms.Form, name: str, choices: Iterable[tuple[str, Any]], *, empty: Any = None) -> None:
-    """The choices of a field, after a word for none where none may be chosen."""
-    field = cast(forms.ChoiceField, form.fields[name])
-    field.choices = [*([("", empty)] if empty is not None else []), *choices]
-
-
-@dataclass(frozen=True)
-class About:
-    """The act that a form is about."""
-
-    matter: Matter
-    line: Transition
-    actor: Actor
-    on: date
-
-    @property
-    def project(self) -> RestorationProject:
-        return project_of(self.matter)
-
-
-class ActForm(forms.Form):
-    """One act on a project. Fields of its own come first, what every act asks for last."""
-
-    asks_number = False
-    """whether a 文号 can be given although none is needed"""
-    grounds_label: Any = _("说明")
-
-    def __init__(self, *args: Any, about: About, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.about = about
-        self.prepare()
-        needed = set(about.line.needs)
-        self.fields["grounds"] = forms.CharField(
-            label=_("理由或情况") if GROUNDS in needed else self.grounds_label,
-            required=GROUNDS in needed,
-            max_length=2000,
-            widget=forms.Textarea(attrs={"rows": 3}),
-        )
-        if NUMBER in needed or self.asks_number:
-            self.fields["number"] = forms.CharField(
-                label=_("文号"), required=NUMBER in needed, max_length=120,
-                help_text=_("决定该事项的文件文号。"),
-            )  # fmt: skip
-        self.fields["occurred_on"] = Day(
-            label=_("办理日期"), required=False, help_text=_("不填为今天。补记以前办理的，填写当时的日期。")
-        )
-        self.fields["occurred_on"].widget.attrs["max"] = about.on.isoformat()
-        self.fields["version"] = forms.IntegerField(
-            widget=forms.HiddenInput, required=False, initial=about.matter.version
-        )
-
-    def prepare(self) -> None:
-        """What a form of its own asks for."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        for value in cleaned.values():
-            if isinstance(value, str):
-                in_words(partial(check_not_marked_secret, value))
-        return cleaned
-
-    def brought(self) -> Brought:
-        """What every act takes."""
-        given = self.cleaned_data
-        return Brought(
-            grounds=given.get("grounds", ""),
-            number=given.get("number", ""),
-            occurred_on=given.get("occurred_on"),
-        )
-
-    def read_version(self) -> int:
-        """The version of the matter that was on the screen."""
-        return self.cleaned_data.get("version") or self.about.matter.version
-
-
-class FormalForm(ActForm):
-    """An act that a document often decides."""
-
-    asks_number = True
 
 
 class DueForm(FormalForm):
@@ -160,7 +69,7 @@ class SitesForm(ActForm):
     area_label: Any = _("完成面积（公顷）")
 
     def prepare(self) -> None:
-        self.rows: list[ProjectSite] = sites_of(self.about.project)
+        self.rows: list[ProjectSite] = sites_of(project_of(self.about.matter))
         for row in self.rows:
             self._ask(row)
 
@@ -225,7 +134,7 @@ class DesignForm(ActForm):
     planned_wan = wan_field(_("计划资金（万元）"), help_text=_("不用资金的填 0。"))
 
     def prepare(self) -> None:
-        project = self.about.project
+        project = project_of(self.about.matter)
         self.rows = sites_of(project)
         self.fields["title"].initial = project.design_title
         if project.planned_fen is not None:
@@ -263,7 +172,7 @@ class CorrectForm(ActForm):
 
     def prepare(self) -> None:
         self.fields["title"].initial = self.about.matter.title
-        self.fields["mode"].initial = self.about.project.mode
+        self.fields["mode"].initial = project_of(self.about.matter).mode
         choose(self, "mode", named_choices(RestorationMode))
 
 
@@ -315,7 +224,7 @@ class ChangeSitesForm(FormalForm):
 
     def prepare(self) -> None:
         cast(SiteLines, self.fields["added"]).actor = self.about.actor
-        self.rows = {str(row.pk): row for row in sites_of(self.about.project)}
+        self.rows = {str(row.pk): row for row in sites_of(project_of(self.about.matter))}
         choose(self, "removed", [(key, str(row.site)) for key, row in self.rows.items()])
 
     @property

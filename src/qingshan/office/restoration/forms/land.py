@@ -10,8 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.accounts.forms import Day
+from qingshan.office.matters.forms.acting import choose
 from qingshan.office.mines.models import Mine, Patch, Site
-from qingshan.office.restoration.forms.acting import choose, hectares_field, m2_of
+from qingshan.office.restoration.forms.acting import hectares_field, m2_of
 from qingshan.office.restoration.models import LandParcel
 from qingshan.rules.land import QUESTIONS, FourAnswers, LandLine
 from qingshan.rules.reasons import CHINESE

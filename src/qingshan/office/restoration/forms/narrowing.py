@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.accounts.forms import Day
+from qingshan.office.matters.forms.acting import choose
 from qingshan.office.mines.forms.narrowing import Regions
 from qingshan.office.regions.models import Region
-from qingshan.office.restoration.forms.acting import choose
 from qingshan.office.restoration.models import TargetList
 
 LONGEST_TEXT = 60

@@ -6,28 +6,22 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.forms import Day, Pick, named_choices
 from qingshan.office.matters.actions import Named, Opening
+from qingshan.office.matters.forms.acting import choose, pick_among
 from qingshan.office.mines.forms.papers import in_words
 from qingshan.office.regions.models import Region
 from qingshan.office.restoration import choices
 from qingshan.office.restoration.actions import Entering, NewList, NewProject
-from qingshan.office.restoration.forms.acting import SiteLines, choose, fen_of, wan_field
+from qingshan.office.restoration.forms.acting import SiteLines, fen_of, wan_field
 from qingshan.rules.afteruse import RestorationMode
 from qingshan.rules.matters import SourceKind
 from qingshan.rules.restoration import ListKind
 from qingshan.rules.roles import Role
 from qingshan.rules.secrecy import check_not_marked_secret
-
-
-def _pick(form: forms.Form, name: str, rows: Any) -> None:
-    field = cast(Pick, form.fields[name])
-    field.rows = rows
-    field.widget.attrs["list"] = f"suggested_{name}"
 
 
 class ProjectForm(forms.Form):
@@ -62,8 +56,8 @@ class ProjectForm(forms.Form):
         choose(self, "mode", named_choices(RestorationMode))
         choose(self, "source", named_choices(SourceKind))
         for name in ("answering", "executing"):
-            _pick(self, name, choices.organisations(actor, on=on))
-        _pick(self, "region", choices.regions(actor))
+            pick_among(self, name, choices.organisations(actor, on=on))
+        pick_among(self, "region", choices.regions(actor))
         self.fields["occurred_on"].widget.attrs["max"] = on.isoformat()
 
     def clean_title(self) -> str:
@@ -110,7 +104,7 @@ class ListForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
         choose(self, "kind", named_choices(ListKind))
-        _pick(self, "region", choices.regions(actor))
+        pick_among(self, "region", choices.regions(actor))
 
     def new_list(self) -> NewList:
         given = self.cleaned_data
@@ -137,7 +131,7 @@ class MoveInForm(forms.Form):
         self.lists = {str(each.pk): each for each in lists}
         choose(
             self, "target_list", [(key, str(each)) for key, each in self.lists.items()],
-            empty=None if len(self.lists) == 1 else _now("请选择"),
+            empty=len(self.lists) != 1,
         )  # fmt: skip
         self.fields["occurred_on"].widget.attrs["max"] = on.isoformat()
 

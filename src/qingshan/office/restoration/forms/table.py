@@ -7,10 +7,12 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.matters.doing import Doing, given
+from qingshan.office.matters.forms.acting import ActForm, FormalForm
+from qingshan.office.matters.forms.evidence import EvidenceForm
 from qingshan.office.matters.models import Matter
 from qingshan.office.restoration import actions
 from qingshan.office.restoration.forms import acting
-from qingshan.office.restoration.forms.acting import ActForm, FormalForm, fen_of
+from qingshan.office.restoration.forms.acting import fen_of
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.afteruse import RestorationMode
 from qingshan.rules.flows.restoration import ProjectAct
@@ -82,6 +84,10 @@ def _correct(matter: Matter, form: acting.CorrectForm, actor: ActorLike, now: da
     )
 
 
+def _evidence(matter: Matter, form: EvidenceForm, actor: ActorLike, now: datetime) -> object:
+    return actions.add_evidence(matter, form.evidence, form.brought(), actor=actor, now=now)
+
+
 DOINGS: dict[str, Doing] = {
     ProjectAct.APPROVE: Doing(
         FormalForm, given(actions.approve_project), _("凭文件立项，之后由责任或实施单位编制实施方案。")
@@ -102,6 +108,12 @@ DOINGS: dict[str, Doing] = {
     ProjectAct.REPORT: Doing(
         acting.ProgressForm, _progress, _("填报施工进度和已支出资金。没有填报的不算 0。")
     ),
+    ProjectAct.ADD_EVIDENCE: Doing(
+        EvidenceForm,
+        _evidence,
+        _("上传修复前、修复中、修复后的照片，以及测量成果和文件。文件原样保存，按内容计算摘要。"),
+        "matters/evidence.html",
+    ),
     ProjectAct.COMPLETE: Doing(
         acting.ClaimForm,
         _claim,
@@ -113,7 +125,7 @@ DOINGS: dict[str, Doing] = {
     ProjectAct.APPLY: Doing(
         ActForm,
         given(actions.apply_for_acceptance),
-        _("申请验收。自接到申请之日起 60 个工作日内组织验收（《土地复垦条例》第二十九条）。"),
+        _("须有修复后的佐证才能申请。自接到申请之日起 60 个工作日内组织验收（《土地复垦条例》第二十九条）。"),
     ),
     ProjectAct.ACCEPT: Doing(
         acting.AcceptForm,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from django.conf import settings
 from django.utils import timezone
 from shapely.geometry import box
 
 from qingshan.office.accounts.tests.access import SIGNED_IN, Row, World, found_by, only
 from qingshan.office.matters.actions import Named, Opening
+from qingshan.office.matters.models import Doubt, Evidence
 from qingshan.office.mines.models import Site
 from qingshan.office.restoration import actions
 from qingshan.office.restoration.actions import NewProject, Planned
@@ -18,6 +20,7 @@ from qingshan.rules.afteruse import RestorationMode
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.matters import SourceKind
 from qingshan.rules.roles import Role
+from qingshan.vault import Vault
 
 REGISTRY = ("county_clerk", "other_county_clerk", "registry_officer")
 OF_THE_COUNTY = (
@@ -29,6 +32,8 @@ OF_THE_COUNTY = (
     "auditor",
     "registry_officer",
 )
+RECORDS = ("county_clerk", "provincial_dispatcher", "registry_officer")
+"""who enters what others decided on paper"""
 NOT_THE_ENTERPRISE = tuple(name for name in OF_THE_COUNTY if name != "enterprise_manager")
 
 
@@ -61,12 +66,27 @@ def prepare(world: World) -> None:
         mine=mine, region=county, parcel=parcel, into=parcel, act="restoration.disturb_land",
         to_state="active", area_cm2=10**8, occurred_on=shanghai_date(now), recorded_at=now,
     )  # fmt: skip
-    world.things.update(restoration=matter, listed=listed, parcel=parcel)
+    picture = Vault(settings.VAULT_ROOT).put(b"%PDF-1.4 a picture").digest
+    shown = Evidence.objects.create(
+        matter=matter, kind="document", title="照片", file_name="照片.pdf", file_digest=picture,
+        thumbnail_digest=picture, added_on=shanghai_date(now),
+    )  # fmt: skip
+    doubt = Doubt.objects.create(
+        matter=matter, code="used_before", values={}, raised_on=shanghai_date(now), state="open"
+    )
+    world.things.update(
+        restoration=matter, listed=listed, parcel=parcel, shown=shown, restoration_doubt=doubt
+    )
 
 
 def at(name: str, path: str) -> Callable[[World], str]:
     """The address of a prepared object."""
     return lambda world: path.format(world.things[name].pk)
+
+
+def of_project(thing: str, path: str) -> Callable[[World], str]:
+    """The address of what hangs on the project."""
+    return lambda world: path.format(world.things["restoration"].pk, world.things[thing].pk)
 
 
 def seen(*names: str, among: tuple[str, ...], status: int = 200) -> dict[str, int]:
@@ -75,8 +95,8 @@ def seen(*names: str, among: tuple[str, ...], status: int = 200) -> dict[str, in
 
 
 def of_seers(*names: str, status: int = 200) -> dict[str, int]:
-    """An act on a matter: done by some of those who see it, refused to the others."""
-    return found_by(*OF_THE_COUNTY, status=403) | dict.fromkeys(names, status)
+    """An act on a matter: done by some of those who see it, or recorded for them; refused to the others."""
+    return found_by(*OF_THE_COUNTY, status=403) | dict.fromkeys((*names, *RECORDS), status)
 
 
 MOVERS = ("county_clerk", "registry_officer")
@@ -94,6 +114,14 @@ ROWS = [
     Row("GET", at("restoration", "/restoration/{}/correct_project/"), of_seers(*MOVERS)),
     Row("GET", at("restoration", "/restoration/{}/dismiss_project/"), of_seers("county_leader")),
     Row("GET", at("restoration", "/restoration/{}/nothing/"), found_by()),
+    Row("GET", of_project("shown", "/restoration/{}/evidence/{}/file"), found_by(*OF_THE_COUNTY)),
+    Row("GET", of_project("shown", "/restoration/{}/evidence/{}/small"), found_by(*OF_THE_COUNTY)),
+    Row(
+        "GET",
+        of_project("restoration_doubt", "/restoration/{}/doubts/{}/"),
+        found_by(*OF_THE_COUNTY, status=403) | {"city_reviewer": 200},
+    ),
+    Row("GET", at("restoration", "/restoration/{}/add_evidence/"), of_seers()),
     Row("GET", "/restoration/listed/", SIGNED_IN),
     Row("GET", "/restoration/listed/?view=out&target_list=x&region=1&q=cq&before=x", SIGNED_IN),
     Row("GET", "/restoration/listed/export.xlsx?view=all", SIGNED_IN),

@@ -14,7 +14,8 @@ from qingshan.geo.area import area_m2
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.tests.people import People, a_holding, a_person, a_post, nine_people
 from qingshan.office.matters.actions import Brought, Named, Opening
-from qingshan.office.matters.models import Matter
+from qingshan.office.matters.actions.evidencing import NewEvidence
+from qingshan.office.matters.models import Evidence, Matter
 from qingshan.office.matters.queries import one_matter
 from qingshan.office.mines.models import Mine, Site
 from qingshan.office.restoration import actions
@@ -23,7 +24,7 @@ from qingshan.office.restoration.models import ListedSite, ProjectSite, TargetLi
 from qingshan.office.restoration.needs import project_of, sites_of
 from qingshan.rules.afteruse import RestorationMode
 from qingshan.rules.duties import Duty
-from qingshan.rules.matters import SourceKind
+from qingshan.rules.matters import EvidenceKind, Phase, SourceKind
 from qingshan.rules.restoration import ListKind
 from qingshan.rules.roles import Role
 
@@ -193,7 +194,15 @@ def _claim(world: World, matter: Matter) -> None:
     actions.claim_completion(matter, Brought(), done=done(matter), **world.by("enterprise_manager"))
 
 
+def shown(world: World, matter: Matter, *, phase: Phase | None = Phase.AFTER) -> list[Evidence]:
+    """The enterprise hands in a photograph."""
+    evidence = [NewEvidence(EvidenceKind.PHOTOGRAPH, "覆土栽植后照片", phase=phase)]
+    return actions.add_evidence(matter, evidence, Brought(), **world.by("enterprise_manager"))
+
+
 def _apply(world: World, matter: Matter) -> None:
+    shown(world, matter)
+    matter = world.fresh(matter)
     actions.apply_for_acceptance(matter, Brought(), **world.by("enterprise_manager"))
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from PIL import Image
 
 from qingshan.office.restoration.models import LandParcel, ListedSite
 from qingshan.office.restoration.needs import project_of, sites_of
@@ -34,6 +38,14 @@ def enter(world: World, name: str, language: str = "zh-hans") -> Client:
     client = world.people.enter(name)
     client.cookies["language"] = language
     return client
+
+
+def a_photograph(name: str = "覆土.jpg") -> dict[str, Any]:
+    """What is filled in to hand in one."""
+    content = io.BytesIO()
+    Image.effect_noise((320, 240), 60).convert("RGB").save(content, "JPEG")
+    sent = SimpleUploadedFile(name, content.getvalue(), content_type="image/jpeg")
+    return {"uploads": [sent], "phase": "after", "photo_point": "1 号点", "nothing_secret_in_files": "on"}
 
 
 def test_a_clerk_registers_a_project_by_site_numbers(world: World) -> None:
@@ -83,6 +95,7 @@ def test_the_whole_way_can_be_gone_at_pages(world: World) -> None:
         ("enterprise_manager", "begin_works", {}),
         ("enterprise_manager", "report_progress", {"percent": "60", "spent_wan": "12.5"}),
         ("enterprise_manager", "claim_completion", {f"area_{row.pk}": "4.0", f"use_{row.pk}": "forest"}),
+        ("enterprise_manager", "add_evidence", a_photograph()),
         ("enterprise_manager", "apply_for_acceptance", {}),
         (
             "city_reviewer",

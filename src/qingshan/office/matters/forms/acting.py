@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.forms import Day, Pick
 from qingshan.office.accounts.models import Holding
-from qingshan.office.cases.forms.on_paper import OnPaperForm
 from qingshan.office.matters.actions import Brought
+from qingshan.office.matters.forms.on_paper import OnPaperForm
 from qingshan.office.matters.models import Matter
 from qingshan.office.mines.forms.papers import in_words
+from qingshan.rules.common_needs import GROUNDS, NUMBER
 from qingshan.rules.flow import Transition
 from qingshan.rules.secrecy import check_not_marked_secret
 
-GROUNDS_NEEDED = frozenset({"rules.rectification.no_grounds", "rules.petition.no_finding"})
-NUMBER_NEEDED = "rules.rectification.no_number"
 COMMON = (
     "grounds",
     "number",
@@ -52,6 +52,8 @@ class ActForm(OnPaperForm):
 
     grounds_label: Any = _("说明")
     grounds_help: Any = ""
+    needs_grounds = False
+    """whether something must be said although no need of the line asks for grounds alone"""
     asks_number = False
     """whether a 文号 can be given although none is needed"""
 
@@ -82,7 +84,7 @@ class ActForm(OnPaperForm):
         return [field for field in self.visible_fields() if field.name not in COMMON]
 
     def _ask_for_grounds(self) -> None:
-        needed = bool(GROUNDS_NEEDED & set(self.about.line.needs))
+        needed = self.needs_grounds or GROUNDS in self.about.line.needs
         label, help_text = self.grounds_label, self.grounds_help
         self.fields["grounds"] = forms.CharField(
             label=label if not needed or label != ActForm.grounds_label else _("理由或情况"),
@@ -93,7 +95,7 @@ class ActForm(OnPaperForm):
         )
 
     def _ask_for_number_and_day(self) -> None:
-        needed = NUMBER_NEEDED in self.about.line.needs
+        needed = NUMBER in self.about.line.needs
         if needed or self.asks_number:
             self.fields["number"] = forms.CharField(
                 label=_("文号"), required=needed, max_length=120, help_text=_("决定该事项的文件文号。")
@@ -103,16 +105,19 @@ class ActForm(OnPaperForm):
         )
         self.fields["occurred_on"].widget.attrs["max"] = self.about.on.isoformat()
 
-    def clean_grounds(self) -> str:
-        return self._unmarked("grounds")
+    def clean(self) -> dict[str, Any]:
+        """Whatever field text was typed into, none of it may bear a mark of secrecy."""
+        cleaned = super().clean()
+        for name, text in list(cleaned.items()):
+            if isinstance(text, str):
+                self._check_unmarked(name, text)
+        return cleaned
 
-    def clean_number(self) -> str:
-        return self._unmarked("number")
-
-    def _unmarked(self, name: str) -> str:
-        text: str = self.cleaned_data[name]
-        in_words(lambda: check_not_marked_secret(text))
-        return text
+    def _check_unmarked(self, name: str, text: str) -> None:
+        try:
+            in_words(lambda: check_not_marked_secret(text))
+        except forms.ValidationError as fault:
+            self.add_error(name, fault)
 
     def brought(self) -> Brought:
         """What every act takes."""
@@ -140,10 +145,13 @@ class FormalForm(ActForm):
     asks_number = True
 
 
-def choose(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]], *, empty: bool = False) -> None:
-    """The choices of a field, after “请选择” where one must be chosen."""
+def choose(
+    form: forms.Form, name: str, choices: Iterable[tuple[str, Any]], *, empty: bool | str | Promise = False
+) -> None:
+    """The choices of a field. `empty`: after “请选择” where one must be chosen, or after a word for none."""
     field = cast(forms.ChoiceField, form.fields[name])
-    field.choices = [("", _now("请选择")), *choices] if empty else list(choices)
+    first = [("", _now("请选择") if empty is True else empty)] if empty else []
+    field.choices = [*first, *choices]
 
 
 def pick_among(form: forms.Form, name: str, rows: Any) -> None:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.accounts.forms import named_choices
-from qingshan.office.cases.ledgers import LONGEST_TEXT, Look
+from qingshan.office.matters.ledgers import LONGEST_TEXT, Look
 from qingshan.office.mines.forms.narrowing import Regions
 from qingshan.office.regions.models import Region
 from qingshan.rules.matters import SourceKind

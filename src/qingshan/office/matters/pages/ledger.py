@@ -1,4 +1,4 @@
-"""整改台账 and 信访转办: the lists, and how what is seen leaves as a workbook."""
+"""The lists of matters, with the columns and filters that a person chose, and how what is seen leaves as a workbook."""
 
 from __future__ import annotations
 
@@ -13,41 +13,40 @@ from django.views.decorators.http import require_GET
 from qingshan.office.accounts import lists
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.requests import Request
-from qingshan.office.cases import leaving, listing
-from qingshan.office.cases.access import REGISTER
-from qingshan.office.cases.forms.narrowing import LedgerForm
-from qingshan.office.cases.ledgers import Ledger, Look, chips, look_at, total_of
-from qingshan.office.cases.on_map import map_of
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.downloads import exported
 from qingshan.office.matters import queries
+from qingshan.office.matters.forms.narrowing import LedgerForm
+from qingshan.office.matters.ledgers import Look, chips, look_at, total_of
+from qingshan.office.matters.listing import Listing
 from qingshan.office.mines.models import Mine
 from qingshan.office.mines.queries import one, regions_below
 from qingshan.office.showing import choices_among, rows_html
 from qingshan.rules.dates import shanghai_date
 
+KEPT = ("view", "state", "kind", "mine")
 
-def list_of(ledger: Ledger) -> Callable[..., HttpResponse]:
+
+def list_of(listing: Listing) -> Callable[..., HttpResponse]:
     """The page of a ledger."""
 
     @open_to_signed_in
     @require_GET
     def page(request: Request) -> HttpResponse:
-        return _list(request, look_at(ledger, request.GET, on=shanghai_date(timezone.now())))
+        return _list(request, listing, look_at(listing.ledger, request.GET, on=shanghai_date(timezone.now())))
 
     return page
 
 
-def export_of(ledger: Ledger) -> Callable[..., StreamingHttpResponse]:
+def export_of(listing: Listing) -> Callable[..., StreamingHttpResponse]:
     """The export of the same ledger: with the columns that the reader has chosen, else the whole table."""
 
     @open_to_signed_in
     @require_GET
     def page(request: Request, form: str) -> StreamingHttpResponse:
+        ledger = listing.ledger
         look = look_at(ledger, request.GET, on=shanghai_date(timezone.now()))
-        table = leaving.TABLES[ledger.path]
-        if names := lists.columns_chosen(ledger.code, actor=request.actor):
-            table = listing.table_of(ledger, listing.shown_of(ledger, names), on=look.on)
+        table = listing.leaving(lists.columns_chosen(ledger.code, actor=request.actor), on=look.on)
         rows = queries.all_of_ledger(
             look.kinds, actor=request.actor, narrowing=look.narrowing, beside=table.beside
         )
@@ -56,9 +55,9 @@ def export_of(ledger: Ledger) -> Callable[..., StreamingHttpResponse]:
     return page
 
 
-def _list(request: Request, look: Look) -> HttpResponse:
+def _list(request: Request, listing: Listing, look: Look) -> HttpResponse:
     actor, ledger = request.actor, look.ledger
-    shown = listing.shown_of(ledger, lists.columns_chosen(ledger.code, actor=actor))
+    shown = listing.shown(lists.columns_chosen(ledger.code, actor=actor))
     page = queries.ledger(
         look.kinds,
         actor=actor,
@@ -68,7 +67,7 @@ def _list(request: Request, look: Look) -> HttpResponse:
         beside=listing.beside(shown),
     )
     views, states = chips(look, request.GET, actor=actor)
-    columns = (*listing.HEAD, *shown)
+    columns = (*listing.head, *shown)
     context = {
         "look": look,
         "ledger": ledger,
@@ -79,18 +78,23 @@ def _list(request: Request, look: Look) -> HttpResponse:
         "views": views,
         "states": states,
         "narrow": LedgerForm.over(regions_below(actor), look),
-        "kept": [
-            (name, request.GET[name]) for name in ("view", "state", "kind", "mine") if request.GET.get(name)
-        ],
+        "kept": [(name, request.GET[name]) for name in KEPT if request.GET.get(name)],
         "mine": one(Mine, look.mine_id, actor=actor) if look.mine_id else None,
-        "on_map": map_of(look),
-        "may_register": REGISTER.duty in actor.duties,
-        "choices": choices_among(listing.COLUMNS[ledger.path], shown),
+        "buttons": listing.buttons(actor, look, _here(request)),
+        "choices": choices_among(listing.columns, shown),
         "saved": lists.saved_filters(ledger.code, actor=actor),
         "here": request.GET.urlencode(),
         "person_id": actor.person_id,
     }
-    return render(request, "cases/ledger.html", context)
+    return render(request, "matters/ledger.html", context)
+
+
+def _here(request: Request) -> str:
+    """The address as it is looked at, without the page that is open."""
+    kept = request.GET.copy()
+    for name in ("after", "before"):
+        kept.pop(name, None)
+    return f"?{kept.urlencode()}" if kept else ""
 
 
 def _counted(look: Look, actor: Actor) -> str:

@@ -14,12 +14,11 @@ from django.views.decorators.http import require_http_methods
 from qingshan.office.accounts.access import require, seen_one
 from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
-from qingshan.office.cases import actions
-from qingshan.office.cases.access import ANSWER_DOUBT
-from qingshan.office.cases.showing import doubt_words
 from qingshan.office.doors import open_to_signed_in
-from qingshan.office.matters.access import PATHS
+from qingshan.office.matters.access import ANSWER_DOUBT, PATHS
+from qingshan.office.matters.actions.doubts import answer_doubt
 from qingshan.office.matters.models import Doubt
+from qingshan.office.matters.showing import doubt_words
 
 
 class DoubtForm(forms.Form):
@@ -56,8 +55,6 @@ def answer(request: Request, pk: int, doubt: int) -> HttpResponse:
 
     def do(given: dict[str, Any]) -> object:
         upheld = given["upheld"] == "yes"
-        return actions.answer_doubt(
-            found, given["words"], upheld=upheld, actor=request.actor, now=timezone.now()
-        )
+        return answer_doubt(found, given["words"], upheld=upheld, actor=request.actor, now=timezone.now())
 
     return act_page(request, page, DoubtForm(sent(request)), do)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from qingshan.office.accounts.access import require
-from qingshan.office.cases.access import ANSWER_DOUBT
-from qingshan.office.cases.sentences import CaseRefused
+from qingshan.office.matters.access import ANSWER_DOUBT
 from qingshan.office.matters.models import Doubt
 from qingshan.office.matters.models.evidence import DoubtState
+from qingshan.office.matters.sentences import MatterRefused
 from qingshan.office.trail.actions import official_act, record
 from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.common_needs import need_text
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.errors import RuleBroken
 from qingshan.rules.evidence import DoubtKind
-from qingshan.rules.rectification import need_text
 
 
 @official_act
@@ -28,7 +28,7 @@ def answer_doubt(doubt: Doubt, words: str, *, upheld: bool, actor: ActorLike, no
     values = {"state": state.value, "answer": words.strip()[:1000], "answered_on": shanghai_date(now)}
     open_still = Doubt.objects.filter(pk=doubt.pk, state=DoubtState.OPEN.value)
     if open_still.update(**values, version=doubt.version + 1) != 1:
-        raise CaseRefused.because("cases.doubt_answered")
+        raise MatterRefused.because("matters.doubt_answered")
     doubt.refresh_from_db()
     kind = DoubtKind(doubt.code)
     record(
