@@ -22,6 +22,8 @@ from qingshan.office.regions.models import Region
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.identifiers import row_id
 from qingshan.rules.layers import LayerKind, LayerState, Openness
+from qingshan.rules.matters import DueStanding
+from qingshan.rules.reasons import Sentence
 from qingshan.rules.words import Named
 
 Query: TypeAlias = Mapping[str, str]
@@ -53,6 +55,16 @@ DASHES = {
 """Control lines differ by dashes too, so that a black-and-white print can be read."""
 
 
+STANDINGS = (
+    ("late", DueStanding.OVERDUE.sentence),
+    ("due", DueStanding.SOON.sentence),
+    ("good", DueStanding.IN_TIME.sentence),
+    ("note", DueStanding.UNDATED.sentence),
+    ("none", DueStanding.ENDED.sentence),
+)
+"""What the signs of deadlines mean."""
+
+
 @dataclass(frozen=True)
 class Layer:
     """A layer of the map. `outline`: quiet lines that cannot be opened."""
@@ -73,6 +85,8 @@ class Layer:
     dash: str = ""
     mark: str = ""
     """`ring`: points are drawn as rings; `look`: by the `look` that is told of each, in colour and shape"""
+    looks: tuple[tuple[str, Sentence], ...] = ()
+    """what each look means here, for the legend; empty: how a matter stands to its deadline"""
     panel: str = ""
     """template of an object in the side panel; it gets `object`"""
     page: str = ""
@@ -86,6 +100,11 @@ class Layer:
     """further names of its query; in the address of the map each stands as `code.name`"""
     words_of: Callable[[ActorLike, Query], Sequence[tuple[str, str]]] | None = None
     """what those say: name and words of each that narrows the layer"""
+
+    @property
+    def legend(self) -> tuple[tuple[str, Sentence], ...]:
+        """What its signs mean; nothing where all of it looks alike."""
+        return (self.looks or STANDINGS) if self.mark == BY_LOOK else ()
 
     @property
     def opens(self) -> bool:

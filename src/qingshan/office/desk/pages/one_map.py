@@ -33,7 +33,6 @@ def the_map(request: Request) -> HttpResponse:
         "address": address,
         "bounds": as_text(address.bounds),
         "rows": [(layer, address.tiles_of(layer), layer in address.shown) for layer in address.layers],
-        "has_looks": any("look" in layer.properties for layer in address.layers),
         "bases": [service for service in address.services if service.is_base],
         "overlays": [(each, address.is_on(each.code)) for each in address.services if not each.is_base],
         "credits": [(each, credit_of(each)) for each in address.services],

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from qingshan.office.places.layers import BY_LOOK, RING, Layer
 from qingshan.office.places.picture import svg
 from qingshan.office.places.picture.frame import Frame
-from qingshan.rules.matters import DueStanding
 from qingshan.rules.reasons import CHINESE
 
 RULERS_M = tuple(n * 10**power for power in range(1, 7) for n in (1, 2, 5))
@@ -22,14 +21,6 @@ STEPS = (10.0, 5.0, 2.0, 1.0, 0.5, 1 / 3, 1 / 6, 1 / 12, 1 / 30, 1 / 60, 1 / 120
 """Of the graticule, in degrees: whole minutes or ten seconds."""
 LINES_ACROSS = 4
 ROW_PX = 18
-STANDINGS = {
-    "late": DueStanding.OVERDUE,
-    "due": DueStanding.SOON,
-    "good": DueStanding.IN_TIME,
-    "note": DueStanding.UNDATED,
-    "none": DueStanding.ENDED,
-}
-"""What the signs of deadlines mean."""
 CREDIT_PX = 11
 
 
@@ -112,12 +103,9 @@ def north_arrow(frame: Frame) -> str:
 def legend_of(layers: Sequence[Layer], *, highlight: str) -> list[Sign]:
     """What each look means: the object that the picture is about, then the layers from the top."""
     signs = [Sign(str(layer.title), swatch_of(layer)) for layer in reversed(layers)]
-    if any(layer.mark == BY_LOOK for layer in layers):
-        language = get_language() or CHINESE
-        signs += [
-            Sign(standing.say(language), svg.sign(look, 7, 5, svg.LOOKS[look]))
-            for look, standing in STANDINGS.items()
-        ]
+    language = get_language() or CHINESE
+    told = {(look, said.say({}, language)): None for layer in layers for look, said in layer.legend}
+    signs += [Sign(said, svg.sign(look, 7, 5, svg.LOOKS[look])) for look, said in told]
     if highlight:
         mark = svg.element("rect", width=14, height=10, fill=svg.RED, fill_opacity="0.22", stroke=svg.RED)
         signs.insert(0, Sign(highlight, mark))
