@@ -38,7 +38,10 @@ GROUNDS = {
 }
 """Topics that share a database: a million rows are filled in once."""
 STORE = tuple(topic for topics in GROUNDS.values() for topic in topics)
-EYE = ("earth_zonal", "earth_reading", "earth_time", "earth_many_sites", "earth_judging", "demo_judging")
+EYE = (
+    "earth_zonal", "earth_reading", "earth_time", "earth_many_sites", "earth_judging", "earth_screening",
+    "demo_judging",
+)  # fmt: skip
 """Topics of the satellite engine: they need no database, and each has a process of its own."""
 HOUSES = {"store": STORE, "eye": EYE}
 TOPICS = STORE + EYE

@@ -57,6 +57,21 @@ def hold_draw(draw_id: int, version: int) -> None:
     actions.draw(ExpertDraw.objects.get(pk=draw_id), number="", version=version, **at_work())
 
 
+def see_or_judge(is_seen: int, pk: int, number: int) -> None:
+    """A screening sees a piece of land of this number, or a person judges the clue as a page showed it."""
+    from django.utils import timezone
+
+    from qingshan.office.observations.actions import record_clues, verify_clue
+    from qingshan.office.observations.models import Clue, Screening
+    from qingshan.office.observations.tests.factories import land_of, seen
+
+    if is_seen:
+        one = seen(land_of(number), key=str(pk))
+        record_clues(Screening.objects.get(pk=pk), [one], now=timezone.now())
+    else:
+        verify_clue(Clue.objects.get(pk=pk), note="现场看过", version=number, **at_work())
+
+
 def at_work() -> dict[str, Any]:
     from django.utils import timezone
 
@@ -69,6 +84,7 @@ ACTS: dict[str, Callable[..., None]] = {
     "import_sites": import_sites,
     "merge_mines": merge_mines,
     "hold_draw": hold_draw,
+    "see_or_judge": see_or_judge,
 }
 
 main(sys.argv[1])

@@ -22,11 +22,14 @@ from qingshan.office.mines.actions import find_likeness
 from qingshan.office.mines.models import Likeness, Mine, Site, Tally
 from qingshan.office.mines.queries import miscounted
 from qingshan.office.mines.tests.factories import NOW, WEST, a_mine, geojson, imported, regions, site_row
+from qingshan.office.observations.actions import record_clues
+from qingshan.office.observations.models import Clue
+from qingshan.office.observations.tests.factories import a_screening, as_recorded, land_of, seen
 from qingshan.office.trail.models import Entry
 from qingshan.rules.draw import SeedKind
 
 pytestmark = [pytest.mark.walk, pytest.mark.timeout(900)]
-RACES, MERGERS = (1000, 200) if os.environ.get("CI") == "true" else (100, 20)
+RACES, MERGERS, CLUES = (1000, 200, 100) if os.environ.get("CI") == "true" else (100, 20, 20)
 
 
 @pytest.fixture
@@ -154,3 +157,36 @@ def test_of_two_who_hold_one_draw_one_wins_and_nobody_is_drawn_twice(
     assert set(said) <= {"won", "office.changed_meanwhile", "experts.draw_not_in_state"}
     assert Entry.objects.filter(act="experts.draw").count() == MERGERS
     assert astray() == []
+
+
+def test_two_screenings_that_see_the_same_land_at_once_make_one_clue(
+    committed_db: Any, two_racers: Start
+) -> None:
+    nine_people()
+    racers, both = two_racers("see_or_judge"), (a_screening(), a_screening())
+    for race in range(CLUES):
+        assert raced(racers, *(f"1 {each.pk} {race}" for each in both)) == ["won", "won"], f"race {race}"
+        if race + 1 < CLUES:
+            both = (a_screening(), a_screening())
+    clues = Clue.objects.order_by("pk")
+    assert [(each.sightings, each.seen.count()) for each in clues] == [(2, 2)] * CLUES
+    assert as_recorded()
+
+
+def test_a_clue_that_grows_while_a_person_judges_it_keeps_both(committed_db: Any, two_racers: Start) -> None:
+    nine_people()
+    racers, said = two_racers("see_or_judge"), Counter[str]()
+    for race in range(CLUES):
+        record_clues(a_screening(), [seen(land_of(race), key="first")], now=NOW)
+        clue, again = Clue.objects.latest("pk"), a_screening()
+        grows, judges = f"1 {again.pk} {race}", f"0 {clue.pk} {clue.version}"
+        order = (grows, judges) if race % 2 else (judges, grows)
+        results = dict(zip(order, raced(racers, *order), strict=True))
+        assert results[grows] == "won", f"race {race}: the program gave up"
+        assert results[judges] in {"won", "office.changed_meanwhile"}
+        clue.refresh_from_db()
+        assert (clue.sightings, clue.seen.count()) == (2, 2)
+        assert clue.state == ("verified" if results[judges] == "won" else "persistent")
+        said[results[judges]] += 1
+    print(f"{CLUES} races: {dict(said)}")
+    assert as_recorded()

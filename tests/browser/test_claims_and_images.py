@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,7 @@ from playwright.sync_api import expect
 from qingshan.jobs.worker import work_off_the_queue
 from qingshan.office.cases.tests.factories import NOW, World, a_case, a_world, brought_to
 from qingshan.office.matters.models import Matter
-from qingshan.office.observations.models import Claim
-from qingshan.office.observations.tests.factories import Simulated, a_site, as_recorded, simulated
+from qingshan.office.observations.tests.factories import Simulated, a_site, as_recorded, simulated, the_claim
 
 OpenPage = Callable[..., Any]
 PHONE = {"width": 390, "height": 844}
@@ -121,7 +121,7 @@ def test_what_images_do_not_support_is_answered_before_it_is_accepted(
     taken(dispatcher, "run-done")
 
     # the city does not see it yet, the county does, and cannot accept
-    claim = Claim.objects.get()
+    claim = the_claim()
     city.goto(f"/observations/{claim.pk}/")
     expect(city.get_by_role("heading", level=1)).to_contain_text("县级核实中")
     expect(city.get_by_text("影像不支持")).to_have_count(0)
@@ -184,7 +184,7 @@ def test_an_english_reader_gets_the_sheet_in_english(
     dispatcher = world.actor("county_dispatcher")
     looked(a_run(a_scene_set(world.actor("county_clerk")), dispatcher), dispatcher)
     page = page_for(world.people["county_reviewer"], language="en")
-    page.goto(f"/observations/{Claim.objects.get().pk}/")
+    page.goto(f"/observations/{the_claim().pk}/")
     expect(page.locator(".sheet-q").get_by_text("What the images say")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_contain_text("not supported by images")
     assert not axe_findings(page)
@@ -194,3 +194,55 @@ def test_an_english_reader_gets_the_sheet_in_english(
     page.goto("/observations/")
     expect(page.get_by_role("row").nth(1)).to_contain_text("woods and grass")
     taken(page, "claims-english")
+
+
+def test_the_line_between_two_pictures_is_moved_by_keyboard_and_mouse_on_page_and_map(
+    world: World,
+    land: Simulated,
+    page_for: OpenPage,
+    axe_findings: Callable[[Any], list[str]],
+) -> None:
+    from qingshan.office.observations.tests.factories import a_claim, a_run, a_scene_set, looked
+
+    a_claim(land.wrong, region=world.people.regions["990101"])
+    dispatcher = world.actor("county_dispatcher")
+    looked(a_run(a_scene_set(world.actor("county_clerk")), dispatcher), dispatcher)
+    claim = the_claim()
+    page = page_for(world.people["county_reviewer"])
+    page.goto(claim.get_absolute_url())
+    moved_by_keys_and_mouse(page.locator("main .compare"))
+    taken(page, "claim-compared", on_phone=True)
+    page.emulate_media(media="print")
+    expect(page.locator("main .compare-view").first).to_be_visible()
+    page.emulate_media(media="screen")
+    middle = claim.geom.representative_point()
+    page.goto(f"/map/?layers=regions,claims&object=claims:{claim.pk}#at=14/{middle.y:.5f}/{middle.x:.5f}")
+    panel = page.locator("#map-object")
+    expect(panel.locator(".panel-curve svg")).to_be_visible()
+    moved_by_keys_and_mouse(panel.locator(".compare"))
+    expect(page.locator(".legend.looks:visible")).to_contain_text("影像不支持（待核实）")
+    assert axe_findings(page) == []
+    taken(page, "map-claim", on_phone=True)
+    english = page_for(world.people["county_reviewer"], language="en", viewport=PHONE)
+    english.goto(claim.get_absolute_url())
+    line = english.locator(".compare").get_by_role("slider")
+    expect(line).to_have_attribute("aria-valuetext", re.compile("^the left 50% shows before"))
+    taken(english, "claim-compared-english")
+
+
+def moved_by_keys_and_mouse(place: Any) -> None:
+    """What is clipped away follows the line; a screen reader hears where it stands."""
+    line, after = place.get_by_role("slider"), place.locator(".compare-view").nth(1)
+    clip = "one => getComputedStyle(one).clipPath"
+    line.focus()
+    line.press("Home")
+    assert after.evaluate(clip) == "inset(0px 0px 0px 0%)"
+    for _ in range(3):
+        line.press("ArrowRight")
+    expect(line).to_have_attribute("aria-valuetext", re.compile("^左侧 3% 显示之前"))
+    assert after.evaluate(clip) == "inset(0px 0px 0px 3%)"
+    line.press("End")
+    assert after.evaluate(clip) == "inset(0px 0px 0px 100%)"
+    box = line.bounding_box()
+    line.click(position={"x": box["width"] / 2, "y": box["height"] / 2})
+    assert 45 <= int(line.input_value()) <= 55

@@ -24,6 +24,7 @@ from qingshan.office.observations.tests.factories import (
     a_site,
     as_recorded,
     looked,
+    the_claim,
 )
 from qingshan.office.trail.models import Entry, Subject
 from qingshan.rules.errors import RuleBroken
@@ -97,7 +98,7 @@ def decided(world: World, claim: Claim, outcome: AnswerState, who: str = "county
 
 def test_an_application_queues_what_is_claimed_in_its_own_entry(world: World, land: Simulated) -> None:
     matter = applied(world, land.wrong)
-    claim = Claim.objects.get()
+    claim = the_claim()
     assert (claim.matter, claim.target, claim.state, claim.verdict) == (matter, "vegetation", "queued", "")
     assert claim.area_m2
     assert claim.enterprise == world.organisation("enterprise")
@@ -110,10 +111,10 @@ def test_an_application_queues_what_is_claimed_in_its_own_entry(world: World, la
 def test_a_claim_that_images_support_is_accepted_without_further_ado(world: World, land: Simulated) -> None:
     matter = applied(world, land.right)
     observed(world)
-    assert Claim.objects.get().verdict == "supported"
+    assert the_claim().verdict == "supported"
     matter = accepted(world, matter)
     assert matter.state_name == "county_accepted"
-    assert Claim.objects.get().accepted_on == world.today
+    assert the_claim().accepted_on == world.today
     assert as_recorded()
 
 
@@ -123,7 +124,7 @@ def test_what_images_do_not_support_is_answered_in_writing_before_anybody_accept
     matter = applied(world, land.wrong)
     due_on = matter.due_on
     observed(world)
-    claim = Claim.objects.get()
+    claim = the_claim()
     assert (claim.verdict, claim.answer_state) == ("unsupported", "asked")
     assert claim.answer_until is not None
     assert claim.answer_until > world.today
@@ -141,7 +142,7 @@ def test_more_work_sends_the_case_back_and_the_next_claim_is_tested_anew(
 ) -> None:
     matter = applied(world, land.wrong)
     observed(world)
-    claim = decided(world, answered(world, Claim.objects.get()), AnswerState.MORE_WORK)
+    claim = decided(world, answered(world, the_claim()), AnswerState.MORE_WORK)
     with pytest.raises(RuleBroken) as refused:
         accepted(world, matter)
     assert "需继续整改" in refused.value.say()
@@ -164,7 +165,7 @@ def test_only_the_place_answers_and_nobody_decides_about_their_own_answer(
 ) -> None:
     applied(world, land.wrong)
     observed(world)
-    claim = Claim.objects.get()
+    claim = the_claim()
     for who in ("other_county_clerk", "city_reviewer", "expert"):
         with pytest.raises(NotAllowed):
             answered(world, claim, who)
@@ -185,7 +186,7 @@ def test_levels_above_see_the_finding_when_it_is_answered_or_the_time_is_over(
 ) -> None:
     applied(world, land.wrong)
     observed(world)
-    claim = Claim.objects.get()
+    claim = the_claim()
     city, county, enterprise = (
         world.actor(who) for who in ("city_reviewer", "county_reviewer", "enterprise_manager")
     )
@@ -201,7 +202,7 @@ def test_levels_above_see_the_finding_when_it_is_answered_or_the_time_is_over(
 
 def test_a_case_without_a_shape_is_undecidable_at_once_and_holds_up_nothing(world: World) -> None:
     matter = brought_to(world, "county_accepted")
-    claim = Claim.objects.get()
+    claim = the_claim()
     assert (claim.verdict, claim.state, claim.geom) == ("undecidable", "observed", None)
     assert claim.because is not None
     assert claim.because[0]["code"] == "observations.no_shape"
@@ -212,7 +213,7 @@ def test_a_case_without_a_shape_is_undecidable_at_once_and_holds_up_nothing(worl
 
 def test_reopening_withdraws_what_was_claimed(world: World) -> None:
     matter = brought_to(world, "closed")
-    assert Claim.objects.get().accepted_on is not None
+    assert the_claim().accepted_on is not None
     cases.reopen(
         matter,
         said("反弹"),
@@ -220,5 +221,5 @@ def test_reopening_withdraws_what_was_claimed(world: World) -> None:
         actor=world.actor("county_dispatcher"),
         now=world.now,
     )
-    assert Claim.objects.get().state == "withdrawn"
+    assert the_claim().state == "withdrawn"
     assert as_recorded()

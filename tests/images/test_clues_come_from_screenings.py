@@ -19,7 +19,7 @@ from qingshan.office.cases.actions.registering import NewCase
 from qingshan.office.cases.tests.factories import World
 from qingshan.office.errors import ChangedMeanwhile, NotAllowed
 from qingshan.office.matters.actions import Opening
-from qingshan.office.mines.models import MiningRight
+from qingshan.office.mines.models import ApprovedPlan, Mine, MiningRight
 from qingshan.office.observations import actions, clue_queries, jobs
 from qingshan.office.observations.actions import NewScreening
 from qingshan.office.observations.clue_queries import Narrowed
@@ -269,6 +269,40 @@ def test_kinds_tell_where_it_lies(world: World, right: Any, more: Any, kinds: li
     (clue,) = recorded(world, seen())
     assert [each["kind"] for each in clue.doubts] == kinds
     assert clue.mine_id == (None if kinds == ["no_permit"] else world.mine.pk)
+
+
+@pytest.mark.parametrize(
+    ("extent", "more", "kinds"),
+    [
+        (box(122.09, 33.09, 122.11, 33.11), {}, []),
+        (box(122.09, 33.09, 122.101, 33.11), {}, ["not_in_plan"]),
+        (box(122.09, 33.09, 122.101, 33.11), {"to_on": date(2019, 12, 31)}, ["inside"]),
+        (box(122.09, 33.09, 122.101, 33.11), {"kind": "environment"}, ["inside"]),
+        (None, {}, ["inside"]),
+    ],
+)
+def test_land_inside_the_right_is_held_against_the_extent_of_the_plan(
+    world: World, extent: Any, more: Any, kinds: list[str]
+) -> None:
+    a_right(world, box(122.09, 33.09, 122.11, 33.11))
+    plan = {"kind": "mining", "title": "开采方案", "number": "青自然资〔2018〕1号", "geom": extent}
+    ApprovedPlan.objects.create(region=region(), mine=world.mine, **(plan | more))
+    clues = recorded(world, seen())
+    assert [each["kind"] for clue in clues for each in clue.doubts] == kinds
+    assert Clue.objects.count() == bool(kinds)  # mining as it was approved is no clue
+    assert as_recorded() is bool(kinds)
+
+
+def test_land_over_two_rights_of_which_one_has_no_extent_is_compared_by_hand(world: World) -> None:
+    a_right(world, box(122.09, 33.09, 122.101, 33.11))
+    other = Mine.objects.create(key="M-2", name="东沟铁矿", region=region())
+    MiningRight.objects.create(key="C2", region=region(), mine=other, geom=box(122.101, 33.09, 122.11, 33.11))
+    ApprovedPlan.objects.create(
+        region=region(), mine=world.mine, kind="mining", title="开采方案", number="1",
+        geom=box(122.09, 33.09, 122.1005, 33.11),
+    )  # fmt: skip
+    (clue,) = recorded(world, seen())
+    assert "inside" in [each["kind"] for each in clue.doubts]
 
 
 def test_what_only_reaches_over_by_the_error_of_position_is_said_to_be_unclear(world: World) -> None:

@@ -24,6 +24,7 @@ from qingshan.office.observations.tests.factories import (
     a_scene_set,
     looked,
     region,
+    the_claim,
 )
 from qingshan.office.places.layers import layer_for
 
@@ -88,7 +89,7 @@ def test_what_the_county_may_still_answer_is_shown_to_nobody_above(people: Peopl
     a_claim(land.wrong, region=region())
     looked(a_run(a_scene_set(people.actor("county_clerk")), people.actor("provincial_dispatcher")),
            people.actor("provincial_dispatcher"))  # fmt: skip
-    claim = Claim.objects.get()
+    claim = the_claim()
     path = claim.get_absolute_url()
     for who in ("city_reviewer", "provincial_dispatcher"):
         page = opened(people, who, path)
@@ -120,7 +121,7 @@ def test_a_name_is_shown_as_it_is_and_never_runs(people: People, land: Simulated
     a_claim(land.wrong, region=region(), name=hostile)
     dispatcher = people.actor("provincial_dispatcher")
     looked(a_run(a_scene_set(people.actor("county_clerk")), dispatcher), dispatcher)
-    claim = Claim.objects.get()
+    claim = the_claim()
     for path in ("/observations/", claim.get_absolute_url(), f"{claim.get_absolute_url()}sheet.html"):
         page = opened(people, "county_clerk", path).content.decode()
         assert "<script>alert" not in page
@@ -131,7 +132,7 @@ def test_an_answer_and_its_decision_are_given_at_pages(people: People, land: Sim
     a_claim(land.wrong, region=region(), enterprise=people.organisations["enterprise"])
     dispatcher = people.actor("provincial_dispatcher")
     looked(a_run(a_scene_set(people.actor("county_clerk")), dispatcher), dispatcher)
-    claim = Claim.objects.get()
+    claim = the_claim()
     path = claim.get_absolute_url()
     given = {"text": "已补植", "version": claim.version}
     assert opened(people, "enterprise_manager", f"{path}answer/", given).status_code == 302
@@ -148,7 +149,7 @@ def test_an_answer_and_its_decision_are_given_at_pages(people: People, land: Sim
 
 def test_what_a_claim_lacks_is_completed_and_days_in_disorder_are_refused(people: People) -> None:
     many(1)
-    claim = Claim.objects.get()
+    claim = the_claim()
     path = f"{claim.get_absolute_url()}complete/"
     told = {"target": "water", "restored_since": "2024-05-01", "planted_on": "2024-06-01", "version": 1}
     assert "早于" in words(opened(people, "county_clerk", path, told))
@@ -160,7 +161,7 @@ def test_what_a_claim_lacks_is_completed_and_days_in_disorder_are_refused(people
 def test_a_trace_back_shows_who_applied_and_who_accepted(world: World) -> None:
     matter = brought_to(world, "closed")
     a_relapse_seen(matter, on=world.today)
-    claim = Claim.objects.get()
+    claim = the_claim()
     with time_machine.travel(world.now, tick=False):
         page = world.people.enter("county_reviewer").get(claim.get_absolute_url())
         told = words(page)
@@ -180,5 +181,61 @@ def test_the_card_of_a_case_tells_its_claims(world: World) -> None:
             f"/observations/about/matters.matter/{matter.pk}/card/"
         )
         assert "无法判定" in words(card)
-        claim = words(world.people.enter("county_reviewer").get(Claim.objects.get().get_absolute_url()))
+        claim = words(world.people.enter("county_reviewer").get(the_claim().get_absolute_url()))
     assert "缺图形：" in claim
+
+
+def test_pictures_curve_and_days_stand_on_page_and_map_for_those_who_may_see_them(
+    people: People, land: Simulated
+) -> None:
+    a_claim(land.wrong, region=region(), enterprise=people.organisations["enterprise"])
+    scenes = a_scene_set(people.actor("county_clerk"))
+    looked(a_run(scenes, people.actor("provincial_dispatcher")), people.actor("provincial_dispatcher"))
+    claim = the_claim()
+    assert claim.newest is not None
+    page, sheet, panel = (
+        f"/observations/{claim.pk}/", f"/observations/{claim.pk}/sheet.html", f"/map/claims/{claim.pk}/"
+    )  # fmt: skip
+
+    # two dated pictures lie upon each other, the same as on the sheet
+    read = opened(people, "county_clerk", page).content.decode()
+    compared = read.partition("data-compare")[2].partition("</section>")[0]
+    days = re.findall(r"<b>[^<]*?(\d{4}-\d{2}-\d{2})</b>", compared)
+    assert (compared.count("<svg"), len(days)) == (2, 2)
+    assert days[0] < days[1]
+    assert all(day in opened(people, "county_clerk", sheet).content.decode() for day in days)
+    assert 'type="range"' in compared
+    assert "aria-label" in compared
+    ids = re.findall(r'\sid="([^"]+)"', read)
+    assert len(ids) == len(set(ids))
+
+    # the panel of the map tells finding, curve and days, and leads to the page; nothing of it above the county
+    shown = opened(people, "county_clerk", panel).content.decode()
+    assert shown.count("data-compare") == 1
+    assert shown.partition("panel-curve")[2].count("<svg") == 1
+    assert page in shown
+    told = words(opened(people, "county_clerk", panel))
+    assert f"影像截至 {claim.newest.until}" in told
+    assert f"修复完成 {claim.restored_since}" in told
+    city = opened(people, "city_reviewer", panel).content.decode()
+    assert "县级核实中" in city
+    assert "<svg" not in city
+    assert str(claim.newest.until) not in city
+
+    # pictures of internal images are shown to those alone who read of images
+    assert "data:image/png" in opened(people, "enterprise_manager", page).content.decode()
+    type(scenes).objects.update(openness="internal")
+    for path in (page, sheet, panel):
+        own = opened(people, "enterprise_manager", path).content.decode()
+        assert "影像不支持" in own
+        assert "data:image/png" not in own
+        assert "data:image/png" in opened(people, "county_clerk", path).content.decode()
+
+
+def test_each_layer_of_the_map_has_its_own_legend(people: People) -> None:
+    page = opened(people, "county_clerk", "/map/?layers=claims,clues").content.decode()
+    legend = re.findall(r'data-credit-of="(\w+)"( hidden)?><li>[^<]+</li>(.*?)</ul>', page, re.DOTALL)
+    shown = {code: words_in for code, hidden, words_in in legend if not hidden}
+    assert set(shown) == {"claims", "clues"}
+    assert "验收后未保持" in shown["claims"]
+    assert "已立案" in shown["clues"]

@@ -5,28 +5,45 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from shapely.geometry import box
 
+from qingshan.earth import LocalEngine
 from qingshan.office.cases import actions as cases
 from qingshan.office.cases.tests.factories import World, a_relapse_seen, brought_to, said
-from qingshan.office.observations import actions
+from qingshan.office.mines.models import ApprovedPlan
+from qingshan.office.observations import actions, claiming
 from qingshan.office.observations.actions import Found, record_findings
 from qingshan.office.observations.actions.recording import Told
 from qingshan.office.observations.actions.runs import due_in
+from qingshan.office.observations.actions.watching import queue_due, watched_in
+from qingshan.office.observations.looking import look
 from qingshan.office.observations.models import Claim, Run, SceneSet, TraceBack
 from qingshan.office.observations.sentences import ObservationRefused
-from qingshan.office.observations.tests.factories import Simulated, a_claim, as_recorded, region
+from qingshan.office.observations.tests.factories import (
+    Land,
+    Quiet,
+    Simulated,
+    a_claim,
+    a_scene_set,
+    as_recorded,
+    region,
+    the_claim,
+)
+from qingshan.office.observations.watching import watch
+from qingshan.rules.dates import months_later
 from qingshan.rules.errors import RuleBroken
 from qingshan.rules.verification import Question, Verdict
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
+PLAIN = {"target": "vegetation", "restored_since": "2024-05-01", "planted_on": "", "disturbed_since": ""}
 
 
 def a_run_over(claim: Claim, *, last_day: date) -> Run:
     """A run straight from the tables, with its images."""
+    of_it = {"name": "影像", "kind": "folder", "openness": "public", "scenes": 1, "registered_on": last_day}
     scenes, _made = SceneSet.objects.get_or_create(
-        path="sim", region=claim.region, name="影像", kind="folder", openness="public", scenes=1,
-        first_day=last_day, last_day=last_day, registered_on=last_day,
-    )  # fmt: skip
+        path="sim", region=claim.region, defaults=of_it | {"first_day": last_day, "last_day": last_day}
+    )
     return Run.objects.create(
         scene_set=scenes, region=claim.region, asked=[claim.pk], estimate={}, planned_at="2026-03-02T00:00Z",
         planned_by="县局",
@@ -86,7 +103,7 @@ def test_a_person_confirms_a_relapse_by_reopening_the_case(world: World) -> None
     assert world.fresh(matter).state_name == "reopened"
     trace_back = TraceBack.objects.get()
     assert (trace_back.state, trace_back.note) == ("confirmed", "现场核实，平台已重新堆料")
-    assert Claim.objects.get().state == "withdrawn"
+    assert the_claim().state == "withdrawn"
     assert as_recorded()
 
 
@@ -118,3 +135,86 @@ def test_every_newer_image_asks_again_about_what_stands(world: World, land: Simu
     assert list(due_in(region(), scenes)) == []
     scenes.last_day += timedelta(days=5)
     assert list(due_in(region(), scenes)) == [accepted, early]
+
+
+def test_acceptance_begins_the_watch_of_so_many_years_as_the_plan_or_the_rulebook_says(world: World) -> None:
+    matter = brought_to(world, "closed")
+    claim = the_claim()
+    assert claim.matter == matter
+    assert claim.accepted_on is not None
+    accepted_on = claim.accepted_on
+    assert claim.watched_until == months_later(accepted_on, 36)
+    planned = a_claim(
+        Land("B", box(122.3, 33.3, 122.31, 33.31), PLAIN, True), region=region(), mine=world.mine
+    )
+    ApprovedPlan.objects.create(
+        region=region(),
+        mine=world.mine,
+        kind="reclamation",
+        title="复垦方案",
+        figures={"aftercare_years": "5"},
+    )
+    (kept,) = claiming.accepted(planned.site, on=world.today)
+    assert (kept.watched_until, kept.next_look_on) == (
+        months_later(world.today, 60),
+        months_later(world.today, 12),
+    )
+
+
+def test_every_year_of_aftercare_asks_for_a_finding_until_it_ends(world: World, land: Simulated) -> None:
+    claim = a_claim(land.right, region=region(), accepted_on=world.today)
+    found(claim, world, restored=Verdict.SUPPORTED, kept=Verdict.SUPPORTED)
+    assert claim.next_look_on == months_later(world.today, 12)
+    asked = []
+    for _ in range(50):
+        world.later(30)
+        queued = queue_due(on=world.today, now=world.now)
+        claim.refresh_from_db()
+        assert (claim.state == "queued") is bool(queued)
+        if queued:
+            asked.append(world.today)
+            assert queue_due(on=world.today, now=world.now) == 0
+            found(claim, world, kept=Verdict.SUPPORTED)
+    assert len(asked) == 3
+    assert claim.next_look_on is None
+    assert as_recorded()
+
+
+def test_what_was_closed_long_before_it_came_here_is_asked_about_once(world: World, land: Simulated) -> None:
+    claim = a_claim(land.right, region=region(), accepted_on=world.today - timedelta(days=3_000))
+    assert claim.next_look_on is not None
+    assert claim.next_look_on < world.today
+    assert found(claim, world, kept=Verdict.SUPPORTED).next_look_on is None
+
+
+def test_the_night_tests_what_is_kept_and_what_was_too_early_with_every_newer_image(
+    world: World, land: Simulated
+) -> None:
+    scenes = a_scene_set(world.actor("county_clerk"))
+    kept = a_claim(land.right, region=region(), accepted_on=world.today)
+    early = a_claim(land.wrong, region=region())
+    assert watch(world.today, now=lambda: world.now) == {"queued": 0, "runs": 1, "claims": 1, "unreadable": 0}
+    run = Run.objects.get()
+    assert (run.asked, run.state, run.planned_by) == ([kept.pk], "running", "系统")
+    nothing = {"queued": 0, "runs": 0, "claims": 0, "unreadable": 0}
+    assert watch(world.today, now=lambda: world.now) == nothing  # that run is still at work on it
+    look(run, reporter=Quiet(), now=lambda: world.now, engine=LocalEngine(threads=1))
+    Claim.objects.filter(pk=early.pk).update(verdict="too_early", state="observed")
+    assert watch(world.today, now=lambda: world.now)["claims"] == 1
+    again = Run.objects.latest("pk")
+    assert again.asked == [early.pk]
+    look(again, reporter=Quiet(), now=lambda: world.now, engine=LocalEngine(threads=1))
+    Claim.objects.filter(pk=early.pk).update(verdict="too_early", answer_state="")
+    assert watch(world.today, now=lambda: world.now) == nothing  # the same images would say the same
+    assert watched_in(scenes, last_day=scenes.last_day + timedelta(days=5)) == [kept.pk, early.pk]
+
+
+def test_a_set_of_images_that_was_taken_away_stops_nothing(world: World, land: Simulated) -> None:
+    a_claim(land.right, region=region(), accepted_on=world.today)
+    a_scene_set(world.actor("county_clerk"))
+    SceneSet.objects.create(
+        path="gone", region=region(), name="已移走", kind="folder", openness="public", scenes=1,
+        first_day=world.today, last_day=world.today + timedelta(days=9), registered_on=world.today,
+    )  # fmt: skip
+    told = watch(world.today, now=lambda: world.now)
+    assert (told["unreadable"], told["runs"]) == (1, 1)

@@ -101,7 +101,9 @@ class ClueFacts:
 
 
 def doubts(facts: ClueFacts, rules: ClueRules) -> tuple[tuple[ClueKind, Reason], ...]:
-    """The kinds of doubt, each with the sentence that names its rule; at least one."""
+    """The kinds of doubt, each with the sentence that names its rule; none only of land that lies surely inside a right
+    and nowhere surely outside its plan: that is mining as it was approved.
+    """
     found: list[tuple[ClueKind, Reason]] = []
     for line in FORBIDDING:
         if facts.in_lines_m2.get(line, 0.0) >= rules.least_m2:
@@ -111,9 +113,10 @@ def doubts(facts: ClueFacts, rules: ClueRules) -> tuple[tuple[ClueKind, Reason],
         kind = ClueKind.BEYOND if facts.right else ClueKind.NO_PERMIT
         values = {"area": _ha(facts.outside_m2), "right": facts.right, "margin": f"{facts.margin_m:.0f}"}
         found.append((kind, Reason(f"rules.clues.{kind.value}", values)))
-    if facts.inside_m2 >= rules.least_m2 and (reason := _by_plan(facts, rules)):
+    is_inside = facts.inside_m2 >= rules.least_m2
+    if is_inside and (reason := _by_plan(facts, rules)):
         found.append(reason)
-    if not found:
+    if not found and not is_inside:
         values = {"margin": f"{facts.margin_m:.0f}", "right": facts.right or "—"}
         found.append((ClueKind.AT_THE_EDGE, Reason("rules.clues.at_the_edge", values)))
     return tuple(found)

@@ -168,6 +168,30 @@ def work_is_done(state: str) -> bool:
     return state in _WAY and _WAY.index(_C(state)) >= _WAY.index(_C.SELF_CHECKED)
 
 
+@dataclass(frozen=True)
+class LateClaim:
+    """What a ledger in use claims of land that it calls done, by the days that it names."""
+
+    claimed_on: date
+    restored_since: date | None
+    """the first day that shows the work done; None: the ledger names none"""
+    accepted_on: date | None
+    """from when the land is to stay as it is; None: nobody has accepted it, or no day is named"""
+
+
+def claim_by(dates: Dates, state: str, *, today: date) -> LateClaim | None:
+    """The claim of a problem whose work counts as done; None where nothing is said to be done. A day to come, as that
+    of a notice that still runs, claims nothing before it comes.
+    """
+    if not work_is_done(state):
+        return None
+    days = (dates.self_checked_on, dates.accepted_on, dates.notice_from_on, dates.closed_on)
+    shown = [day for day in days if day is not None and day <= today]
+    far = _WAY.index(_C(state)) >= _WAY.index(_C.COUNTY_ACCEPTED)
+    accepted = [day for day in days[1:] if day is not None and day <= today] if far else []
+    return LateClaim(min(shown, default=today), min(shown, default=None), min(accepted, default=None))
+
+
 def petition_state(ending: Ending, *, finding: Finding | None, handled: bool) -> PetitionState:
     """Where a petition of the official table stands."""
     if ending is Ending.DONE:

@@ -8,10 +8,12 @@ from datetime import date, datetime
 
 from django.db.models import Model
 
+from qingshan.office.cases.models import Case
 from qingshan.office.matters.kinds import Asked
-from qingshan.office.matters.models import Matter
+from qingshan.office.matters.models import Matter, Measure
 from qingshan.office.observations import claiming
 from qingshan.office.observations.claiming import Claimed, open_questions
+from qingshan.rules.late_entries import LateClaim
 from qingshan.rules.matters import ProblemKind
 from qingshan.rules.reasons import Reason
 from qingshan.rules.verification import TargetUse, against_signing, claims_land, need_relapse
@@ -35,7 +37,13 @@ def claim_for(
     """
     if restored.target is None and not claims_land(ProblemKind(matter.case.problem)):
         return ()
-    claimed = Claimed(
+    made = claiming.claim(_of_matter(matter, restored, on=on, accepted_on=accepted_on), now=now)
+    parts = [each for each in claiming.standing_claims(matter) if each.pk != made[0].pk]
+    return [*made, *claiming.supersede(parts, now=now)]
+
+
+def _of_matter(matter: Matter, restored: Restored, *, on: date, accepted_on: date | None = None) -> Claimed:
+    return Claimed(
         subject=matter,
         matter=matter,
         site=matter.site,
@@ -48,7 +56,57 @@ def claim_for(
         claimed_on=on,
         accepted_on=accepted_on,
     )
+
+
+def claim_for_measure(matter: Matter, measure: Measure, *, on: date, now: datetime) -> Sequence[Model]:
+    """A measure is reported as done: that, too, is a claim about the land of the case, until the whole is applied for.
+    Nothing is claimed where the problem is none of land.
+    """
+    if not claims_land(ProblemKind(matter.case.problem)):
+        return ()
+    claimed = Claimed(
+        subject=measure,
+        matter=matter,
+        site=matter.site,
+        shape=matter.geom if matter.site is None else None,
+        about=f"{measure.name}（{matter.site or matter.title}）",
+        restored_since=min(measure.done_on or on, on),
+        claimed_on=on,
+    )
     return claiming.claim(claimed, now=now)
+
+
+def measure_claimed_no_more(measure: Measure, *, now: datetime) -> Sequence[Model]:
+    """It is reported as not done after all."""
+    return claiming.withdraw(measure, now=now)
+
+
+def claims_of_ledger(done: Iterable[tuple[Case, LateClaim]], *, now: datetime) -> Sequence[Model]:
+    """What a ledger in use calls done is claimed with the days that it names: images are asked about old claims too,
+    and what was closed on paper is watched as what is closed here.
+    """
+    return claiming.claim_many(
+        [_late(case.matter, late) for case, late in done if claims_land(ProblemKind(case.problem))], now=now
+    )
+
+
+def correct_claim(case: Case, late: LateClaim | None, *, now: datetime) -> Sequence[Model]:
+    """A later edition of the ledger says something else of the land, or of its days; the same again changes nothing."""
+    matter = case.matter
+    if late is None or not claims_land(ProblemKind(case.problem)):
+        return claimed_no_more(matter, now=now)
+    fresh = _late(matter, late)
+    standing = claiming.standing_claims(matter).filter(
+        site=fresh.site,
+        restored_since=fresh.restored_since or fresh.claimed_on,
+        accepted_on=fresh.accepted_on,
+    )
+    return () if standing.exists() else claiming.claim(fresh, now=now)
+
+
+def _late(matter: Matter, late: LateClaim) -> Claimed:
+    restored = Restored(restored_since=late.restored_since)
+    return _of_matter(matter, restored, on=late.claimed_on, accepted_on=late.accepted_on)
 
 
 def accepted(matter: Matter, *, on: date) -> Sequence[Model]:

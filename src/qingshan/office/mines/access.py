@@ -77,6 +77,15 @@ REGISTER_PLAN = Act(
         en="Registered the plan “{title}” of “{about}”, {number}",
     ),
 )
+IMPORT_EXTENTS = Act(
+    code="mines.import_extents",
+    duty=Duty.REGISTRY,
+    title=Sentence(zh="导入方案范围", en="Import extents of plans"),
+    sentence=Sentence(
+        zh="从“{file}”导入方案范围：录入 {changed}，不变 {unchanged}，退回 {refused}",
+        en="Imported extents of plans from “{file}”: {changed} recorded, {unchanged} unchanged, {refused} refused",
+    ),
+)
 DETERMINE = Act(
     code="mines.determine_responsible_party",
     duty=Duty.LEAD,
@@ -142,6 +151,7 @@ ACTS = (
     CORRECT,
     FILE_DOCUMENT,
     REGISTER_PLAN,
+    IMPORT_EXTENTS,
     DETERMINE,
     NOTE_REFERENCE,
     FIND_LIKENESS,

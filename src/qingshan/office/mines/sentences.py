@@ -79,6 +79,18 @@ SENTENCES = {
     "mines.title_missing": Sentence(
         zh="没有填写标题。请按文件原标题填写。", en="There is no title. Write the title that the paper bears."
     ),
+    "mines.no_such_plan": Sentence(
+        zh=_WHERE_ZH
+        + "矿山“{mine}”没有批准文号为“{value}”的现行方案，或您无权查看。请先登记方案，或改正文号。",
+        en=_WHERE_EN
+        + "mine “{mine}” has no current plan “{value}”, or you may not see it. Register the plan first,"
+        " or correct the number.",
+    ),
+    "mines.extent_not_degrees": Sentence(
+        zh="方案范围请按 CGCS2000 经纬度填写，如 122.10,33.10。其他坐标系的，请用矢量文件或表格“导入方案范围”。",
+        en="Give the extent in CGCS2000 degrees, e.g. 122.10,33.10. For other reference systems import it from a"
+        " vector file or a table as “Extents of plans”.",
+    ),
     "mines.document_number_missing": Sentence(
         zh="没有填写文号。请按文件原文号填写；没有文号的，请写明“无文号”和制发日期。",
         en="There is no document number. Write the one that the paper bears; where it has none, say so with its date.",

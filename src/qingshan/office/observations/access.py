@@ -29,6 +29,7 @@ from qingshan.office.trail.acts import Act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.duties import Duty
 from qingshan.rules.identifiers import region_of_id
+from qingshan.rules.layers import Openness
 from qingshan.rules.reasons import Sentence
 from qingshan.rules.register import RegionLevel
 from qingshan.rules.verification import AnswerState, Held, Verdict, is_held_back
@@ -83,6 +84,21 @@ RECORD_FINDINGS = _act(
     None,
     ("写入核查结论", "Record findings"),
     ("核验任务 {number} 写入 {claims} 项申报的核查结论", "Run {number} recorded findings on {claims} claims"),
+)
+QUEUE_DUE = _act(
+    "queue_due",
+    None,
+    ("管护期核验到期", "A year of aftercare ended"),
+    ("管护期核验到期，{claims} 项列入待核查", "A year of aftercare ended for {claims} claims: queued"),
+)
+WATCH_LAND = _act(
+    "watch",
+    None,
+    ("自动核验已验收土地", "Watch accepted land"),
+    (
+        "自动开始核验任务 {number}：已验收和尚早的申报 {claims} 项，影像 {scenes} 景",
+        "Began run {number} by itself: {claims} claims that were accepted or too early, {scenes} images",
+    ),
 )
 ANSWER = _act(
     "answer",
@@ -174,6 +190,8 @@ ACTS = (
     START_RUN,
     END_RUN,
     RECORD_FINDINGS,
+    QUEUE_DUE,
+    WATCH_LAND,
     ANSWER,
     DECIDE,
     COMPLETE,
@@ -273,6 +291,13 @@ def _day(actor: ActorLike) -> date:
 def scene_sets_visible_to(actor: ActorLike) -> QuerySet[SceneSet]:
     """Images of the actor's area, and of the levels above that reach into it."""
     return _of_area_and_above(SceneSet.objects.all(), actor)
+
+
+def may_see_images(scene_set: SceneSet, actor: ActorLike) -> bool:
+    """Whether pictures of this set may be shown to the actor: public ones to whoever sees the claim, internal ones to
+    those who read of images and runs at all.
+    """
+    return scene_set.openness == Openness.PUBLIC or reads(actor)
 
 
 def runs_visible_to(actor: ActorLike) -> QuerySet[Run]:

@@ -9,11 +9,11 @@ from django.db.models import Case, CharField, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
-from qingshan.office.observations import clue_queries
 from qingshan.office.observations.access import clue_branches
 from qingshan.office.observations.clue_queries import CLUE_LOOKS
 from qingshan.office.observations.models import Clue
 from qingshan.office.observations.on_map import within
+from qingshan.office.observations.panels import clue_panel
 from qingshan.office.places.layers import BY_LOOK, Layer, Query, declare_layer
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.clues import ClueState
@@ -28,10 +28,6 @@ def _rows(actor: ActorLike, query: Query) -> Sequence[QuerySet[Any]]:
     return clue_branches(rows.annotate(name=name, look=Case(*looks, default=Value("none"))), actor)
 
 
-def _one(pk: int, actor: ActorLike) -> clue_queries.ShownClue:
-    return clue_queries.shown(clue_queries.one(pk, actor=actor))
-
-
 CLUES = Layer(
     "clues",
     _("疑似图斑"),
@@ -44,7 +40,8 @@ CLUES = Layer(
     mark=BY_LOOK,
     panel="observations/panel_clue.html",
     page="/clues/{id}/",
-    one=_one,
+    one=clue_panel,
+    looks=tuple((look, state.sentence) for state, look in CLUE_LOOKS.items()),
     terms=ClueState,
     terms_title=_("状态"),
 )

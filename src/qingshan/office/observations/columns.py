@@ -319,7 +319,8 @@ def _meet(context: Context, drafts: Sequence[Draft]) -> None:
             draft.values["margin_m"] = own.outside_margin_m
         if match is None:
             _judge(draft, *books[draft.values["region_id"]])
-            alone.append((draft, own))
+            if not draft.faults:
+                alone.append((draft, own))
         elif not inside_area(match.clue, context):
             draft.refuse(
                 "observations.clue_of_others", field="geom", column="图形", share=f"{match.share:.0%}"[:-1]
@@ -347,6 +348,9 @@ def _book(region_id: int, context: Context) -> tuple[Rulebook, ClueRules]:
 def _judge(draft: Draft, book: Rulebook, rules: ClueRules) -> None:
     day, margin_m = draft.values["seen_on"], float(draft.values["margin_m"])
     found = judged(draft.geom, on=day, margin_m=margin_m, book=book, rules=rules)
+    if not found.doubts:
+        draft.refuse("observations.clue_in_plan", field="geom", column="图形")
+        return
     draft.values.update(doubts=found.doubts, rulebook=found.rulebook, mine_id=found.mine_id)
     kinds = [ClueKind(each["kind"]) for each in found.doubts]
     draft.remark(

@@ -5,7 +5,7 @@ The same for what a screening of images sees and for what a file of polygons bri
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,8 @@ import shapely
 from qingshan.geo.area import area_m2
 from qingshan.office.observations.models import Clue
 from qingshan.office.observations.whereabouts import facts_of
+from qingshan.office.regions.models import Region
+from qingshan.office.regions.ranges import ids_above
 from qingshan.rules.clues import ClueRules, ClueSource, ClueState, doubts, has_lasted, state_after
 from qingshan.rules.provisions import Rulebook
 
@@ -43,6 +45,15 @@ class Judged:
     doubts: list[dict[str, Any]]
     rulebook: dict[str, Any]
     mine_id: int | None
+
+
+def wait_for_others(region_ids: Iterable[int]) -> None:
+    """Whoever writes clues of a province waits here until others have written theirs: land that is in no clue yet has
+    no row that could be locked, and two that see it at once would begin two clues. The first thing that an act does.
+    """
+    provinces = {above[-1] for pk in region_ids if (above := ids_above(pk))}
+    rows = Region.objects.select_for_update(no_key=True).filter(pk__in=provinces)
+    list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def judged(shape: Any, *, on: date, margin_m: float, book: Rulebook, rules: ClueRules) -> Judged:

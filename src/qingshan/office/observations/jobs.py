@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, time
 from typing import Any
 
 from django.utils import timezone
 
+from qingshan.jobs.timetable import declare_daily
 from qingshan.jobs.work import Progress, declare_job
 from qingshan.office.observations.actions import end_run
 from qingshan.office.observations.actions.runs import LOOK
@@ -53,4 +55,12 @@ def screening_given_up(payload: Mapping[str, Any], because: tuple[Reason, ...]) 
         end_screening(screening, RunState.FAILED if because else RunState.CANCELLED, now=timezone.now())
 
 
+def watch_land(on: date, progress: Progress) -> dict[str, Any]:
+    """Accepted land and what was too early: what is due is queued, and tested with the images that lie there."""
+    from qingshan.office.observations.watching import watch
+
+    return watch(on, now=timezone.now)
+
+
+declare_daily("observations.watch", time(4, 0), watch_land)
 declare_job(SCREEN, screen_in_background, given_up=screening_given_up)

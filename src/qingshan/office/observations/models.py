@@ -198,6 +198,10 @@ class Claim(models.Model):
     )
     answer_until = models.DateField(_("书面回应期限"), null=True)
     """also the last day on which the levels above do not see the finding"""
+    watched_until = models.DateField(_("管护期观测至"), null=True)
+    """last day of aftercare; None: nobody has accepted the land"""
+    next_look_on = models.DateField(_("下次到期核验"), null=True)
+    """from which day the finding of a year of aftercare is due; None: none is due any more, or not yet accepted"""
     cube = models.CharField(max_length=40, blank=True)
     """folder of what was seen of its land, made with the first run; no fact of its own"""
     version = models.PositiveIntegerField(_("版本"), default=1)
@@ -210,6 +214,7 @@ class Claim(models.Model):
             models.Index(fields=["enterprise", "-id"], name="claim_enterprise"),
             models.Index(fields=["subject_kind", "subject_id"], name="claim_subject"),
             models.Index(fields=["cell", "region", "verdict"], name="claim_cell"),
+            models.Index(fields=["next_look_on"], name="claim_next_look"),
         ]
         constraints = [
             models.CheckConstraint(

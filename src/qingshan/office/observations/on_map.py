@@ -9,17 +9,18 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qingshan.office.observations import queries
 from qingshan.office.observations.access import claim_branches, held_back, is_above
 from qingshan.office.observations.models import Claim
+from qingshan.office.observations.panels import claim_panel
 from qingshan.office.observations.queries import narrowed
-from qingshan.office.observations.showing import VERDICT_LOOKS, Shown, shown
+from qingshan.office.observations.showing import VERDICT_LOOKS
 from qingshan.office.places.layers import BY_LOOK, Layer, Query, declare_layer
 from qingshan.office.regions.ranges import region_range
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.errors import RuleError
 from qingshan.rules.identifiers import row_id
+from qingshan.rules.reasons import Sentence
 from qingshan.rules.verification import Verdict
 
 
@@ -48,11 +49,16 @@ def _look(actor: ActorLike, on: Any) -> Case:
     """As lists show it; what the county may still answer waits, for those above."""
     hidden = [When(held_back("", on=on), then=Value("note"))] if is_above(actor) else []
     told = [When(verdict=verdict.value, then=Value(look)) for verdict, look in VERDICT_LOOKS.items()]
-    return Case(*hidden, *told, default=Value("note"))
+    return Case(*hidden, When(relapsed=True, then=Value("late")), *told, default=Value("note"))
 
 
-def _one(pk: int, actor: ActorLike) -> Shown:
-    return shown(queries.one(pk, actor=actor), actor=actor, on=shanghai_date(timezone.now()))
+LEGEND = (
+    ("late", Sentence(zh="验收后未保持（待核实）", en="not kept after acceptance (to be verified)")),
+    ("due", Verdict.UNSUPPORTED.sentence),
+    ("good", Verdict.SUPPORTED.sentence),
+    ("note", Sentence(zh="尚早、待核查", en="too early, or not tested yet")),
+    ("none", Verdict.UNDECIDABLE.sentence),
+)
 
 
 CLAIMS = Layer(
@@ -67,7 +73,8 @@ CLAIMS = Layer(
     mark=BY_LOOK,
     panel="observations/panel_claim.html",
     page="/observations/{id}/",
-    one=_one,
+    one=claim_panel,
+    looks=LEGEND,
     terms=Verdict,
     terms_title=_("核查结论"),
 )

@@ -116,6 +116,10 @@ SENTENCES = {
         + "{share}% of it overlap a clue outside the area of your post: they are one. Leave it to the"
         " level above or to the region concerned.",
     ),
+    "observations.clue_in_plan": Sentence(
+        zh=_WHERE_ZH + "在采矿权和经批准的方案范围以内，没有疑点，不列为线索。",
+        en=_WHERE_EN + "it lies within the mining right and its approved plan: nothing about it is doubtful.",
+    ),
     "observations.clue_abroad": Sentence(
         zh=_WHERE_ZH + "位于境外，不在任何岗位的管辖范围内。境外图斑只能由管理服务器的人员用命令行导入。",
         en=_WHERE_EN

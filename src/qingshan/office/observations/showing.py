@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from qingshan.office.observations import queries
 from qingshan.office.observations.models import Claim, Finding
+from qingshan.office.observations.sheet_parts import without_pictures
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.reasons import CHINESE, Reason, say_all
 from qingshan.rules.verification import AnswerState, ClaimState, TraceState, Verdict
@@ -66,7 +67,8 @@ def shown(claim: Claim, *, actor: ActorLike, on: date) -> Shown:
         return Shown(claim, "note", word, None, is_known)
     answer = claim.answer_named
     told = (ANSWER_LOOKS[answer], answer.say(language)) if answer else None
-    return Shown(claim, VERDICT_LOOKS[verdict], verdict.say(language), told, is_known)
+    look = "late" if claim.relapsed else VERDICT_LOOKS[verdict]
+    return Shown(claim, look, verdict.say(language), told, is_known)
 
 
 @dataclass(frozen=True)
@@ -128,14 +130,14 @@ def sheet_of(findings: Iterable[Finding]) -> bytes | None:
     return None
 
 
-def sheet_inside(findings: Iterable[Finding]) -> SafeString | None:
+def sheet_inside(findings: Iterable[Finding], *, with_pictures: bool = True) -> SafeString | None:
     """What a sheet holds between its frame, for our own page, whose style sheet draws it. The engine escaped
     everything that came from people, and the vault's digest says that nobody changed a byte since.
     """
     whole = sheet_of(findings)
     if whole is None:
         return None
-    text = whole.decode()
+    text = whole.decode() if with_pictures else without_pictures(whole.decode())
     inside = text.partition(BEGINS)[2].rpartition(ENDS)[0]
     before, _name, after = inside.partition("</h1>")  # our page has a heading of its own
     return mark_safe(after or before)

@@ -15,12 +15,12 @@ from shapely.geometry.base import BaseGeometry
 
 from qingshan.geo.area import area_m2
 from qingshan.geo.search import intersecting
-from qingshan.office.mines.models import Mine, MiningRight
+from qingshan.office.mines.models import ApprovedPlan, Mine, MiningRight
 from qingshan.office.places.models import MapFeature
 from qingshan.rules.areas import METRES_PER_DEGREE
 from qingshan.rules.clues import FORBIDDING, ClueFacts, ClueRules
 from qingshan.rules.layers import LayerKind, LayerState
-from qingshan.rules.register import RightState
+from qingshan.rules.register import PlanKind, RightState
 
 STANDING = ("", RightState.IN_FORCE.value, RightState.SUSPENDED.value)
 
@@ -39,7 +39,7 @@ def facts_of(
         outside_m2=area_m2(outside),
         inside_m2=area_m2(inside),
         right=own.key if own else "",
-        outside_plan_m2=None,  # the extent of a plan has no place in the register yet
+        outside_plan_m2=_outside_plans(inside, rights, on, margin_m),
         in_lines_m2=_in_lines(shape, margin_m),
         margin_m=margin_m,
     )
@@ -63,6 +63,34 @@ def _rights(around: BaseGeometry, on: date) -> list[MiningRight]:
     return list(
         MiningRight.objects.filter(pk__in=intersecting(rows, around)).select_related("mine").order_by("pk")
     )
+
+
+def _outside_plans(
+    inside: BaseGeometry, rights: list[MiningRight], on: date, margin_m: float
+) -> float | None:
+    """Of the land that is surely inside rights, that which is surely outside of all their approved plans of mining in
+    force on the day. None where any of these rights, as far as it is touched, has no plan with an extent: then nothing
+    can be compared.
+    """
+    touched = [each for each in rights if each.mine_id and shapely.intersects(each.geom, inside)]
+    extents = _extents({each.mine_id for each in touched if each.mine_id}, on)
+    if not touched or any(each.mine_id not in extents for each in touched):
+        return None
+    union = shapely.union_all([shape for shapes in extents.values() for shape in shapes])
+    return area_m2(shapely.difference(inside, grown(union, margin_m)))
+
+
+def _extents(mines: set[int], on: date) -> dict[int, list[BaseGeometry]]:
+    """By mine the extents of its plans of mining that stand on a day; a term that nobody recorded is not over."""
+    standing = (Q(from_on=None) | Q(from_on__lte=on)) & (Q(to_on=None) | Q(to_on__gte=on))
+    plans = ApprovedPlan.objects.filter(
+        standing, mine__in=mines, kind=PlanKind.MINING.value, replaced_by=None, geom__isnull=False
+    )
+    found: dict[int, list[BaseGeometry]] = {}
+    for mine_id, shape in plans.order_by("pk").values_list("mine_id", "geom"):
+        if mine_id is not None:
+            found.setdefault(mine_id, []).append(shape)
+    return found
 
 
 def _nearness(shape: BaseGeometry, right: MiningRight) -> tuple[float, float]:

@@ -24,6 +24,7 @@ RECORDED: dict[str, Promise] = {
     "file_sm3": _("文件摘要"),
     "name": _("影像目录名称"),
     "number": _("任务编号"),
+    "planned": _("方案范围内不列入处数"),
     "openness": _("公开程度"),
     "outcome": _("核定意见"),
     "path": _("路径"),

@@ -10,7 +10,15 @@ from typing import Protocol, TypeVar
 from django.db.models import Model
 
 from qingshan.office.accounts.access import require
-from qingshan.office.cases.actions.late_cases import LateCase, new_case, new_measures, new_notice, new_plan
+from qingshan.office.cases.actions.late_cases import (
+    LateCase,
+    late_claim_of,
+    new_case,
+    new_measures,
+    new_notice,
+    new_plan,
+)
+from qingshan.office.cases.claims import correct_claim
 from qingshan.office.cases.models import Case
 from qingshan.office.errors import ChangedMeanwhile
 from qingshan.office.matters.access import unit_of
@@ -186,14 +194,17 @@ def _told(group: Sequence[Named]) -> list[tuple[str, int | None, str, str]]:
     ]
 
 
-def correct_case(matter: Matter, step: Step, entry: LateCase) -> list[Model]:
-    """What belongs to problems alone."""
-    return [*_case(matter, entry), *_plan(matter, entry), *_notice(matter, step, entry)]
-
-
-def _case(matter: Matter, entry: LateCase) -> list[Model]:
-    case, fresh = Case.objects.get(matter=matter), new_case(matter, entry)
+def correct_case(matter: Matter, step: Step, entry: LateCase, *, now: datetime) -> list[Model]:
+    """What belongs to problems alone, and what is claimed of land."""
+    case = Case.objects.get(matter=matter)
     matter.case = case
+    rows = [*_case(case, matter, entry), *_plan(matter, entry), *_notice(matter, step, entry)]
+    late_claim = late_claim_of(entry, today=shanghai_date(now))
+    return [*rows, *correct_claim(case, late_claim, now=now)]
+
+
+def _case(case: Case, matter: Matter, entry: LateCase) -> list[Model]:
+    fresh = new_case(matter, entry)
     if all(getattr(case, name) == getattr(fresh, name) for name in _OF_CASE):
         return []
     for name in _OF_CASE:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db.models import Model
 
@@ -38,7 +39,9 @@ def import_cases(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
         new = [at.entry(row) for row in batch if row.outcome == Outcome.CREATED]
         changed = [at.entry(row) for row in batch if row.outcome == Outcome.CHANGED]
         written += _enter(new, actor=actor, now=now)
-        written += correct_late(changed, IMPORT_CASES.code, actor=actor, now=now, details=correct_case)
+        written += correct_late(
+            changed, IMPORT_CASES.code, actor=actor, now=now, details=partial(correct_case, now=now)
+        )
         lacking += sum(bool(each.meant.missing) for each in (*new, *changed))
     entry = record(
         act=IMPORT_CASES.code,
@@ -60,7 +63,7 @@ def _enter(entries: Sequence[LateCase], *, actor: ActorLike, now: datetime) -> S
         IMPORT_CASES.code,
         actor=actor,
         now=now,
-        details=lambda matters, steps: details_of(matters, steps, by_number),
+        details=lambda matters, steps: details_of(matters, steps, by_number, now=now),
         alike=lambda matter: (matter.case.route, tuple(matter.case.levels or ())),
     )
     return opened.subjects

@@ -13,6 +13,7 @@ from qingshan.exchange import staging
 from qingshan.exchange.writing import IN_ORDER, insert
 from qingshan.office.cases import late
 from qingshan.office.cases.actions.references import References, said_before
+from qingshan.office.cases.claims import claims_of_ledger
 from qingshan.office.cases.late_rows import as_facts
 from qingshan.office.cases.ledger_cells import source_of
 from qingshan.office.cases.ledger_columns import COLUMNS
@@ -23,7 +24,7 @@ from qingshan.office.matters.models.plans import PlanState
 from qingshan.office.places.queries.calendar import calendar
 from qingshan.rules.calendar import Calendar
 from qingshan.rules.dates import shanghai_date
-from qingshan.rules.late_entries import plan_counts, work_is_done
+from qingshan.rules.late_entries import Dates, LateClaim, claim_by, plan_counts, work_is_done
 from qingshan.rules.numbered import steps as measures_in
 from qingshan.rules.register import RegionLevel
 
@@ -111,9 +112,9 @@ def _source_number(values: Mapping[str, Any]) -> str:
 
 
 def details_of(
-    matters: Sequence[Matter], steps: Sequence[Step], entries: Mapping[str, LateCase]
+    matters: Sequence[Matter], steps: Sequence[Step], entries: Mapping[str, LateCase], *, now: datetime
 ) -> list[Model]:
-    """What belongs to problems alone: case, plan with its measures, notice."""
+    """What belongs to problems alone: case, plan with its measures, notice, and what is claimed of land."""
     cases = [new_case(matter, entries[matter.number]) for matter in matters]
     plans = [plan for matter in matters if (plan := new_plan(matter, entries[matter.number]))]
     days = calendar()
@@ -127,7 +128,19 @@ def details_of(
     insert(notices, key="matter_id")
     measures = [measure for plan in plans for measure in new_measures(plan, entries[plan.matter.number])]
     insert(measures, key=IN_ORDER)
-    return [*cases, *plans, *notices, *measures]
+    today = shanghai_date(now)
+    done = [
+        (case, late_claim)
+        for case in cases
+        if (late_claim := late_claim_of(entries[case.matter.number], today=today))
+    ]
+    return [*cases, *plans, *notices, *measures, *claims_of_ledger(done, now=now)]
+
+
+def late_claim_of(entry: LateCase, *, today: date) -> LateClaim | None:
+    """What the row claims of land, by the days that it names."""
+    named = {name: entry.values.get(name) for name in _DONE_BY}
+    return claim_by(Dates(**named), entry.meant.state, today=today)
 
 
 def new_case(matter: Matter, entry: LateCase) -> Case:

@@ -11,7 +11,12 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from qingshan.exchange.writing import change
-from qingshan.office.cases.claims import Restored, claim_for
+from qingshan.office.cases.claims import (
+    Restored,
+    claim_for,
+    claim_for_measure,
+    measure_claimed_no_more,
+)
 from qingshan.office.cases.facts import current_plan, work_began_on
 from qingshan.office.cases.routes import act_on
 from qingshan.office.compiled import compiled
@@ -64,8 +69,8 @@ def report_progress(
     now: datetime,
     stages: Sequence[StageProgress] = (),
 ) -> Step:
-    """填报进展 of measures and stages. Refused: not who does the work, a measure or stage of another plan, more than
-    100 percent, days to come or in the wrong order.
+    """填报进展 of measures and stages; a measure at 100 percent is a claim about the land. Refused: not who does the
+    work, a measure or stage of another plan, more than 100 percent, days to come or in the wrong order.
     """
     _check_progress(matter, progress)
     _check_stages(matter, stages, on=brought.occurred_on or shanghai_date(now))
@@ -78,7 +83,7 @@ def report_progress(
         facts={f"measure_{each.measure.place}": each.percent for each in progress}
         | {f"stage_{each.stage.place}": each.percent for each in stages},
         beside=lambda step: [
-            *_reported(progress, step),
+            *_reported(matter, progress, step, now),
             *_stages_reported(stages, step),
             *_jumps(matter, progress, step),
         ],
@@ -145,17 +150,23 @@ def _stages_reported(told: Sequence[StageProgress], step: Step) -> list[Stage]:
     return list(rows.values())
 
 
-def _reported(told: Sequence[Progress], step: Step) -> list[Measure]:
+def _reported(matter: Matter, told: Sequence[Progress], step: Step, now: datetime) -> list[Model]:
     rows = {row.pk: row for row in _measures(*(each.measure.pk for each in told))} if told else {}
+    claims: list[Model] = []
     for each in told:
         measure = rows[each.measure.pk]
+        was_done, is_done = measure.progress_percent == DONE_PERCENT, each.percent == DONE_PERCENT
         measure.progress_percent, measure.reported_on = each.percent, step.occurred_on
         if each.done_quantity is not None:
             measure.done_quantity = each.done_quantity
-        measure.done_on = (each.done_on or step.occurred_on) if each.percent == DONE_PERCENT else None
+        measure.done_on = (each.done_on or step.occurred_on) if is_done else None
         measure.version += 1
         change(measure, "progress_percent", "reported_on", "done_quantity", "done_on", "version")
-    return list(rows.values())
+        if is_done and not was_done:
+            claims += claim_for_measure(matter, measure, on=step.occurred_on, now=now)
+        elif was_done and not is_done:
+            claims += measure_claimed_no_more(measure, now=now)
+    return [*rows.values(), *claims]
 
 
 @compiled

@@ -10,10 +10,18 @@ from typing import Any
 
 import openpyxl
 import pytest
+from shapely.geometry import box
 
 from qingshan.office.cases import actions
-from qingshan.office.cases.actions.working import NewEvidence
-from qingshan.office.cases.tests.factories import World, a_world, brought_to, said, three_duties
+from qingshan.office.cases.actions.working import NewEvidence, Progress
+from qingshan.office.cases.tests.factories import (
+    World,
+    a_world,
+    brought_to,
+    evidence,
+    said,
+    three_duties,
+)
 from qingshan.office.cases.tests.ledgers import (
     HEAD,
     applied,
@@ -31,6 +39,9 @@ from qingshan.office.matters.checking import astray
 from qingshan.office.matters.models import Matter
 from qingshan.office.matters.queries import stock_flow
 from qingshan.office.matters.sentences import MatterRefused
+from qingshan.office.mines.models import Site
+from qingshan.office.observations.models import Claim
+from qingshan.office.observations.tests.factories import as_recorded
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.verify import verify_trail
 from qingshan.rules.matters import EvidenceKind
@@ -369,3 +380,94 @@ def test_the_preview_says_in_which_state_each_row_will_stand(world: World, tmp_p
     applied(world, import_)
     states = {number: numbered(number).state.name for number in ("QS-1", "QS-2", "QS-3")}
     assert states == {"QS-1": "整改中", "QS-2": "已交办待认领", "QS-3": "已销号"}
+
+
+CLOSED = {"状态": "已销号", "自验日期": "2024-09-01", "验收日期": "2024-10-08", "公示起止": "2024-10-10至2024-10-23",
+          "销号日期": "2024-11-05"}  # fmt: skip
+
+
+def claims_of(number: str) -> list[tuple[Any, ...]]:
+    rows = Claim.objects.filter(matter=numbered(number)).order_by("pk")
+    return list(rows.values_list("state", "restored_since", "claimed_on", "accepted_on"))
+
+
+def test_what_a_ledger_calls_done_is_claimed_with_the_days_that_it_names(
+    world: World, tmp_path: Path
+) -> None:
+    rows = [
+        row(),
+        row(编号="QS-2", **CLOSED),
+        row(编号="QS-3", 状态="基本完成待验收", 自验日期="2025-06-30"),
+        row(编号="QS-4", 状态="基本完成待验收"),
+        row(编号="QS-5", 问题类型="扬尘", **CLOSED),
+        row(编号="QS-6", 状态="反弹", 验收日期="2024-10-08"),
+    ]
+    imported(world, ledger(tmp_path, *rows))
+    first, accepted, told = date(2024, 9, 1), date(2024, 10, 8), date(2025, 6, 30)
+    assert claims_of("QS-2") == [("observed", first, first, accepted)]
+    assert claims_of("QS-3") == [("observed", told, told, None)]
+    assert claims_of("QS-4") == [("observed", world.today, world.today, None)]
+    assert [claims_of(number) for number in ("QS-1", "QS-5", "QS-6")] == [[], [], []]
+    closed = Claim.objects.get(matter=numbered("QS-2"))
+    assert closed.watched_until == date(2027, 10, 8)
+    assert closed.because is not None
+    assert closed.because[0]["code"] == "observations.no_shape"  # no land is named: nobody waits for images
+
+
+def test_a_later_edition_corrects_what_is_claimed_and_the_same_again_changes_nothing(
+    world: World, tmp_path: Path
+) -> None:
+    site = Site.objects.create(
+        key="DW-1", name="东采坑", region=world.people.regions["990101"], mine=world.mine,
+        geom=box(122.1, 33.1, 122.102, 33.102),
+    )  # fmt: skip
+
+    def brought(name: str, **changes: Any) -> None:
+        imported(world, ledger(tmp_path, row(矿山编号=site.key, **changes), name=f"{name}.xlsx"))
+
+    brought("1", **CLOSED)
+    claim = Claim.objects.get()
+    assert (claim.site, claim.state, claim.accepted_on) == (site, "queued", date(2024, 10, 8))
+    assert claim.area_m2
+    brought("2", **CLOSED, 责任人="陈某某")
+    assert Claim.objects.get().version == claim.version
+    brought("3", **(CLOSED | {"自验日期": "2024-09-15"}))
+    assert [each[:2] for each in claims_of("QS-1")] == [
+        ("superseded", date(2024, 9, 1)),
+        ("queued", date(2024, 9, 15)),
+    ]
+    brought("4", 状态="推进中", **dict.fromkeys(("自验日期", "验收日期", "公示起止", "销号日期"), "—"))
+    assert [each[0] for each in claims_of("QS-1")] == ["superseded", "withdrawn"]
+    assert as_recorded()
+    assert astray() == []
+
+
+def test_a_measure_at_a_hundred_percent_is_a_claim_until_the_whole_is_applied_for(world: World) -> None:
+    matter = brought_to(world, "rectifying")
+    measure = matter.plans.get(state="approved").measures.get()
+    manager = world.actor("enterprise_manager")
+
+    def reported(percent: int) -> None:
+        actions.report_progress(
+            world.fresh(matter), [Progress(measure, percent)], Brought(), actor=manager, now=world.now
+        )
+
+    reported(60)
+    assert not Claim.objects.exists()
+    reported(100)
+    claim = Claim.objects.get()
+    assert (claim.subject_kind, claim.subject_id, claim.matter) == ("matters.measure", measure.pk, matter)
+    assert (claim.claimed_on, claim.restored_since) == (world.today, world.today)
+    assert measure.name in claim.about
+    reported(100)
+    assert Claim.objects.count() == 1
+    reported(80)
+    assert Claim.objects.get().state == "withdrawn"
+    reported(100)
+    assert [each.state for each in Claim.objects.order_by("pk")] == ["withdrawn", "observed"]
+    actions.self_check(world.fresh(matter), Brought(), actor=manager, now=world.now)
+    actions.add_evidence(world.fresh(matter), evidence(), Brought(), actor=manager, now=world.now)
+    actions.apply_for_acceptance(world.fresh(matter), Brought(), actor=manager, now=world.now)
+    assert [each.state for each in Claim.objects.order_by("pk")] == ["withdrawn", "superseded", "observed"]
+    assert Claim.objects.latest("pk").subject_kind == "matters.matter"
+    assert as_recorded()

@@ -1,6 +1,7 @@
 """What changes the register? A file for each topic."""
 
 from qingshan.office.mines.actions.entering import correct_one, register_one
+from qingshan.office.mines.actions.extents import import_extents
 from qingshan.office.mines.actions.importing import (
     import_facilities,
     import_land_uses,
@@ -15,6 +16,7 @@ from qingshan.office.mines.actions.papers import (
     NewDocument,
     NewPlan,
     determine_responsible_party,
+    extent_as_kept,
     file_document,
     note_reference,
     register_plan,
@@ -26,8 +28,10 @@ __all__ = [
     "NewPlan",
     "correct_one",
     "determine_responsible_party",
+    "extent_as_kept",
     "file_document",
     "find_likeness",
+    "import_extents",
     "import_facilities",
     "import_land_uses",
     "import_mines",

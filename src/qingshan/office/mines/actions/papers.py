@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from shapely.geometry.base import BaseGeometry
+
+from qingshan.geo.crs import outside_china
+from qingshan.geo.repair import checked
 from qingshan.office.accounts.access import require
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.mines.access import DETERMINE, FILE_DOCUMENT, NOTE_REFERENCE, REGISTER_PLAN
@@ -56,6 +60,8 @@ class NewPlan:
     from_on: date | None = None
     to_on: date | None = None
     figures: Mapping[PlanFigure, str] = field(default_factory=dict)
+    extent: BaseGeometry | None = None
+    """the land that it covers, in CGCS2000 degrees"""
 
 
 @official_act
@@ -110,6 +116,7 @@ def register_plan(
         from_on=plan.from_on,
         to_on=_in_order(plan.from_on, plan.to_on),
         figures=_figures(plan.figures),
+        geom=extent_as_kept(plan.extent) if plan.extent is not None else None,
         document=_of_the_same(document, about),
         replaces=replaces,
     )
@@ -270,6 +277,13 @@ def _figures(figures: Mapping[PlanFigure, str]) -> dict[str, str]:
     """What was written, as decimal text; figures that the plan does not give are left out."""
     values = {figure.value: figure_value(figure, text) for figure, text in figures.items()}
     return {name: str(value) for name, value in values.items() if value is not None}
+
+
+def extent_as_kept(shape: BaseGeometry) -> BaseGeometry:
+    """The land of a plan. Refused: no polygon, no degrees in our part of the world, a boundary that crosses itself."""
+    if shape.is_empty or outside_china(shape).any():
+        raise RegisterRefused.because("mines.extent_not_degrees")
+    return checked(shape, wanted="polygon")
 
 
 def _of_the_same(document: Document | None, about: Mine | Site) -> Document | None:

@@ -12,11 +12,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from shapely.geometry.base import BaseGeometry
 
+from qingshan.exchange.outlines import Outline
 from qingshan.exchange.readers.documents import ACCEPTED
+from qingshan.exchange.single import without_corner_numbers
+from qingshan.exchange.values import Fault
 from qingshan.office.accounts.forms import Day, named_choices
 from qingshan.office.accounts.models import Holding, Organisation
-from qingshan.office.mines import receiving
+from qingshan.office.mines import actions, receiving
 from qingshan.office.mines.actions import NewDocument, NewPlan
 from qingshan.office.mines.models import ApprovedPlan, Document
 from qingshan.rules.errors import QingshanError
@@ -136,6 +140,15 @@ class PlanForm(PaperForm):
     replaces = forms.ChoiceField(
         label=_("替代哪个方案"), required=False, help_text=_("被替代的方案保留在档案中。")
     )
+    extent = forms.CharField(
+        label=_("方案范围拐点坐标"),
+        required=False,
+        max_length=200_000,
+        widget=forms.Textarea({"rows": 3, "spellcheck": "false"}),
+        help_text=_(
+            "CGCS2000 经纬度，每行一个拐点“经度,纬度”，或粘贴 WKT。录入后，界内方案外的图斑可以自动比对。"
+        ),
+    )
     document = forms.ChoiceField(
         label=_("批准文件"), required=False, help_text=_("档案中已有的选这里；没有的，在下面上传。")
     )
@@ -161,7 +174,20 @@ class PlanForm(PaperForm):
         self.order_fields(
             ["title", "number", "approved_by", "approved_on", "from_on", "to_on", "replaces"]
             + [figure.value for figure in FIGURES_OF[kind]]
+            + ["extent"]
         )
+
+    def clean_extent(self) -> BaseGeometry | None:
+        text: str = self.cleaned_data["extent"].strip()
+        if not text:
+            return None
+        try:
+            shape = Outline().read(without_corner_numbers(text))
+        except Fault as fault:
+            raise forms.ValidationError(
+                _("坐标写法不能识别。请每行写一个拐点“经度,纬度”，或粘贴 WKT。")
+            ) from fault
+        return in_words(lambda: actions.extent_as_kept(shape)) if shape is not None else None
 
     def plan(self) -> NewPlan:
         given = self.cleaned_data
@@ -174,6 +200,7 @@ class PlanForm(PaperForm):
             from_on=given["from_on"],
             to_on=given["to_on"],
             figures={figure: given[figure.value] for figure in FIGURES_OF[self.kind]},
+            extent=given.get("extent"),
         )
 
     def approval(self) -> NewDocument | None:

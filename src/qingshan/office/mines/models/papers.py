@@ -7,6 +7,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from qingshan.geo.area import area_m2
+from qingshan.geo.fields import GeometryField
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.mines.models.register import Mine, Site
 from qingshan.office.regions.models import Region
@@ -70,6 +72,8 @@ class ApprovedPlan(OnAMine):
     to_on = models.DateField(_("适用期止"), null=True)
     figures: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(_("方案指标"), default=dict)
     """By rules.plans.PlanFigure, as decimal text in its unit; what the plan does not say is not there."""
+    geom = GeometryField(_("方案范围"), null=True, spatial_index=False)
+    """the land that the plan covers; None: nobody has recorded it"""
     document = models.ForeignKey(
         Document, models.PROTECT, verbose_name=_("批准文件"), null=True, related_name="plans"
     )
@@ -84,6 +88,11 @@ class ApprovedPlan(OnAMine):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def extent_m2(self) -> float | None:
+        """Of the land that it covers; None: not recorded."""
+        return None if self.geom is None else float(area_m2(self.geom))
 
 
 class ResponsibleParty(OnAMine):

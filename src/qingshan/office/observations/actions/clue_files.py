@@ -22,7 +22,7 @@ from qingshan.office.accounts.access import require
 from qingshan.office.applying import account_of
 from qingshan.office.errors import ChangedMeanwhile
 from qingshan.office.observations.access import IMPORT_CLUES
-from qingshan.office.observations.growing import Judged, Seen, begun, grown_by
+from qingshan.office.observations.growing import Judged, Seen, begun, grown_by, wait_for_others
 from qingshan.office.observations.matching import matched
 from qingshan.office.observations.models import Clue, ClueFile, ClueSighting
 from qingshan.office.regions.ranges import region_range
@@ -45,6 +45,7 @@ def import_clues(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
     rows.sort(key=lambda row: (row.values["seen_on"], row.position))
     for region_id in sorted({row.values[name] for row in rows for name in ("region_id", "covers_id")}):
         require(actor, IMPORT_CLUES.code, region_id=region_id)
+    wait_for_others({row.values["region_id"] for row in rows})
     today = shanghai_date(now)
     files = _files(rows, import_, today)
     entering = _Entering(rows, files, today)

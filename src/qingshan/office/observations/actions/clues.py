@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from qingshan.office.accounts.access import require
 from qingshan.office.accounts.actions.writing import change
 from qingshan.office.observations.access import DISMISS_CLUE, RECORD_CLUES, VERIFY_CLUE
-from qingshan.office.observations.growing import Seen, begun, grown_by, judged
+from qingshan.office.observations.growing import Seen, begun, grown_by, judged, wait_for_others
 from qingshan.office.observations.matching import matched
 from qingshan.office.observations.models import Clue, ClueSighting, Screening
 from qingshan.office.observations.sentences import ObservationRefused
@@ -26,16 +26,18 @@ from qingshan.rules.rulebook import in_force
 
 @official_act
 def record_clues(screening: Screening, found: Sequence[Seen], *, now: datetime) -> list[Clue]:
-    """写入疑似问题图斑, by the program: what overlaps a clue that is known is one sighting more of it. What this run
-    has recorded before must not be among them: `to_record` leaves it out.
+    """写入疑似问题图斑, by the program: what overlaps a clue that is known is one sighting more of it; what lies inside
+    a right and its approved plan is none. What this run has recorded before must not be among them: `to_record` leaves
+    it out.
     """
-    clues, subjects, new = [], [], 0
-    for one in found:
-        clue, is_new, rows = _entered(screening, one, on=shanghai_date(now))
-        clues.append(clue)
-        subjects += rows
-        new += is_new
-    told = {"number": screening.number, "new": new, "merged": len(found) - new}
+    wait_for_others([screening.region_id])
+    entered = [_entered(screening, one, on=shanghai_date(now)) for one in found]
+    clues = [each.clue for each in entered if each]
+    subjects = [row for each in entered if each for row in (each.clue, each.sighting)]
+    new = sum(each.is_new for each in entered if each)
+    told = {"number": screening.number, "new": new, "merged": len(clues) - new}
+    if planned := len(found) - len(clues):
+        told["planned"] = planned
     record(
         act=RECORD_CLUES.code,
         actor=THE_SYSTEM,
@@ -53,12 +55,22 @@ def to_record(screening: Screening, keys: Sequence[str]) -> set[str]:
     return set(keys) - set(rows.values_list("key", flat=True))
 
 
-def _entered(screening: Screening, one: Seen, *, on: date) -> tuple[Clue, bool, list[Any]]:
+@dataclass(frozen=True)
+class _Entered:
+    clue: Clue
+    sighting: ClueSighting
+    is_new: bool
+
+
+def _entered(screening: Screening, one: Seen, *, on: date) -> _Entered | None:
+    """None: nothing about it is doubtful."""
     region = _region(screening, one)
     book = in_force("clues", on=on, region=region_of_id(region.pk))
     rules = ClueRules.of(book)
     known = _known(one, rules)
     clue = _new(one, region, book, rules, on) if known is None else _grown(known, one, screening, rules)
+    if clue is None:
+        return None
     sighting = ClueSighting(
         clue=clue,
         screening=screening,
@@ -74,7 +86,7 @@ def _entered(screening: Screening, one: Seen, *, on: date) -> tuple[Clue, bool, 
         after_digest=one.after_digest,
     )
     sighting.save(force_insert=True)
-    return clue, known is None, [clue, sighting]
+    return _Entered(clue, sighting, known is None)
 
 
 def _region(screening: Screening, one: Seen) -> Region:
@@ -83,13 +95,20 @@ def _region(screening: Screening, one: Seen) -> Region:
 
 
 def _known(one: Seen, rules: ClueRules) -> Clue | None:
-    """The clue of which this is one sighting more."""
+    """The clue of which this is one sighting more, held until the act ends: a person who judges it meanwhile comes
+    before or after, and neither undoes what the other did.
+    """
     match = matched([one.shape], [one.area_m2], [rules])[0]
-    return match.clue if match else None
+    if match is None:
+        return None
+    held = Clue.objects.select_for_update(of=("self",)).select_related("unseen_in")
+    return held.get(pk=match.clue.pk)
 
 
-def _new(one: Seen, region: Region, book: Rulebook, rules: ClueRules, on: date) -> Clue:
+def _new(one: Seen, region: Region, book: Rulebook, rules: ClueRules, on: date) -> Clue | None:
     found = judged(one.shape, on=one.first_seen, margin_m=one.margin_m, book=book, rules=rules)
+    if not found.doubts:
+        return None
     clue = begun(one, found, region_id=region.pk, source=ClueSource.SCREENING, rules=rules, on=on)
     clue.save(force_insert=True)
     return clue

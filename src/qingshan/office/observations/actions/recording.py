@@ -28,6 +28,7 @@ from qingshan.rules.verification import (
     overall,
     traces_back,
 )
+from qingshan.rules.watching import Watch
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,15 @@ def _stands(claim: Claim, one: Found, rows: Sequence[Finding], *, on: date, unti
         found_on=on,
         answer_state=answer.value if answer else "",
         answer_until=until if asks else (claim.answer_until if answer else None),
+        next_look_on=_next_look(claim, on),
     )
+
+
+def _next_look(claim: Claim, on: date) -> date | None:
+    """When the finding of the next year of aftercare is due."""
+    if claim.accepted_on is None or claim.watched_until is None:
+        return None
+    return Watch(claim.accepted_on, claim.watched_until).next_on(found_on=on)
 
 
 def _deciding(rows: Sequence[Finding], verdict: Verdict) -> Finding | None:

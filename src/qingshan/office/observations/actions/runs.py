@@ -51,15 +51,7 @@ def plan_run(
     if not asked:
         raise ObservationRefused.because("observations.nothing_asked", region=region.name)
     scenes = scenes_of(scene_set)
-    _take_in_what_came(scene_set, scenes)
-    run = Run.objects.create(
-        scene_set=scene_set,
-        region=region,
-        asked=asked,
-        estimate=_estimate(asked, scenes),
-        planned_at=now,
-        planned_by=actor.decider.organisation or actor.decider.name,
-    )
+    run = new_run(scene_set, region, asked, scenes, actor=actor, now=now)
     told = {"number": run.number, "claims": len(asked), "scenes": len(scenes)}
     record(
         act=PLAN_RUN.code,
@@ -70,6 +62,21 @@ def plan_run(
         region_id=region.pk,
     )
     return run
+
+
+def new_run(
+    scene_set: SceneSet, region: Region, asked: list[int], scenes: Any, *, actor: ActorLike, now: datetime
+) -> Run:
+    """A run over these claims, inside the act that plans it; the set says how many images there are now."""
+    _take_in_what_came(scene_set, scenes)
+    return Run.objects.create(
+        scene_set=scene_set,
+        region=region,
+        asked=asked,
+        estimate=_estimate(asked, scenes),
+        planned_at=now,
+        planned_by=actor.decider.organisation or actor.decider.name,
+    )
 
 
 def due_in(region: Region, scene_set: SceneSet, *, everything: bool = False) -> Any:
@@ -105,7 +112,14 @@ def _take_in_what_came(scene_set: SceneSet, scenes: Any) -> None:
 def _estimate(asked: Sequence[int], scenes: Any) -> dict[str, Any]:
     looks = looks_in(scenes, list(Claim.objects.filter(pk__in=asked).values_list("geom", flat=True)))
     seconds = max(LEAST_S, round(looks * S_PER_LOOK + len(asked) * S_PER_CLAIM))
-    return {"claims": len(asked), "scenes": len(scenes), "looks": looks, "seconds": seconds}
+    last = max((scene.day for scene in scenes), default=None)
+    return {
+        "claims": len(asked),
+        "scenes": len(scenes),
+        "looks": looks,
+        "seconds": seconds,
+        "last_day": last.isoformat() if last else None,
+    }
 
 
 @official_act

@@ -16,9 +16,17 @@ from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to
 from qingshan.office.errors import NotFound
 from qingshan.office.observations import clue_queries, queries
-from qingshan.office.observations.access import CLAIM_READERS, REGISTERS, RUNS, may_answer, may_decide
+from qingshan.office.observations.access import (
+    CLAIM_READERS,
+    REGISTERS,
+    RUNS,
+    may_answer,
+    may_decide,
+    may_see_images,
+)
 from qingshan.office.observations.models import Claim, Finding
 from qingshan.office.observations.queries import ASKED, LOOKS, RELAPSED, WAITING
+from qingshan.office.observations.sheet_parts import Pair, parts_of, without_pictures
 from qingshan.office.observations.showing import (
     TRACE_LOOKS,
     code,
@@ -78,13 +86,16 @@ def one(request: Request, pk: int) -> HttpResponse:
     claim, on = queries.one(pk, actor=request.actor), shanghai_date(timezone.now())
     history = queries.history_of(claim)
     stands = shown(claim, actor=request.actor, on=on)
+    sees = claim.newest is not None and may_see_images(claim.newest.run.scene_set, request.actor)
     context = {
         "claim": claim,
         "stands": stands,
         "told": [told(each) for each in _deciding_first(claim, history.findings)] if stands.is_known else [],
         "earlier": [told(each) for each in history.earlier] if stands.is_known else [],
         "because": sentence_of(claim.because),
-        "sheet": sheet_inside(history.findings) if stands.is_known else None,
+        "sheet": sheet_inside(history.findings, with_pictures=sees) if stands.is_known else None,
+        "pair": _pair(history.findings) if stands.is_known and sees else None,
+        "images_withheld": stands.is_known and bool(history.findings) and not sees,
         "facts": _facts(claim),
         "basis": _basis(claim) if stands.is_known and claim.newest else [],
         "answers": history.answers,
@@ -109,6 +120,12 @@ def one(request: Request, pk: int) -> HttpResponse:
     return render(request, "observations/claim.html", context)
 
 
+def _pair(findings: Sequence[Finding]) -> Pair | None:
+    """The pictures before and after, as they stand on the sheet."""
+    sheet = sheet_of(findings)
+    return parts_of(sheet.decode()).pair if sheet else None
+
+
 def _deciding_first(claim: Claim, findings: Sequence[Finding]) -> list[Finding]:
     """The finding by which the claim stands as it does, then the others."""
     return sorted(findings, key=lambda each: each.pk != claim.newest_id)
@@ -124,7 +141,16 @@ def _facts(claim: Claim) -> list[tuple[str, Any]]:
         (_("修复完成"), _day(claim.restored_since)),
         (_("申报日期"), _day(claim.claimed_on)),
         (_("验收日期"), _day(claim.accepted_on)),
+        *_watch(claim),
     ]
+
+
+def _watch(claim: Claim) -> list[tuple[str, Any]]:
+    """Until when accepted land is looked at, and when the finding of this year is due."""
+    if claim.watched_until is None:
+        return []
+    due = _day(claim.next_look_on) or _("管护期已逐年核验完毕")
+    return [(_("管护期观测至"), _day(claim.watched_until)), (_("下次到期核验"), due)]
 
 
 def _basis(claim: Claim) -> list[tuple[str, Any]]:
@@ -158,8 +184,10 @@ def sheet(request: Request, pk: int) -> HttpResponse:
     claim, on = queries.one(pk, actor=request.actor), shanghai_date(timezone.now())
     is_known = queries.is_shown(claim, actor=request.actor, on=on)
     content = sheet_of(queries.history_of(claim).findings) if is_known else None
-    if content is None:
+    if content is None or claim.newest is None:
         raise NotFound.because("office.not_found", what=_("核查单"))
+    if not may_see_images(claim.newest.run.scene_set, request.actor):
+        content = without_pictures(content.decode()).encode()
     return HttpResponse(
         content,
         content_type="text/html; charset=utf-8",

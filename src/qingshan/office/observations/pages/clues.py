@@ -25,6 +25,7 @@ from qingshan.office.observations.clue_queries import UNSEEN, Narrowed, shown
 from qingshan.office.observations.columns import LEAVING, exported_clues
 from qingshan.office.observations.forms import DecideClueForm
 from qingshan.office.observations.models import Clue
+from qingshan.office.observations.panels import pair_of, pictures_of
 from qingshan.office.observations.showing import code, sentence_of
 from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.queries import timeline
@@ -109,7 +110,7 @@ def export(request: Request, form: str) -> StreamingHttpResponse:
 def one(request: Request, pk: int) -> HttpResponse:
     """One clue: its doubts in sentences, before and after, where it lies, how often it was seen, what was decided."""
     clue = clue_queries.one(pk, actor=request.actor)
-    seen = clue_queries.sightings_of(clue)
+    seen, pictures = clue_queries.sightings_of(clue), pictures_of(clue)
     of_place = REGISTERS in request.actor.duties and inside(clue.region_id, request.actor.region_ranges)
     middle = clue.geom.representative_point()
     context = {
@@ -117,7 +118,8 @@ def one(request: Request, pk: int) -> HttpResponse:
         "look": shown(clue).look,
         "doubts": [(ClueKind(each["kind"]), sentence_of([each["reason"]])) for each in clue.doubts],
         "seen": seen,
-        "pictures": _pictures(seen),
+        "pictures": pictures,
+        "pair": pair_of(pictures),
         "facts": _facts(clue, middle),
         "others": clue_queries.around(clue, actor=request.actor),
         "middle": middle,
@@ -127,18 +129,6 @@ def one(request: Request, pk: int) -> HttpResponse:
         "crumbs": [(_("疑似图斑"), LIST)],
     }
     return render(request, "observations/clue.html", context)
-
-
-def _pictures(seen: list[Any]) -> list[tuple[str, Any]]:
-    """Of the newest sighting that has any."""
-    for one in seen:
-        pair = (
-            (_("之前"), clue_queries.picture(one.before_digest)),
-            (_("之后"), clue_queries.picture(one.after_digest)),
-        )
-        if found := [(title, svg) for title, svg in pair if svg]:
-            return found
-    return []
 
 
 def _facts(clue: Clue, middle: shapely.Point) -> list[tuple[str, Any]]:

@@ -108,6 +108,11 @@ def a_claim(land: Land, *, region: Region, now: datetime = NOW, **more: Any) -> 
     return claim(claimed_of(land, a_site(land, region=region, **more), **of_claim), now=now)[0]
 
 
+def the_claim() -> Claim:
+    """The one that no newer claim about the same land has replaced."""
+    return Claim.objects.exclude(state="superseded").get()
+
+
 def region(code: str = COUNTY) -> Region:
     return Region.objects.defer("geom").get(code=code)
 
@@ -159,6 +164,12 @@ def as_recorded() -> bool:
 
 SINCE = date(2019, 9, 1)
 LAND = box(122.100, 33.100, 122.102, 33.102)
+
+
+def land_of(number: int) -> Any:
+    """Pieces of land that lie apart, by their numbers."""
+    west, south = 122.1 + number % 100 / 200, 33.1 + number // 100 / 200
+    return box(west, south, west + 0.002, south + 0.002)
 
 
 def a_screening() -> Screening:
