@@ -30,8 +30,10 @@ Rows: TypeAlias = Callable[[ActorLike, Query], Sequence[QuerySet[Any]]]
 """The branches whose union the actor may see."""
 
 PINE = "#0b5d50"
-RING, BY_LOOK = "ring", "look"
+RING, BY_LOOK, BY_USE = "ring", "look", "use"
 """How the points of a layer are drawn where they are no plain dots."""
+PLANNED, DIFFERS = "planned", "differs"
+"""What a tile tells as `stands` beside its use: only planned, or other than planned; else it is so."""
 REGISTERED = "layer-"
 """With the id of a MapLayer: the code of its layer on the map."""
 COLOURS = {
@@ -72,7 +74,10 @@ class Layer:
     colour: str = PINE
     dash: str = ""
     mark: str = ""
-    """`ring`: points are drawn as rings; `look`: by the `look` that is told of each, in colour and shape"""
+    """`ring`: points are drawn as rings; `look`: by the `look` that is told of each, in colour and shape; `use`: in the
+    colour of the `use` that is told, filled as it is, hollow and dashed where it is only planned (`stands`)"""
+    palette: tuple[tuple[str, str, Named], ...] = ()
+    """of a layer by use: the code that a tile tells, its colour, its name for the legend"""
     panel: str = ""
     """template of an object in the side panel; it gets `object`"""
     page: str = ""
@@ -86,6 +91,11 @@ class Layer:
     """further names of its query; in the address of the map each stands as `code.name`"""
     words_of: Callable[[ActorLike, Query], Sequence[tuple[str, str]]] | None = None
     """what those say: name and words of each that narrows the layer"""
+
+    @property
+    def colours(self) -> dict[str, str]:
+        """The colour of each use."""
+        return {code: colour for code, colour, _name in self.palette}
 
     @property
     def opens(self) -> bool:

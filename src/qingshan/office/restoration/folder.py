@@ -15,9 +15,11 @@ from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Matter, MatterRegion, Step
 from qingshan.office.matters.queries import acts_for, asked_about, steps_of
 from qingshan.office.matters.turns import next_line
+from qingshan.office.mines.dossier.beside import Shown
 from qingshan.office.observations.access import CLAIM_READERS
 from qingshan.office.places.picture import picture_of
 from qingshan.office.restoration import queries
+from qingshan.office.restoration.beside import cards_of
 from qingshan.office.restoration.forms.table import DOINGS
 from qingshan.office.restoration.models import ListedSite, ProjectSite, RestorationProject
 from qingshan.office.restoration.needs import project_of
@@ -192,6 +194,11 @@ class Folder:
             (row, _use(row.planned_use), _use(row.actual_use), listed.get(row.site_id, []))
             for row in self.sites
         ]
+
+    @property
+    def beside(self) -> list[Shown]:
+        """What the rooms above add."""
+        return cards_of(self)
 
     @property
     def overlaps(self) -> list[dict[str, Any]]:
