@@ -29,6 +29,7 @@ from qingshan.office.observations.models import Answer, ClueSighting, Finding
 from qingshan.office.papers.models import Paper, PaperTemplate, SignedCopy
 from qingshan.office.places import services
 from qingshan.office.places.models import OverlapOpinion
+from qingshan.office.planting.models import HandBack, ObservationPhoto
 from qingshan.office.trail.actions.checkpoints import sign_checkpoint
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.sentences import TrailError
@@ -54,6 +55,9 @@ HOLDERS: tuple[tuple[type[Model], str], ...] = (
     (Paper, "pdf_digest"),
     (PaperTemplate, "file_digest"),
     (SignedCopy, "file_digest"),
+    (ObservationPhoto, "file_digest"),
+    (ObservationPhoto, "thumbnail_digest"),
+    (HandBack, "file_digest"),
     (Filling, "file_digest"),
     (Filling, "filled_digest"),
 )

@@ -16,6 +16,7 @@ from qingshan.demo.entering import (
     take_in_document,
     turn,
 )
+from qingshan.demo.planting import PLANTING
 from qingshan.demo.regions import NAMES
 from qingshan.demo.reporting import (
     answer,
@@ -98,6 +99,7 @@ def _determine(now: Now) -> None:
 
 DOING: dict[str, Doing] = {
     **RESTORING,
+    **PLANTING,
     "register": register,
     "register_late": register_late,
     "register_petition": register_petition,

@@ -18,7 +18,18 @@ from time import monotonic
 
 from django.conf import settings
 
-from qingshan.demo import accounts, dossiers, experts, files, founding, layers, pending, playing, samples
+from qingshan.demo import (
+    accounts,
+    dossiers,
+    experts,
+    files,
+    founding,
+    layers,
+    pending,
+    planting,
+    playing,
+    samples,
+)
 from qingshan.demo.arrangements import arrange
 from qingshan.demo.circumstances import KNOWN_BY
 from qingshan.demo.histories import SPAN_DAYS
@@ -84,6 +95,7 @@ def load(*, now: datetime, tell: Tell = _silent, facts: Province | None = None) 
         f"文件、方案、认定和外部编号 {papers}",
         f"documents, plans, determinations, numbers elsewhere: {papers}",
     )
+    planting.bring(now=now)
     arrange(now=now)
     experts.draw_for_a_case(now=now)
     pending.bring(facts, now=now)

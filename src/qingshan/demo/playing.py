@@ -22,6 +22,7 @@ from qingshan.demo.diary import Dated, in_order
 from qingshan.demo.findings import FindingsFacts
 from qingshan.demo.histories import Matters
 from qingshan.demo.petitioned import PetitionFacts
+from qingshan.demo.plantings import PlantingFacts
 from qingshan.demo.restorations import LandFacts, ListFacts, ProjectFacts
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.cases.models import FindingsDocument
@@ -32,7 +33,7 @@ from qingshan.rules.dates import shanghai_date
 from qingshan.vault import Vault
 
 Tell = Callable[[str, str], None]
-Facts = FindingsFacts | CaseFacts | PetitionFacts | ListFacts | ProjectFacts | LandFacts
+Facts = FindingsFacts | CaseFacts | PetitionFacts | ListFacts | ProjectFacts | LandFacts | PlantingFacts
 TOLD_EVERY = 2_000
 
 

@@ -21,6 +21,7 @@ from qingshan.demo.circumstances import (
 )
 from qingshan.demo.diary import Diary, Event, TodayReached
 from qingshan.demo.photographs import PhotoFacts
+from qingshan.demo.plantings import PlantingFacts, plantings_of
 from qingshan.demo.regions import COUNTIES, PROVINCE
 from qingshan.demo.sites import SiteFacts, sites_and_patches
 from qingshan.rules.afteruse import Afteruse, RestorationMode
@@ -90,10 +91,11 @@ class Restorations:
     lists: tuple[ListFacts, ...] = ()
     projects: tuple[ProjectFacts, ...] = ()
     land: tuple[LandFacts, ...] = ()
+    plots: tuple[PlantingFacts, ...] = ()
 
     @property
-    def all(self) -> tuple[ListFacts | ProjectFacts | LandFacts, ...]:
-        return (*self.lists, *self.projects, *self.land)
+    def all(self) -> tuple[ListFacts | ProjectFacts | LandFacts | PlantingFacts, ...]:
+        return (*self.lists, *self.projects, *self.land, *self.plots)
 
 
 NONE_RESTORED = Restorations()
@@ -103,7 +105,8 @@ NONE_RESTORED = Restorations()
 def restorations() -> Restorations:
     """Drawn once."""
     pits = _pits()
-    return Restorations((_list(pits),), tuple(_projects(pits)), tuple(_land()))
+    projects = tuple(_projects(pits))
+    return Restorations((_list(pits),), projects, tuple(_land()), plantings_of(projects))
 
 
 def _pits() -> tuple[SiteFacts, ...]:

@@ -6,7 +6,7 @@ of acceptance (Land Reclamation Regulation, art. 31: 复垦为农用地的).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,10 +15,22 @@ from qingshan.rules.dates import is_overdue, months_later
 from qingshan.rules.errors import RuleError
 from qingshan.rules.provisions import Citation, Rulebook
 from qingshan.rules.reasons import Reason, Value
+from qingshan.rules.words import Named
 
 RULEBOOK = "planting"
 AGRICULTURAL = frozenset({Afteruse.FARM, Afteruse.FOREST, Afteruse.PASTURE})
 """农用地 by the Land Administration Law, art. 4, as far as an afteruse tells."""
+
+
+class CareKind(Named):
+    """管护内容."""
+
+    INSPECTION = "inspection", "检查", "inspection"
+    WATERING = "watering", "浇水", "watering"
+    WEEDING = "weeding", "除草松土", "weeding"
+    REPLANTING = "replanting", "补植", "replanting"
+    PEST = "pest", "病虫害防治", "pest control"
+    OTHER = "other", "其他管护", "other care"
 
 
 @dataclass(frozen=True)
@@ -80,6 +92,17 @@ def next_visit(care: Aftercare, visits: Iterable[date], *, on: date) -> NextVisi
     code = "rules.aftercare.overdue" if late else "rules.aftercare.next"
     because = Reason(code, {**values, "day": due.isoformat()})
     return NextVisit(due, number + 1, len(dues), is_overdue=late, is_over=False, because=because)
+
+
+def settles(day: date, dues: Sequence[date], *, settled: int, from_on: date) -> int | None:
+    """Which of these dates a visit settles, by place: the earliest that is open once its period has begun.
+
+    `settled` of them are settled already, the earliest ones. The same rule as in `next_visit`, one visit at a time.
+    """
+    if settled >= len(dues):
+        return None
+    begins = dues[settled - 1] if settled else from_on
+    return settled if day > begins else None
 
 
 @dataclass(frozen=True)

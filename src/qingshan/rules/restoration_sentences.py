@@ -499,5 +499,18 @@ SENTENCES = {
         en="To be checked: the term of the land ended on {until}, {area} m² have no record of being handed back."
         " Check it.",
     ),
+    # temporary land
+    "rules.temporary_land.beyond_usual": Sentence(
+        zh="存疑待核：{from_on} 至 {to_on} 超过一般的 {years} 年期限。请核对批准文件。",
+        en="To be checked: {from_on} to {to_on} is more than the usual {years} years. Check the approval.",
+    ),
+    "rules.temporary_land.beyond_longest": Sentence(
+        zh="存疑待核：{from_on} 至 {to_on} 超过最长的 {years} 年期限。请核对批准文件。",
+        en="To be checked: {from_on} to {to_on} is more than the longest term of {years} years. Check the approval.",
+    ),
+    "rules.temporary_land.not_longer": Sentence(
+        zh="延期后的使用期止 {new} 不晚于现在的 {to_on}。请核对日期。",
+        en="The extended term ends on {new}, no later than now ({to_on}). Check the day.",
+    ),
 }
 declare(SENTENCES)

@@ -40,6 +40,15 @@ class Replanting(Named):
     UNKNOWN = "unknown", "未知", "not known"
 
 
+class SurveyMethod(Named):
+    """成活调查方法."""
+
+    WHOLE = "whole", "全数清点", "every plant counted"
+    SAMPLE_PLOTS = "sample_plots", "样地抽查", "sample plots"
+    SAMPLE_ROWS = "sample_rows", "样行抽查", "sample rows"
+    OTHER = "other", "其他方法", "another method"
+
+
 @dataclass(frozen=True)
 class Planting:
     """What was planted in a plot on one day; the first is the planting, later ones are replanting."""
@@ -142,7 +151,7 @@ def _root_up(number: Fraction) -> Fraction:
 
 def survival_of(plot: Plot, *, on: date, book: Rulebook) -> PlotSurvival:
     """The rate of a plot by its newest observation up to a day. Counts that cannot be raise RuleError."""
-    _check(plot)
+    check(plot)
     planted = sum(one.count for one in plot.plantings if one.on <= on)
     seen = [one for one in plot.observations if one.on <= on]
     if not planted:
@@ -277,7 +286,8 @@ def _unknown(plot: Plot, planted: int, because: Reason) -> PlotSurvival:
     return PlotSurvival(plot.id, planted, None, 0, 0, None, None, because)
 
 
-def _check(plot: Plot) -> None:
+def check(plot: Plot) -> None:
+    """RuleError for counts that cannot be: nothing planted, observed twice on a day, more than were there."""
     values = {"plot": plot.id}
     if any(one.count < 1 for one in plot.plantings):
         raise RuleError.because("rules.planting.count", **values)

@@ -25,6 +25,7 @@ from qingshan.office.matters.showing import next_act_of, standing_of
 from qingshan.office.mines.filters import Filters
 from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.mines.queries import Total, total
+from qingshan.office.planting.queries import overdue_care
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.queries import Filters as EntryFilters
 from qingshan.office.trail.queries import listed
@@ -76,7 +77,7 @@ def how_many_wait_for(actor: Any) -> int:
 @holds_until_next_act
 def _brought_by_acts(actor: Any) -> int:
     documents = how_many_documents(actor) if Duty.REGISTRY in actor.duties else 0
-    return how_many_turns(actor) + documents
+    return how_many_turns(actor) + documents + len(list(aftercare_overdue(actor)))
 
 
 def imports_that_could_not_be_read(actor: Any) -> Iterable[Waiting]:
@@ -138,11 +139,29 @@ def documents_not_answered(actor: Any) -> Iterable[Waiting]:
         )
 
 
+def aftercare_overdue(actor: Any) -> Iterable[Waiting]:
+    """管护逾期: dates of aftercare that have passed, all of them in one line, for whoever keeps the plots."""
+    if not actor.duties & {Duty.REGISTRY, Duty.ENTERPRISE}:
+        return
+    on = shanghai_date(timezone.now())
+    late, first = overdue_care(actor=actor, on=on)
+    if late:
+        yield Waiting(
+            look="late",
+            word=_("管护逾期"),
+            title=ngettext("%(n)s 项管护已逾期", "%(n)s 项管护已逾期", late) % {"n": f"{late:,}"},
+            why=_("最早的应在 %(day)s 前完成") % {"day": first.isoformat() if first else "—"},
+            url="/planting/care/?view=overdue",
+            act=_("去办理"),
+        )
+
+
 SOURCES: tuple[Source, ...] = (
     imports_that_could_not_be_read,
     imports_to_confirm,
     matters_whose_turn_it_is,
     documents_not_answered,
+    aftercare_overdue,
 )
 
 

@@ -32,8 +32,10 @@ Rows: TypeAlias = Callable[[ActorLike, Query], Sequence[QuerySet[Any]]]
 """The branches whose union the actor may see."""
 
 PINE = "#0b5d50"
-RING, BY_LOOK = "ring", "look"
+RING, BY_LOOK, BY_USE = "ring", "look", "use"
 """How the points of a layer are drawn where they are no plain dots."""
+PLANNED, DIFFERS = "planned", "differs"
+"""What a tile tells as `stands` beside its use: only planned, or other than planned; else it is so."""
 REGISTERED = "layer-"
 """With the id of a MapLayer: the code of its layer on the map."""
 COLOURS = {
@@ -84,9 +86,12 @@ class Layer:
     colour: str = PINE
     dash: str = ""
     mark: str = ""
-    """`ring`: points are drawn as rings; `look`: by the `look` that is told of each, in colour and shape"""
+    """`ring`: points are drawn as rings; `look`: by the `look` that is told of each, in colour and shape; `use`: in the
+    colour of the `use` that is told, filled as it is, hollow and dashed where it is only planned (`stands`)"""
     looks: tuple[tuple[str, Sentence], ...] = ()
     """what each look means here, for the legend; empty: how a matter stands to its deadline"""
+    palette: tuple[tuple[str, str, Named], ...] = ()
+    """of a layer by use: the code that a tile tells, its colour, its name for the legend"""
     panel: str = ""
     """template of an object in the side panel; it gets `object`"""
     page: str = ""
@@ -105,6 +110,11 @@ class Layer:
     def legend(self) -> tuple[tuple[str, Sentence], ...]:
         """What its signs mean; nothing where all of it looks alike."""
         return (self.looks or STANDINGS) if self.mark == BY_LOOK else ()
+
+    @property
+    def colours(self) -> dict[str, str]:
+        """The colour of each use."""
+        return {code: colour for code, colour, _name in self.palette}
 
     @property
     def opens(self) -> bool:

@@ -13,9 +13,11 @@ from qingshan.office.matters.folder import Folder as MatterFolder
 from qingshan.office.matters.folder import Link, named_facts
 from qingshan.office.matters.models import MatterRegion
 from qingshan.office.matters.way import Stop, way_of
+from qingshan.office.mines.dossier.beside import Shown
 from qingshan.office.observations.access import CLAIM_READERS
 from qingshan.office.observations.helping import claim_link
 from qingshan.office.restoration import queries
+from qingshan.office.restoration.beside import cards_of
 from qingshan.office.restoration.models import ListedSite, ProjectSite, RestorationProject
 from qingshan.office.restoration.needs import land_of, project_of
 from qingshan.office.restoration.showing import ShownRate, shown_rates
@@ -86,6 +88,11 @@ class Folder(MatterFolder):
 
     def _use(self, code: str) -> str:
         return Afteruse(code).say(self.language) if code else ""
+
+    @property
+    def beside(self) -> list[Shown]:
+        """What the rooms above add."""
+        return cards_of(self)
 
     @property
     def overlaps(self) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 //
 // <div data-map data-bounds="w,s,e,n" data-worker="…/maplibre-gl-csp-worker.js" data-word-…="…">   the map
 // <input type="checkbox" data-layer="sites" data-tiles="/tiles/sites/{z}/{x}/{y}.mvt"              a layer's switch
-//        data-object="/map/sites/{id}/" data-page="/sites/{id}/" data-colour data-dash data-mark="ring|look" data-outline
+//        data-object="/map/sites/{id}/" data-page="/sites/{id}/" data-colour data-dash data-mark="ring|look|use" data-palette data-outline
 //        data-raster data-max-zoom="14" checked>; the uppermost layer first
 // <input type="radio" data-base value="code" data-tiles="/services/code/{z}/{x}/{y}">  a base map, none without value
 // <div id="map-object">        the panel, fetched by htmx; data-chosen="sites:12" in it is ringed on the map
@@ -11,7 +11,8 @@
 // <div id="map-picture">       the server's picture, for browsers that draw no maps; data-map-missing says so
 // <span data-credit-of="code"> what has to stand beside that layer or base map while it is shown
 //
-// A tile's features carry id, name and look (late, due, good, note, none), with the colours of the lists. Where
+// A tile's features carry id, name and look (late, due, good, note, none), with the colours of the lists; those of a
+// layer by use carry use and stands (planned, differs, actual), with the colours of data-palette. Where
 // there are too many to draw, a tile holds points with `count` instead: discs that a click opens by coming nearer.
 import { keepAddress, keepLinks } from "./map/address.js";
 import { addPoint, isPicking, prepareMeasure } from "./map/measure.js";

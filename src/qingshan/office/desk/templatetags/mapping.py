@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from qingshan.office.desk.map_address import MapAddress
 from qingshan.office.errors import NotFound
 from qingshan.office.places.layers import COLOURS, Layer
+from qingshan.office.places.picture.furniture import legend_by_use as signs_by_use
 from qingshan.office.places.picture.furniture import swatch_of
 from qingshan.office.places.picture.svg import element
 from qingshan.office.places.queries import subject_kind_of
@@ -33,6 +34,13 @@ def swatch(layer: Layer) -> SafeString:
     """How the layer's objects look."""
     drawn = element("svg", swatch_of(layer), width=16, height=12, viewBox="-1 -1 16 12", aria_hidden="true")
     return mark_safe(drawn)
+
+
+@register.simple_tag
+def legend_by_use(layer: Layer) -> list[tuple[SafeString, str]]:
+    """What the colours and edges of a layer by use mean, for the page: picture and words."""
+    box = {"width": 16, "height": 12, "viewBox": "-1 -1 16 12", "aria_hidden": "true"}
+    return [(mark_safe(element("svg", sign.mark, **box)), sign.said) for sign in signs_by_use(layer)]
 
 
 @register.filter

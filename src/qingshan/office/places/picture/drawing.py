@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from qingshan.geo.tiles import Drawn, sample
-from qingshan.office.places.layers import BY_LOOK, RING, Layer, Query
+from qingshan.office.places.layers import BY_LOOK, BY_USE, DIFFERS, PLANNED, RING, Layer, Query
 from qingshan.office.places.picture import svg
 from qingshan.office.places.picture.frame import Frame
 from qingshan.office.trail.parties import ActorLike
@@ -82,6 +82,8 @@ def _object(layer: Layer, one: Drawn, pixels: BaseGeometry) -> str:
     if pixels is None or pixels.is_empty:
         return ""
     colour = svg.LOOKS.get(str(one.told.get("look")), layer.colour)
+    if layer.mark == BY_USE:
+        return _by_use(layer, one, pixels)
     if layer.outline:
         return svg.element(
             "path", d=_path(pixels), fill="none", stroke=colour, stroke_width=1, stroke_dasharray=layer.dash
@@ -97,6 +99,27 @@ def _object(layer: Layer, one: Drawn, pixels: BaseGeometry) -> str:
         stroke=colour,
         stroke_width=1.4,
         stroke_dasharray=layer.dash or None,
+    )
+
+
+def _by_use(layer: Layer, one: Drawn, pixels: BaseGeometry) -> str:
+    """In the colour of its use: filled; hollow and dashed where it is only planned; a thick edge where it differs."""
+    colour = layer.colours.get(str(one.told.get("use")), layer.colour)
+    stands = one.told.get("stands")
+    edge = 3.2 if stands == DIFFERS else 1.6
+    if _is_small(pixels):
+        x, y = _middle(pixels)
+        fill = svg.PAPER if stands == PLANNED else colour
+        return svg.element("circle", cx=x, cy=y, r=4, fill=fill, stroke=colour, stroke_width=edge)
+    return svg.element(
+        "path",
+        d=_path(pixels),
+        fill=colour if shapely.get_dimensions(pixels) == 2 else "none",
+        fill_opacity="0.06" if stands == PLANNED else "0.45",
+        fill_rule="evenodd",
+        stroke=colour,
+        stroke_width=edge,
+        stroke_dasharray="4 3" if stands == PLANNED else None,
     )
 
 

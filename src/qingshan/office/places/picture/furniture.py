@@ -10,7 +10,7 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from qingshan.office.places.layers import BY_LOOK, RING, Layer
+from qingshan.office.places.layers import BY_LOOK, BY_USE, RING, Layer
 from qingshan.office.places.picture import svg
 from qingshan.office.places.picture.frame import Frame
 from qingshan.rules.reasons import CHINESE
@@ -106,10 +106,31 @@ def legend_of(layers: Sequence[Layer], *, highlight: str) -> list[Sign]:
     language = get_language() or CHINESE
     told = {(look, said.say({}, language)): None for layer in layers for look, said in layer.legend}
     signs += [Sign(said, svg.sign(look, 7, 5, svg.LOOKS[look])) for look, said in told]
+    for layer in layers:
+        if layer.mark == BY_USE:
+            signs += legend_by_use(layer)
     if highlight:
         mark = svg.element("rect", width=14, height=10, fill=svg.RED, fill_opacity="0.22", stroke=svg.RED)
         signs.insert(0, Sign(highlight, mark))
     return signs
+
+
+def legend_by_use(layer: Layer) -> list[Sign]:
+    """A colour for each use, and how what is used, planned only, or other than planned is told apart."""
+    language = get_language() or CHINESE
+    box = {"width": 14, "height": 10, "stroke": layer.colour}
+    return [
+        *(
+            Sign(name.say(language), svg.element("rect", width=14, height=10, fill=colour, stroke=colour))
+            for _code, colour, name in layer.palette
+        ),
+        Sign(_("实际利用"), svg.element("rect", fill=layer.colour, fill_opacity="0.45", **box)),
+        Sign(_("仅有规划"), svg.element("rect", fill="none", stroke_dasharray="4 3", **box)),
+        Sign(
+            _("与规划不一致（待核实）"),
+            svg.element("rect", fill=layer.colour, fill_opacity="0.45", stroke_width=3, **box),
+        ),
+    ]
 
 
 def legend_inside(signs: Sequence[Sign], frame: Frame) -> str:

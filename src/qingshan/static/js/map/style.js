@@ -9,7 +9,16 @@ export const URGENCY = { none: 0, note: 1, good: 2, due: 3, late: 4 };
 const DASH_PX = 1.4;
 const visible = (box) => ({ visibility: box.checked ? "visible" : "none" });
 
+// A layer by use (data-palette="farm:#b07d00 …"): what only is planned is hollow and dashed, what differs has a thick edge.
+const told = (name) => ["to-string", ["get", name]];
+const isPlanned = ["==", told("stands"), "planned"];
+const byUse = (box) => Boolean(box.dataset.palette);
+
 function colourOf(box) {
+  if (byUse(box)) {
+    const colours = box.dataset.palette.split(" ").flatMap((pair) => pair.split(":"));
+    return ["match", told("use"), ...colours, box.dataset.colour];
+  }
   const pairs = Object.entries(LOOKS).flatMap(([look, name]) => [look, token(name)]);
   return ["match", ["to-string", ["get", "look"]], ...pairs, box.dataset.colour || token("--qs-pine")];
 }
@@ -50,7 +59,17 @@ function discsOf(base, name, colour) {
 
 export const chosen = (id, shape) => ["all", ["==", ["id"], id], ["==", ["geometry-type"], shape]];
 
+function dotByUse(colour) {
+  return {
+    "circle-radius": ["interpolate", ["linear"], ["zoom"], 5, 3, 12, 7],
+    "circle-color": ["case", isPlanned, "#fff", colour],
+    "circle-stroke-color": colour,
+    "circle-stroke-width": ["case", ["==", told("stands"), "differs"], 3, 1.6],
+  };
+}
+
 function dotOf(box, colour) {
+  if (byUse(box)) return dotByUse(colour);
   const radius = ["interpolate", ["linear"], ["zoom"], 5, 2.5, 12, 6];
   const ring = box.dataset.mark === "ring";
   return {
@@ -82,6 +101,13 @@ function pointOf(base, box, filter, colour) {
   return { ...base, id, type: "symbol", filter, layout: { ...base.layout, ...layout }, paint };
 }
 
+// dashes cannot follow what a feature tells: what is only planned is a layer of its own
+function edgesByUse(base, name, notPoints, colour) {
+  const width = ["case", ["==", told("stands"), "differs"], 4, 1.6];
+  const edge = (id, which, more) => ({ ...base, id, type: "line", filter: ["all", notPoints, which], paint: { "line-color": colour, "line-width": width, ...more } });
+  return [edge(`${name}:line`, ["!", isPlanned], {}), edge(`${name}:planned`, isPlanned, { "line-dasharray": [3, 2] })];
+}
+
 function lineOf(box, colour) {
   const paint = { "line-color": colour, "line-width": 1.4 };
   if (box.dataset.dash) paint["line-dasharray"] = box.dataset.dash.split(" ").map((part) => Number(part) / DASH_PX);
@@ -99,8 +125,8 @@ export function layersOf(box) {
   const notPoints = ["!=", ["geometry-type"], "Point"];
   const points = ["all", ["==", ["geometry-type"], "Point"], ["!", ["has", "count"]]];
   return [
-    { ...base, id: `${name}:fill`, type: "fill", filter: polygons, paint: { "fill-color": colour, "fill-opacity": 0.25 } },
-    { ...base, id: `${name}:line`, type: "line", filter: notPoints, paint: lineOf(box, colour) },
+    { ...base, id: `${name}:fill`, type: "fill", filter: polygons, paint: { "fill-color": colour, "fill-opacity": byUse(box) ? ["case", isPlanned, 0.06, 0.45] : 0.25 } },
+    ...(byUse(box) ? edgesByUse(base, name, notPoints, colour) : [{ ...base, id: `${name}:line`, type: "line", filter: notPoints, paint: lineOf(box, colour) }]),
     pointOf(base, box, points, colour),
     ...discsOf(base, name, box.dataset.colour || token("--qs-pine")),
     { ...base, id: `${name}:chosen`, type: "line", filter: chosen(-1, "Polygon"), paint: { "line-color": token("--qs-ink"), "line-width": 3 } },

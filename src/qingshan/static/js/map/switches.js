@@ -19,7 +19,7 @@ export const isRaster = (box) => "raster" in box.dataset;
 export function touchable(map) {
   return switches()
     .filter((box) => box.checked && box.dataset.object)
-    .flatMap(({ dataset: { layer } }) => [`${layer}:fill`, `${layer}:line`, `${layer}:dot`, `${layer}:disc`])
+    .flatMap(({ dataset: { layer } }) => [`${layer}:fill`, `${layer}:line`, `${layer}:planned`, `${layer}:dot`, `${layer}:disc`])
     .filter((id) => map.getLayer(id));
 }
 

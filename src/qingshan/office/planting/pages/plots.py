@@ -1,0 +1,303 @@
+"""造林种草地块: the list, survival by county, one plot, and every act on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from qingshan.exchange.readers.documents import CONTENT_TYPES, paper_named
+from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
+from qingshan.office.accounts.requests import Request
+from qingshan.office.doors import open_to, open_to_signed_in
+from qingshan.office.downloads import exported
+from qingshan.office.errors import NotAllowed, NotFound
+from qingshan.office.mines.queries import regions_below
+from qingshan.office.planting import actions, queries
+from qingshan.office.planting.access import (
+    CORRECT,
+    NOTE_CARE,
+    NOTE_PLANTING,
+    OBSERVE,
+    PLAN_CARE,
+    REGISTER,
+    WITHDRAW,
+    may_keep,
+)
+from qingshan.office.planting.columns import (
+    OBSERVATIONS,
+    PLOTS_LEAVING,
+    exported_observations,
+    exported_plots,
+)
+from qingshan.office.planting.folder import Folder
+from qingshan.office.planting.forms import plots as forms
+from qingshan.office.planting.forms.narrowing import (
+    NarrowByRegion,
+    NarrowPlots,
+    plot_filters,
+    plot_views,
+    region_of,
+)
+from qingshan.office.planting.models import Plot
+from qingshan.office.planting.pages.listing import check_form, chips, how_many, marks
+from qingshan.office.planting.showing import language, rate_over, shown_plots
+from qingshan.office.regions.ranges import inside
+from qingshan.office.restoration.models import RestorationProject
+from qingshan.office.trail.acts import Act
+from qingshan.rules.dates import shanghai_date
+from qingshan.rules.duties import Duty
+from qingshan.rules.identifiers import row_id
+from qingshan.vault import Vault
+
+PLOTS = "/planting/"
+KEEPERS = (Duty.REGISTRY, Duty.ENTERPRISE)
+
+
+@open_to_signed_in
+@require_GET
+def plots(request: Request) -> HttpResponse:
+    """The plots that the reader may see, with survival and the next date of aftercare."""
+    on = shanghai_date(timezone.now())
+    filters = plot_filters(request.GET, on=on)
+    page = queries.plots(actor=request.actor, filters=filters, **marks(request))
+    given = {"region": filters.region_id or "", "q": filters.text}
+    context = {
+        "page": page,
+        "rows": shown_plots(page.rows, on=on),
+        "total": how_many(queries.how_many_plots(actor=request.actor, filters=filters)),
+        "form": NarrowPlots(regions=regions_below(request.actor), given=given),
+        "narrowed": filters.is_narrowed,
+        "may_register": REGISTER.duty in request.actor.duties,
+        **chips(request, plot_views(), current=filters.view, keep=("region", "q")),
+    }
+    return render(request, "planting/plots.html", context)
+
+
+@open_to_signed_in
+@require_GET
+def export_plots(request: Request, form: str) -> StreamingHttpResponse:
+    """The same list as a table that can be imported again."""
+    check_form(form)
+    on = shanghai_date(timezone.now())
+    rows = queries.all_plots(actor=request.actor, filters=plot_filters(request.GET, on=on))
+    return exported(PLOTS_LEAVING, exported_plots(rows, on=on), form=form, name=_("造林种草地块"))
+
+
+@open_to_signed_in
+@require_GET
+def export_observations(request: Request, form: str) -> StreamingHttpResponse:
+    """Every observation that stands, as a table that can be imported again."""
+    check_form(form)
+    rows = queries.all_observations(actor=request.actor, region_id=region_of(request.GET))
+    return exported(OBSERVATIONS, exported_observations(rows), form=form, name=_("成活调查"))
+
+
+@open_to_signed_in
+@require_GET
+def survival(request: Request) -> HttpResponse:
+    """成活率 over everything that the reader sees, and by county."""
+    region_id = region_of(request.GET)
+    on = shanghai_date(timezone.now())
+    whole, counties = queries.survival_by_county(actor=request.actor, on=on, region_id=region_id)
+    context = {
+        "whole": whole,
+        "rate": rate_over(whole),
+        "rows": [(county, found, rate_over(found)) for county, found in counties],
+        "form": NarrowByRegion(regions=regions_below(request.actor), given={"region": region_id or ""}),
+        "narrowed": region_id is not None,
+        "crumbs": [(_("造林种草"), PLOTS)],
+    }
+    return render(request, "planting/survival.html", context)
+
+
+@open_to(Duty.REGISTRY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request: Request) -> HttpResponse:
+    """登记造林种草地块 on a site."""
+    now = timezone.now()
+    wanted = row_id(request.GET.get("site", ""))
+    if wanted is None:
+        return _choose_site(request)
+    site = queries.one_site(wanted, actor=request.actor)
+    projects = list(
+        RestorationProject.objects.filter(sites__site=site, sites__left_on=None)
+        .select_related("matter")
+        .distinct()
+    )
+    form = forms.PlotForm(sent(request), site=site, zone=queries.zone_nearby(site), projects=projects)
+    title = REGISTER.title.say({}, language())
+    crumbs = [(_("造林种草"), PLOTS), (str(site), f"/sites/{site.pk}/")]
+    page = ActPage(title, title, f"/sites/{site.pk}/", crumbs, str(site))
+
+    def do(_given: dict[str, Any]) -> HttpResponse:
+        made = actions.register_plot(form.new_plot(), actor=request.actor, now=now)
+        return HttpResponseRedirect(made.get_absolute_url())
+
+    return act_page(request, page, form, do)
+
+
+def _choose_site(request: Request) -> HttpResponse:
+    """A plot lies on a site: which one is asked first, by number."""
+    key = request.GET.get("key", "").strip()[:120]
+    found = queries.sites_to_plant(request.actor).filter(key=key).first() if key else None
+    if found is not None:
+        return HttpResponseRedirect(f"/planting/new/?site={found.pk}")
+    context = {"key": key, "crumbs": [(_("造林种草"), PLOTS)]}
+    return render(request, "planting/choose_site.html", context, status=404 if key else 200)
+
+
+@open_to_signed_in
+@require_GET
+def plot(request: Request, pk: int) -> HttpResponse:
+    """One plot: what was planted, what lives, what is due."""
+    found = queries.one_plot(pk, actor=request.actor)
+    folder = Folder(found, actor=request.actor, on=shanghai_date(timezone.now()))
+    return render(request, "planting/plot.html", {"folder": folder, "plot": found, "crumbs": _crumbs()})
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return [(_("造林种草"), PLOTS)]
+
+
+@dataclass(frozen=True)
+class Doing:
+    """How one act on a plot is done from a page."""
+
+    act: Act
+    form: Callable[..., Any]
+    do: Callable[[Plot, Any, Any, Any], object]
+    template: str = "accounts/act.html"
+
+
+def _correct(plot: Plot, form: Any, actor: Any, now: Any) -> object:
+    given, ground = form.cleaned_data, form.ground
+    told = {"name": given["name"], "note": given["note"]}
+    water = {"zone": ground.zone, "rain_mm": ground.rain_mm, "is_irrigated": ground.is_irrigated}
+    return actions.correct_plot(plot, **told, **water, actor=actor, now=now)
+
+
+def _correcting(data: Any, files: Any, *, plot: Plot, on: date) -> forms.CorrectForm:
+    return forms.CorrectForm(data, files, plot=plot)
+
+
+DOINGS: dict[str, Doing] = {
+    "plant": Doing(
+        NOTE_PLANTING,
+        forms.PlantingForm,
+        lambda plot, form, actor, now: actions.note_planting(plot, form.planted(), actor=actor, now=now),
+        "planting/plant.html",
+    ),
+    "observe": Doing(
+        OBSERVE,
+        forms.ObservationForm,
+        lambda plot, form, actor, now: actions.note_observation(
+            plot, form.seen(), photos=form.new_photos(), actor=actor, now=now
+        ),
+        "planting/observe.html",
+    ),
+    "plan_care": Doing(
+        PLAN_CARE,
+        forms.CarePlanForm,
+        lambda plot, form, actor, now: actions.plan_care(plot, form.wanted(), actor=actor, now=now),
+    ),
+    "care": Doing(
+        NOTE_CARE,
+        forms.CareForm,
+        lambda plot, form, actor, now: actions.note_care(plot, **form.given(), actor=actor, now=now),
+    ),
+    "correct": Doing(CORRECT, _correcting, _correct),
+}
+
+
+def may(actor: Any, act: Act, plot: Plot) -> bool:
+    """Whether the reader may do an act on a plot; the act asks again."""
+    if act.duty is None:
+        return may_keep(actor, plot.site)
+    return act.duty in actor.duties and inside(plot.region_id, actor.region_ranges)
+
+
+@open_to(*KEEPERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: Request, pk: int, act: str) -> HttpResponse:
+    """The form of one act on a plot; sent, the act itself."""
+    found, now = queries.one_plot(pk, actor=request.actor), timezone.now()
+    doing = DOINGS.get(act)
+    if doing is None:
+        raise Http404
+    if not may(request.actor, doing.act, found):
+        raise NotAllowed.because("planting.not_keeper", act=doing.act.title.zh, act_en=doing.act.title.en)
+    files = request.FILES if request.method == "POST" else None
+    form = doing.form(sent(request), files, plot=found, on=shanghai_date(now))
+    page = _page(found, doing.act)
+
+    def do(given: dict[str, Any]) -> object:
+        found.version = given["version"]
+        return doing.do(found, form, request.actor, now)
+
+    return act_page(request, page, form, do, template=doing.template)
+
+
+def _page(plot: Plot, act: Act) -> ActPage:
+    title, back = act.title.say({}, language()), plot.get_absolute_url()
+    return ActPage(
+        title=title,
+        act=title,
+        back=back,
+        crumbs=[*_crumbs(), (str(plot), back)],
+        sub=str(plot),
+        done=_("已办理，写入全过程记录：%(act)s。") % {"act": title},
+    )
+
+
+@open_to(Duty.REGISTRY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: Request, pk: int, what: str, record: int) -> HttpResponse:
+    """撤回 what was planted or seen."""
+    found, now = queries.one_plot(pk, actor=request.actor), timezone.now()
+    if what not in ("plantings", "observations"):
+        raise Http404
+    form = forms.WithdrawForm(sent(request), plot=found, on=shanghai_date(now))
+    sought: Callable[..., Any] = queries.one_planting
+    withdrawn: Callable[..., object] = actions.withdraw_planting
+    if what == "observations":
+        sought, withdrawn = queries.one_observation, actions.withdraw_observation
+    one = sought(found, record, actor=request.actor)
+
+    def do(given: dict[str, Any]) -> object:
+        found.version = given["version"]
+        return withdrawn(found, one, because=given["because"], actor=request.actor, now=now)
+
+    return act_page(request, _page(found, WITHDRAW), form, do)
+
+
+@open_to_signed_in
+@require_GET
+def photo(request: Request, pk: int) -> FileResponse:
+    """A photograph as it was brought; never shown inside a page."""
+    found = queries.photo(pk, actor=request.actor)
+    paper = paper_named(found.file_name)
+    return FileResponse(
+        Vault(settings.VAULT_ROOT).open(found.file_digest),
+        as_attachment=True,
+        filename=found.file_name,
+        content_type=CONTENT_TYPES[paper] if paper else "application/octet-stream",
+    )
+
+
+@open_to_signed_in
+@require_GET
+def thumbnail(request: Request, pk: int) -> FileResponse:
+    """The small picture of a photograph, made by this program."""
+    found = queries.photo(pk, actor=request.actor)
+    if not found.thumbnail_digest:
+        raise NotFound.because("office.not_found", what=found.file_name)
+    return FileResponse(Vault(settings.VAULT_ROOT).open(found.thumbnail_digest), content_type="image/jpeg")

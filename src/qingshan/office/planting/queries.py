@@ -1,0 +1,560 @@
+"""What may this actor read of plots, aftercare, land handed back and uses? Everything starts from what may be seen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, Max, Prefetch, Q, QuerySet, prefetch_related_objects
+
+from qingshan.finding.walk import Found, counted, found_in, narrowed, whole
+from qingshan.finding.words import sought
+from qingshan.office.accounts.access import seen_one
+from qingshan.office.mines.access import PATHS as OF_THE_REGISTER
+from qingshan.office.mines.access import branches_for as register_branches
+from qingshan.office.mines.access import visible_to as register_visible_to
+from qingshan.office.mines.models import LandUse, Mine, Site
+from qingshan.office.paging import Order, Page, page
+from qingshan.office.planting.access import PATHS, branches_for, visible_to
+from qingshan.office.planting.models import (
+    CareEntry,
+    CareTask,
+    HandBack,
+    LandUseExtension,
+    ObservationPhoto,
+    Planting,
+    Plot,
+    PlotObservation,
+    UseChange,
+)
+from qingshan.office.planting.surviving import survivals, together
+from qingshan.office.regions.models import Region
+from qingshan.office.regions.queries import put_regions
+from qingshan.office.regions.ranges import EVERYWHERE, region_range
+from qingshan.office.restoration.access import PATHS as OF_RESTORATION
+from qingshan.office.restoration.access import branches_for as restoration_branches
+from qingshan.office.restoration.access import visible_to as restoration_visible_to
+from qingshan.office.restoration.models import ProjectSite, RestorationProject
+from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.aftercare import CareKind
+from qingshan.rules.afteruse import Afteruse
+from qingshan.rules.survival import PlotSurvival, Survival
+from qingshan.rules.validity import WARNED_BEFORE_DAYS
+from qingshan.rules.zones import Zone
+
+LEDGER = Order(("region_id", "-id"))
+BY_DATE = Order(("due_on", "id"))
+BY_END = Order(("to_on", "id"))
+NEWEST = Order(("-id",))
+COUNTED_TO = 1_000
+AT_ONCE = 1_000
+SOON_DAYS = 30
+
+
+def _within(rows: QuerySet[Any], region_id: int | None, path: str = "region_id") -> QuerySet[Any]:
+    if region_id is None:
+        return rows
+    low, high = region_range(region_id)
+    return rows.filter(**{f"{path}__gte": low, f"{path}__lte": high})
+
+
+# --- plots -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PlotFilters:
+    """What plots are narrowed to. view: "", unplanted, unobserved, overdue, in_care."""
+
+    on: date
+    region_id: int | None = None
+    view: str = ""
+    text: str = ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.region_id or self.view or self.text)
+
+    def apply(self, rows: QuerySet[Plot]) -> QuerySet[Plot]:
+        """Everything but the words."""
+        rows = _within(rows, self.region_id)
+        planted = Planting.objects.filter(withdrawn_on=None).values("plot_id")
+        conditions = {
+            "": Q(),
+            "unplanted": ~Q(pk__in=planted),
+            "unobserved": Q(pk__in=planted, observed_on=None),
+            "overdue": Q(next_due_on__lt=self.on),
+            "in_care": Q(care_from_on__lte=self.on, care_until_on__gte=self.on),
+        }
+        return rows.filter(conditions[self.view])
+
+
+def _plot_parts(actor: ActorLike, filters: PlotFilters, rows: QuerySet[Plot]) -> list[Found]:
+    within = region_range(filters.region_id) if filters.region_id is not None else EVERYWHERE
+    parts = branches_for(filters.apply(rows), actor)
+    return found_in(parts, sought(filters.text), actor.region_ranges, within)
+
+
+def plots(*, actor: ActorLike, filters: PlotFilters, after: str = "", before: str = "") -> Page:
+    """One page of plots, by region and the newest of each first."""
+    rows = Plot.objects.filter(LEDGER.ahead(after=after, before=before)).defer("geom")
+    found = page(_plot_parts(actor, filters, rows), order=LEDGER, after=after, before=before)
+    put_regions(found.rows)
+    prefetch_related_objects(found.rows, Prefetch("site", Site.objects.only("key", "name")), _plantings())
+    return found
+
+
+def _plantings() -> Prefetch[str, QuerySet[Planting], str]:
+    rows = Planting.objects.filter(withdrawn_on=None).order_by("planted_on", "pk")
+    return Prefetch("plantings", rows, to_attr="planted")
+
+
+def how_many_plots(*, actor: ActorLike, filters: PlotFilters) -> int:
+    """How many there are, counted to COUNTED_TO and one more."""
+    return counted(_plot_parts(actor, filters, Plot.objects.all()), at_most=COUNTED_TO + 1)
+
+
+def all_plots(*, actor: ActorLike, filters: PlotFilters) -> Iterator[Plot]:
+    """The same without pages, for a table that leaves."""
+    ids: set[int] = set()
+    for part in _plot_parts(actor, filters, Plot.objects.all()):
+        ids.update(whole(part).order_by().values_list("pk", flat=True))
+    rows = (
+        Plot.objects.filter(pk__in=ids).select_related("site", "region").defer("region__geom", "site__geom")
+    )
+    rows = rows.prefetch_related(_plantings()).order_by("region_id", "key")
+    yield from rows.iterator(chunk_size=AT_ONCE)
+
+
+def one_plot(pk: int, *, actor: ActorLike) -> Plot:
+    """A plot that the actor may see, or NotFound."""
+    rows = Plot.objects.select_related("site", "region", "project__matter")
+    rows = rows.defer("region__geom", "site__geom", "project__matter__geom")
+    return seen_one(rows, actor, pk=pk, **PATHS[Plot])
+
+
+def plots_of(site_id: int, *, actor: ActorLike) -> list[Plot]:
+    """The plots of a site that the actor may see, by number."""
+    rows = visible_to(Plot.objects.filter(site=site_id).defer("geom"), actor)
+    return list(rows.prefetch_related(_plantings()).order_by("key"))
+
+
+def plantings_of(plot: Plot) -> list[Planting]:
+    """Everything that was planted, the newest first; what was withdrawn stands among it."""
+    return list(plot.plantings.order_by("-planted_on", "-pk"))
+
+
+def observations_of(plot: Plot) -> list[PlotObservation]:
+    """Everything that was seen, the newest first, with its photographs."""
+    return list(plot.observations.prefetch_related("photos").order_by("-observed_on", "-pk"))
+
+
+def one_planting(plot: Plot, pk: int, *, actor: ActorLike) -> Planting:
+    """A record of a plot, or NotFound."""
+    return seen_one(Planting.objects.filter(plot=plot), actor, pk=pk, **PATHS[Planting])
+
+
+def one_observation(plot: Plot, pk: int, *, actor: ActorLike) -> PlotObservation:
+    """An observation of a plot, or NotFound."""
+    return seen_one(PlotObservation.objects.filter(plot=plot), actor, pk=pk, **PATHS[PlotObservation])
+
+
+def photo(pk: int, *, actor: ActorLike) -> ObservationPhoto:
+    """A photograph that the actor may see, or NotFound."""
+    return seen_one(ObservationPhoto.objects.all(), actor, pk=pk, **PATHS[ObservationPhoto])
+
+
+def zone_nearby(site: Site) -> Zone | None:
+    """Which zone was said last for a plot of this site, else for one of its county: a zone is larger than a county."""
+    known = Plot.objects.exclude(zone="").order_by("-pk")
+    county = site.region_id - site.region_id % 10**6
+    low, high = region_range(county)
+    for rows in (known.filter(site=site), known.filter(region_id__gte=low, region_id__lte=high)):
+        if found := rows.values_list("zone", flat=True).first():
+            return Zone(found)
+    return None
+
+
+def sites_to_plant(actor: ActorLike) -> QuerySet[Site]:
+    """The sites that the actor may see, for picking one."""
+    return register_visible_to(Site.objects.order_by("-id"), actor)
+
+
+def all_observations(*, actor: ActorLike, region_id: int | None = None) -> Iterator[PlotObservation]:
+    """Every observation that stands, for a table that leaves."""
+    rows = _within(PlotObservation.objects.filter(withdrawn_on=None), region_id, "plot__region_id")
+    rows = visible_to(rows, actor).select_related("plot").defer("plot__geom")
+    yield from rows.order_by("plot__region_id", "plot__key", "observed_on").iterator(chunk_size=AT_ONCE)
+
+
+# --- survival ----------------------------------------------------------------------------------------------------
+
+
+def survival_of(*site_ids: int, on: date) -> Survival:
+    """成活率 over all plots of these sites as of a day: a rate when every plot was observed, else a stated partial,
+    else nothing. For acceptance: the caller has asked already who may see the sites.
+    """
+    rows = list(Plot.objects.filter(site__in=site_ids).only("key", "region_id").order_by("pk"))
+    region_id = rows[0].region_id if rows else None
+    return together(survivals(rows, on=on).values(), on=on, region_id=region_id)
+
+
+def survival_by_site(site_ids: Iterable[int], *, on: date) -> dict[int, Survival]:
+    """The same for each of many sites, from three queries. A site without plots is not in it."""
+    rows = list(
+        Plot.objects.filter(site__in=list(site_ids)).only("key", "region_id", "site_id").order_by("pk")
+    )
+    found = survivals(rows, on=on)
+    by_site: dict[int, list[Plot]] = defaultdict(list)
+    for plot in rows:
+        by_site[plot.site_id].append(plot)
+    return {
+        pk: together((found[plot.pk] for plot in of_site), on=on, region_id=of_site[0].region_id)
+        for pk, of_site in by_site.items()
+    }
+
+
+def survival_by_county(
+    *, actor: ActorLike, on: date, region_id: int | None = None
+) -> tuple[Survival, list[tuple[Region, Survival]]]:
+    """Over everything that the actor may see, and for each county of it."""
+    rows = list(visible_to(_within(Plot.objects.all(), region_id), actor).only("key", "region_id"))
+    found = survivals(rows, on=on)
+    by_county: dict[int, list[PlotSurvival]] = defaultdict(list)
+    for plot in rows:
+        by_county[plot.region_id - plot.region_id % 10**6].append(found[plot.pk])
+    counties = Region.objects.filter(pk__in=by_county).defer("geom").order_by("id")
+    return together(found.values(), on=on), [
+        (county, together(by_county[county.pk], on=on, region_id=county.pk)) for county in counties
+    ]
+
+
+# --- aftercare ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CareFilters:
+    """What dates of aftercare are narrowed to. view: "" (all open), overdue, soon, done."""
+
+    on: date
+    region_id: int | None = None
+    view: str = ""
+    kind: str = ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.region_id or self.view or self.kind)
+
+    def apply(self, rows: QuerySet[CareTask]) -> QuerySet[CareTask]:
+        rows = _within(rows.filter(dropped_on=None), self.region_id)
+        if self.kind in CareKind.values():
+            rows = rows.filter(kind=self.kind)
+        soon = self.on + timedelta(days=SOON_DAYS)
+        conditions = {
+            "": Q(entry=None),
+            "overdue": Q(entry=None, due_on__lt=self.on),
+            "soon": Q(entry=None, due_on__gte=self.on, due_on__lte=soon),
+            "done": Q(entry__isnull=False),
+        }
+        return rows.filter(conditions[self.view])
+
+
+def care_tasks(*, actor: ActorLike, filters: CareFilters, after: str = "", before: str = "") -> Page:
+    """One page of dates of aftercare, the earliest first."""
+    parts = branches_for(filters.apply(CareTask.objects.all()), actor)
+    found = page(parts, order=BY_DATE, after=after, before=before)
+    put_regions(found.rows)
+    plots_shown = Plot.objects.select_related("site").defer("geom", "site__geom")
+    prefetch_related_objects(found.rows, Prefetch("plot", plots_shown), "entry")
+    return found
+
+
+def how_many_tasks(*, actor: ActorLike, filters: CareFilters) -> int:
+    """How many there are, counted to COUNTED_TO and one more."""
+    parts = branches_for(filters.apply(CareTask.objects.all()), actor)
+    return counted(list(parts), at_most=COUNTED_TO + 1)
+
+
+def overdue_care(*, actor: ActorLike, on: date) -> tuple[int, date | None]:
+    """How many dates have passed, counted to COUNTED_TO and one more, and the earliest of them."""
+    parts = list(branches_for(CareFilters(on, view="overdue").apply(CareTask.objects.all()), actor))
+    firsts = [part.order_by("due_on").values_list("due_on", flat=True).first() for part in parts]
+    return counted(parts, at_most=COUNTED_TO + 1), min(filter(None, firsts), default=None)
+
+
+def all_tasks(*, actor: ActorLike, filters: CareFilters) -> Iterator[CareTask]:
+    """The same without pages, for a table that leaves."""
+    rows = visible_to(filters.apply(CareTask.objects.all()), actor)
+    rows = rows.select_related("plot__site", "region", "entry").defer(
+        "plot__geom", "plot__site__geom", "region__geom"
+    )
+    yield from rows.order_by("due_on", "id").iterator(chunk_size=AT_ONCE)
+
+
+def tasks_of(plot: Plot) -> list[CareTask]:
+    """The plan of a plot, without what was dropped."""
+    return list(plot.tasks.filter(dropped_on=None).select_related("entry").order_by("due_on", "pk"))
+
+
+def care_of(plot: Plot) -> list[CareEntry]:
+    """What was done, the newest first."""
+    return list(plot.care.order_by("-done_on", "-pk"))
+
+
+def sites_in_aftercare(*, on: date, region_id: int | None = None) -> dict[int, date]:
+    """Which sites are in aftercare on a day, until when: by the plans of their plots and by the acceptance of their
+    projects, the later of the two. For whoever looks at them once a year; not scoped.
+    """
+    found: dict[int, date] = {}
+    of_plots = _within(Plot.objects.filter(care_from_on__lte=on, care_until_on__gte=on), region_id)
+    for site_id, until in of_plots.order_by().values_list("site_id").annotate(until=Max("care_until_on")):
+        found[site_id] = until
+    accepted = ProjectSite.objects.filter(
+        left_on=None, project__accepted_on__lte=on, project__aftercare_until__gte=on
+    )
+    accepted = _within(accepted, region_id, "site__region_id")
+    for site_id, until in (
+        accepted.order_by().values_list("site_id").annotate(until=Max("project__aftercare_until"))
+    ):
+        found[site_id] = max(until, found.get(site_id, until))
+    return found
+
+
+# --- land handed back, temporary land ----------------------------------------------------------------------------
+
+
+def hand_backs(*, actor: ActorLike, region_id: int | None = None, after: str = "", before: str = "") -> Page:
+    """One page of land that went back, by region and the newest of each first."""
+    rows = _within(HandBack.objects.filter(LEDGER.ahead(after=after, before=before)), region_id)
+    found = page(branches_for(rows, actor), order=LEDGER, after=after, before=before)
+    put_regions(found.rows)
+    prefetch_related_objects(
+        found.rows,
+        Prefetch("land_use", LandUse.objects.defer("geom")),
+        Prefetch("site", Site.objects.defer("geom")),
+    )
+    return found
+
+
+def sum_of_hand_backs(*, actor: ActorLike, region_id: int | None = None) -> tuple[int, float]:
+    """How many times, and how many square metres in all."""
+    rows = visible_to(_within(HandBack.objects.all(), region_id), actor)
+    found = rows.order_by().values_list("area_cm2", flat=True)
+    areas = list(found)
+    return len(areas), sum(areas) / 10_000
+
+
+def all_hand_backs(*, actor: ActorLike, region_id: int | None = None) -> Iterator[HandBack]:
+    """The same without pages."""
+    rows = visible_to(_within(HandBack.objects.all(), region_id), actor).select_related(
+        "land_use", "site", "region"
+    )
+    rows = rows.defer("land_use__geom", "site__geom", "region__geom")
+    yield from rows.order_by("region_id", "-id").iterator(chunk_size=AT_ONCE)
+
+
+def hand_backs_of(about: LandUse | Site) -> list[HandBack]:
+    """What went back of one piece of land, the newest first."""
+    field = "land_use" if isinstance(about, LandUse) else "site"
+    return list(HandBack.objects.filter(**{field: about}).order_by("-returned_on", "-pk"))
+
+
+def one_hand_back(pk: int, *, actor: ActorLike) -> HandBack:
+    """A receipt that the actor may see, or NotFound."""
+    return seen_one(HandBack.objects.all(), actor, pk=pk, **PATHS[HandBack])
+
+
+@dataclass(frozen=True)
+class LentFilters:
+    """What temporary land is narrowed to. view: "" (not back), ending, ended, back, all."""
+
+    on: date
+    region_id: int | None = None
+    view: str = ""
+    text: str = ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.region_id or self.view or self.text)
+
+    def apply(self, rows: QuerySet[LandUse]) -> QuerySet[LandUse]:
+        soon = self.on + timedelta(days=WARNED_BEFORE_DAYS)
+        conditions = {
+            "": Q(returned_on=None),
+            "ending": Q(returned_on=None, to_on__gte=self.on, to_on__lte=soon),
+            "ended": Q(returned_on=None, to_on__lt=self.on),
+            "back": Q(returned_on__isnull=False),
+            "all": Q(),
+        }
+        return _within(rows, self.region_id).filter(conditions[self.view])
+
+    @property
+    def order(self) -> Order:
+        return BY_END if self.view in ("ending", "ended") else LEDGER
+
+
+def lent(*, actor: ActorLike, filters: LentFilters, after: str = "", before: str = "") -> Page:
+    """One page of temporary land; what ends or has ended by its last day."""
+    rows = LandUse.objects.filter(filters.order.ahead(after=after, before=before)).defer("geom")
+    parts = list(register_branches(filters.apply(rows), actor))
+    within = region_range(filters.region_id) if filters.region_id is not None else EVERYWHERE
+    if filters.order is LEDGER:
+        found_parts = found_in(parts, sought(filters.text), actor.region_ranges, within)
+    else:
+        found_parts = [narrowed(part, sought(filters.text)) for part in parts]
+    found = page(found_parts, order=filters.order, after=after, before=before)
+    put_regions(found.rows)
+    prefetch_related_objects(found.rows, Prefetch("mine", Mine.objects.only("key", "name")), "hand_backs")
+    return found
+
+
+def how_many_lent(*, actor: ActorLike, filters: LentFilters) -> int:
+    """How many there are, counted to COUNTED_TO and one more; words are not asked."""
+    parts = register_branches(filters.apply(LandUse.objects.all()), actor)
+    return counted(list(parts), at_most=COUNTED_TO + 1)
+
+
+def all_lent(*, actor: ActorLike, filters: LentFilters) -> Iterator[LandUse]:
+    """The same without pages."""
+    ids: set[int] = set()
+    for part in register_branches(filters.apply(LandUse.objects.all()), actor):
+        ids.update(part.order_by().values_list("pk", flat=True))
+    rows = LandUse.objects.filter(pk__in=ids).select_related("region", "mine").defer("geom", "region__geom")
+    rows = rows.prefetch_related("hand_backs").order_by("region_id", "key")
+    yield from rows.iterator(chunk_size=AT_ONCE)
+
+
+def one_lent(pk: int, *, actor: ActorLike) -> LandUse:
+    """Temporary land that the actor may see, or NotFound."""
+    rows = LandUse.objects.select_related("region", "mine").defer("region__geom", "mine__geom")
+    return seen_one(rows, actor, pk=pk, **OF_THE_REGISTER[LandUse])
+
+
+def one_site(pk: int, *, actor: ActorLike) -> Site:
+    """A site that the actor may see, or NotFound."""
+    rows = Site.objects.select_related("region", "mine").defer("region__geom", "mine__geom")
+    return seen_one(rows, actor, pk=pk, **OF_THE_REGISTER[Site])
+
+
+def extensions_of(about: LandUse) -> list[LandUseExtension]:
+    """Every extension, the newest first."""
+    return list(about.extensions.order_by("-pk"))
+
+
+# --- uses --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class UseFilters:
+    """What sites of projects are narrowed to by use. view: "", as_planned, differs, unseen, unplanned."""
+
+    region_id: int | None = None
+    view: str = ""
+    use: str = ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.region_id or self.view or self.use)
+
+    def apply(self, rows: QuerySet[ProjectSite]) -> QuerySet[ProjectSite]:
+        rows = _within(rows.filter(left_on=None), self.region_id, "site__region_id")
+        if self.use in Afteruse.values():
+            rows = rows.filter(Q(planned_use=self.use) | Q(actual_use=self.use))
+        both = ~Q(planned_use="") & ~Q(actual_use="")
+        conditions = {
+            "": Q(),
+            "as_planned": both & Q(planned_use=F("actual_use")),
+            "differs": both & ~Q(planned_use=F("actual_use")),
+            "unseen": Q(actual_use="") & ~Q(planned_use=""),
+            "unplanned": Q(planned_use=""),
+        }
+        return rows.filter(conditions[self.view])
+
+
+def uses(*, actor: ActorLike, filters: UseFilters, after: str = "", before: str = "") -> Page:
+    """One page of the sites of projects with their uses, the newest first."""
+    parts = restoration_branches(filters.apply(ProjectSite.objects.all()), actor)
+    found = page(parts, order=NEWEST, after=after, before=before)
+    _put_sites(found.rows)
+    return found
+
+
+def _put_sites(rows: Sequence[ProjectSite]) -> None:
+    prefetch_related_objects(
+        rows,
+        Prefetch("site", Site.objects.defer("geom")),
+        Prefetch("project", RestorationProject.objects.select_related("matter").defer("matter__geom")),
+    )
+    put_regions([row.site for row in rows])
+
+
+def all_uses(*, actor: ActorLike, filters: UseFilters) -> Iterator[ProjectSite]:
+    """The same without pages."""
+    rows = restoration_visible_to(filters.apply(ProjectSite.objects.all()), actor)
+    rows = rows.select_related("site__region", "project__matter").defer(
+        "site__geom", "site__region__geom", "project__matter__geom"
+    )
+    yield from rows.order_by("-id").iterator(chunk_size=AT_ONCE)
+
+
+def one_use(pk: int, *, actor: ActorLike) -> ProjectSite:
+    """A site of a project that the actor may see, or NotFound."""
+    rows = ProjectSite.objects.select_related("site__region", "project__matter")
+    rows = rows.defer("site__geom", "site__region__geom", "project__matter__geom")
+    return seen_one(rows, actor, pk=pk, **OF_RESTORATION[ProjectSite])
+
+
+def use_changes_of(row: ProjectSite) -> list[UseChange]:
+    """What was changed and seen, the newest first."""
+    return list(row.use_changes.order_by("-pk"))
+
+
+@dataclass(frozen=True)
+class UseFigure:
+    """How many sites are for a use, and how much land; areas as accepted, else as claimed, else as planned."""
+
+    use: Afteruse | None
+    planned_sites: int = 0
+    planned_m2: float = 0.0
+    actual_sites: int = 0
+    actual_m2: float = 0.0
+    planned_without_area: int = 0
+    actual_without_area: int = 0
+
+
+def use_figures(*, actor: ActorLike, region_id: int | None = None) -> list[UseFigure]:
+    """By use, those that are not known last; each site of a project counts once on either side."""
+    rows = restoration_visible_to(UseFilters(region_id).apply(ProjectSite.objects.all()), actor)
+    told = rows.order_by().values_list("planned_use", "actual_use", "planned_cm2", "claimed_cm2", "done_cm2")
+    sums: dict[str, list[float]] = defaultdict(lambda: [0, 0, 0, 0, 0, 0])
+    for planned, actual, planned_cm2, claimed_cm2, done_cm2 in told:
+        own = next((each for each in (done_cm2, claimed_cm2, planned_cm2) if each is not None), None)
+        _add(sums[planned], 0, planned_cm2)
+        _add(sums[actual], 3, own)
+    return [
+        UseFigure(
+            Afteruse(code) if code else None,
+            planned_sites=int(found[0]),
+            planned_m2=found[1] / 10_000,
+            planned_without_area=int(found[2]),
+            actual_sites=int(found[3]),
+            actual_m2=found[4] / 10_000,
+            actual_without_area=int(found[5]),
+        )
+        for code in (*Afteruse.values(), "")
+        for found in (sums[code],)
+    ]
+
+
+def _add(sums: list[float], place: int, area_cm2: int | None) -> None:
+    sums[place] += 1
+    sums[place + 1] += area_cm2 or 0
+    sums[place + 2] += area_cm2 is None
+
+
+def area_of_plots(site_id: int) -> float:
+    """All plots of a site together, in square metres, as far as their areas are known."""
+    rows = Plot.objects.filter(site=site_id).values_list("area_m2", "reported_area_m2")
+    return sum((measured if measured is not None else said) or 0.0 for measured, said in rows)

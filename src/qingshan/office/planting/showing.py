@@ -1,0 +1,131 @@
+"""How do plots, rates and dates stand on a page?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from qingshan.office.planting.models import CareTask, Planting, Plot
+from qingshan.office.planting.queries import SOON_DAYS
+from qingshan.office.planting.surviving import survivals
+from qingshan.rules.areas import M2_PER_HECTARE
+from qingshan.rules.dates import days_left, due_words
+from qingshan.rules.numbers import printed_short
+from qingshan.rules.reasons import CHINESE
+from qingshan.rules.survival import Interval, PlotSurvival, Survival
+from qingshan.rules.temporary_land import LentStanding
+
+LENT_LOOKS = {
+    LentStanding.RUNNING: "good",
+    LentStanding.ENDING: "due",
+    LentStanding.TO_RESTORE: "due",
+    LentStanding.LATE: "late",
+    LentStanding.BACK: "none",
+    LentStanding.UNKNOWN: "note",
+}
+
+
+def language() -> str:
+    """The reader's language."""
+    return get_language() or CHINESE
+
+
+def percent(share: Any) -> str:
+    """A share to one place."""
+    return f"{printed_short(share * 100, 1)}%"
+
+
+def between(interval: Interval | None) -> str:
+    """`86.3%–97.1%`; empty where there is none."""
+    return f"{percent(interval.low)}–{percent(interval.high)}" if interval else ""
+
+
+@dataclass(frozen=True)
+class ShownRate:
+    """A rate in words: never a partial one without saying so, never nought for what nobody saw."""
+
+    look: str
+    rate: str
+    between: str
+    told: str
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.rate)
+
+
+def rate_of_plot(found: PlotSurvival) -> ShownRate:
+    """Of one plot."""
+    if found.rate is None:
+        return ShownRate("none", "", "", found.say(language()))
+    return ShownRate("note", percent(found.rate), between(found.interval), found.say(language()))
+
+
+def rate_over(found: Survival) -> ShownRate:
+    """Over several plots; a partial rate says so before anything else."""
+    said = found.say(language())
+    if found.rate is not None:
+        return ShownRate("note", percent(found.rate), between(found.interval), said)
+    if found.partial is not None:
+        words = _("部分 %(rate)s") % {"rate": percent(found.partial)}
+        return ShownRate("due", words, between(found.partial_interval), said)
+    return ShownRate("none", "", "", said)
+
+
+@dataclass(frozen=True)
+class ShownPlot:
+    """A plot in a list."""
+
+    plot: Plot
+    survival: PlotSurvival
+    rate: ShownRate
+    due_look: str
+    due_words: str
+
+
+def shown_plots(plots: Sequence[Plot], *, on: date) -> list[ShownPlot]:
+    """The plots of a page, with survival and the next date, from two queries."""
+    found = survivals(plots, on=on)
+    return [
+        ShownPlot(plot, found[plot.pk], rate_of_plot(found[plot.pk]), *standing_of(plot.next_due_on, on=on))
+        for plot in plots
+    ]
+
+
+def standing_of(due_on: date | None, *, on: date) -> tuple[str, str]:
+    """Look and words of a date."""
+    if due_on is None:
+        return "none", _("没有待办管护")
+    left = days_left(due_on, on=on)
+    look = "late" if left < 0 else "due" if left <= SOON_DAYS else "good"
+    return look, due_words(due_on, on=on, language=language())
+
+
+def task_standing(task: CareTask, *, on: date) -> tuple[str, str]:
+    """A date of a plan: done, or how long until it is due."""
+    if task.entry is not None:
+        return "none", _("已管护 %(day)s") % {"day": task.entry.done_on.isoformat()}
+    return standing_of(task.due_on, on=on)
+
+
+def density(planting: Planting, plot: Plot) -> str:
+    """Plants a hectare, as far as the area is known: `1,667 株/公顷`."""
+    area = plot.own_m2
+    if not planting.count or not area:
+        return ""
+    return _("%(n)s 株/公顷") % {"n": f"{round(planting.count / area * M2_PER_HECTARE):,}"}
+
+
+def amount(planting: Planting) -> str:
+    """`1,200 株`, `35 千克`, or both."""
+    parts = []
+    if planting.count:
+        parts.append(_("%(n)s 株") % {"n": f"{planting.count:,}"})
+    if planting.weight_kg:
+        parts.append(_("%(n)s 千克") % {"n": f"{planting.weight_kg:g}"})
+    return _("、").join(parts)

@@ -1,0 +1,45 @@
+"""How does lent land stand: how much of it is back, until when is it lent, by when is it to be restored?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from qingshan.office.mines.models import LandUse, Site
+from qingshan.office.planting.models import HandBack
+from qingshan.office.restoration.models import cm2
+from qingshan.rules import land_return, temporary_land
+from qingshan.rules.identifiers import ABROAD_ID, region_of_id
+from qingshan.rules.land_return import Returned
+from qingshan.rules.rulebook import in_force
+from qingshan.rules.temporary_land import Lent
+
+CM2_PER_M2 = 10_000
+
+
+def lent_m2(about: LandUse | Site) -> Decimal | None:
+    """How large it is: temporary land as it was approved, a site as it was measured; to the square centimetre."""
+    if isinstance(about, LandUse):
+        own = about.reported_area_m2 if about.reported_area_m2 is not None else about.area_m2
+    else:
+        own = about.area_m2 if about.area_m2 is not None else about.reported_area_m2
+    whole = cm2(own)
+    return None if whole is None else Decimal(whole) / CM2_PER_M2
+
+
+def returned_of(about: LandUse | Site, rows: Iterable[HandBack], *, on: date) -> Returned:
+    """What of it is back on a day, and what is doubtful about that."""
+    parts = [
+        land_return.HandBack(Decimal(row.area_cm2) / CM2_PER_M2, row.receiver, row.returned_on, row.paper)
+        for row in rows
+    ]
+    until = about.to_on if isinstance(about, LandUse) else None
+    return land_return.returned(parts, lent_m2=lent_m2(about), until=until, on=on)
+
+
+def lent_of(about: LandUse, *, on: date) -> Lent:
+    """Where the term of temporary land stands."""
+    region = None if about.region_id == ABROAD_ID else region_of_id(about.region_id)
+    book = in_force(temporary_land.RULEBOOK, on=on, region=region)
+    return temporary_land.lent(about.from_on, about.to_on, about.returned_on, on=on, book=book)

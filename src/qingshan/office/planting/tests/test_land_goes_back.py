@@ -1,0 +1,170 @@
+"""Does land go back with area, receiver, day and paper, and never more of it than there is?"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qingshan.office.errors import ChangedMeanwhile, NotAllowed
+from qingshan.office.mines.models import LandUse, Site, Tally
+from qingshan.office.planting import actions, queries
+from qingshan.office.planting.actions import Receipt
+from qingshan.office.planting.models import HandBack
+from qingshan.office.planting.queries import LentFilters
+from qingshan.office.planting.sentences import PlantingRefused
+from qingshan.office.planting.standing import lent_m2, lent_of, returned_of
+from qingshan.office.planting.tests.factories import lent_land
+from qingshan.office.restoration.tests.factories import World, square
+from qingshan.office.trail.models import Entry
+from qingshan.rules.errors import RuleError
+from qingshan.rules.temporary_land import LentStanding
+
+DAY = date(2026, 2, 1)
+
+
+def gone_back(world: World, about: LandUse | Site, area_m2: float = 4_000.0, **values: Any) -> HandBack:
+    told: dict[str, Any] = {"receiver": "下河村村民委员会", "on": DAY, "paper": "交字1号", **values}
+    return actions.hand_back(about, Receipt(area_m2, **told), **world.by("county_clerk"))
+
+
+def test_lent_land_goes_back_in_parts_and_ends_with_the_last_one(world: World) -> None:
+    land = lent_land(world)
+    gone_back(world, land, 4_000)
+    land.refresh_from_db()
+    assert land.returned_on is None
+    stands = returned_of(land, queries.hand_backs_of(land), on=world.today)
+    assert stands.rate is not None
+    assert stands.rate.say() == "40.00% = 0.40 / 1.00 公顷（按面积）"
+    gone_back(world, land, 6_000, paper="交字2号", on=DAY + timedelta(days=9))
+    land.refresh_from_db()
+    assert land.returned_on == DAY + timedelta(days=9)
+    entry = Entry.objects.order_by("-seq")[0]
+    assert entry.act == "planting.hand_back"
+    with pytest.raises(PlantingRefused) as refused:
+        gone_back(world, land, 1)
+    assert refused.value.code == "planting.all_back"
+
+
+def test_a_site_goes_back_up_to_its_own_size(world: World) -> None:
+    site = world.site(square(122.4))
+    whole = float(lent_m2(site) or 0)
+    gone_back(world, site, whole)
+    with pytest.raises(PlantingRefused) as refused:
+        gone_back(world, site, 0.01)
+    assert refused.value.code == "planting.more_than_site"
+
+
+def test_of_a_site_without_area_nothing_can_go_back(world: World) -> None:
+    with pytest.raises(PlantingRefused) as refused:
+        gone_back(world, world.site())
+    assert refused.value.code == "planting.site_area_unknown"
+
+
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"receiver": " "}, "rules.land_return.no_receiver"),
+    ({"paper": ""}, "rules.land_return.no_paper"),
+    ({"area_m2": 0.0}, "rules.land_return.no_area"),
+    ({"area_m2": -1.0}, "rules.land_return.no_area"),
+    ({"area_m2": 10_000.01}, "rules.land_return.more_than_lent"),
+    ({"on": date(2026, 3, 3)}, "rules.land_return.day_to_come"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "code"), REFUSED)
+def test_a_receipt_that_cannot_be_is_refused(world: World, wrong: dict[str, Any], code: str) -> None:
+    land = lent_land(world)
+    with pytest.raises(RuleError) as refused:
+        gone_back(world, land, **wrong)
+    assert refused.value.code == code
+    assert not HandBack.objects.exists()
+
+
+def test_only_who_registers_in_the_county_notes_it(world: World) -> None:
+    land = lent_land(world)
+    told = Receipt(1.0, "村", DAY, "1号")
+    for who in ("other_county_clerk", "city_reviewer", "enterprise_manager"):
+        with pytest.raises(NotAllowed):
+            actions.hand_back(land, told, **world.by(who))
+
+
+def test_an_extension_needs_a_document_and_a_later_end(world: World) -> None:
+    land = lent_land(world)
+    told: dict[str, Any] = {
+        "until_on": date(2026, 12, 31),
+        "number": "市自然资〔2026〕5号",
+        "approved_on": DAY,
+    }
+    for wrong, code in (
+        ({"number": " "}, "planting.number_missing"),
+        ({"until_on": date(2025, 12, 31)}, "rules.temporary_land.not_longer"),
+        ({"approved_on": date(2026, 3, 3)}, "planting.day_to_come"),
+    ):
+        with pytest.raises((PlantingRefused, RuleError)) as refused:
+            actions.extend_land_use(land, **(told | wrong), **world.by("city_reviewer"))
+        assert refused.value.code == code
+    with pytest.raises(NotAllowed):
+        actions.extend_land_use(land, **told, **world.by("county_clerk"))
+    stale = LandUse.objects.get(pk=land.pk)
+    row = actions.extend_land_use(land, **told, **world.by("city_reviewer"))
+    assert (row.before_on, row.until_on) == (date(2025, 12, 31), date(2026, 12, 31))
+    land.refresh_from_db()
+    assert land.to_on == date(2026, 12, 31)
+    assert lent_of(land, on=world.today).standing is LentStanding.RUNNING
+    assert lent_of(land, on=world.today).doubts  # three years are more than the usual two
+    with pytest.raises(ChangedMeanwhile):
+        actions.extend_land_use(stale, **told, **world.by("city_reviewer"))
+
+
+@pytest.mark.parametrize(
+    ("to_on", "standing", "view"),
+    [
+        (date(2026, 12, 31), LentStanding.RUNNING, ""),
+        (date(2026, 5, 1), LentStanding.ENDING, "ending"),
+        (date(2026, 3, 1), LentStanding.TO_RESTORE, "ended"),
+        (date(2025, 1, 1), LentStanding.LATE, "ended"),
+        (None, LentStanding.UNKNOWN, ""),
+    ],
+)
+def test_how_lent_land_stands_and_in_which_list(
+    world: World, to_on: date | None, standing: LentStanding, view: str
+) -> None:
+    land = lent_land(world, to_on=to_on)
+    assert lent_of(land, on=world.today).standing is standing
+    for each in ("ending", "ended"):
+        found = queries.lent(actor=world.actor("county_clerk"), filters=LentFilters(world.today, view=each))
+        assert (each == view) == bool(found.rows), each
+
+
+AREAS = st.lists(st.integers(1, 6_000_000), min_size=1, max_size=8)
+
+
+@settings(max_examples=12, deadline=None)
+@given(areas_dm2=AREAS)
+def _never_more(world: World, areas_dm2: list[int]) -> None:
+    with transaction.atomic():
+        land = lent_land(world, key="LS-H")
+        back = 0
+        for number, area in enumerate(areas_dm2):
+            try:
+                gone_back(world, land, area / 100, paper=f"{number}号")
+            except (RuleError, PlantingRefused):
+                continue
+            back += area * 100
+        rows = queries.hand_backs_of(land)
+        land.refresh_from_db()
+        assert sum(row.area_cm2 for row in rows) == back <= 100_000_000
+        assert (land.returned_on is not None) == (back == 100_000_000)
+        counted = Tally.objects.filter(what="land_use", region_id=land.region_id).values_list(
+            "rows", flat=True
+        )
+        assert sum(counted) == 0  # the row itself was made by no act: an end moves its area only
+        transaction.set_rollback(True)
+
+
+def test_whatever_goes_back_it_is_never_more_than_was_lent(world: World) -> None:
+    _never_more(world)

@@ -1,0 +1,56 @@
+"""What is that which the trail keeps of planting called on the screen?"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from qingshan.rules.aftercare import CareKind
+from qingshan.rules.afteruse import Afteruse, SeenBy
+from qingshan.rules.planting import InSeason, PlantForm, Suitability
+from qingshan.rules.reasons import Sentence
+from qingshan.rules.survival import SurveyMethod
+from qingshan.rules.words import names_of
+from qingshan.rules.zones import Zone
+
+RECORDED: dict[str, Promise] = {
+    "about": gettext_lazy("地块、用地或点位"),
+    "site": gettext_lazy("点位"),
+    "zone": gettext_lazy("土地复垦类型区"),
+    "species": gettext_lazy("树种草种"),
+    "plant_form": gettext_lazy("植物类型"),
+    "amount": gettext_lazy("数量"),
+    "suitability": gettext_lazy("适宜性"),
+    "in_season": gettext_lazy("种植时间"),
+    "answer": gettext_lazy("对存疑的说明"),
+    "day": gettext_lazy("日期"),
+    "seen": gettext_lazy("调查结果"),
+    "method": gettext_lazy("调查方法"),
+    "photos": gettext_lazy("照片"),
+    "what": gettext_lazy("记录"),
+    "note": gettext_lazy("说明"),
+    "care_from_on": gettext_lazy("管护期起"),
+    "care_until_on": gettext_lazy("管护期止"),
+    "tasks": gettext_lazy("管护计划（项）"),
+    "every_months": gettext_lazy("检查间隔（月）"),
+    "care_kind": gettext_lazy("管护内容"),
+    "due": gettext_lazy("应完成日期"),
+    "area_ha": gettext_lazy("面积（公顷）"),
+    "receiver": gettext_lazy("接收单位或个人"),
+    "until": gettext_lazy("延期后使用期止"),
+    "until_before": gettext_lazy("原使用期止"),
+    "use_before": gettext_lazy("原利用方向"),
+    "use_after": gettext_lazy("利用方向"),
+    "seen_by": gettext_lazy("来源"),
+}
+VALUES: dict[str, dict[str, Sentence]] = {
+    "zone": names_of(Zone),
+    "plant_form": names_of(PlantForm),
+    "suitability": names_of(Suitability),
+    "in_season": names_of(InSeason),
+    "method": names_of(SurveyMethod),
+    "care_kind": names_of(CareKind),
+    "use_before": names_of(Afteruse),
+    "use_after": names_of(Afteruse),
+    "seen_by": names_of(SeenBy),
+}
