@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "qingshan.office.observations",
     "qingshan.office.cases",
     "qingshan.office.restoration",
+    "qingshan.office.batches",
     "qingshan.office.desk",
 ]
 

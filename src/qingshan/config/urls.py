@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("qingshan.office.observations.urls")),
     path("", include("qingshan.office.cases.urls")),
     path("", include("qingshan.office.restoration.urls")),
+    path("", include("qingshan.office.batches.urls")),
     path("", include("qingshan.office.papers.urls")),
     path("", include("qingshan.office.desk.urls")),
 ]
