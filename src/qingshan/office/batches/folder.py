@@ -43,7 +43,7 @@ from qingshan.office.matters.models import Evidence, Matter, MatterRegion, Step
 from qingshan.office.matters.queries import acts_for, asked_about, steps_of
 from qingshan.office.matters.turns import next_line
 from qingshan.office.observations.access import CLAIM_READERS
-from qingshan.office.observations.models import Claim
+from qingshan.office.observations.showing import Shown, shown
 from qingshan.office.places.picture import picture_of
 from qingshan.office.regions.ranges import inside
 from qingshan.office.restoration.showing import language, standing_of, whose_turn
@@ -95,7 +95,8 @@ class SiteRow:
     """A site as the page shows it."""
 
     row: BatchSite
-    claim: Claim | None
+    claim: Shown | None
+    """what images say of it, as far as the reader may know it yet"""
     check: SiteCheck | None
     acts: tuple[Link, ...]
 
@@ -265,11 +266,12 @@ class Folder:
     @cached_property
     def site_rows(self) -> list[SiteRow]:
         """The sites, those that were taken out last."""
-        claims = claims_of(self.matter) if self.shows_claims else {}
+        found = claims_of(self.matter) if self.shows_claims else {}
+        claims = {pk: shown(claim, actor=self.actor, on=self.on) for pk, claim in found.items()}
         checks = queries.newest_checks(self.rows)
-        shown = sorted(self.rows, key=lambda row: (not row.is_listed, row.pk))
+        ordered = sorted(self.rows, key=lambda row: (not row.is_listed, row.pk))
         return [
-            SiteRow(row, claims.get(row.pk), checks.get(row.pk), tuple(self._acts_on(row))) for row in shown
+            SiteRow(row, claims.get(row.pk), checks.get(row.pk), tuple(self._acts_on(row))) for row in ordered
         ]
 
     def _acts_on(self, row: BatchSite) -> Iterable[Link]:

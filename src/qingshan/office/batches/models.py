@@ -34,6 +34,8 @@ class Batch(models.Model):
     """decides whether the period of acceptance runs (Land Reclamation Regulation, art. 29 and 30)"""
     applied_on = models.DateField(_("申报日期"), null=True)
     returned_on = models.DateField(_("最近退回日期"), null=True)
+    seen_until = models.BigIntegerField(_("退回前的佐证"), null=True)
+    """the newest evidence when it was last sent back: what is older shows nothing of what was mended"""
     accepted_on = models.DateField(_("验收日期"), null=True)
     progress_percent = models.PositiveSmallIntegerField(_("进度（%）"), null=True)
     reported_on = models.DateField(_("最近填报日期"), null=True)

@@ -94,8 +94,8 @@ def _works_done(asked: Asked) -> Iterable[Reason]:
 def _evidence(asked: Asked) -> Iterable[Reason]:
     """Something shows it; what was handed in before it was last sent back shows it no more."""
     rows = asked.matter.evidence.filter(withdrawn_on=None).exclude(phase=Phase.BEFORE.value)
-    returned_on = batch_of(asked.matter).returned_on
-    if not (rows.filter(added_on__gte=returned_on) if returned_on else rows).exists():
+    seen_until = batch_of(asked.matter).seen_until
+    if not (rows.filter(pk__gt=seen_until) if seen_until else rows).exists():
         yield Reason(batch.NO_EVIDENCE)
 
 

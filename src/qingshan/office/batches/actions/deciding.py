@@ -126,9 +126,15 @@ def return_batch(
 
 
 def _sent_back(batch: Batch, step: Step) -> list[Model]:
-    gone = new_round(batch, returned_on=step.occurred_on, accepted_on=None)
+    gone = _sent_back_now(batch, step)
     held = [row for row in rows_of(batch) if row.is_open and row.is_listed]
     return [gone, *sent_back(held, step, anew=True)]
+
+
+def _sent_back_now(batch: Batch, step: Step, **more: object) -> Batch:
+    """A new round, for which what was shown before shows nothing."""
+    newest = batch.matter.evidence.order_by("-id").values_list("pk", flat=True).first()
+    return new_round(batch, returned_on=step.occurred_on, seen_until=newest, accepted_on=None, **more)
 
 
 @dataclass(frozen=True)
@@ -336,7 +342,7 @@ def _reopened(batch: Batch, rows: Sequence[BatchSite], step: Step, *, by: str) -
     moved = count_accepted_no_more(rows, step)
     for row in rows:
         write(row, relapsed_on=step.occurred_on, is_open=True, finished_on=None)
-    begun = new_round(batch, applied_on=None, accepted_on=None, returned_on=step.occurred_on)
+    begun = _sent_back_now(batch, step, applied_on=None)
     return [begun, *confirmed, *moved, *sent_back(rows, step, anew=True)]
 
 
