@@ -21,6 +21,7 @@ from qingshan.exchange.filling import doing
 from qingshan.exchange.models import Filling, Import
 from qingshan.jobs.timetable import declare_daily
 from qingshan.jobs.work import Progress
+from qingshan.office.batches.models import PanelMember
 from qingshan.office.cases.models import FindingsDocument
 from qingshan.office.experts.models import ExpertOpinion
 from qingshan.office.matters.models import Evidence
@@ -49,6 +50,7 @@ HOLDERS: tuple[tuple[type[Model], str], ...] = (
     (Answer, "file_digest"),
     (Finding, "sheet_digest"),
     (Finding, "sheet_en_digest"),
+    (PanelMember, "file_digest"),
     (ClueSighting, "before_digest"),
     (ClueSighting, "after_digest"),
     (Paper, "docx_digest"),

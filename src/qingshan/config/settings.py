@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "qingshan.office.cases",
     "qingshan.office.restoration",
     "qingshan.office.planting",
+    "qingshan.office.batches",
     "qingshan.office.desk",
 ]
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("qingshan.office.cases.urls")),
     path("", include("qingshan.office.restoration.urls")),
     path("", include("qingshan.office.planting.urls")),
+    path("", include("qingshan.office.batches.urls")),
     path("", include("qingshan.office.papers.urls")),
     path("", include("qingshan.office.desk.urls")),
 ]

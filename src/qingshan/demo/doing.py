@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from qingshan.demo.acting import Doing, Now, bringing, done_by, given, plain
+from qingshan.demo.batching import BATCHING
 from qingshan.demo.circumstances import head_title, heads_of, managers_of
 from qingshan.demo.entering import (
     applied,
@@ -100,6 +101,7 @@ def _determine(now: Now) -> None:
 DOING: dict[str, Doing] = {
     **RESTORING,
     **PLANTING,
+    **BATCHING,
     "register": register,
     "register_late": register_late,
     "register_petition": register_petition,

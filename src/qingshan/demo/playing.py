@@ -16,6 +16,7 @@ from django.db.models import prefetch_related_objects
 
 from qingshan.demo import doing
 from qingshan.demo.acting import Now
+from qingshan.demo.batched import BatchFacts
 from qingshan.demo.cases import CaseFacts
 from qingshan.demo.casting import Cast
 from qingshan.demo.diary import Dated, in_order
@@ -33,7 +34,16 @@ from qingshan.rules.dates import shanghai_date
 from qingshan.vault import Vault
 
 Tell = Callable[[str, str], None]
-Facts = FindingsFacts | CaseFacts | PetitionFacts | ListFacts | ProjectFacts | LandFacts | PlantingFacts
+Facts = (
+    FindingsFacts
+    | CaseFacts
+    | PetitionFacts
+    | ListFacts
+    | ProjectFacts
+    | LandFacts
+    | PlantingFacts
+    | BatchFacts
+)
 TOLD_EVERY = 2_000
 
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 
+from qingshan.demo.batched import BatchFacts, batched
 from qingshan.demo.chance import Chance
 from qingshan.demo.circumstances import (
     KNOWN_BY,
@@ -20,6 +21,7 @@ from qingshan.demo.circumstances import (
     number_of,
 )
 from qingshan.demo.diary import Diary, Event, TodayReached
+from qingshan.demo.offices import FIRST_COUNTY
 from qingshan.demo.photographs import PhotoFacts
 from qingshan.demo.plantings import PlantingFacts, plantings_of
 from qingshan.demo.regions import COUNTIES, PROVINCE
@@ -31,6 +33,7 @@ from qingshan.rules.register import MineState, SiteKind
 LISTED_AT_FIRST, LISTED_LATER, TAKEN_OUT, PROJECTS, MINES = 180, 20, 6, 60, 14
 PHOTOGRAPHED = 8
 """So many projects have photographs, before and after."""
+PITS_ON_NO_LIST = 17
 LIST, FIRST_DAY, PLANTED_DAY = "QS-LY", -735, -700
 TITLE = "青山省历史遗留矿山生态修复清单（演示）"
 _MODES = (
@@ -92,10 +95,11 @@ class Restorations:
     projects: tuple[ProjectFacts, ...] = ()
     land: tuple[LandFacts, ...] = ()
     plots: tuple[PlantingFacts, ...] = ()
+    batches: tuple[BatchFacts, ...] = ()
 
     @property
-    def all(self) -> tuple[ListFacts | ProjectFacts | LandFacts | PlantingFacts, ...]:
-        return (*self.lists, *self.projects, *self.land, *self.plots)
+    def all(self) -> tuple[ListFacts | ProjectFacts | LandFacts | PlantingFacts | BatchFacts, ...]:
+        return (*self.lists, *self.projects, *self.land, *self.plots, *self.batches)
 
 
 NONE_RESTORED = Restorations()
@@ -106,7 +110,31 @@ def restorations() -> Restorations:
     """Drawn once."""
     pits = _pits()
     projects = tuple(_projects(pits))
-    return Restorations((_list(pits),), projects, tuple(_land()), plantings_of(projects))
+    return Restorations(
+        (_list(pits),),
+        projects,
+        tuple(_land()),
+        plantings_of(projects),
+        tuple(batched(_free(pits, projects))),
+    )
+
+
+def _free(pits: tuple[SiteFacts, ...], projects: tuple[ProjectFacts, ...]) -> list[SiteFacts]:
+    """Pits that were on the list from the first and stayed, and on which no project works; and some of the first
+    county, all of whose listed pits have projects.
+    """
+    taken = {key for project in projects for key in project.sites}
+    listed = {site.key for site in pits}
+    others = [
+        site
+        for site in sites_and_patches()[0]
+        if site.kind is SiteKind.LEGACY
+        and site.county == FIRST_COUNTY
+        and site.found_on <= KNOWN_BY
+        and site.key not in listed
+    ]
+    more = Chance("pits on no list").shuffled(others)[:PITS_ON_NO_LIST]
+    return [site for site in (*pits[:LISTED_AT_FIRST], *more) if site.key not in taken]
 
 
 def _pits() -> tuple[SiteFacts, ...]:

@@ -70,6 +70,8 @@ PLAN_OPINION: Final = "plan_opinion"
 CLOSING_OPINION: Final = "closing_opinion"
 DOCUMENT: Final = "document"
 RESTORATION: Final = "restoration"
+BATCH: Final = "batch"
+SINGLE: Final = "single_site"
 
 SERIES: Final[dict[str, Series]] = {
     each.code: each
@@ -80,6 +82,8 @@ SERIES: Final[dict[str, Series]] = {
         _series(
             RESTORATION, "修复项目", "restoration projects", Per.REGION, "修复-{place}-{year}-{serial:04}"
         ),
+        _series(BATCH, "修复批次", "batches of sites", Per.REGION, "批次-{place}-{year}-{serial:04}"),
+        _series(SINGLE, "单项修复", "single sites", Per.REGION, "单项-{place}-{year}-{serial:04}"),
         # only where the inspection group has given none: see `petition_number`
         _series(
             PETITION,

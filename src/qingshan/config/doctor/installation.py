@@ -18,6 +18,7 @@ from qingshan.finding.mending import mend, strayed
 from qingshan.geo.triggers import missing_triggers
 from qingshan.jobs.heartbeat import DEAD_AFTER
 from qingshan.jobs.models import FINAL, Job, JobState
+from qingshan.office.batches.checking import astray as batches_astray
 from qingshan.office.experts.drawing import astray as drawn_astray
 from qingshan.office.matters.checking import astray
 from qingshan.office.mines.queries import miscounted
@@ -66,6 +67,7 @@ def look_at_the_installation(*, state: bool, mending: bool = False) -> Iterator[
         yield matters()
         yield draws()
         yield restoration()
+        yield batches()
         yield words()
         yield trail()
 
@@ -286,6 +288,24 @@ def restoration() -> Finding:
         "installation.restoration",
         zh=f"{len(wrong)} 处修复清单或土地状态与变动不一致：{'；'.join(wrong[:MOST_NAMED])}",
         en=f"{len(wrong)} listed sites or areas do not follow from their moves: {'; '.join(wrong[:MOST_NAMED])}",
+        do_zh="可能有人绕过系统改动了数据。运行 qingshan trail verify 查明是哪些对象。",
+        do_en="Somebody may have changed data outside the system. Run qingshan trail verify to see what.",
+    )
+
+
+def batches() -> Finding:
+    """Batches must add up, and their samples come out again."""
+    wrong = batches_astray()
+    if not wrong:
+        return good(
+            "installation.batches",
+            zh="修复批次的数字对得上，抽查可以复算",
+            en="Batches add up, and their samples come out again",
+        )
+    return bad(
+        "installation.batches",
+        zh=f"{len(wrong)} 个修复批次对不上：{'；'.join(wrong[:MOST_NAMED])}",
+        en=f"{len(wrong)} batches do not add up: {'; '.join(wrong[:MOST_NAMED])}",
         do_zh="可能有人绕过系统改动了数据。运行 qingshan trail verify 查明是哪些对象。",
         do_en="Somebody may have changed data outside the system. Run qingshan trail verify to see what.",
     )

@@ -25,6 +25,7 @@ from qingshan.vault import Vault
 TONIGHT = date(2026, 11, 22)
 # columns as wide as a digest that name no stored file
 NO_FILES = {
+    "batches.Batch.list_digest",
     "experts.ExpertDraw.list_digest",
     "jobs.Job.task_id",
     "mines.Mine.key",

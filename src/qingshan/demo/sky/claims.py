@@ -13,6 +13,7 @@ from itertools import chain
 
 from shapely.geometry.base import BaseGeometry
 
+from qingshan.demo.batched import BatchFacts
 from qingshan.demo.cases import CaseFacts
 from qingshan.demo.chance import Chance
 from qingshan.demo.diary import Event, workday
@@ -119,7 +120,8 @@ def claimed_sites(facts: Province, *, today: date) -> tuple[ClaimedSite, ...]:
     of_cases = (_claims_of(case, sites[case.site_key], today) for case in facts.matters.cases)
     of_projects = (_claims_of_project(each, sites, today) for each in facts.matters.restorations.projects)
     found: dict[str, ClaimedSite] = {}
-    for claim in chain.from_iterable((*of_cases, *of_projects)):
+    of_batches = (_claims_of_batch(each, sites, today) for each in facts.matters.restorations.batches)
+    for claim in chain.from_iterable((*of_cases, *of_projects, *of_batches)):
         before = found.get(claim.id)
         if before is None or _claimed(before) < _claimed(claim):
             found[claim.id] = claim
@@ -144,6 +146,27 @@ def _claims_of_project(
             shape=sites[key].geometry,
             target=use,
             restored_since=workday(told[claims[-1]].day, today=today),
+            accepted_on=workday(accepted, today=today) if accepted is not None else None,
+            truth=fate_of(key, use, is_accepted=accepted is not None),
+        )
+
+
+def _claims_of_batch(batch: BatchFacts, sites: Mapping[str, SiteFacts], today: date) -> Iterator[ClaimedSite]:
+    """The sites of a batch that was applied for, unless it was sent back or taken up again since; a site that went
+    back by itself is claimed no more, but its ground is seen all the same.
+    """
+    acts = {event.act: event.day for event in batch.events}
+    target = target_of(batch.mode, batch.use).target
+    if "apply_batch" not in acts or target is None or {"return_batch", "reopen_single"} & acts.keys():
+        return
+    accepted = acts.get("accept_batch", acts.get("accept_single"))
+    for key in batch.sites:
+        use = TargetUse(target.value)
+        yield ClaimedSite(
+            id=key,
+            shape=sites[key].geometry,
+            target=use,
+            restored_since=workday(acts["finish_batch"], today=today) - timedelta(days=1),
             accepted_on=workday(accepted, today=today) if accepted is not None else None,
             truth=fate_of(key, use, is_accepted=accepted is not None),
         )

@@ -47,7 +47,8 @@ def test_what_was_interrupted_goes_on_as_if_nothing_had_happened(
         assert astray() == []
     playing.play(few.matters, today=TODAY, tell=silent)
     events = playing.in_order(few.matters.all, today=TODAY)
-    matters = (*few.matters.cases, *few.matters.petitions, *few.matters.restorations.projects)
+    restored = few.matters.restorations
+    matters = (*few.matters.cases, *few.matters.petitions, *restored.projects, *restored.batches)
     acts = sum(each.event.act not in _NO_STEPS for each in events)
     parts = sum(bool(getattr(each, "part_of", "")) for each in matters)
     turned = sum(bool(getattr(each, "turned_from", "")) for each in matters)

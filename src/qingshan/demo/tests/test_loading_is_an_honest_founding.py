@@ -91,7 +91,9 @@ def matters_seen(login: str) -> int:
 def test_everything_arrives(loaded: Loaded, p: Province, few: Province) -> None:
     assert loaded.acts_on_matters == sum(len(each.events) for each in few.matters.all)
     told = few.matters
-    assert Matter.objects.count() == len((*told.cases, *told.petitions, *told.restorations.projects))
+    assert Matter.objects.count() == len(
+        (*told.cases, *told.petitions, *told.restorations.projects, *told.restorations.batches)
+    )
     assert loaded.regions == Region.objects.filter(simulated=True).count() == 16
     assert loaded.offices + 2 == len(p.offices)
     assert loaded.people == Person.objects.count() == len(p.seats)

@@ -88,6 +88,8 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         _("修复"),
         (
             Place(_("修复项目"), "/restoration/"),
+            Place(_("修复批次"), "/batches/"),
+            Place(_("单项修复"), "/singles/"),
             Place(_("入账点位"), "/restoration/listed/"),
             Place(_("土地状态"), "/restoration/land/"),
             Place(_("修复完成率"), "/restoration/figures/"),

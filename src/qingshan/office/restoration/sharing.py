@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Protocol
 
 import shapely
 from django.db.models import Q
@@ -13,8 +14,16 @@ from qingshan.office.matters.models import Matter, MatterRegion
 from qingshan.office.mines.models import Site
 from qingshan.office.regions.models import Region
 from qingshan.office.restoration.counting import NOISE_M2, has_area
-from qingshan.office.restoration.models import ProjectSite
 from qingshan.rules.register import RegionLevel
+
+
+class Planned(Protocol):
+    """A site with as much of its land as is meant."""
+
+    @property
+    def site(self) -> Site: ...
+    @property
+    def planned_m2(self) -> float | None: ...
 
 
 def counties_of(site: Site) -> dict[int, float]:
@@ -35,7 +44,7 @@ def counties_of(site: Site) -> dict[int, float]:
     return {pk: area / whole for pk, area in inside.items()} if whole else {site.region_id: 1.0}
 
 
-def share_out(matter: Matter, sites: Iterable[ProjectSite]) -> list[MatterRegion]:
+def share_out(matter: Matter, sites: Iterable[Planned]) -> list[MatterRegion]:
     """Write how much of the planned area lies in each county; what was written before is replaced."""
     areas, unknown = Counter[int](), set[int]()
     for each in sites:

@@ -1,6 +1,6 @@
 """What changes images, runs, findings and answers? One function, one official act; claims: `claiming`."""
 
-from qingshan.office.observations.actions.answering import Written, answer, decide_answer
+from qingshan.office.observations.actions.answering import Written, answer, answer_given, decide_answer
 from qingshan.office.observations.actions.clue_files import import_clues
 from qingshan.office.observations.actions.clues import dismiss_clue, record_clues, verify_clue
 from qingshan.office.observations.actions.completing import Elements, complete_claim
@@ -24,6 +24,7 @@ __all__ = [
     "Seen",
     "Written",
     "answer",
+    "answer_given",
     "clear_trace_back",
     "complete_claim",
     "decide_answer",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from qingshan.office.accounts.access import require
@@ -42,17 +42,7 @@ def answer(claim: Claim, written: Written, *, version: int, actor: ActorLike, no
     if not written.text.strip():
         raise ObservationRefused.because("observations.answer_missing")
     check_not_marked_secret(written.text, written.file_name)
-    given = Answer.objects.create(
-        claim=claim,
-        finding=claim.newest,
-        text=written.text.strip(),
-        file_name=written.file_name,
-        file_digest=written.file_digest,
-        answered_on=shanghai_date(now),
-        answered_by=actor.decider.organisation or actor.decider.name,
-        answerer_id=actor.decider.id,
-    )
-    change(claim, answer_state=AnswerState.GIVEN.value)
+    claim, given = answer_given(claim, written, actor=actor, on=shanghai_date(now))
     told = {
         "about": claim.about,
         "claim": claim.number,
@@ -61,6 +51,21 @@ def answer(claim: Claim, written: Written, *, version: int, actor: ActorLike, no
     }
     _record(ANSWER.code, claim, given, told, actor=actor, now=now)
     return given
+
+
+def answer_given(claim: Claim, written: Written, *, actor: ActorLike, on: date) -> tuple[Claim, Answer]:
+    """The answer with its claim, written inside the act by which somebody answers; both belong to its entry."""
+    given = Answer.objects.create(
+        claim=claim,
+        finding=claim.newest,
+        text=written.text.strip(),
+        file_name=written.file_name,
+        file_digest=written.file_digest,
+        answered_on=on,
+        answered_by=actor.decider.organisation or actor.decider.name,
+        answerer_id=actor.decider.id,
+    )
+    return change(claim, answer_state=AnswerState.GIVEN.value), given
 
 
 @official_act

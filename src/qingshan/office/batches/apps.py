@@ -1,0 +1,38 @@
+"""批次与单项: works finished, applied for, sampled, accepted and published together or one by one."""
+
+from django.apps import AppConfig
+
+
+class BatchesConfig(AppConfig):
+    name = "qingshan.office.batches"
+    label = "batches"
+    verbose_name = "批次与单项"
+
+    def ready(self) -> None:
+        from qingshan.office.batches import access, kinds, models, sentences  # noqa: F401
+        from qingshan.office.batches.dossier import BATCHED
+        from qingshan.office.batches.wording import FACTS, VALUES
+        from qingshan.office.matters.kinds import declare_kind
+        from qingshan.office.mines.dossier.beside import declare_card
+        from qingshan.office.restoration.wording import RECORDED
+        from qingshan.office.trail.acts import declare_acts
+        from qingshan.office.trail.subjects import declare_subject
+        from qingshan.office.trail.words import declare_names, declare_values
+
+        for kind in kinds.KINDS:
+            declare_kind(kind)
+        declare_acts(*access.ACTS)
+        declare_card(BATCHED)
+        # the acts of both flow tables are acts of restoration
+        declare_names("restoration", {name: word for name, word in FACTS.items() if name not in RECORDED})
+        declare_names("batches", FACTS)
+        for name, values in VALUES.items():
+            declare_values(name, values)
+        for name, model in (
+            ("batches.batch", models.Batch),
+            ("batches.site", models.BatchSite),
+            ("batches.number", models.SealedNumber),
+            ("batches.check", models.SiteCheck),
+            ("batches.panel", models.PanelMember),
+        ):
+            declare_subject(name, model, visible_to=access.whole_of(model))

@@ -1,0 +1,34 @@
+"""Which kinds of matter are there here? 批次 and 单项: two flow tables over the same rows."""
+
+from __future__ import annotations
+
+from qingshan.office.batches.needs import BROUGHT, DECIDING, NEEDS
+from qingshan.office.matters.kinds import MatterKind
+from qingshan.office.matters.models import Matter
+from qingshan.rules.flows import batch, single_site
+from qingshan.rules.flows.batch import BatchAct
+from qingshan.rules.flows.single_site import SingleAct
+
+
+def page_of(matter: Matter) -> str:
+    """Both have their page at the same address."""
+    return f"/batches/{matter.pk}/"
+
+
+BATCH = MatterKind(
+    flow=batch.FLOW,
+    needs=NEEDS,
+    path=page_of,
+    brought=BROUGHT,
+    deciding=DECIDING,
+    carries_out=frozenset({BatchAct.FINISH, BatchAct.APPLY}),
+)
+SINGLE = MatterKind(
+    flow=single_site.FLOW,
+    needs=NEEDS,
+    path=page_of,
+    brought=BROUGHT,
+    carries_out=frozenset({SingleAct.FINISH, SingleAct.APPLY, SingleAct.REPORT_PROGRESS}),
+)
+KINDS = (BATCH, SINGLE)
+OWN = frozenset(each.kind for each in KINDS)

@@ -1,0 +1,214 @@
+"""One batch or single site, every act on it, and the sample with all that is needed to compute it again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from qingshan.exchange.readers.documents import CONTENT_TYPES, paper_named
+from qingshan.office.accounts.access import seen_one
+from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
+from qingshan.office.accounts.requests import Request
+from qingshan.office.batches import drawing, queries
+from qingshan.office.batches.access import PATHS
+from qingshan.office.batches.facts import closed_list, numbers_of, rows_of, shares_of
+from qingshan.office.batches.folder import Folder
+from qingshan.office.batches.forms.acting import About
+from qingshan.office.batches.forms.table import DOINGS, OF_SITES
+from qingshan.office.batches.models import Batch, BatchSite, PanelMember
+from qingshan.office.batches.pages.lists import sites_to_tick
+from qingshan.office.cases import choices
+from qingshan.office.cases.pages.acting import may_record
+from qingshan.office.doors import open_to_anybody, open_to_signed_in
+from qingshan.office.errors import NotAllowed, NotFound
+from qingshan.office.matters.access import require_step
+from qingshan.office.matters.doing import as_read
+from qingshan.office.matters.kinds import kind_named
+from qingshan.office.matters.models import Matter
+from qingshan.rules import recompute_sample
+from qingshan.rules.dates import shanghai_date
+from qingshan.rules.flow import Transition
+from qingshan.rules.reasons import Reason
+from qingshan.rules.sampling import seed_from
+from qingshan.vault import Vault
+
+ROOM = "restoration."
+
+
+@open_to_signed_in
+@require_GET
+def one(request: Request, pk: int) -> HttpResponse:
+    """Where it stands, whose turn it is, what is missing, its sites, whether its numbers add up."""
+    matter = queries.one_batch(pk, actor=request.actor)
+    folder = Folder(matter, actor=request.actor, now=timezone.now())
+    return render(
+        request, "batches/batch.html", {"folder": folder, "matter": matter, "crumbs": folder.crumbs}
+    )
+
+
+@open_to_signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: Request, pk: int, act: str) -> HttpResponse:
+    """The form of one act on the whole."""
+    matter, code = queries.one_batch(pk, actor=request.actor), f"{ROOM}{act}"
+    if code in OF_SITES:
+        raise Http404
+    return _acted(request, matter, code, None)
+
+
+@open_to_signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def site_act(request: Request, pk: int, site: int, act: str) -> HttpResponse:
+    """The form of one act on one of its sites."""
+    matter, code = queries.one_batch(pk, actor=request.actor), f"{ROOM}{act}"
+    if code not in OF_SITES:
+        raise Http404
+    return _acted(request, matter, code, queries.one_site(matter, site, actor=request.actor))
+
+
+def _acted(request: Request, matter: Matter, code: str, row: BatchSite | None) -> HttpResponse:
+    now, doing, flow = timezone.now(), DOINGS.get(code), kind_named(matter.kind).flow
+    if doing is None or code not in flow.acts:
+        raise Http404
+    line = flow.line(matter.state_name, code)
+    about = _about(request, matter, line, row, now)
+    form = doing.form(sent(request), request.FILES if request.method == "POST" else None, about=about)
+    folder = Folder(matter, actor=request.actor, now=now)
+    title = folder.title_of(code)
+    page = ActPage(
+        title=title,
+        act=title,
+        back=folder.path,
+        crumbs=(*folder.crumbs, (matter.title, folder.path)),
+        sub=f"{matter.title}（{matter.number}）" + (f" · {row.site}" if row else ""),
+        done=_("已办理，写入全过程记录：%(act)s。") % {"act": title},
+    )
+
+    def do(_given: dict[str, Any]) -> object:
+        return doing.do(as_read(matter, form.read_version()), form, form.actor(), now)
+
+    more = {
+        "matter": matter,
+        "means": doing.means,
+        "against": folder.against(line),
+        "for_others": about.deciders is not None,
+        **(sites_to_tick(request) if doing.template == "batches/add_sites.html" else {}),
+    }
+    template = doing.template or "batches/act.html"
+    return act_page(request, page, form, do, template=template, more=more, elsewhere=(NotFound,))
+
+
+def _about(request: Request, matter: Matter, line: Transition, row: BatchSite | None, now: datetime) -> About:
+    """Done by the actor, or recorded for whoever may do it (代录); NotAllowed where neither is possible."""
+    on = shanghai_date(now)
+    try:
+        require_step(request.actor, line, matter)
+    except NotAllowed:
+        if not may_record(request.actor, matter):
+            raise
+        return About(matter, line, request.actor, on, choices.deciders(matter, line), row)
+    return About(matter, line, request.actor, on, None, row)
+
+
+# --- the sample ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Lot:
+    """A site of the closed list: its weight with the reasons, its chance, whether it was drawn."""
+
+    kept: dict[str, Any]
+    chance: Fraction | None
+    drawn_in: Any
+
+    @property
+    def because(self) -> list[Reason]:
+        """Why it weighs as it does."""
+        return [Reason(each["code"], each["values"]) for each in self.kept["because"]]
+
+    @property
+    def percent(self) -> str:
+        """The chance that it had before the numbers were opened."""
+        return "" if self.chance is None else f"{float(self.chance) * 100:.1f}%"
+
+
+@open_to_signed_in
+@require_GET
+def sample(request: Request, pk: int) -> HttpResponse:
+    """The closed list, seals and numbers, seed, chances, who was drawn; held against what is computed anew."""
+    matter = queries.one_batch(pk, actor=request.actor)
+    folder = Folder(matter, actor=request.actor, now=timezone.now())
+    batch, rows = folder.batch, rows_of(folder.batch)
+    closed, numbers = closed_list(batch), numbers_of(batch)
+    is_open = bool(numbers) and all(each.secret for each in numbers)
+    context = {
+        "folder": folder,
+        "matter": matter,
+        "batch": batch,
+        "crumbs": (*folder.crumbs, (matter.title, folder.path)),
+        "closed": closed,
+        "numbers": numbers,
+        "seed": seed_from(shares_of(numbers), closed) if closed and is_open else "",
+        "lots": _lots(batch, rows) if closed else [],
+        "faults": list(drawing.faults_of(batch)),
+        "rounds": drawing.rounds_drawn(batch, rows),
+    }
+    return render(request, "batches/sample.html", context)
+
+
+def _lots(batch: Batch, rows: list[BatchSite]) -> list[Lot]:
+    found, drawn = drawing.chances(batch), {row.site.key: row.drawn_named for row in rows}
+    return [Lot(kept, found.get(kept["id"]), drawn.get(kept["id"])) for kept in batch.listing or []]
+
+
+@open_to_signed_in
+@require_GET
+def sample_record(request: Request, pk: int, number: int = 0) -> HttpResponse:
+    """Everything that the draw rests on, as JSON; `number`: an earlier list."""
+    batch = Folder(queries.one_batch(pk, actor=request.actor), actor=request.actor, now=timezone.now()).batch
+    past = {each["round_no"]: each for each in batch.past or []}
+    found = past.get(number) if number and number != batch.round_no else drawing.record(batch)
+    if not found:
+        raise NotFound.because("office.not_found", what="sample.json")
+    content = json.dumps(found, ensure_ascii=False, indent=1)
+    answer = HttpResponse(content, content_type="application/json; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="sample.json"'
+    return answer
+
+
+@open_to_anybody
+@require_GET
+def recipe(_request: Request) -> HttpResponseBase:
+    """复算程序: the program alone, without this system."""
+    source = Path(recompute_sample.__file__).read_text("utf-8")
+    answer = HttpResponse(source, content_type="text/x-python; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="recompute_sample.py"'
+    return answer
+
+
+@open_to_signed_in
+@require_GET
+def signed_copy(request: Request, pk: int, member: int) -> FileResponse:
+    """What a member of the panel signed, for whoever may see the batch."""
+    rows = PanelMember.objects.filter(batch__matter_id=pk)
+    found = seen_one(rows, request.actor, pk=member, **PATHS[PanelMember])
+    if not found.file_digest:
+        raise NotFound.because("office.not_found", what=found.paper)
+    paper = paper_named(found.file_name)
+    return FileResponse(
+        Vault(settings.VAULT_ROOT).open(found.file_digest),
+        as_attachment=True,
+        filename=found.file_name,
+        content_type=CONTENT_TYPES[paper] if paper else "application/octet-stream",
+    )

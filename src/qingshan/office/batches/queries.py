@@ -1,0 +1,97 @@
+"""What may this actor read of batches and single sites? Everything starts from what may be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, Sum
+
+from qingshan.office.accounts.access import seen_one
+from qingshan.office.batches.access import PATHS
+from qingshan.office.batches.kinds import OWN
+from qingshan.office.batches.models import Batch, BatchSite, SiteCheck
+from qingshan.office.cases.models import PublicNotice
+from qingshan.office.errors import NotFound
+from qingshan.office.matters import queries as matters
+from qingshan.office.matters.access import visible_to as matters_visible_to
+from qingshan.office.matters.models import Evidence, Matter
+from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.batches import Standing
+
+
+def one_batch(pk: int, *, actor: ActorLike) -> Matter:
+    """The matter of a batch or single site, or NotFound; also for a matter of another kind."""
+    found = matters.one_matter(pk, actor=actor)
+    if found.kind not in OWN:
+        raise NotFound.because("office.not_found", what=str(Batch._meta.verbose_name))
+    return found
+
+
+def one_site(matter: Matter, pk: int, *, actor: ActorLike) -> BatchSite:
+    """A site of a batch, or NotFound."""
+    rows = BatchSite.objects.filter(batch__matter=matter).select_related("batch__matter", "site__region")
+    return seen_one(rows.defer("site__region__geom"), actor, pk=pk, **PATHS[BatchSite])
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A batch in a list: how many sites it has and how they stand."""
+
+    batch: Batch
+    listed: int
+    accepted: int
+    returned: int
+    area_cm2: int
+    without_area: int
+
+
+def beside(shown: Sequence[Matter]) -> dict[int, Tally]:
+    """The batches behind the rows of a page with their counts, by matter; one query."""
+    listed = ~Q(sites__standing=Standing.TAKEN_OUT.value) & Q(sites__isnull=False)
+    rows = Batch.objects.filter(matter__in=[each.pk for each in shown]).defer("listing", "past", "plan")
+    counted = rows.annotate(
+        n_listed=Count("sites", filter=listed),
+        n_accepted=Count("sites", filter=Q(sites__standing=Standing.ACCEPTED.value)),
+        n_returned=Count("sites", filter=Q(sites__standing=Standing.RETURNED.value)),
+        n_unknown=Count("sites", filter=listed & Q(sites__area_cm2=None)),
+        n_area=Sum("sites__area_cm2", filter=listed),
+    )
+    return {
+        row.matter_id: Tally(
+            row, row.n_listed, row.n_accepted, row.n_returned, row.n_area or 0, row.n_unknown
+        )
+        for row in counted
+    }
+
+
+def newest_checks(rows: Iterable[BatchSite]) -> dict[int, SiteCheck]:
+    """The newest check of each site."""
+    found = SiteCheck.objects.filter(batch_site__in=[row.pk for row in rows]).order_by("id")
+    return {each.batch_site_id: each for each in found}
+
+
+def notices_of(matter: Matter) -> list[PublicNotice]:
+    """Its notices with their objections, the newest first."""
+    return list(matter.notices.prefetch_related("objections").order_by("-id"))
+
+
+def evidence_of(matter: Matter) -> list[Evidence]:
+    """What was handed in, with what is doubtful about it."""
+    rows = matter.evidence.filter(withdrawn_on=None).prefetch_related("doubts")
+    return list(rows.order_by("phase", "photo_point", "id"))
+
+
+def batches_of_sites(sites: Iterable[int], *, actor: ActorLike) -> dict[int, list[Matter]]:
+    """The batches and items in which sites stand or stood, by site, as far as the actor may see them."""
+    rows = BatchSite.objects.filter(site__in=list(sites)).exclude(standing=Standing.TAKEN_OUT.value)
+    pairs = list(rows.order_by("-batch_id").values_list("site_id", "batch__matter_id"))
+    seen = matters_visible_to(
+        Matter.objects.filter(pk__in=[pk for _site, pk in pairs]).select_related("state"), actor
+    ).defer("geom", "cell", "words")
+    by_pk = {each.pk: each for each in seen}
+    found: dict[int, list[Matter]] = {}
+    for site_id, pk in pairs:
+        if pk in by_pk:
+            found.setdefault(site_id, []).append(by_pk[pk])
+    return found
