@@ -41,12 +41,13 @@ from qingshan.office.experts.access import READERS as EXPERT_READERS
 from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Evidence, Matter, MatterRegion, Step
 from qingshan.office.matters.queries import acts_for, asked_about, steps_of
+from qingshan.office.matters.showing import standing_of, whose_turn
 from qingshan.office.matters.turns import next_line
 from qingshan.office.observations.access import CLAIM_READERS
 from qingshan.office.observations.showing import Shown, shown
 from qingshan.office.places.picture import picture_of
 from qingshan.office.regions.ranges import inside
-from qingshan.office.restoration.showing import language, standing_of, whose_turn
+from qingshan.office.restoration.showing import language
 from qingshan.office.trail.acts import act
 from qingshan.rules.acceptance import AcceptanceClock
 from qingshan.rules.dates import shanghai_date

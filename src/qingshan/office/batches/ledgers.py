@@ -23,10 +23,11 @@ from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Matter
 from qingshan.office.matters.queries import AT_ONCE, SOON_DAYS, Narrowing, Standings
 from qingshan.office.matters.seeding import state_code
+from qingshan.office.matters.showing import standing_of, state_name, whose_turn
 from qingshan.office.mines.forms.narrowing import region_from
 from qingshan.office.mines.queries import Total
 from qingshan.office.restoration.models import m2
-from qingshan.office.restoration.showing import language, standing_of, state_name, whose_turn
+from qingshan.office.restoration.showing import language
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.acceptance import Payer
 from qingshan.rules.flows import batch, single_site

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from qingshan.office.batches.wording import FACTS, VALUES
 from qingshan.office.matters.models import Matter, Step
-from qingshan.office.restoration.showing import language, state_name
+from qingshan.office.matters.showing import state_name
+from qingshan.office.restoration.showing import language
 from qingshan.rules.batches import IDENTITIES, Stage, Standing, Sum
 from qingshan.rules.flows.batch import BatchState
 from qingshan.rules.flows.single_site import FLOW as SINGLE_FLOW

@@ -6,7 +6,7 @@ from typing import Any
 
 from qingshan.office.accounts.actors import RECORDS_FOR_OTHERS
 from qingshan.office.accounts.models import Holding
-from qingshan.office.cases.choices import MOST_DECIDERS
+from qingshan.office.matters.deciders import MOST_DECIDERS
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.queries import path_of
 from qingshan.office.regions.ranges import inside

@@ -28,9 +28,9 @@ from qingshan.office.batches.facts import (
     unfinished_rows,
 )
 from qingshan.office.batches.models import Batch, BatchSite
-from qingshan.office.cases.forms import acting
-from qingshan.office.cases.forms.acting import ActForm, choose
 from qingshan.office.matters.access import own_unit
+from qingshan.office.matters.forms import acting
+from qingshan.office.matters.forms.acting import ActForm, choose
 from qingshan.office.mines import receiving
 from qingshan.office.mines.forms.papers import in_words
 from qingshan.office.restoration.forms.acting import hectares_field, m2_of

@@ -17,7 +17,7 @@ from qingshan.office.batches.criteria import as_stored, asked_of, known_limits, 
 from qingshan.office.batches.facts import listed_rows
 from qingshan.office.batches.forms.acting import about_of
 from qingshan.office.batches.models import BatchSite
-from qingshan.office.cases.forms.acting import ActForm, choose
+from qingshan.office.matters.forms.acting import ActForm, choose
 from qingshan.office.restoration.forms.acting import hectares_field, m2_of
 from qingshan.rules.acceptance import Amount, Criterion, Judged
 from qingshan.rules.reasons import CHINESE

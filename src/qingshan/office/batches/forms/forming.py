@@ -14,8 +14,8 @@ from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.forms import Day, Pick, named_choices
 from qingshan.office.batches.actions import Chosen, NewBatch
 from qingshan.office.batches.candidates import SOURCES, Candidate, picked
-from qingshan.office.cases.forms.acting import ActForm, choose, pick_among
 from qingshan.office.matters.actions import Named, Opening
+from qingshan.office.matters.forms.acting import ActForm, choose, pick_among
 from qingshan.office.mines.forms.papers import in_words
 from qingshan.office.regions.models import Region
 from qingshan.office.restoration import choices

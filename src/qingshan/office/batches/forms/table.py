@@ -11,9 +11,9 @@ from qingshan.office.batches import actions
 from qingshan.office.batches.forms import acting, checking
 from qingshan.office.batches.forms.acting import about_of
 from qingshan.office.batches.forms.forming import AddSitesForm
-from qingshan.office.cases.forms.acting import ActForm, FormalForm
-from qingshan.office.cases.forms.working import EvidenceForm
 from qingshan.office.matters.doing import Do, Doing, given
+from qingshan.office.matters.forms.acting import ActForm, FormalForm
+from qingshan.office.matters.forms.evidence import EvidenceForm
 from qingshan.office.matters.models import Matter
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.acceptance import Payer

@@ -28,11 +28,10 @@ from qingshan.office.batches.forms.acting import About
 from qingshan.office.batches.forms.table import DOINGS, OF_SITES
 from qingshan.office.batches.models import Batch, BatchSite, PanelMember
 from qingshan.office.batches.pages.lists import sites_to_tick
-from qingshan.office.cases import choices
-from qingshan.office.cases.pages.acting import may_record
 from qingshan.office.doors import open_to_anybody, open_to_signed_in
 from qingshan.office.errors import NotAllowed, NotFound
 from qingshan.office.matters.access import require_step
+from qingshan.office.matters.deciders import deciders, may_record
 from qingshan.office.matters.doing import as_read
 from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Matter
@@ -117,7 +116,7 @@ def _about(request: Request, matter: Matter, line: Transition, row: BatchSite | 
     except NotAllowed:
         if not may_record(request.actor, matter):
             raise
-        return About(matter, line, request.actor, on, choices.deciders(matter, line), row)
+        return About(matter, line, request.actor, on, deciders(matter, line), row)
     return About(matter, line, request.actor, on, None, row)
 
 

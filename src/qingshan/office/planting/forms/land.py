@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from qingshan.exchange.readers.documents import ACCEPTED
 from qingshan.office.accounts.forms import Day, named_choices
 from qingshan.office.accounts.models import Holding
-from qingshan.office.cases.forms.on_paper import OnPaperForm
+from qingshan.office.matters.forms.acting import choose
+from qingshan.office.matters.forms.on_paper import OnPaperForm
 from qingshan.office.mines import receiving
 from qingshan.office.mines.forms.papers import in_words
 from qingshan.office.planting.actions import Receipt
-from qingshan.office.restoration.forms.acting import choose, hectares_field, m2_of
+from qingshan.office.restoration.forms.acting import hectares_field, m2_of
 from qingshan.rules.afteruse import Afteruse, SeenBy
 from qingshan.rules.reasons import CHINESE, Reason, say
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.accounts.forms import named_choices
+from qingshan.office.matters.forms.acting import choose
 from qingshan.office.mines.forms.narrowing import Regions, region_from
 from qingshan.office.planting.queries import CareFilters, LentFilters, PlotFilters, UseFilters
 from qingshan.office.regions.models import Region
-from qingshan.office.restoration.forms.acting import choose
 from qingshan.office.restoration.forms.narrowing import LONGEST_TEXT, Narrow
 from qingshan.rules.aftercare import CareKind
 from qingshan.rules.afteruse import Afteruse

@@ -17,13 +17,14 @@ from django.utils.translation import gettext_lazy as _
 from qingshan.exchange.readers.documents import ACCEPTED
 from qingshan.office.accounts.forms import Day, named_choices
 from qingshan.office.matters.doubting import examine
+from qingshan.office.matters.forms.acting import choose
 from qingshan.office.mines import receiving
 from qingshan.office.mines.forms.papers import in_words
 from qingshan.office.mines.models import Patch, Site
 from qingshan.office.planting.actions import NewPhoto, NewPlot, Planted, Seen, Wanted
 from qingshan.office.planting.fitting import species_listed
 from qingshan.office.planting.models import GRAMS, Plot
-from qingshan.office.restoration.forms.acting import choose, hectares_field, m2_of
+from qingshan.office.restoration.forms.acting import hectares_field, m2_of
 from qingshan.office.restoration.models import RestorationProject
 from qingshan.rules.aftercare import CareKind
 from qingshan.rules.planting import PlantForm
