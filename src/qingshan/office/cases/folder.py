@@ -17,22 +17,20 @@ from qingshan.office.cases.facts import asked_levels, current_plan, signed_level
 from qingshan.office.cases.helping import helps_with
 from qingshan.office.cases.ledgers import CASES, PETITIONS
 from qingshan.office.cases.models import FindingsItem, Objection
-from qingshan.office.cases.printing import Issued, Offer, offers, papers_about
+from qingshan.office.cases.printing import PRINTING
 from qingshan.office.cases.similar import similar_to
 from qingshan.office.cases.stops import AtMine, at_mine
 from qingshan.office.cases.way import way_of
 from qingshan.office.cases.wording import FACTS, fact_value
 from qingshan.office.matters.access import matter_parties
 from qingshan.office.matters.access import visible_to as matters_visible_to
-from qingshan.office.matters.folder import Folder as MatterFolder
 from qingshan.office.matters.folder import Link, Missing, Told, named_facts
 from qingshan.office.matters.models import Matter, MatterParty, Plan
 from qingshan.office.matters.way import Stop
 from qingshan.office.observations.access import CLAIM_READERS
 from qingshan.office.observations.helping import claim_link
-from qingshan.office.papers.access import BRINGS_BACK
+from qingshan.office.papers.folder import FolderWithPapers
 from qingshan.rules import closing
-from qingshan.rules.flow import Transition
 from qingshan.rules.flows.lasting import LastingAct
 from qingshan.rules.flows.petition import PetitionAct
 from qingshan.rules.flows.rectification import ACCEPTED, FLOW, WORKED_ON, CaseAct, CaseState
@@ -44,9 +42,10 @@ from qingshan.rules.roles import THREE_DUTIES
 SHOWS_WHAT_CLOSING_LACKS = frozenset({*WORKED_ON, *ACCEPTED, CaseState.IN_NOTICE})
 
 
-class Folder(MatterFolder):
+class Folder(FolderWithPapers):
     """事项的全部: what problems, petitions and lasting tasks have beside what every matter has."""
 
+    printing = PRINTING
     sends_back = frozenset(
         {
             CaseAct.RETURN_PLAN,
@@ -256,26 +255,6 @@ class Folder(MatterFolder):
     def may_see_complainant(self) -> bool:
         """Whether somebody stands on record as the complainant, and the reader may ask who."""
         return self.is_petition and complainant_of(self.matter, actor=self.actor) is not None
-
-    @cached_property
-    def papers(self) -> list[Issued]:
-        """文书 about it that the reader may see, the newest first."""
-        return papers_about(self.matter, actor=self.actor)
-
-    @cached_property
-    def paper_offers(self) -> list[Offer]:
-        """What the reader may draft about it now."""
-        return offers(self.matter, actor=self.actor, steps=self.steps)
-
-    def papers_for(self, line: Transition) -> list[Offer]:
-        """What the reader may draft to be signed for this act."""
-        return [each for each in self.paper_offers if each.act == line.act]
-
-    @property
-    def papers_out(self) -> bool:
-        """Whether the reader may bring back one that has not come back."""
-        may = bool(self.actor.duties & frozenset(BRINGS_BACK))
-        return may and any(each.look == "due" for each in self.papers)
 
     # -- what belongs to it ----------------------------------------------------------------------------------
 

@@ -1,63 +1,38 @@
-"""Which papers are usual for which act on a matter, what do they say of it, and which were issued for it?
-
-Papers are drafted in Chinese, whatever language their reader has chosen. What is not known yet is left empty, to be
-written by hand.
-"""
+"""Which papers are usual for which act on a problem, a petition or a lasting task, and what do they say of it?"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Count
 
-from qingshan.office.accounts.models import Organisation
 from qingshan.office.cases.columns.exporting import completion, values_of
 from qingshan.office.cases.facts import ACCEPTING, asked_levels, current_plan, signed_levels
 from qingshan.office.cases.needs import notice_days, notice_end
 from qingshan.office.cases.supplying import lacks, supplying_act
-from qingshan.office.matters.access import matter_parties
 from qingshan.office.matters.kinds import kind_named
-from qingshan.office.matters.models import Matter, Measure, Plan, Step
-from qingshan.office.matters.queries import steps_of
-from qingshan.office.papers.access import visible_to
-from qingshan.office.papers.documents import acceptance, notice
-from qingshan.office.papers.forms import COLON, SEPARATOR, one_piece
-from qingshan.office.papers.kinds import PaperKind, paper_kind
-from qingshan.office.papers.models import Paper
-from qingshan.office.papers.showing import look_of
-from qingshan.office.regions.ranges import inside
-from qingshan.office.trail.parties import ActorLike, Party
+from qingshan.office.matters.models import Matter, Measure, Plan
+from qingshan.office.papers import usual
+from qingshan.office.papers.documents import notice
+from qingshan.office.papers.forms import SEPARATOR, one_piece
+from qingshan.office.papers.usual import Printing, Usual, accepted_sheet, lines_of
 from qingshan.rules.dates import date_words
 from qingshan.rules.flows.lasting import LastingAct
-from qingshan.rules.flows.papers import PaperState
 from qingshan.rules.flows.petition import PetitionAct
 from qingshan.rules.flows.rectification import CaseAct
 from qingshan.rules.matters import ProblemKind, SourceKind
 from qingshan.rules.numbers import plainly
-from qingshan.rules.reasons import CHINESE, Sentence
+from qingshan.rules.reasons import CHINESE
 from qingshan.rules.roles import Role
-
-SUBJECT = "matters.matter"
-LONGEST_FACT = 600
 
 
 @dataclass(frozen=True)
-class Told:
-    """A matter as a paper tells of it."""
-
-    matter: Matter
-    issuer: str
-    drafter: Party
-    on: date
-
-    @cached_property
-    def steps(self) -> list[Step]:
-        return steps_of(self.matter)
+class Told(usual.Told):
+    """A problem, petition or lasting task as a paper tells of it."""
 
     @cached_property
     def plan(self) -> Plan | None:
@@ -66,120 +41,6 @@ class Told:
     @property
     def is_petition(self) -> bool:
         return hasattr(self.matter, "petition")
-
-    @property
-    def place(self) -> str:
-        mine = self.matter.mine
-        return f"{self.matter.region.name}{mine.name}" if mine else self.matter.region.name
-
-    def units(self, *roles: Role) -> str:
-        """The units with one of these parts, each named once."""
-        held = [each.unit_name for each in matter_parties(self.matter) if each.role in roles]
-        return "、".join(dict.fromkeys(filter(None, held)))
-
-    def newest(self, *acts: str) -> Step | None:
-        """The last time that one of these acts was done."""
-        return next((step for step in reversed(self.steps) if step.act in acts), None)
-
-
-@dataclass(frozen=True)
-class Usual:
-    """A kind of paper that is usual for some acts; it can be drafted before such an act, and afterwards."""
-
-    kind: str
-    acts: tuple[str, ...]
-    filled: Callable[[Told], dict[str, Any]]
-    """what stands in its form at first"""
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A paper that this reader may draft about the matter now."""
-
-    kind: PaperKind
-    act: str
-    path: str
-
-
-@dataclass(frozen=True)
-class Issued:
-    """A paper about the matter, with what came back of it."""
-
-    paper: Paper
-    kind: Sentence
-    act: Sentence | None
-    look: str
-    state: PaperState
-    copies: tuple[Any, ...]
-
-
-# -- what was issued, and what may be ------------------------------------------------------------------------
-
-
-def papers_about(matter: Matter, *, actor: ActorLike) -> list[Issued]:
-    """The papers about a matter that the actor may see, the newest first: two queries."""
-    about = Paper.objects.filter(subject_kind=SUBJECT, subject_id=matter.pk)
-    rows = visible_to(about, actor).prefetch_related("copies").order_by("-id")
-    return [_issued(each, matter) for each in rows]
-
-
-def _issued(paper: Paper, matter: Matter) -> Issued:
-    kind, names = paper_kind(paper.kind), kind_named(matter.kind).flow.act_names
-    return Issued(
-        paper,
-        kind.title,
-        names.get(paper.for_act or ""),
-        look_of(paper, kind),
-        PaperState(paper.state),
-        tuple(paper.copies.all()),
-    )
-
-
-def offers(matter: Matter, *, actor: ActorLike, steps: list[Step]) -> list[Offer]:
-    """The papers that the actor may draft about the matter as it stands."""
-    return [each for usual in USUAL if (each := offer_of(usual.kind, matter, actor=actor, steps=steps))]
-
-
-def offer_of(kind: str, matter: Matter, *, actor: ActorLike, steps: list[Step]) -> Offer | None:
-    """This kind, where the actor may draft it and an act for which it is usual can be done or was done, or the file
-    lacks such a paper.
-    """
-    usual, declared = _BY_KIND.get(kind), paper_kind(kind) if kind in _BY_KIND else None
-    if usual is None or declared is None or not actor.duties & frozenset(declared.duties):
-        return None
-    if not inside(matter.region_id, actor.region_ranges):
-        return None
-    act = _act_of(usual, matter, steps) or (supplying_act(matter) if lacks(matter, kind) else "")
-    return Offer(declared, act, f"/cases/{matter.pk}/papers/{kind}/") if act else None
-
-
-def _act_of(usual: Usual, matter: Matter, steps: list[Step]) -> str:
-    flow = kind_named(matter.kind).flow
-    possible = [line.act for line in flow.acts_from(matter.state_name) if line.act in usual.acts]
-    wanted = [act for act in possible if _still_asked(act, matter)]
-    done = [step.act for step in reversed(steps) if step.act in usual.acts]
-    return next(iter((*wanted, *done)), "")
-
-
-def _still_asked(act: str, matter: Matter) -> bool:
-    """Whether an acceptance is asked for at this level and was not given yet; any other act always."""
-    level = ACCEPTING.get(act)  # type: ignore[call-overload]
-    asked = asked_levels(matter) if level else ()
-    return not asked or (level in asked and level not in signed_levels(matter))
-
-
-# -- what they say -------------------------------------------------------------------------------------------
-
-
-def filled(kind: str, matter: Matter, *, issuer: Organisation, actor: ActorLike, on: date) -> dict[str, Any]:
-    """The form of a paper with what is known of the matter."""
-    return _BY_KIND[kind].filled(Told(matter, issuer.name, actor.decider, on))
-
-
-def _lines(facts: Iterable[tuple[str, Any]]) -> str:
-    """Facts as the form takes them, a line each; what is not known is left out."""
-    told = ((name, " ".join(str(value or "").split())) for name, value in facts)
-    return "\n".join(f"{name}{COLON}{value[:LONGEST_FACT]}" for name, value in told if value)
 
 
 def _registered(told: Told) -> Iterator[tuple[str, Any]]:
@@ -203,7 +64,7 @@ def _assignment(told: Told) -> dict[str, Any]:
     return {
         "title": f"关于交办“{told.matter.title}”的通知",
         "addressed_to": _addressee(told),
-        "facts": _lines(_assigned(told)),
+        "facts": lines_of(_assigned(told)),
         "due_on": told.matter.due_on,
         "said": _ASKED_OF_PETITIONS if told.is_petition else _ASKED_OF_CASES,
         "signatures": "签收单位",
@@ -235,7 +96,7 @@ def _plan_opinion(told: Told) -> dict[str, Any]:
     approved = told.newest(CaseAct.APPROVE_PLAN, LastingAct.APPROVE_PLAN)
     return {
         "title": f"“{told.matter.title}”整改方案审批意见",
-        "facts": _lines((*_registered(told), *_planned(told))),
+        "facts": lines_of((*_registered(told), *_planned(told))),
         "said": approved.note if approved else "",
         "signatures": "审批人、审批单位",
     }
@@ -266,30 +127,7 @@ def _quantity(measure: Measure, value: Decimal | None) -> str:
 
 def _acceptance(told: Told) -> dict[str, Any]:
     done = told.newest(*ACCEPTING, LastingAct.PASS)
-    facts = (done.facts or {}) if done else {}
-    visited_on = facts.get("visited_on")
-    return {
-        "title": acceptance.title_about(told.matter.title),
-        "subject": f"{told.matter.title}（{told.matter.number}）",
-        "place": told.place,
-        "responsible": told.units(Role.ANSWERING),
-        "carried_out_by": told.units(Role.EXECUTING),
-        "accepted_by": (done.unit_name if done else "") or told.issuer,
-        "visited_on": date.fromisoformat(visited_on) if visited_on else None,
-        "attendants": "\n".join(_attendants(told, str(facts.get("visitors") or ""))),
-        "items": "\n".join(_items(told)),
-        "opinion": done.note if done else "",
-    }
-
-
-def _attendants(told: Told, visitors: str) -> Iterator[str]:
-    """Who went on site, as the acceptance says; before it, whoever drafts the sheet. Units are written by hand."""
-    named = [each for each in one_piece(visitors).split("、") if each]
-    if not named:
-        party = told.drafter
-        yield SEPARATOR.join(filter(None, map(one_piece, (party.name, told.issuer, party.post))))
-    for each in named:
-        yield f"{each}{SEPARATOR}"
+    return {**accepted_sheet(told, done), "items": "\n".join(_items(told))}
 
 
 def _items(told: Told) -> Iterator[str]:
@@ -333,7 +171,7 @@ def _closing_opinion(told: Told) -> dict[str, Any]:
     closed = told.newest(CaseAct.CLOSE)
     return {
         "title": f"“{told.matter.title}”销号意见",
-        "facts": _lines((*_registered(told), *_done(told))),
+        "facts": lines_of((*_registered(told), *_done(told))),
         "said": closed.note if closed else "",
         "signatures": "经办人、审核人、销号单位负责人",
     }
@@ -372,4 +210,18 @@ USUAL = (
     Usual("notice", (CaseAct.GIVE_NOTICE,), _public_notice),
     Usual("closing_opinion", (CaseAct.CLOSE,), _closing_opinion),
 )
-_BY_KIND = {each.kind: each for each in USUAL}
+
+
+def _still_asked(act: str, matter: Matter) -> bool:
+    """Whether an acceptance is asked for at this level and was not given yet; any other act always."""
+    level = ACCEPTING.get(act)  # type: ignore[call-overload]
+    asked = asked_levels(matter) if level else ()
+    return not asked or (level in asked and level not in signed_levels(matter))
+
+
+def _supplied_by(kind: str, matter: Matter) -> str:
+    """The act by which the file of the matter gets the paper that it lacks; empty where it lacks none of the kind."""
+    return supplying_act(matter) if lacks(matter, kind) else ""
+
+
+PRINTING = Printing(USUAL, told=Told, still_asked=_still_asked, supplied_by=_supplied_by)

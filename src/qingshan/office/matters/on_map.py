@@ -217,17 +217,18 @@ def layer_of(
     )
 
 
-def map_by_state(look: Look) -> str:
-    """The map with what a ledger shows whose layer is coloured by state."""
+def map_by_state(look: Look, *beside: str) -> str:
+    """The map with what a ledger shows whose layer is coloured by state. `beside`: layers of the same states."""
     code = look.ledger.code
     asked = {
-        "layers": f"regions,{code}",
+        "layers": ",".join(("regions", *beside, code)),
         "region": look.region_id or "",
         "q": look.text,
         code: look.state,
         f"{code}.view": "" if look.state else look.view or STOCK_ON_MAP,
         f"{code}.source": look.source,
         f"{code}.mine": str(look.mine_id or ""),
+        **dict.fromkeys(beside, look.state),
     }
     return f"/map/?{urlencode({name: value for name, value in asked.items() if value})}"
 
@@ -254,7 +255,7 @@ def map_of(look: Look) -> str:
     return f"/map/?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
-def map_link(look: Look, *, by_state: bool = False) -> Link:
+def map_link(look: Look, path: str = "") -> Link:
     """The button above a ledger that leads there."""
     hint = gettext("地图按当前的全部筛选显示；没有位置的事项不在图上")
-    return Link(gettext("在地图上看"), map_by_state(look) if by_state else map_of(look), hint=hint)
+    return Link(gettext("在地图上看"), path or map_of(look), hint=hint)

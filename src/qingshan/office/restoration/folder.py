@@ -9,17 +9,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qingshan.office.matters.folder import Folder as MatterFolder
 from qingshan.office.matters.folder import Link, named_facts
 from qingshan.office.matters.models import MatterRegion
 from qingshan.office.matters.way import Stop, way_of
 from qingshan.office.mines.dossier.beside import Shown
 from qingshan.office.observations.access import CLAIM_READERS
 from qingshan.office.observations.helping import claim_link
+from qingshan.office.papers.folder import FolderWithPapers
 from qingshan.office.restoration import queries
 from qingshan.office.restoration.beside import cards_of
 from qingshan.office.restoration.models import ListedSite, ProjectSite, RestorationProject
 from qingshan.office.restoration.needs import land_of, project_of
+from qingshan.office.restoration.printing import PRINTING
 from qingshan.office.restoration.showing import ShownRate, shown_rates
 from qingshan.office.restoration.wording import FACTS, VALUES
 from qingshan.rules.afteruse import Afteruse
@@ -32,9 +33,10 @@ HELPS: dict[str, str] = {EVIDENCE: ProjectAct.ADD_EVIDENCE}
 """By the code of a reason, the act that removes it."""
 
 
-class Folder(MatterFolder):
+class Folder(FolderWithPapers):
     """项目的全部."""
 
+    printing = PRINTING
     around_deg = 0.004
     sends_back = frozenset(
         {ProjectAct.RETURN_DESIGN, ProjectAct.RETURN_ACCEPTANCE, ProjectAct.REDO, ProjectAct.REOPEN}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +19,7 @@ from qingshan.office.matters import listing
 from qingshan.office.matters.folder import Link
 from qingshan.office.matters.ledgers import Look
 from qingshan.office.matters.listing import Listing, common_columns, head_of, term, value
-from qingshan.office.matters.on_map import map_link
+from qingshan.office.matters.on_map import map_by_state, map_link
 from qingshan.office.mines.columns import value_at
 from qingshan.office.restoration import queries
 from qingshan.office.restoration.access import REGISTER
@@ -109,115 +110,98 @@ HEAD = head_of(
     key=_KEY,
     called=Column("title", "项目名称", "Project", type=Text(limit=200)),
 )
+
+
+def _shown(name: str, title: Promise, cell: Cell, column: Column, path: str = "", look: str = "num") -> Shown:
+    """A column of what stands in the project; it leaves under one column of a sheet."""
+    return Shown(
+        name,
+        title,
+        cell,
+        fields=("project",),
+        is_number=look == "num",
+        look="" if look == "num" else look,
+        leaves_as=((column, path or f"project.{name}"),),
+    )
+
+
+def _day(name: str, title: Promise, missing: Promise, leaves: tuple[str, str]) -> Shown:
+    column = Column(name, *leaves, type=Date())
+    return _shown(name, title, value(f"project.{name}", missing), column, look="nowrap")
+
+
+def _words(name: str, title: Promise, missing: Promise, leaves: tuple[str, str]) -> Shown:
+    column = Column(name, *leaves, type=Text(limit=200))
+    return _shown(name, title, value(f"project.{name}", missing), column, look="")
+
+
 _OWN = (
-    Shown(
+    _shown(
         "mode",
         gettext_lazy("修复方式"),
         term("project.mode", RestorationMode),
-        fields=("project",),
-        leaves_as=((Column("mode", "修复方式", "Way", type=Choice(RestorationMode)), "project.mode"),),
+        Column("mode", "修复方式", "Way", type=Choice(RestorationMode)),
+        look="",
     ),
-    Shown(
+    _shown(
         "sites",
         gettext_lazy("点位（处）"),
         value("sites", ""),
-        fields=("project",),
-        is_number=True,
-        leaves_as=((Column("sites", "点位（处）", "Sites", type=Integer()), "sites"),),
+        Column("sites", "点位（处）", "Sites", type=Integer()),
+        "sites",
     ),
-    Shown(
+    _shown(
         "planned_m2",
         gettext_lazy("计划面积"),
         _area("planned_m2", gettext_lazy("有点位的面积不清楚")),
-        fields=("project",),
-        is_number=True,
-        leaves_as=((Column("planned_m2", "计划修复面积", "Planned area", type=_HA), "planned_m2"),),
+        Column("planned_m2", "计划修复面积", "Planned area", type=_HA),
+        "planned_m2",
     ),
-    Shown(
+    _shown(
         "done_m2",
         gettext_lazy("验收面积"),
         _area("done_m2", gettext_lazy("还没有验收")),
-        fields=("project",),
-        is_number=True,
-        leaves_as=((Column("done_m2", "验收面积", "Accepted area", type=_HA), "done_m2"),),
+        Column("done_m2", "验收面积", "Accepted area", type=_HA),
+        "done_m2",
     ),
-    Shown(
+    _shown(
         "percent",
         gettext_lazy("施工进度"),
         _percent,
-        fields=("project",),
-        is_number=True,
-        leaves_as=(
-            (Column("percent", "施工进度（%）", "Progress (%)", type=Integer()), "project.progress_percent"),
-        ),
+        Column("percent", "施工进度（%）", "Progress (%)", type=Integer()),
+        "project.progress_percent",
     ),
-    Shown(
+    _shown(
         "planned_wan",
         gettext_lazy("计划资金（万元）"),
         _wan_cell("planned_wan", gettext_lazy("没有填报")),
-        fields=("project",),
-        is_number=True,
-        leaves_as=(
-            (Column("planned_wan", "计划资金（万元）", "Planned funds (×10,000 yuan)"), "planned_wan"),
-        ),
+        Column("planned_wan", "计划资金（万元）", "Planned funds (×10,000 yuan)"),
+        "planned_wan",
     ),
-    Shown(
+    _shown(
         "spent_wan",
         gettext_lazy("已支出（万元）"),
         _wan_cell("spent_wan", gettext_lazy("没有填报")),
-        fields=("project",),
-        is_number=True,
-        leaves_as=((Column("spent_wan", "已支出（万元）", "Spent (×10,000 yuan)"), "spent_wan"),),
+        Column("spent_wan", "已支出（万元）", "Spent (×10,000 yuan)"),
+        "spent_wan",
     ),
-    Shown(
-        "programme",
-        gettext_lazy("资金或工程来源"),
-        value("project.programme", gettext_lazy("没有填报")),
-        fields=("project",),
-        leaves_as=(
-            (Column("programme", "资金或工程来源", "Programme", type=Text(limit=120)), "project.programme"),
-        ),
+    _words(
+        "programme", gettext_lazy("资金或工程来源"), gettext_lazy("没有填报"), ("资金或工程来源", "Programme")
     ),
-    Shown(
+    _day(
         "claimed_on",
         gettext_lazy("完工自验"),
-        value("project.claimed_on", gettext_lazy("还没有自验")),
-        leaves_as=(
-            (Column("claimed_on", "完工自验", "Completion claimed on", type=Date()), "project.claimed_on"),
-        ),
-        fields=("project",),
-        look="nowrap",
+        gettext_lazy("还没有自验"),
+        ("完工自验", "Completion claimed on"),
     ),
-    Shown(
-        "accepted_on",
-        gettext_lazy("验收日期"),
-        value("project.accepted_on", gettext_lazy("还没有验收")),
-        leaves_as=((Column("accepted_on", "验收日期", "Accepted on", type=Date()), "project.accepted_on"),),
-        fields=("project",),
-        look="nowrap",
-    ),
-    Shown(
+    _day("accepted_on", gettext_lazy("验收日期"), gettext_lazy("还没有验收"), ("验收日期", "Accepted on")),
+    _day(
         "aftercare_until",
         gettext_lazy("管护期满"),
-        value("project.aftercare_until", gettext_lazy("还没有验收")),
-        leaves_as=(
-            (
-                Column("aftercare_until", "管护期满", "Aftercare until", type=Date()),
-                "project.aftercare_until",
-            ),
-        ),
-        fields=("project",),
-        look="nowrap",
+        gettext_lazy("还没有验收"),
+        ("管护期满", "Aftercare until"),
     ),
-    Shown(
-        "receiver",
-        gettext_lazy("接收单位"),
-        value("project.receiver", gettext_lazy("还没有移交")),
-        fields=("project",),
-        leaves_as=(
-            (Column("receiver", "接收单位", "Received by", type=Text(limit=160)), "project.receiver"),
-        ),
-    ),
+    _words("receiver", gettext_lazy("接收单位"), gettext_lazy("还没有移交"), ("接收单位", "Received by")),
 )
 _COMMON = common_columns(_KEY)
 _BEFORE = ("state", "turn")
@@ -236,7 +220,7 @@ USUAL = ("state", "mode", "sites", "planned_m2", "done_m2", "percent", "turn")
 
 def _buttons(actor: Actor, look: Look, here: str) -> list[Link]:
     found = [
-        map_link(look, by_state=True),
+        map_link(look, map_by_state(look, "project_sites")),
         Link(_("修复完成率"), "/restoration/figures/"),
         Link(_("导出 xlsx"), f"{look.ledger.path}export.xlsx{here}"),
     ]

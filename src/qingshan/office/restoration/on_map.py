@@ -1,12 +1,32 @@
-"""How do projects lie on the one map? All their sites, coloured and shaped by how far the project is."""
+"""How do projects lie on the one map? Each at its middle, its sites with their outlines, by how far the project is."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from qingshan.finding.walk import narrowed
+from qingshan.finding.words import sought
+from qingshan.office.matters.ledgers import LONGEST_TEXT
+from qingshan.office.matters.models import Matter
 from qingshan.office.matters.on_map import ByState, layer_of
-from qingshan.office.places.layers import declare_layer
+from qingshan.office.matters.seeding import state_code
+from qingshan.office.mines.access import branches_for
+from qingshan.office.mines.forms.narrowing import region_from
+from qingshan.office.mines.models import Site
+from qingshan.office.mines.queries import one
+from qingshan.office.places.layers import BY_LOOK, Layer, Query, declare_layer
+from qingshan.office.regions.ranges import region_range
+from qingshan.office.restoration.access import visible_to
+from qingshan.office.restoration.kinds import KIND
 from qingshan.office.restoration.ledgers import PROJECTS
+from qingshan.office.restoration.models import ProjectSite
+from qingshan.office.restoration.queries import projects_on
+from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.flows.restoration import ProjectState
 from qingshan.rules.reasons import Sentence
 
@@ -28,6 +48,56 @@ BY_STATE = ByState(
         ("none", Sentence(zh="不予立项或撤销", en="not approved or withdrawn")),
     ),
 )
-declare_layer(
-    layer_of(PROJECTS, _("修复项目"), "#8a5a00", panel="restoration/panel_project.html", by=BY_STATE)
+_LOOK_OF = [When(now_in=state_code(KIND, state), then=Value(look)) for state, look in BY_STATE.looks.items()]
+
+
+def _sites(actor: ActorLike, query: Query) -> Sequence[QuerySet[Any]]:
+    """The sites on which a project works, each by the newest one that the actor may see."""
+    own = visible_to(ProjectSite.objects.filter(site=OuterRef("pk"), left_on=None), actor)
+    state = own.order_by("-id").values("project__matter__state_id")[:1]
+    rows = Site.objects.annotate(now_in=Subquery(state)).filter(now_in__isnull=False)
+    if (wanted := query.get("category", "")) in ProjectState.values():
+        rows = rows.filter(now_in=state_code(KIND, wanted))
+    if (region_id := region_from(query.get("region", ""))) is not None:
+        low, high = region_range(region_id)
+        rows = rows.filter(region_id__gte=low, region_id__lte=high)
+    told = rows.annotate(look=Case(*_LOOK_OF, default=Value("note"), output_field=CharField()))
+    parts, asked = branches_for(told, actor), sought(query.get("q", "").strip()[:LONGEST_TEXT])
+    return [narrowed(part, asked) for part in parts] if asked else parts
+
+
+@dataclass(frozen=True)
+class SiteOfProjects:
+    """A site in the side panel, with the projects on it."""
+
+    site: Site
+    projects: list[Matter]
+
+
+def _one(pk: int, actor: ActorLike) -> SiteOfProjects:
+    site = one(Site, pk, actor=actor)
+    return SiteOfProjects(site, projects_on(site, actor=actor))
+
+
+PROJECT_SITES = Layer(
+    "project_sites",
+    _("项目点位"),
+    _("修复项目"),
+    _sites,
+    ("name", "look"),
+    sum_of="area_m2",
+    shown=False,
+    colour="#8a5a00",
+    mark=BY_LOOK,
+    looks=BY_STATE.legend,
+    panel="restoration/panel_site.html",
+    page="/sites/{id}/",
+    one=_one,
+    terms=ProjectState,
+    terms_title=_("状态"),
 )
+for _each in (
+    PROJECT_SITES,
+    layer_of(PROJECTS, _("修复项目"), "#8a5a00", panel="restoration/panel_project.html", by=BY_STATE),
+):
+    declare_layer(_each)

@@ -28,5 +28,6 @@ urlpatterns = [
     path("restoration/land/plots/<int:pk>/<slug:act>/", land.move, name="move_land"),
     path("restoration/<int:pk>/", projects.project, name="project"),
     *routes("restoration"),
+    path("restoration/<int:pk>/papers/<slug:kind>/", projects.draft, name="draft_paper"),
     path("restoration/<int:pk>/<slug:act>/", projects.act, name="act"),
 ]

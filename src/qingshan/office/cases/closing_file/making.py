@@ -14,12 +14,12 @@ from pypdfium2 import PdfDocument, PdfiumError
 
 from qingshan.office.cases.closing import closing_facts
 from qingshan.office.cases.facts import ACCEPTING, current_plan
-from qingshan.office.cases.printing import SUBJECT
 from qingshan.office.matters.access import matter_parties
 from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Evidence, Matter, Plan, Step
 from qingshan.office.matters.queries import steps_of
 from qingshan.office.papers.models import SignedCopy
+from qingshan.office.papers.usual import SUBJECT
 from qingshan.office.trail.checkpoints import printed
 from qingshan.office.trail.queries import newest_checkpoint
 from qingshan.rules import closing

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Model
+from shapely.geometry.base import BaseGeometry
 
 from qingshan.office.matters.actions import Brought, Opening, open_matter, take_step
 from qingshan.office.matters.models import Matter, Step
@@ -151,9 +152,15 @@ def change_sites(
             "added": "、".join(str(each.site) for each in added)[:500],
             "removed": "、".join(str(each.site) for each in removed)[:500],
         },
-        changes={"geom": land_of([*(each.site for each in kept), *(each.site for each in added)])},
+        changes={"geom": _middle_of([*(each.site for each in kept), *(each.site for each in added)])},
         beside=lambda step: _changed_sites(matter, project, added, removed, step),
     )
+
+
+def _middle_of(sites: Sequence[Site]) -> BaseGeometry | None:
+    """Where a project on these sites lies, as when it was registered."""
+    land = land_of(sites)
+    return None if land is None else land.centroid
 
 
 def _changed_sites(

@@ -14,10 +14,13 @@ from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to, open_to_signed_in
 from qingshan.office.matters.pages.acting import act_on_matter
+from qingshan.office.papers.access import OFFICE
+from qingshan.office.papers.pages.of_matters import draft_about
 from qingshan.office.restoration import actions, queries
 from qingshan.office.restoration.folder import Folder
 from qingshan.office.restoration.forms.registering import ProjectForm
 from qingshan.office.restoration.forms.table import DOINGS
+from qingshan.office.restoration.printing import PRINTING
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
 
@@ -56,3 +59,11 @@ def act(request: Request, pk: int, act: str) -> HttpResponse:
     """The form of one act with what it means and what stands against it; sent, the act itself."""
     matter = queries.one_project(pk, actor=request.actor)
     return act_on_matter(request, matter, f"restoration.{act}", doings=DOINGS, folder=Folder)
+
+
+@open_to(*OFFICE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: Request, pk: int, kind: str) -> HttpResponse:
+    """拟制文书 about this project."""
+    matter = queries.one_project(pk, actor=request.actor)
+    return draft_about(request, matter, kind, printing=PRINTING, crumbs=[(_("修复项目"), PROJECTS)])

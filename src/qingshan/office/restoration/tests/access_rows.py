@@ -122,6 +122,18 @@ ROWS = [
         found_by(*OF_THE_COUNTY, status=403) | {"city_reviewer": 200},
     ),
     Row("GET", at("restoration", "/restoration/{}/add_evidence/"), of_seers()),
+    Row(
+        "GET",
+        at("restoration", "/restoration/{}/papers/acceptance/"),
+        only(
+            "county_clerk",
+            "county_leader",
+            "city_reviewer",
+            "registry_officer",
+            "other_county_clerk",
+            status=404,
+        ),
+    ),
     Row("GET", "/restoration/listed/", SIGNED_IN),
     Row("GET", "/restoration/listed/?view=out&target_list=x&region=1&q=cq&before=x", SIGNED_IN),
     Row("GET", "/restoration/listed/export.xlsx?view=all", SIGNED_IN),

@@ -1,0 +1,37 @@
+"""What does the page of a matter show of papers: which were issued about it, and which can be drafted?"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import ClassVar
+
+from qingshan.office.matters.folder import Folder
+from qingshan.office.papers.access import BRINGS_BACK
+from qingshan.office.papers.usual import Issued, Offer, Printing, papers_about
+from qingshan.rules.flow import Transition
+
+
+class FolderWithPapers(Folder):
+    """Of a kind of matter for which papers are usual."""
+
+    printing: ClassVar[Printing]
+
+    @cached_property
+    def papers(self) -> list[Issued]:
+        """文书 about it that the reader may see, the newest first."""
+        return papers_about(self.matter, actor=self.actor)
+
+    @cached_property
+    def paper_offers(self) -> list[Offer]:
+        """What the reader may draft about it now."""
+        return self.printing.offers(self.matter, actor=self.actor, steps=self.steps)
+
+    def papers_for(self, line: Transition) -> list[Offer]:
+        """What the reader may draft to be signed for this act."""
+        return [each for each in self.paper_offers if each.act == line.act]
+
+    @property
+    def papers_out(self) -> bool:
+        """Whether the reader may bring back one that has not come back."""
+        may = bool(self.actor.duties & frozenset(BRINGS_BACK))
+        return may and any(each.look == "due" for each in self.papers)
