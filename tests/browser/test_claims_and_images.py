@@ -226,7 +226,7 @@ def test_the_line_between_two_pictures_is_moved_by_keyboard_and_mouse_on_page_an
     english = page_for(world.people["county_reviewer"], language="en", viewport=PHONE)
     english.goto(claim.get_absolute_url())
     line = english.locator(".compare").get_by_role("slider")
-    expect(line).to_have_attribute("aria-valuetext", re.compile("^the left 50% shows before"))
+    expect(line).to_have_attribute("aria-valuetext", re.compile("^the left 50% shows Before"))
     taken(english, "claim-compared-english")
 
 

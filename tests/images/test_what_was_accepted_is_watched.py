@@ -8,6 +8,7 @@ import pytest
 from shapely.geometry import box
 
 from qingshan.earth import LocalEngine
+from qingshan.jobs.timetable import declared_daily
 from qingshan.office.cases import actions as cases
 from qingshan.office.cases.tests.factories import World, a_relapse_seen, brought_to, said
 from qingshan.office.mines.models import ApprovedPlan
@@ -216,5 +217,7 @@ def test_a_set_of_images_that_was_taken_away_stops_nothing(world: World, land: S
         path="gone", region=region(), name="已移走", kind="folder", openness="public", scenes=1,
         first_day=world.today, last_day=world.today + timedelta(days=9), registered_on=world.today,
     )  # fmt: skip
-    told = watch(world.today, now=lambda: world.now)
+    nightly = {daily.name: daily.function for daily in declared_daily()}
+    told = nightly["observations.watch"](world.today, None)  # type: ignore[arg-type]
+    assert told is not None
     assert (told["unreadable"], told["runs"]) == (1, 1)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from shapely.geometry.base import BaseGeometry
 
 from qingshan.office.observations import clue_queries, queries
 from qingshan.office.observations.access import may_see_images
@@ -34,6 +35,11 @@ class ClaimPanel:
     @property
     def claim(self) -> Claim:
         return self.shown.claim
+
+    @property
+    def geom(self) -> BaseGeometry | None:
+        """Where a map that was asked for it begins."""
+        return self.claim.geom
 
 
 def claim_panel(pk: int, actor: ActorLike) -> ClaimPanel:
@@ -83,6 +89,11 @@ class CluePanel:
     look: str
     doubt: str
     pair: Pair | None
+
+    @property
+    def geom(self) -> BaseGeometry:
+        """Where a map that was asked for it begins."""
+        return self.clue.geom
 
 
 def clue_panel(pk: int, actor: ActorLike) -> CluePanel:
