@@ -16,6 +16,10 @@ from qingshan.rules.validity import WARNED_BEFORE_DAYS
 from qingshan.rules.words import Named
 
 RULEBOOK = "temporary-land"
+_BEYOND = (
+    ("long_term_years", "rules.temporary_land.beyond_longest"),
+    ("term_years", "rules.temporary_land.beyond_usual"),
+)
 
 
 class LentStanding(Named):
@@ -65,11 +69,11 @@ def term_doubts(from_on: date | None, to_on: date, *, book: Rulebook) -> tuple[R
     """存疑: a term beyond the longest that the book knows, or beyond the usual one."""
     if from_on is None:
         return ()
-    for name, code in (("long_term_years", "beyond_longest"), ("term_years", "beyond_usual")):
+    for name, code in _BEYOND:
         years = book.whole(name)
         if to_on > months_later(from_on, 12 * years):
             values = {"from_on": from_on.isoformat(), "to_on": to_on.isoformat(), "years": str(years)}
-            return (Reason(f"rules.temporary_land.{code}", values), *book.doubts(name))
+            return (Reason(code, values), *book.doubts(name))
     return ()
 
 

@@ -70,20 +70,20 @@ NOTE_PLANTING = _act(
     ("登记栽植", "Note what was planted"),
     (
         "“{about}”栽植{species}（{plant_form}）{amount}，{suitability}，{in_season}",
-        "Planted {species} ({plant_form}) on “{about}”: {amount}, {suitability}, {in_season}",
+        "Planted {species} ({plant_form_en}) on “{about}”: {amount_en}, {suitability_en}, {in_season_en}",
     ),
 )
 OBSERVE = _act(
     "note_observation",
     None,
     ("登记成活调查", "Note an observation"),
-    ("“{about}”{day} 成活调查：{seen}", "Observed “{about}” on {day}: {seen}"),
+    ("“{about}”{day} 成活调查：{seen}", "Observed “{about}” on {day}: {seen_en}"),
 )
 WITHDRAW = _act(
     "withdraw_record",
     Duty.REGISTRY,
     ("撤回记录", "Withdraw a record"),
-    ("撤回“{about}”的{what}（{day}）：{note}", "Withdrew {what} of “{about}” ({day}): {note}"),
+    ("撤回“{about}”的{what}（{day}）：{note}", "Withdrew a record of “{about}” ({day}): {note}"),
 )
 PLAN_CARE = _act(
     "plan_care",
@@ -98,7 +98,7 @@ NOTE_CARE = _act(
     "note_care",
     None,
     ("登记管护", "Note aftercare"),
-    ("“{about}”{day} {care_kind}：{note}", "{care_kind} of “{about}” on {day}: {note}"),
+    ("“{about}”{day} {care_kind}：{note}", "Aftercare of “{about}” on {day}, {care_kind_en}: {note}"),
 )
 HAND_BACK = _act(
     "hand_back",
@@ -124,7 +124,7 @@ CHANGE_USE = _act(
     ("变更计划利用方向", "Change the planned use"),
     (
         "凭 {number} 将“{about}”的计划利用方向由{use_before}改为{use_after}",
-        "By {number} the planned use of “{about}” went from {use_before} to {use_after}",
+        "By {number} the planned use of “{about}” went from {use_before_en} to {use_after_en}",
     ),
 )
 NOTE_USE = _act(
@@ -133,7 +133,7 @@ NOTE_USE = _act(
     ("登记实际利用方向", "Note the actual use"),
     (
         "“{about}”{day} 实际利用方向：{use_after}（{seen_by}）",
-        "Actual use of “{about}” on {day}: {use_after} ({seen_by})",
+        "Actual use of “{about}” on {day}: {use_after_en} ({seen_by_en})",
     ),
 )
 ACTS = (

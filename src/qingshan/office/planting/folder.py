@@ -197,8 +197,8 @@ class Folder:
             (_("土地复垦类型区"), plot.zone_named.say(spoken) if plot.zone_named else None),
             (_("年降水量（毫米）"), None if plot.rain_mm is None else f"{plot.rain_mm:g}"),
             (_("有无灌溉"), water),
-            (_("管护期起"), plot.care_from_on),
-            (_("管护期止"), plot.care_until_on),
+            (_("管护期起"), plot.care_from_on and plot.care_from_on.isoformat()),
+            (_("管护期止"), plot.care_until_on and plot.care_until_on.isoformat()),
             (_("备注"), plot.note),
         ]
 

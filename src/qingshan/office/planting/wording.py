@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from qingshan.rules.aftercare import CareKind
-from qingshan.rules.afteruse import Afteruse, SeenBy
-from qingshan.rules.planting import InSeason, PlantForm, Suitability
 from qingshan.rules.reasons import Sentence
 from qingshan.rules.survival import SurveyMethod
-from qingshan.rules.words import names_of
+from qingshan.rules.words import Named, names_of
 from qingshan.rules.zones import Zone
+
+
+def twins(name: str, term: Named | None) -> dict[str, str]:
+    """A fixed term as an entry keeps it, in both languages; nothing for none."""
+    return {} if term is None else {name: term.zh, f"{name}_en": term.en}
+
 
 RECORDED: dict[str, Promise] = {
     "about": gettext_lazy("地块、用地或点位"),
@@ -43,14 +46,4 @@ RECORDED: dict[str, Promise] = {
     "use_after": gettext_lazy("利用方向"),
     "seen_by": gettext_lazy("来源"),
 }
-VALUES: dict[str, dict[str, Sentence]] = {
-    "zone": names_of(Zone),
-    "plant_form": names_of(PlantForm),
-    "suitability": names_of(Suitability),
-    "in_season": names_of(InSeason),
-    "method": names_of(SurveyMethod),
-    "care_kind": names_of(CareKind),
-    "use_before": names_of(Afteruse),
-    "use_after": names_of(Afteruse),
-    "seen_by": names_of(SeenBy),
-}
+VALUES: dict[str, dict[str, Sentence]] = {"zone": names_of(Zone), "method": names_of(SurveyMethod)}

@@ -14,6 +14,7 @@ from qingshan.office.planting.actions.plots import held_plot, not_to_come
 from qingshan.office.planting.models import CareEntry, CareTask, Planting, Plot
 from qingshan.office.planting.sentences import PlantingRefused
 from qingshan.office.planting.surviving import book_of
+from qingshan.office.planting.wording import twins
 from qingshan.office.trail.actions import official_act, record
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules import aftercare as law
@@ -148,7 +149,7 @@ def note_care(
         new={
             "about": str(held),
             "day": done_on.isoformat(),
-            "care_kind": kind.value,
+            **twins("care_kind", kind),
             "note": entry.note or "—",
             **({"due": task.due_on.isoformat()} if task else {}),
         },

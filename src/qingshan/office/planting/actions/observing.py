@@ -167,11 +167,14 @@ def _kept(row: PlotObservation, photo: NewPhoto) -> Model:
 
 def account_of(plot: Plot, seen: Seen) -> dict[str, Any]:
     """What the trail keeps of an observation."""
-    plants = "" if seen.examined is None else f"{seen.living}/{seen.examined} 株"
-    cover = "" if seen.cover_percent is None else f"{seen.cover_percent}%"
+    plants = "" if seen.examined is None else f"成活 {seen.living}/{seen.examined} 株"
+    plants_en = "" if seen.examined is None else f"{seen.living} of {seen.examined} plants live"
+    cover = "" if seen.cover_percent is None else f"盖度 {seen.cover_percent}%"
+    cover_en = "" if seen.cover_percent is None else f"cover {seen.cover_percent}%"
     return {
         "about": str(plot),
         "day": seen.on.isoformat(),
         "seen": "，".join(each for each in (plants, cover) if each),
+        "seen_en": ", ".join(each for each in (plants_en, cover_en) if each),
         "method": seen.method.value,
     }

@@ -12,9 +12,10 @@ from qingshan.office.planting.fitting import Fitting, fitting_of
 from qingshan.office.planting.models import Planting, Plot
 from qingshan.office.planting.sentences import PlantingRefused
 from qingshan.office.planting.surviving import check_counts
+from qingshan.office.planting.wording import twins
 from qingshan.office.trail.actions import official_act, record
 from qingshan.office.trail.parties import ActorLike
-from qingshan.rules.planting import PlantForm
+from qingshan.rules.planting import InSeason, PlantForm, Suitability
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,14 @@ def _row(plot: Plot, planted: Planted, fits: Fitting) -> Planting:
 
 def _account(plot: Plot, row: Planting) -> dict[str, Any]:
     amount = [f"{row.count} 株" if row.count else "", f"{row.weight_kg:g} 千克" if row.weight_g else ""]
+    amount_en = [f"{row.count} plants" if row.count else "", f"{row.weight_kg:g} kg" if row.weight_g else ""]
     return {
         "about": str(plot),
         "species": row.species,
-        "plant_form": row.form,
+        **twins("plant_form", row.form_named),
         "amount": "、".join(each for each in amount if each),
-        "suitability": row.suitability,
-        "in_season": row.in_season,
+        "amount_en": ", ".join(each for each in amount_en if each),
+        **twins("suitability", Suitability(row.suitability)),
+        **twins("in_season", InSeason(row.in_season)),
         **({"answer": row.answer} if row.answer else {}),
     }

@@ -11,6 +11,7 @@ from qingshan.office.planting.access import CHANGE_USE, NOTE_USE
 from qingshan.office.planting.actions.plots import not_to_come
 from qingshan.office.planting.models import UseChange, UseSide
 from qingshan.office.planting.sentences import PlantingRefused
+from qingshan.office.planting.wording import twins
 from qingshan.office.restoration.models import ProjectSite
 from qingshan.office.trail.actions import official_act, record
 from qingshan.office.trail.acts import Act
@@ -120,10 +121,10 @@ def _changed(
 def _recorded(change: UseChange, held: ProjectSite, act: Act, *, actor: ActorLike, now: datetime) -> None:
     told: dict[str, Any] = {
         "about": str(held.site),
-        "use_before": change.before or None,
-        "use_after": change.after,
+        **twins("use_before", change.before_named),
+        **twins("use_after", change.after_named),
         "day": change.occurred_on.isoformat(),
-        "seen_by": change.seen_by or None,
+        **twins("seen_by", change.seen_by_named),
         "number": change.number or None,
         "note": change.note or None,
     }

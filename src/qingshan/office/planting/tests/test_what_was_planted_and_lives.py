@@ -17,6 +17,7 @@ from qingshan.office.planting.sentences import PlantingRefused
 from qingshan.office.planting.tests.factories import SPRING, a_plot, planted, seen
 from qingshan.office.restoration.tests.factories import World, square
 from qingshan.office.trail.models import Entry
+from qingshan.office.trail.telling import sentence
 from qingshan.rules.errors import RuleError
 from qingshan.rules.planting import InSeason, PlantForm, Suitability
 from qingshan.rules.survival import SurveyMethod
@@ -238,3 +239,13 @@ def test_the_ground_of_a_plot_is_corrected_with_a_reason(world: World) -> None:
     assert (plot.name, plot.zone_named) == ("南坡", Zone.LOESS)
     row = planted(world, plot, species="刺槐")
     assert row.suitability in (Suitability.DOUBTFUL, Suitability.NOT_LISTED)
+
+
+def test_the_trail_tells_in_both_languages_what_was_done(world: World) -> None:
+    plot = a_plot(world)
+    planted(world, plot, species="椰子")
+    seen(world, plot, 90, 100)
+    told = [(sentence(e), sentence(e, "en")) for e in Entry.objects.order_by("seq")[:3]]
+    assert "椰子（乔木）1000 株，未列入名录，在种植季节" in told[1][0]
+    assert told[1][1] == f"Planted 椰子 (tree) on “{plot}”: 1000 plants, not listed, in season"
+    assert told[2][1] == f"Observed “{plot}” on 2025-10-07: 90 of 100 plants live"
