@@ -14,7 +14,6 @@ import pytest
 import time_machine
 from playwright.sync_api import expect
 
-from qingshan.geo.area import area_m2
 from qingshan.office.batches.facts import numbers_of, rows_of
 from qingshan.office.batches.models import Batch
 from qingshan.office.batches.tests.factories import NOW, SECRETS, World, a_world
@@ -37,7 +36,7 @@ OpenPage = Callable[..., Any]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1366, "height": 768}
 PICTURES = os.environ.get("QINGSHAN_PICTURES")
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(900)
 MEASURED = {"植被覆盖度": "80", "郁闭度": "45", "成活率": "92", "厚度": "0.5", "管护年限": "3"}
 
 

@@ -86,7 +86,8 @@ class Told:
     late: bool
 
     @property
-    def facts(self) -> list[tuple[str, Any]]:
+    def facts(self) -> list[tuple[str, Any, bool]]:
+        """Name and value; whether it is a number that nobody reads but compares."""
         return list(told_facts(self.step.facts))
 
 

@@ -122,9 +122,12 @@ def way_of(matter: Matter, steps: Sequence[Step]) -> list[Stop]:
     ]
 
 
-def told_facts(facts: dict[str, Any] | None) -> Iterable[tuple[str, Any]]:
-    """Facts of a step under their names."""
+DIGITS = frozenset({"seal", "secret", "list_digest"})
+
+
+def told_facts(facts: dict[str, Any] | None) -> Iterable[tuple[str, Any, bool]]:
+    """Facts of a step under their names; whether they are digits to be compared."""
     for name, value in (facts or {}).items():
         if name in FACTS and value not in (None, ""):
             words = VALUES.get(name, {}).get(str(value))
-            yield str(FACTS[name]), words.say({}, language()) if words else value
+            yield str(FACTS[name]), words.say({}, language()) if words else value, name in DIGITS

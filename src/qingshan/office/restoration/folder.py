@@ -18,6 +18,7 @@ from qingshan.office.matters.turns import next_line
 from qingshan.office.observations.access import CLAIM_READERS
 from qingshan.office.places.picture import picture_of
 from qingshan.office.restoration import queries
+from qingshan.office.restoration.beside import related_to
 from qingshan.office.restoration.forms.table import DOINGS
 from qingshan.office.restoration.models import ListedSite, ProjectSite, RestorationProject
 from qingshan.office.restoration.needs import project_of
@@ -192,6 +193,11 @@ class Folder:
             (row, _use(row.planned_use), _use(row.actual_use), listed.get(row.site_id, []))
             for row in self.sites
         ]
+
+    @cached_property
+    def related(self) -> list[Matter]:
+        """Batches and single sites in which its sites are accepted."""
+        return related_to([row.site_id for row in self.sites], actor=self.actor)
 
     @property
     def overlaps(self) -> list[dict[str, Any]]:

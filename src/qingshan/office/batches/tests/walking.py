@@ -79,6 +79,8 @@ class Walk:
     sites: list[Site] = field(default_factory=list)
     matters: list[int] = field(default_factory=list)
     known: dict[int, list[Counted]] = field(default_factory=dict)
+    touched: list[int] = field(default_factory=list)
+    steps: int = 0
 
     def begin(self, *, batches: int = 3, singles: int = 2) -> None:
         """Pits side by side, some over each other and one without a shape; some batches and single sites."""
@@ -97,7 +99,8 @@ class Walk:
             self._form(single=self.dice.random() < 0.4)
         else:
             self._try()
-        self._holds()
+        self.steps += 1
+        self.holds(self.matters if self.steps % 100 == 0 else self.touched)
 
     # --- acts ----------------------------------------------------------------------------------------------------
 
@@ -112,11 +115,15 @@ class Walk:
         made = self._do(act.__name__, lambda: act(new, **self.world.by("county_clerk")))
         if isinstance(made, Matter):
             self.matters.append(made.pk)
+            self.touched = [made.pk]
 
     def _try(self) -> None:
         matter = self.world.fresh(Matter.objects.get(pk=self.dice.choice(self.matters)))
+        self.touched = [matter.pk]
         flow = kind_named(matter.kind).flow
         fitting = list(flow.acts_from(matter.state_name))
+        if not fitting:
+            return
         seldom = sorted(fitting, key=lambda line: (self.taken[_short(line.act)], self.dice.random()))
         line = seldom[0] if self.dice.random() < 0.45 else self.dice.choice(fitting)
         steps = flow.steps_from(matter.state_name)
@@ -161,9 +168,9 @@ class Walk:
 
     # --- what always holds ---------------------------------------------------------------------------------------
 
-    def _holds(self) -> None:
-        held: Counter[int] = Counter()
-        for matter in Matter.objects.filter(pk__in=self.matters):
+    def holds(self, among: list[int]) -> None:
+        """Of these matters: counts add up, nothing vanished; of all: no site stands in two open ones."""
+        for matter in Matter.objects.filter(pk__in=among):
             rows = rows_of(batch_of(matter))
             assert reconcile(counts_of(rows)) == ()
             now = [_own(row) for row in rows]
@@ -171,8 +178,8 @@ class Walk:
             added = {each.id for each in now} - {each.id for each in before}
             assert lost_between(before, now, added=added) == ()
             self.known[matter.pk] = now
-            held.update(row.site_id for row in rows if row.is_open)
             assert all(row.area_cm2 is None or 0 <= row.area_cm2 <= (row.own_cm2 or 0) for row in rows)
+        held = Counter(BatchSite.objects.filter(is_open=True).values_list("site_id", flat=True))
         assert max(held.values(), default=0) <= 1
 
     def missing(self) -> list[str]:
