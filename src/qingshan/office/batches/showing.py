@@ -55,6 +55,12 @@ class Line:
     def without_area(self) -> int:
         return self.whole.sum.without_area
 
+    @property
+    def area_m2(self) -> float | None:
+        """None: of no site is it known; that is no 0."""
+        whole = self.whole.sum
+        return None if whole.count and whole.without_area == whole.count else self.whole.area_m2
+
 
 def identities(counts: Mapping[Stage, Sum]) -> list[Line]:
     """The numbers of a batch as sums, in the order of the way."""

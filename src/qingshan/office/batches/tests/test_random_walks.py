@@ -17,7 +17,7 @@ from qingshan.office.restoration.tests.factories import a_list, moved_in
 from qingshan.office.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
-SHORT, LONG, MOST = 45, 900, 3_000
+SHORT, LONG, MOST = 30, 400, 2_500
 
 
 def walked(steps: int, seed: int, *, most: int = 0) -> Walk:
