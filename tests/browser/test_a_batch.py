@@ -14,6 +14,7 @@ import pytest
 import time_machine
 from playwright.sync_api import expect
 
+from qingshan.geo.area import area_m2
 from qingshan.office.batches.facts import numbers_of, rows_of
 from qingshan.office.batches.models import Batch
 from qingshan.office.batches.tests.factories import NOW, SECRETS, World, a_world
@@ -63,8 +64,8 @@ def pits(world: World, land: Simulated) -> list[Site]:
     """Two pits on the province's list: one is restored as it will be said, the other never was."""
     county = world.people.regions["990101"]
     made = [
-        a_site(land.right, region=county, name="西采坑"),
-        a_site(land.wrong, region=county, name="东采坑"),
+        a_site(land.right, region=county, name="西采坑", area_m2=area_m2(land.right.shape)),
+        a_site(land.wrong, region=county, name="东采坑", area_m2=area_m2(land.wrong.shape)),
     ]
     moved_in(world, a_list(world), *made)
     return made
@@ -126,7 +127,7 @@ def test_a_batch_is_claimed_doubted_answered_sampled_and_published(
     )
     enterprise.get_by_label("我已核对：文件不含涉密内容").check()
     enterprise.get_by_role("button", name="上传批次佐证", exact=True).click()
-    expect(enterprise.get_by_role("link", name="竣工", exact=True)).to_be_visible()
+    expect(enterprise.get_by_role("link", name="竣工")).to_be_visible()
     enterprise.goto(f"{base}apply_for_batch/")
     press(enterprise, "申报批次验收")
     clerk.goto(base)
@@ -141,7 +142,7 @@ def test_a_batch_is_claimed_doubted_answered_sampled_and_published(
     # numbers sealed, the list closed, numbers opened, sites drawn
     for who, page in reviewers.items():
         page.goto(f"{base}seal_number/")
-        page.locator("[name=number]").fill(SECRETS[who])
+        page.locator("[name=secret]").fill(SECRETS[who])
         press(page, "公布号码封签")
     city.goto(f"{base}close_list/")
     press(city, "封存抽查名单")
@@ -212,7 +213,7 @@ def test_a_batch_is_claimed_doubted_answered_sampled_and_published(
     leader.locator("[name=number]").fill("云自然资〔2026〕9号")
     press(leader, "批次办结")
     expect(leader.get_by_text("已了结：已办结")).to_be_visible()
-    expect(leader.get_by_text("在批 2")).to_be_visible()
+    expect(leader.get_by_role("cell", name="在批 2", exact=True)).to_be_visible()
     assert not axe_findings(leader)
     taken(leader, "batch-done", on_phone=True)
     assert ListedSite.objects.filter(restored_on__isnull=False).count() == 2

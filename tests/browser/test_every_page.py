@@ -14,6 +14,7 @@ import pytest
 from qingshan.exchange.models import Filling, Import
 from qingshan.office.accounts.tests.access import World
 from qingshan.office.accounts.tests.people import People
+from qingshan.office.batches.tests import access_rows as batches
 from qingshan.office.matters.models import Matter
 from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.observations.actions import record_clues
@@ -60,7 +61,14 @@ PEOPLE = [
     "system_admin",
     "security_admin",
 ]
-RESTORED = {"/restoration/", "/restoration/listed/", "/restoration/land/", "/restoration/figures/"}
+RESTORED = {
+    "/batches/",
+    "/singles/",
+    "/restoration/",
+    "/restoration/listed/",
+    "/restoration/land/",
+    "/restoration/figures/",
+}
 SEEN_IN_IMAGES = {
     "/observations/",
     "/observations/runs/",
@@ -126,6 +134,7 @@ def rooms(people: People) -> World:
     """A project, a list and a plot; a set of images, a run, a claim, a screening that saw something."""
     world = World(people, {"mine": Mine._default_manager.earliest("pk")})
     restoration.prepare(world)
+    batches.prepare(world)
     observations.prepare(world)
     (world.things["clue"],) = record_clues(a_screening(), [seen()], now=NOW)
     return world
@@ -135,6 +144,7 @@ def _of_restoration_and_images(rooms: World) -> dict[str, list[str]]:
     """Every address of the two, by whom it is opened."""
     pk = {name: thing.pk for name, thing in rooms.things.items()}
     project, mine, plot = f"/restoration/{pk['restoration']}/", pk["mine"], pk["parcel"]
+    batch = f"/batches/{pk['batch']}/"
     claim, clue = f"/observations/{pk['claim']}/", f"/clues/{pk['clue']}/"
     clerk = [
         *sorted(WITH_DATA),
@@ -142,6 +152,9 @@ def _of_restoration_and_images(rooms: World) -> dict[str, list[str]]:
         *(f"/restoration/listed/{pk['listed']}/", "/imports/new/listed_sites/", "/restoration/land/idle/"),
         *(f"/restoration/land/mines/{mine}/", f"/restoration/land/mines/{mine}/disturb/"),
         f"/restoration/land/plots/{plot}/make_land_available/",
+        *(batch, f"{batch}sample/", f"/batches/{pk['single']}/", "/batches/new/", "/singles/new/"),
+        *(f"{batch}{act}/" for act in ("finish_batch", "add_site", "seal_number", "add_batch_evidence")),
+        f"{batch}sites/{pk['batch_site']}/take_out_site/",
         *(claim, f"{claim}answer/", f"{claim}complete/", "/observations/scenes/new/"),
         f"/observations/{pk['claim_answered']}/",
         *(f"/observations/runs/{pk['run']}/", f"/observations/screenings/{pk['screening']}/"),

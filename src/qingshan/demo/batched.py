@@ -36,9 +36,9 @@ class BatchFacts:
     events: tuple[Event, ...] = ()
 
 
-_BATCHES = (("done", -330, 4), ("published", -95, 6), ("doubled", -70, 9), ("sampled", -52, 6), ("applied", -26, 7),
+_BATCHES = (("done", -225, 4), ("published", -95, 6), ("doubled", -70, 9), ("sampled", -52, 6), ("applied", -26, 7),
             ("returned", -120, 5), ("forming", -12, 6))  # fmt: skip
-_SINGLES = (("done", -260), ("reopened", -400), ("published", -80), ("accepted", -48), ("applied", -30),
+_SINGLES = (("done", -215), ("reopened", -228), ("published", -80), ("accepted", -48), ("applied", -30),
             ("finished", -18), ("restoring", -60), ("withdrawn", -150))  # fmt: skip
 
 

@@ -10,10 +10,11 @@ class BatchesConfig(AppConfig):
 
     def ready(self) -> None:
         from qingshan.office.batches import access, kinds, models, sentences  # noqa: F401
-        from qingshan.office.batches.dossier import BATCHED
+        from qingshan.office.batches.dossier import BATCHED, IN_BATCHES
         from qingshan.office.batches.wording import FACTS, VALUES
         from qingshan.office.matters.kinds import declare_kind
         from qingshan.office.mines.dossier.beside import declare_card
+        from qingshan.office.restoration.beside import declare_project_card
         from qingshan.office.restoration.wording import RECORDED
         from qingshan.office.trail.acts import declare_acts
         from qingshan.office.trail.subjects import declare_subject
@@ -23,6 +24,7 @@ class BatchesConfig(AppConfig):
             declare_kind(kind)
         declare_acts(*access.ACTS)
         declare_card(BATCHED)
+        declare_project_card(IN_BATCHES)
         # the acts of both flow tables are acts of restoration
         declare_names("restoration", {name: word for name, word in FACTS.items() if name not in RECORDED})
         declare_names("batches", FACTS)

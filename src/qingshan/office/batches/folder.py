@@ -43,7 +43,7 @@ from qingshan.office.matters.models import Evidence, Matter, MatterRegion, Step
 from qingshan.office.matters.queries import acts_for, asked_about, steps_of
 from qingshan.office.matters.showing import standing_of, whose_turn
 from qingshan.office.matters.turns import next_line
-from qingshan.office.observations.access import CLAIM_READERS
+from qingshan.office.observations.access import CLAIM_READERS, is_held_from
 from qingshan.office.observations.showing import Shown, shown
 from qingshan.office.places.picture import picture_of
 from qingshan.office.regions.ranges import inside
@@ -87,7 +87,8 @@ class Told:
     late: bool
 
     @property
-    def facts(self) -> list[tuple[str, Any]]:
+    def facts(self) -> list[tuple[str, Any, bool]]:
+        """Name and value; whether it is a number that nobody reads but compares."""
         return list(told_facts(self.step.facts))
 
 
@@ -250,9 +251,18 @@ class Folder:
         return list(self._missing(reasons))
 
     def _missing(self, reasons: Iterable[Reason]) -> Iterable[Missing]:
+        held = self._held_back()
         for reason in reasons:
+            if reason.values.get("claim_id") in held:
+                yield Missing(_("有点位的影像核验县级核实中，书面回应后再验收。"))
+                continue
             helps = helps_with(reason.code, self.matter.kind)
             yield Missing(say(reason, language()), self._link(helps) if helps and self.may(helps) else None)
+
+    def _held_back(self) -> set[int]:
+        """Findings that the county may answer before the levels above see them."""
+        found = claims_of(self.matter).values()
+        return {each.pk for each in found if is_held_from(each, self.actor, on=self.on)}
 
     @cached_property
     def against_next(self) -> list[Missing]:

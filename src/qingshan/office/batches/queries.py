@@ -82,16 +82,8 @@ def evidence_of(matter: Matter) -> list[Evidence]:
     return list(rows.order_by("phase", "photo_point", "id"))
 
 
-def batches_of_sites(sites: Iterable[int], *, actor: ActorLike) -> dict[int, list[Matter]]:
-    """The batches and items in which sites stand or stood, by site, as far as the actor may see them."""
+def batches_of_sites(sites: Sequence[int], actor: ActorLike) -> list[Matter]:
+    """The batches and items in which these sites stand or stood, the newest first, as far as the actor may see them."""
     rows = BatchSite.objects.filter(site__in=list(sites)).exclude(standing=Standing.TAKEN_OUT.value)
-    pairs = list(rows.order_by("-batch_id").values_list("site_id", "batch__matter_id"))
-    seen = matters_visible_to(
-        Matter.objects.filter(pk__in=[pk for _site, pk in pairs]).select_related("state"), actor
-    ).defer("geom", "cell", "words")
-    by_pk = {each.pk: each for each in seen}
-    found: dict[int, list[Matter]] = {}
-    for site_id, pk in pairs:
-        if pk in by_pk:
-            found.setdefault(site_id, []).append(by_pk[pk])
-    return found
+    found = Matter.objects.filter(pk__in=rows.values("batch__matter_id")).select_related("state")
+    return list(matters_visible_to(found.defer("geom", "cell", "words"), actor).order_by("-id"))

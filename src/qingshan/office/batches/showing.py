@@ -56,6 +56,12 @@ class Line:
     def without_area(self) -> int:
         return self.whole.sum.without_area
 
+    @property
+    def area_m2(self) -> float | None:
+        """None: of no site is it known; that is no 0."""
+        whole = self.whole.sum
+        return None if whole.count and whole.without_area == whole.count else self.whole.area_m2
+
 
 def identities(counts: Mapping[Stage, Sum]) -> list[Line]:
     """The numbers of a batch as sums, in the order of the way."""
@@ -123,9 +129,12 @@ def way_of(matter: Matter, steps: Sequence[Step]) -> list[Stop]:
     ]
 
 
-def told_facts(facts: dict[str, Any] | None) -> Iterable[tuple[str, Any]]:
-    """Facts of a step under their names."""
+DIGITS = frozenset({"seal", "secret", "list_digest"})
+
+
+def told_facts(facts: dict[str, Any] | None) -> Iterable[tuple[str, Any, bool]]:
+    """Facts of a step under their names; whether they are digits to be compared."""
     for name, value in (facts or {}).items():
         if name in FACTS and value not in (None, ""):
             words = VALUES.get(name, {}).get(str(value))
-            yield str(FACTS[name]), words.say({}, language()) if words else value
+            yield str(FACTS[name]), words.say({}, language()) if words else value, name in DIGITS

@@ -59,6 +59,7 @@ def accept_batch(matter: Matter, brought: Brought, *, actor: ActorLike, now: dat
         brought,
         actor=actor,
         now=now,
+        changes={"due_on": None},  # the period of the acceptance is kept
         facts={"sites": len(passed), "accepted_unseen": unseen},
         beside=lambda step: _accepted(batch, passed, step),
     )
@@ -91,6 +92,7 @@ def accept_single(
         replace(brought, values={**brought.values, **values}),
         actor=actor,
         now=now,
+        changes={"due_on": None},
         facts=facts_of(row, result, visit),
         beside=lambda step: _single_accepted(batch, row, (found, judged, result, visit), step),
     )

@@ -134,7 +134,8 @@ class SealForm(ActForm):
     by = forms.CharField(
         label=_("出号方"), max_length=160, help_text=_("一方一个号码；两方各出一个，任何一方都左右不了结果。")
     )
-    number = forms.CharField(
+    # never called `number`: that is the 文号, which every step keeps
+    secret = forms.CharField(
         label=_("号码"),
         max_length=128,
         required=False,
@@ -152,22 +153,22 @@ class SealForm(ActForm):
     def prepare(self) -> None:
         unit = own_unit(self.about.actor)
         self.fields["by"].initial = unit.name if unit else ""
-        self.fields["number"].initial = secrets.token_hex(16)
+        self.fields["secret"].initial = secrets.token_hex(16)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.errors:
             return cleaned
-        if not cleaned.get("seal") and not cleaned.get("number"):
-            self.add_error("number", _("请填写号码，或填写自行计算的封签。"))
+        if not cleaned.get("seal") and not cleaned.get("secret"):
+            self.add_error("secret", _("请填写号码，或填写自行计算的封签。"))
         elif not cleaned.get("seal"):
             subject = about_of(self).batch.subject
             try:
                 cleaned["seal"] = in_words(
-                    lambda: seal_of(cleaned["number"], subject=subject, by=cleaned["by"].strip())
+                    lambda: seal_of(cleaned["secret"], subject=subject, by=cleaned["by"].strip())
                 )
             except forms.ValidationError as fault:
-                self.add_error("number", fault)
+                self.add_error("secret", fault)
         return cleaned
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -36,9 +37,10 @@ from qingshan.office.matters.doing import as_read
 from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Matter
 from qingshan.rules import recompute_sample
+from qingshan.rules.afteruse import RestorationMode
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.flow import Transition
-from qingshan.rules.reasons import Reason
+from qingshan.rules.reasons import CHINESE, Reason
 from qingshan.rules.sampling import seed_from
 from qingshan.vault import Vault
 
@@ -135,6 +137,12 @@ class Lot:
     def because(self) -> list[Reason]:
         """Why it weighs as it does."""
         return [Reason(each["code"], each["values"]) for each in self.kept["because"]]
+
+    @property
+    def strata(self) -> list[str]:
+        """The region by its code, the way of restoring in words."""
+        region, mode = self.kept["strata"]
+        return [region, RestorationMode(mode).say(get_language() or CHINESE)]
 
     @property
     def percent(self) -> str:

@@ -29,6 +29,7 @@ from qingshan.office.matters.models import Matter
 from qingshan.office.mines.models import Site
 from qingshan.office.restoration.models import ListedSite
 from qingshan.office.restoration.tests.factories import a_list, moved_in
+from qingshan.office.trail.models import Entry
 
 GOOD = {
     "value_cover_percent": "80", "own_cover_percent": "70", "value_canopy_percent": "45",
@@ -96,7 +97,12 @@ def test_a_batch_goes_the_whole_way_at_pages(world: World) -> None:
         assert "没有封签" in page or "封签" in page
         for who, secret in SECRETS.items():
             unit = world.people.holdings[who].post.organisation.name
-            did(world, who, f"{base}seal_number/", {"by": unit, "number": secret})
+            did(world, who, f"{base}seal_number/", {"by": unit, "secret": secret})
+            nobody_knows = enter(world, "county_clerk").get(base).content.decode()
+            assert secret not in nobody_knows
+        kept = [repr(step.__dict__) for step in matter.steps.all()]
+        kept += [repr(entry) for entry in Entry.objects.values()]
+        assert not any(secret in each for each in kept for secret in SECRETS.values())
         did(world, "city_reviewer", f"{base}close_list/", {})
         for who, secret in SECRETS.items():
             [number] = batch_of(matter).numbers.filter(by=world.people.holdings[who].post.organisation.name)

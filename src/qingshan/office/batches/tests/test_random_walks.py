@@ -17,7 +17,7 @@ from qingshan.office.restoration.tests.factories import a_list, moved_in
 from qingshan.office.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
-SHORT, LONG, MOST = 45, 900, 6_000
+SHORT, LONG, MOST = 30, 400, 2_500
 
 
 def walked(steps: int, seed: int, *, most: int = 0) -> Walk:
@@ -35,6 +35,7 @@ def walked(steps: int, seed: int, *, most: int = 0) -> Walk:
 
 
 def is_sound(walk: Walk) -> None:
+    walk.holds(walk.matters)
     assert [*astray(), *matters_astray(), *restoration_astray()] == []
     assert Entry.objects.count() == walk.entries
 

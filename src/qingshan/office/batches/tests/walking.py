@@ -79,10 +79,12 @@ class Walk:
     sites: list[Site] = field(default_factory=list)
     matters: list[int] = field(default_factory=list)
     known: dict[int, list[Counted]] = field(default_factory=dict)
+    touched: list[int] = field(default_factory=list)
+    steps: int = 0
 
     def begin(self, *, batches: int = 3, singles: int = 2) -> None:
         """Pits side by side, some over each other and one without a shape; some batches and single sites."""
-        self.sites = [self.world.site(square(122.2 + n * 0.0015)) for n in range(14)]
+        self.sites = [self.world.site(square(122.2 + n * 0.0015)) for n in range(26)]
         self.sites.append(self.world.site(None, reported_area_m2=5_000.0))
         for _ in range(batches):
             self._form()
@@ -97,13 +99,14 @@ class Walk:
             self._form(single=self.dice.random() < 0.4)
         else:
             self._try()
-        self._holds()
+        self.steps += 1
+        self.holds(self.matters if self.steps % 100 == 0 else self.touched)
 
     # --- acts ----------------------------------------------------------------------------------------------------
 
     def _form(self, *, single: bool = False) -> None:
-        count = 1 if single else self.dice.randint(0, 5)
-        picked = [self.dice.choice(self.sites) for _ in range(count)]
+        count = 1 if single else self.dice.choice((0, 2, 4, 5, 12, 16))
+        picked = self.dice.choices(self.sites, k=count)
         if self.dice.random() < RIGHTLY:
             held = set(BatchSite.objects.filter(is_open=True).values_list("site_id", flat=True))
             picked = [site for site in dict.fromkeys(picked) if site.pk not in held]
@@ -112,11 +115,17 @@ class Walk:
         made = self._do(act.__name__, lambda: act(new, **self.world.by("county_clerk")))
         if isinstance(made, Matter):
             self.matters.append(made.pk)
+            self.touched = [made.pk]
 
     def _try(self) -> None:
-        matter = self.world.fresh(Matter.objects.get(pk=self.dice.choice(self.matters)))
+        left = list(Matter.objects.filter(closed_on=None).order_by("pk").values_list("pk", flat=True))
+        among = left if left and self.dice.random() < 0.9 else self.matters
+        matter = self.world.fresh(Matter.objects.get(pk=self.dice.choice(among)))
+        self.touched = [matter.pk]
         flow = kind_named(matter.kind).flow
         fitting = list(flow.acts_from(matter.state_name))
+        if not fitting:
+            return
         seldom = sorted(fitting, key=lambda line: (self.taken[_short(line.act)], self.dice.random()))
         line = seldom[0] if self.dice.random() < 0.45 else self.dice.choice(fitting)
         steps = flow.steps_from(matter.state_name)
@@ -127,9 +136,29 @@ class Walk:
             line = self.dice.choice(flow.transitions)
         if self.dice.random() < 0.05:
             self._images_doubt(matter)
+        if "withdraw" in line.act and self.dice.random() < 0.8:
+            return
+        if rightly:
+            matter = self._prepared(matter, _plainly(line.act))
         who = self._who(line) if rightly else self.dice.choice(PEOPLE)
         brought = FULL if rightly else self.dice.choice((FULL, EMPTY))
         self._do(_short(line.act), lambda: self._act(matter, line, who, brought))
+
+    def _prepared(self, matter: Matter, name: str) -> Matter:
+        """Whoever means it does first what the act asks for, mostly."""
+        if name == "conclude":
+            self.world.later(14)
+        for code, who, times in HELPS.get(name, ()):
+            for _ in range(times):
+                flow, said = kind_named(matter.kind).flow, _of_kind(code, matter.kind)
+                possible = any(line.act == said for line in flow.acts_from(matter.state_name))
+                if not possible or self.dice.random() < 0.05:
+                    break
+                attempt = Attempt(self, matter, FULL, self.world.by(who))
+                if self._do(_short(said), getattr(attempt, code)) is None:
+                    break
+                matter = self.world.fresh(matter)
+        return matter
 
     def _who(self, line: Transition) -> str:
         if line.duty is None:
@@ -145,8 +174,7 @@ class Walk:
             )
 
     def _act(self, matter: Matter, line: Transition, who: str, brought: Brought) -> Any:
-        name = _short(line.act).replace("_single", "").replace("_batch", "")
-        return getattr(Attempt(self, matter, brought, self.world.by(who)), name)()
+        return getattr(Attempt(self, matter, brought, self.world.by(who)), _plainly(line.act))()
 
     def _do(self, name: str, act: Callable[[], Any]) -> Any:
         """Done, or refused in words; a walk that finds nothing to name counts it as refused too."""
@@ -161,9 +189,9 @@ class Walk:
 
     # --- what always holds ---------------------------------------------------------------------------------------
 
-    def _holds(self) -> None:
-        held: Counter[int] = Counter()
-        for matter in Matter.objects.filter(pk__in=self.matters):
+    def holds(self, among: list[int]) -> None:
+        """Of these matters: counts add up, nothing vanished; of all: no site stands in two open ones."""
+        for matter in Matter.objects.filter(pk__in=among):
             rows = rows_of(batch_of(matter))
             assert reconcile(counts_of(rows)) == ()
             now = [_own(row) for row in rows]
@@ -171,8 +199,8 @@ class Walk:
             added = {each.id for each in now} - {each.id for each in before}
             assert lost_between(before, now, added=added) == ()
             self.known[matter.pk] = now
-            held.update(row.site_id for row in rows if row.is_open)
             assert all(row.area_cm2 is None or 0 <= row.area_cm2 <= (row.own_cm2 or 0) for row in rows)
+        held = Counter(BatchSite.objects.filter(is_open=True).values_list("site_id", flat=True))
         assert max(held.values(), default=0) <= 1
 
     def missing(self) -> list[str]:
@@ -231,8 +259,10 @@ class Attempt:
         return actions.open_number(self.matter, number, self.said, secret=secret, **by)
 
     def record_check(self) -> Any:
-        waiting = [row for row in self.rows if row.check_named is Check.OPEN] or self.rows
-        found = PASSES if self.dice.random() < 0.75 else FAILS
+        waiting = [row for row in self.rows if row.check_named is Check.OPEN]
+        if self.dice.random() < 0.1:
+            waiting = self.rows
+        found = PASSES if self.dice.random() < 0.8 else FAILS
         visit, row = Visit("钱审、周专", self.world.today), self.dice.choice(waiting)
         return actions.record_check(self.matter, row, self.said, found=found, visit=visit, **self.by)
 
@@ -259,7 +289,7 @@ class Attempt:
         return self._plain(actions.accept_single, found=found, visit=Visit("钱审", self.world.today))
 
     def answer_finding(self) -> Any:
-        claims = to_answer(self.matter) or list(Claim.objects.order_by("pk")[:1])
+        claims = to_answer(self.matter)
         return actions.answer_finding(self.matter, claims[0], self.said, **self.by)
 
     def register_objection(self) -> Any:
@@ -310,6 +340,34 @@ PLAIN = {
     "reopen": "reopen_single",
 }
 """Acts that bring nothing but words and a number, by what their codes are without the kind."""
+
+
+HELPS: dict[str, tuple[tuple[str, str, int], ...]] = {
+    "apply_for": (("add_evidence", "enterprise_manager", 1),),
+    "close_list": (("seal_number", "city_reviewer", 2),),
+    "draw_sample": (("open_number", "city_reviewer", 4),),
+    "draw_double": (("record_check", "city_reviewer", 4),),
+    "check_whole": (("record_check", "city_reviewer", 8),),
+    "accept": (
+        ("record_check", "city_reviewer", 18),
+        ("send_back_site", "city_reviewer", 4),
+        ("answer_finding", "enterprise_manager", 1),
+        ("name_panel", "county_clerk", 1),
+    ),
+    "conclude": (("answer_objection", "county_clerk", 2), ("answer_finding", "enterprise_manager", 1)),
+}
+"""What helps towards an act: by whom, and at most how often."""
+
+
+def _of_kind(code: str, kind: str) -> str:
+    """The code of an act of one of the two tables by what both call it."""
+    flow = kind_named(kind).flow
+    return next((act for act in flow.acts if _plainly(act) == code), "")
+
+
+def _plainly(act: str) -> str:
+    """What both tables call an act."""
+    return _short(act).replace("_single", "").replace("_batch", "")
 
 
 def _short(act: str) -> str:
