@@ -59,7 +59,8 @@ def test_what_was_interrupted_goes_on_as_if_nothing_had_happened(
 
 _OF_DOCUMENTS = {"take_in_document", "decide_item", "determine", "ask_expert"}
 _OF_LISTS_AND_LAND = {"create_list", "move_in", "move_out", "disturb_land", "move_land"}
-_NO_STEPS = _OF_DOCUMENTS | _OF_LISTS_AND_LAND
+_OF_PLOTS = {"register_plot", "note_planting", "plan_care", "note_care", "note_observation"}
+_NO_STEPS = _OF_DOCUMENTS | _OF_LISTS_AND_LAND | _OF_PLOTS
 
 
 def test_a_province_that_an_older_program_founded_gets_no_history_in_days_to_come(few: Province) -> None:

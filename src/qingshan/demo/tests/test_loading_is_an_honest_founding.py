@@ -20,6 +20,7 @@ from qingshan.demo import pending, samples
 from qingshan.demo.accounts import FILE, PASSWORD, accounts
 from qingshan.demo.files import FILES, NotAllGood, bring
 from qingshan.demo.load import Loaded, load
+from qingshan.demo.plantings import PLOTS
 from qingshan.demo.province import LABEL, Province
 from qingshan.demo.tests.soundness import on_sqlite_only
 from qingshan.exchange import preview
@@ -50,6 +51,7 @@ from qingshan.office.mines.models import (
 )
 from qingshan.office.places.access import layers_visible_to
 from qingshan.office.places.models import MapFeature, MapLayer
+from qingshan.office.planting.models import Plot, UseChange
 from qingshan.office.regions.models import Region
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.verify import verify_trail
@@ -256,7 +258,22 @@ def test_rights_end_as_they_were_drawn_counted_from_the_day_of_loading(p: Provin
     )
     assert soon.count() == sum(isinstance(right.to_on, int) for right in p.rights)
     overdue = LandUse.objects.filter(returned_on=None, to_on__lt=today)
-    assert overdue.count() == sum(land.returned_on is None and land.to_on < 0 for land in p.land_uses)
+    gone_back = LandUse.objects.filter(returned_on__isnull=False, hand_backs__isnull=False).distinct()
+    extended = LandUse.objects.filter(extensions__before_on__lt=today).distinct()
+    since = gone_back.count() + extended.count()
+    assert since == 4
+    drawn = sum(land.returned_on is None and land.to_on < 0 for land in p.land_uses)
+    assert overdue.count() == drawn - since
+
+
+def test_plots_are_observed_or_not_and_some_of_their_aftercare_is_late() -> None:
+    on = shanghai_date(NOW)
+    plots = list(Plot.objects.all())
+    assert len(plots) == PLOTS
+    assert 0 < sum(plot.observed_on is None for plot in plots) < PLOTS
+    assert Plot.objects.filter(next_due_on__lt=on).exists()
+    assert not Plot.objects.exclude(note="模拟数据").exists()
+    assert UseChange.objects.count() == 3
 
 
 def test_determinations_are_the_leaders_and_were_entered_by_the_clerk() -> None:

@@ -135,12 +135,6 @@ def one_plot(pk: int, *, actor: ActorLike) -> Plot:
     return seen_one(rows, actor, pk=pk, **PATHS[Plot])
 
 
-def plots_of(site_id: int, *, actor: ActorLike) -> list[Plot]:
-    """The plots of a site that the actor may see, by number."""
-    rows = visible_to(Plot.objects.filter(site=site_id).defer("geom"), actor)
-    return list(rows.prefetch_related(_plantings()).order_by("key"))
-
-
 def plantings_of(plot: Plot) -> list[Planting]:
     """Everything that was planted, the newest first; what was withdrawn stands among it."""
     return list(plot.plantings.order_by("-planted_on", "-pk"))
@@ -552,9 +546,3 @@ def _add(sums: list[float], place: int, area_cm2: int | None) -> None:
     sums[place] += 1
     sums[place + 1] += area_cm2 or 0
     sums[place + 2] += area_cm2 is None
-
-
-def area_of_plots(site_id: int) -> float:
-    """All plots of a site together, in square metres, as far as their areas are known."""
-    rows = Plot.objects.filter(site=site_id).values_list("area_m2", "reported_area_m2")
-    return sum((measured if measured is not None else said) or 0.0 for measured, said in rows)
