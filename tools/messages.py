@@ -29,6 +29,7 @@ MO = PO.with_suffix(".mo")
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
+    "_now": None,  # gettext beside gettext_lazy in one module
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext": (1, 2),
