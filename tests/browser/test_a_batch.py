@@ -187,7 +187,9 @@ def test_a_batch_is_claimed_doubted_answered_sampled_and_published(
 
     # it cannot be accepted before the doubt is answered, with new evidence
     city.goto(base)
-    expect(city.get_by_text("还没有书面回应").first).to_be_visible()
+    expect(city.get_by_text("影像核验县级核实中")).to_be_visible()
+    clerk.goto(base)
+    expect(clerk.get_by_text("还没有书面回应").first).to_be_visible()
     taken(city, "batch-doubted")
     enterprise.goto(f"{base}answer_finding/")
     enterprise.locator("[name=grounds]").fill("补植后影像时相偏早，附现场测量")

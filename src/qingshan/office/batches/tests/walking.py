@@ -84,7 +84,7 @@ class Walk:
 
     def begin(self, *, batches: int = 3, singles: int = 2) -> None:
         """Pits side by side, some over each other and one without a shape; some batches and single sites."""
-        self.sites = [self.world.site(square(122.2 + n * 0.0015)) for n in range(26)]
+        self.sites = [self.world.site(square(122.2 + n * 0.0015)) for n in range(34)]
         self.sites.append(self.world.site(None, reported_area_m2=5_000.0))
         for _ in range(batches):
             self._form()
@@ -109,7 +109,8 @@ class Walk:
         picked = self.dice.choices(self.sites, k=count)
         if self.dice.random() < RIGHTLY:
             held = set(BatchSite.objects.filter(is_open=True).values_list("site_id", flat=True))
-            picked = [site for site in dict.fromkeys(picked) if site.pk not in held]
+            free = [site for site in self.sites if site.pk not in held]
+            picked = self.dice.sample(free, min(count, len(free)))
         new = NewBatch(opening(self.world), chosen(*picked), self.dice.choice(list(Payer)))
         act = actions.take_up_single if single else actions.form_batch
         made = self._do(act.__name__, lambda: act(new, **self.world.by("county_clerk")))
