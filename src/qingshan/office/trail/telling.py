@@ -106,11 +106,16 @@ def _party(entry: Entry, role: str, language: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def _named(name: str, value: Any, language: str) -> Value:
+    """A value in a sentence: fixed terms by their names."""
+    return _in_a_sentence(value_in_words(name, value, language), language)
+
+
 def _values(entry: Entry, language: str) -> dict[str, Value]:
     old, new = _sides(entry)
     return {
-        **{f"old_{name}": _in_a_sentence(value, language) for name, value in old.items()},
-        **{name: _in_a_sentence(value, language) for name, value in new.items()},
+        **{f"old_{name}": _named(name, value, language) for name, value in old.items()},
+        **{name: _named(name, value, language) for name, value in new.items()},
         # a sentence ends where nothing more was said
         **({"note": ""} if new.get("note") == "" else {}),
         "decider": shown_name(kind=entry.decider_kind, name=entry.decider_name, language=language),

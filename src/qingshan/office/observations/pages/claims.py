@@ -107,7 +107,9 @@ def one(request: Request, pk: int) -> HttpResponse:
         and may_decide(claim, request.actor)
         and any(each.state == TraceState.OPEN for each in history.trace_backs),
         "overlapping": _overlapping(claim),
-        "may_answer": claim.answer_named is AnswerState.ASKED
+        # nobody answers a finding that is not shown to them yet
+        "may_answer": stands.is_known
+        and claim.answer_named is AnswerState.ASKED
         and claim.state in STANDING
         and may_answer(claim, request.actor),
         "may_decide": claim.answer_named is AnswerState.GIVEN and may_decide(claim, request.actor),

@@ -53,6 +53,12 @@ def test_every_kind_of_value_is_written_as_people_read_it(value, zh, en):
     assert _told("{x}", {"x": value}, "en") == en
 
 
+def test_a_fixed_term_is_said_by_its_name():
+    standing = {"state": "rectification.closed"}
+    assert _told("现状 {state}", standing) == "现状 已销号"
+    assert _told("现状 {state}", standing, "en") == "现状 closed"
+
+
 def test_a_sentence_knows_who_when_and_how_much():
     told = _told("{decider} {recorder} {occurred_on} {subjects} {paper} {missing}", {})
     assert told == "林经办 林经办 2026-11-22 3 — —"
