@@ -273,9 +273,10 @@ def how_many_tasks(*, actor: ActorLike, filters: CareFilters) -> int:
 
 def overdue_care(*, actor: ActorLike, on: date) -> tuple[int, date | None]:
     """How many dates have passed, counted to COUNTED_TO and one more, and the earliest of them."""
-    parts = list(branches_for(CareFilters(on, view="overdue").apply(CareTask.objects.all()), actor))
-    firsts = [part.order_by("due_on").values_list("due_on", flat=True).first() for part in parts]
-    return counted(parts, at_most=COUNTED_TO + 1), min(filter(None, firsts), default=None)
+    passed: dict[int, date] = {}
+    for part in branches_for(CareFilters(on, view="overdue").apply(CareTask.objects.all()), actor):
+        passed |= dict(part.order_by("due_on").values_list("pk", "due_on")[: COUNTED_TO + 1])
+    return min(len(passed), COUNTED_TO + 1), min(passed.values(), default=None)
 
 
 def all_tasks(*, actor: ActorLike, filters: CareFilters) -> Iterator[CareTask]:
