@@ -25,6 +25,6 @@ class Table:
     def rows(self, matters: Iterable[Matter]) -> Iterator[Exported]:
         """One row each, in their order, with what stands beside them fetched a few hundred at a time."""
         rest, place = iter(matters), 0
-        while batch := list(islice(rest, AT_ONCE)):
-            yield from self.write(batch, place)
-            place += len(batch)
+        while part := list(islice(rest, AT_ONCE)):
+            yield from self.write(part, place)
+            place += len(part)

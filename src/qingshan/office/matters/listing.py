@@ -129,8 +129,8 @@ class Listing:
         """As a sheet with these columns only, in their order."""
         leaving, paths = leaving_as((*self.head, *shown))
 
-        def write(some: list[Matter], _place: int) -> Iterator[Exported]:
-            for row in self.seen(some, shown, on=on):
+        def write(part: list[Matter], _place: int) -> Iterator[Exported]:
+            for row in self.seen(part, shown, on=on):
                 yield Exported({name: value_at(row, path) for name, path in paths.items()})
 
         return Table(replace(self.sheet, columns=leaving), write, tuple(self.beside(shown)))
