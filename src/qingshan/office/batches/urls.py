@@ -3,6 +3,7 @@
 from django.urls import path
 
 from qingshan.office.batches.pages import batch, lists
+from qingshan.office.matters.routes import routes
 
 app_name = "batches"
 
@@ -20,5 +21,6 @@ urlpatterns = [
     path("batches/<int:pk>/sample-<int:number>.json", batch.sample_record, name="past_record"),
     path("batches/<int:pk>/panel/<int:member>/file", batch.signed_copy, name="signed_copy"),
     path("batches/<int:pk>/sites/<int:site>/<slug:act>/", batch.site_act, name="site_act"),
+    *routes("batches"),
     path("batches/<int:pk>/<slug:act>/", batch.act, name="act"),
 ]

@@ -86,7 +86,7 @@ def _acted(request: Request, matter: Matter, code: str, row: BatchSite | None) -
     about = _about(request, matter, line, row, now)
     form = doing.form(sent(request), request.FILES if request.method == "POST" else None, about=about)
     folder = Folder(matter, actor=request.actor, now=now)
-    title = folder.title_of(code)
+    title = folder.title_of(line)
     page = ActPage(
         title=title,
         act=title,
