@@ -23,7 +23,7 @@ from qingshan.office.batches.facts import (
 )
 from qingshan.office.batches.forms.table import DOINGS, OF_SITES
 from qingshan.office.batches.helping import helps_with
-from qingshan.office.batches.ledgers import SHELF_OF
+from qingshan.office.batches.ledgers import LEDGER_OF
 from qingshan.office.batches.models import Batch, BatchSite, PanelMember, SealedNumber, SiteCheck
 from qingshan.office.batches.showing import CHECK_LOOKS, STANDING_LOOKS, Line, identities, told_facts
 from qingshan.office.cases.models import PublicNotice
@@ -108,8 +108,8 @@ class Folder(FolderOfMatter):
 
     @property
     def crumbs(self) -> list[tuple[str, str]]:
-        shelf = SHELF_OF[self.matter.kind]
-        return [(str(shelf.title), shelf.path)]
+        ledger = LEDGER_OF[self.matter.kind]
+        return [(str(ledger.title), ledger.path)]
 
     @property
     def is_single(self) -> bool:

@@ -46,10 +46,10 @@ class Tally:
     without_area: int
 
 
-def beside(shown: Sequence[Matter]) -> dict[int, Tally]:
-    """The batches behind the rows of a page with their counts, by matter; one query."""
+def beside(keys: Sequence[int]) -> dict[int, Tally]:
+    """The batches of these matters with their counts, by matter; one query."""
     listed = ~Q(sites__standing=Standing.TAKEN_OUT.value) & Q(sites__isnull=False)
-    rows = Batch.objects.filter(matter__in=[each.pk for each in shown]).defer("listing", "past", "plan")
+    rows = Batch.objects.filter(matter__in=keys).defer("listing", "past", "plan")
     counted = rows.annotate(
         n_listed=Count("sites", filter=listed),
         n_accepted=Count("sites", filter=Q(sites__standing=Standing.ACCEPTED.value)),

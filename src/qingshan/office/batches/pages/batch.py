@@ -26,7 +26,7 @@ from qingshan.office.batches.folder import Folder
 from qingshan.office.batches.forms.acting import About
 from qingshan.office.batches.forms.table import DOINGS, OF_SITES
 from qingshan.office.batches.models import Batch, BatchSite, PanelMember
-from qingshan.office.batches.pages.lists import sites_to_tick
+from qingshan.office.batches.pages.forming import sites_to_tick
 from qingshan.office.doors import open_to_anybody, open_to_signed_in
 from qingshan.office.errors import NotFound
 from qingshan.office.matters.pages.acting import act_on_matter

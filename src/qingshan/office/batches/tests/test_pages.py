@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from typing import Any
 
@@ -200,6 +202,32 @@ def test_a_list_takes_as_many_queries_for_two_as_for_many(world: World, path: st
     more(6)
     assert counted() == few
     assert few <= most
+
+
+def test_a_list_shows_and_exports_the_columns_that_somebody_chose(world: World) -> None:
+    led_to(world, a_batch(world), "applied")
+    a_single(world)
+    with time_machine.travel(NOW, tick=False):
+        client = enter(world, "county_clerk")
+        for path, listed in (("/batches/", "5"), ("/singles/", "1")):
+            assert "今年存量与流量" in words(client.get(path))
+            whole = exported(client, path)
+            assert {"编号", "在批点位（处）", "验收通过（处）", "谁来复垦", "面积不明（处）"} <= set(whole)
+            assert whole["在批点位（处）"] == listed
+            chosen = {"column": ["payer", "listed", "without_area"]}
+            client.post(f"/lists{path}columns/", chosen)
+            assert list(exported(client, path))[-3:] == ["谁来复垦", "在批点位（处）", "面积不明（处）"]
+            page = words(client.get(path))
+            assert "复垦义务人" in page
+            assert "还没有申报" not in page
+
+
+def exported(client: Client, path: str) -> dict[str, str]:
+    """The one row of a list as it leaves, by the heads of its columns."""
+    answer = client.get(f"{path}export.csv")
+    content = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    head, row = csv.reader(io.StringIO(content))
+    return dict(zip(head, row, strict=True))
 
 
 def test_the_page_of_a_batch_takes_as_many_queries_for_three_sites_as_for_nine(world: World) -> None:
