@@ -25,14 +25,15 @@ from qingshan.office.batches.forms.table import DOINGS, OF_SITES
 from qingshan.office.batches.helping import helps_with
 from qingshan.office.batches.ledgers import LEDGER_OF
 from qingshan.office.batches.models import Batch, BatchSite, PanelMember, SealedNumber, SiteCheck
+from qingshan.office.batches.printing import PRINTING
 from qingshan.office.batches.showing import CHECK_LOOKS, STANDING_LOOKS, Line, identities, told_facts
 from qingshan.office.cases.models import PublicNotice
-from qingshan.office.matters.folder import Folder as FolderOfMatter
 from qingshan.office.matters.folder import Link
 from qingshan.office.matters.models import MatterRegion
 from qingshan.office.matters.way import Stop, way_of
 from qingshan.office.observations.access import CLAIM_READERS, is_held_from
 from qingshan.office.observations.showing import Shown, shown
+from qingshan.office.papers.folder import FolderWithPapers
 from qingshan.office.restoration.needs import land_of
 from qingshan.office.restoration.showing import language as spoken
 from qingshan.rules.acceptance import AcceptanceClock
@@ -85,9 +86,10 @@ class SiteRow:
         return "、".join(each["name"] for each in self.row.overlaps or [])
 
 
-class Folder(FolderOfMatter):
+class Folder(FolderWithPapers):
     """批次或单项的全部."""
 
+    printing = PRINTING
     around_deg = 0.004
     next_beside = "batches/next_beside.html"
     sends_back = frozenset(

@@ -25,11 +25,15 @@ from qingshan.office.batches.facts import closed_list, numbers_of, rows_of, shar
 from qingshan.office.batches.folder import Folder
 from qingshan.office.batches.forms.acting import About
 from qingshan.office.batches.forms.table import DOINGS, OF_SITES
+from qingshan.office.batches.ledgers import LEDGER_OF
 from qingshan.office.batches.models import Batch, BatchSite, PanelMember
 from qingshan.office.batches.pages.forming import sites_to_tick
-from qingshan.office.doors import open_to_anybody, open_to_signed_in
+from qingshan.office.batches.printing import PRINTING
+from qingshan.office.doors import open_to, open_to_anybody, open_to_signed_in
 from qingshan.office.errors import NotFound
 from qingshan.office.matters.pages.acting import act_on_matter
+from qingshan.office.papers.access import OFFICE
+from qingshan.office.papers.pages.of_matters import draft_about
 from qingshan.rules import recompute_sample
 from qingshan.rules.afteruse import RestorationMode
 from qingshan.rules.flows.batch import BatchAct
@@ -72,6 +76,15 @@ def site_act(request: Request, pk: int, site: int, act: str) -> HttpResponse:
     row = queries.one_site(matter, site, actor=request.actor)
     about = partial(About, row=row)
     return act_on_matter(request, matter, code, doings=DOINGS, folder=Folder, about=about, row=str(row.site))
+
+
+@open_to(*OFFICE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: Request, pk: int, kind: str) -> HttpResponse:
+    """拟制文书 about this batch or single site."""
+    matter = queries.one_batch(pk, actor=request.actor)
+    ledger = LEDGER_OF[matter.kind]
+    return draft_about(request, matter, kind, printing=PRINTING, crumbs=[(str(ledger.title), ledger.path)])
 
 
 # --- the sample ----------------------------------------------------------------------------------------------------

@@ -110,6 +110,11 @@ ROWS = [
     Row("GET", at("batch", "/batches/{}/sample.json"), found_by()),
     Row("GET", at("batch", "/batches/{}/sample-1.json"), found_by()),
     Row("GET", of_batch("panel_member", "/batches/{}/panel/{}/file"), found_by()),
+    Row(
+        "GET",
+        at("batch", "/batches/{}/papers/acceptance/"),
+        only(*REGISTRY, "county_leader", "city_reviewer", status=404),
+    ),
     Row("GET", of_batch("batch_shown", "/batches/{}/evidence/{}/file"), found_by(*OF_THE_COUNTY)),
     Row("GET", of_batch("batch_shown", "/batches/{}/evidence/{}/small"), found_by(*OF_THE_COUNTY)),
     Row(

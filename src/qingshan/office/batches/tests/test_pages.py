@@ -204,6 +204,25 @@ def test_a_list_takes_as_many_queries_for_two_as_for_many(world: World, path: st
     assert few <= most
 
 
+def test_an_acceptance_sheet_is_drafted_from_the_batch(world: World) -> None:
+    matter = led_to(world, a_batch(world), "accepted")
+    checked = [row for row in rows(matter) if row.check_result]
+    path = f"/batches/{matter.pk}/papers/acceptance/"
+    with time_machine.travel(NOW, tick=False):
+        reviewer = enter(world, "city_reviewer")
+        assert path in reviewer.get(f"/batches/{matter.pk}/").content.decode()
+        first = reviewer.get(path).context["form"].initial
+        items = first["items"].splitlines()
+        assert len(items) == len(rows(matter))
+        assert sum("到场、合格" in line for line in items) == len(checked) > 0
+        assert "周专" in first["attendants"]
+        assert "居民（村民）代表" in first["attendants"]
+        drafted = reviewer.post(path, {**first, "visited_on": world.today.isoformat()})
+        assert drafted.status_code == 302, words(drafted)
+        assert first["title"] in words(reviewer.get(f"/batches/{matter.pk}/"))
+        assert enter(world, "enterprise_manager").get(path).status_code == 403
+
+
 def test_a_list_shows_and_exports_the_columns_that_somebody_chose(world: World) -> None:
     led_to(world, a_batch(world), "applied")
     a_single(world)
