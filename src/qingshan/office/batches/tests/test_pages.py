@@ -204,6 +204,24 @@ def test_a_list_takes_as_many_queries_for_two_as_for_many(world: World, path: st
     assert few <= most
 
 
+def test_who_entered_what_another_decided_on_paper_stands_in_the_process(world: World) -> None:
+    matter = led_to(world, a_batch(world), "finished")
+    people, [row, *_more] = world.people, rows(matter)
+    paper = {
+        "decider": str(people.holdings["county_leader"].pk), "paper_number": "青自然资函〔2026〕8号",
+        "decided_on": world.today.isoformat(), "nothing_secret": "on", "grounds": "重新立项",
+        "scan": SimpleUploadedFile("撤销.pdf", b"%PDF-1.4\n%%EOF", content_type="application/pdf"),
+    }  # fmt: skip
+    base = f"/batches/{matter.pk}/"
+    with time_machine.travel(NOW, tick=False):
+        clerk = enter(world, "county_clerk")
+        page = clerk.get(base).content.decode()
+        assert f"{base}sites/{row.pk}/take_out_site/" in page
+        assert f"{base}take_out_site/" not in page
+        did(world, "county_clerk", f"{base}withdraw_batch/", paper)
+        assert f"{people.persons['county_clerk'].full_name} 代录" in words(clerk.get(base))
+
+
 def test_an_acceptance_sheet_is_drafted_from_the_batch(world: World) -> None:
     matter = led_to(world, a_batch(world), "accepted")
     checked = [row for row in rows(matter) if row.check_result]
