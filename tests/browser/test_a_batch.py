@@ -86,6 +86,12 @@ def press(page: Any, name: str) -> None:
     expect(page.get_by_text(f"已办理，写入全过程记录：{name}。")).to_be_visible()
 
 
+def loaded(*pages: Any) -> None:
+    """Before logins end: what a page still loads is refused afterwards."""
+    for page in pages:
+        expect(page.locator("[hx-trigger=load]")).to_have_count(0)
+
+
 def test_a_batch_is_claimed_doubted_answered_sampled_and_published(
     world: World,
     land: Simulated,
@@ -209,6 +215,7 @@ def test_a_batch_is_claimed_doubted_answered_sampled_and_published(
     clerk.get_by_label("公示方式").fill("市局门户网站")
     clerk.get_by_label("异议受理方式").fill("0990-1234567")
     press(clerk, "公示批次验收结果")
+    loaded(clerk, city)
     clock.shift(15 * 86400)
     sign_in(leader, people["city_leader"])
     leader.goto(f"{base}conclude_batch/")

@@ -1,17 +1,15 @@
-"""What stands on the page of a batch or a single site? Everything is read only when the page asks for it."""
+"""What stands on the page of a batch or a single site beside what the page of every matter has?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any
 
-import shapely
 from django.utils.translation import gettext as _
 
-from qingshan.office.accounts.actors import RECORDS_FOR_OTHERS, Actor
 from qingshan.office.batches import queries
 from qingshan.office.batches.actions.applying import clock_from
 from qingshan.office.batches.claims import claims_of
@@ -25,71 +23,28 @@ from qingshan.office.batches.facts import (
 )
 from qingshan.office.batches.forms.table import DOINGS, OF_SITES
 from qingshan.office.batches.helping import helps_with
-from qingshan.office.batches.ledgers import SHELF_OF
-from qingshan.office.batches.models import BatchSite, PanelMember, SealedNumber, SiteCheck
-from qingshan.office.batches.showing import (
-    CHECK_LOOKS,
-    STANDING_LOOKS,
-    Line,
-    Stop,
-    identities,
-    told_facts,
-    way_of,
-)
+from qingshan.office.batches.ledgers import LEDGER_OF
+from qingshan.office.batches.models import Batch, BatchSite, PanelMember, SealedNumber, SiteCheck
+from qingshan.office.batches.printing import PRINTING
+from qingshan.office.batches.showing import CHECK_LOOKS, STANDING_LOOKS, Line, identities, told_facts
 from qingshan.office.cases.models import PublicNotice
-from qingshan.office.experts.access import READERS as EXPERT_READERS
-from qingshan.office.matters.kinds import kind_named
-from qingshan.office.matters.models import Evidence, Matter, MatterRegion, Step
-from qingshan.office.matters.queries import acts_for, asked_about, steps_of
-from qingshan.office.matters.showing import standing_of, whose_turn
-from qingshan.office.matters.turns import next_line
+from qingshan.office.matters.folder import Link
+from qingshan.office.matters.models import MatterRegion
+from qingshan.office.matters.way import Stop, way_of
 from qingshan.office.observations.access import CLAIM_READERS, is_held_from
 from qingshan.office.observations.showing import Shown, shown
-from qingshan.office.places.picture import picture_of
-from qingshan.office.regions.ranges import inside
-from qingshan.office.restoration.showing import language
-from qingshan.office.trail.acts import act
+from qingshan.office.papers.folder import FolderWithPapers
+from qingshan.office.restoration.needs import land_of
+from qingshan.office.restoration.showing import language as spoken
 from qingshan.rules.acceptance import AcceptanceClock
-from qingshan.rules.dates import shanghai_date
 from qingshan.rules.flow import Transition
-from qingshan.rules.flows.batch import BatchAct
-from qingshan.rules.flows.rectification import INDEPENDENT
-from qingshan.rules.reasons import Reason, say
+from qingshan.rules.flows.batch import WITH_AUTHORITY, BatchAct, BatchState
+from qingshan.rules.flows.single_site import SingleAct
+from qingshan.rules.reasons import Reason
 from qingshan.rules.sampling import Check, Decision
 
-PICTURE_PX = (360, 240)
-AROUND_DEG = 0.004
-PLAIN_ACTS = 3
-
-
-@dataclass(frozen=True)
-class Link:
-    """An act that can be done now."""
-
-    title: str
-    path: str
-
-
-@dataclass(frozen=True)
-class Missing:
-    """What stands against an act, and what helps."""
-
-    sentence: str
-    act: Link | None = None
-
-
-@dataclass(frozen=True)
-class Told:
-    """One step in words."""
-
-    step: Step
-    title: str
-    late: bool
-
-    @property
-    def facts(self) -> list[tuple[str, Any, bool]]:
-        """Name and value; whether it is a number that nobody reads but compares."""
-        return list(told_facts(self.step.facts))
+STANDS_FOR = {state.value: BatchState.CHECKING.value for state in (BatchState.DOUBLED, BatchState.WHOLE)}
+"""Further rounds of the sample are on the way where the first one is."""
 
 
 @dataclass(frozen=True)
@@ -105,52 +60,58 @@ class SiteRow:
     @property
     def standing(self) -> tuple[str, str]:
         named = self.row.standing_named
-        return STANDING_LOOKS[named], named.say(language())
+        return STANDING_LOOKS[named], named.say(spoken())
 
     @property
     def check_shown(self) -> tuple[str, str] | None:
         named = self.row.check_named
-        return (CHECK_LOOKS[named], named.say(language())) if named else None
+        return (CHECK_LOOKS[named], named.say(spoken())) if named else None
 
     @property
     def drawn(self) -> str:
         named = self.row.drawn_named
-        return named.say(language()) if named else ""
+        return named.say(spoken()) if named else ""
 
     @property
     def mode(self) -> str:
-        return self.row.mode_named.say(language())
+        return self.row.mode_named.say(spoken())
 
     @property
     def use(self) -> str:
         named = self.row.use_named
-        return named.say(language()) if named else ""
+        return named.say(spoken()) if named else ""
 
     @property
     def overlaps(self) -> str:
         return "、".join(each["name"] for each in self.row.overlaps or [])
 
 
-class Folder:
+class Folder(FolderWithPapers):
     """批次或单项的全部."""
 
-    def __init__(self, matter: Matter, *, actor: Actor, now: datetime) -> None:
-        self.matter, self.actor, self.now = matter, actor, now
-        self.kind = kind_named(matter.kind)
-        self.batch = batch_of(matter)
+    printing = PRINTING
+    around_deg = 0.004
+    next_beside = "batches/next_beside.html"
+    sends_back = frozenset(
+        {
+            BatchAct.RETURN,
+            BatchAct.STOP_NOTICE,
+            BatchAct.RESUME_FORMING,
+            BatchAct.CANCEL_LIST,
+            SingleAct.RETURN,
+            SingleAct.STOP_NOTICE,
+            SingleAct.REOPEN,
+        }
+    )
 
-    @property
-    def on(self) -> date:
-        return shanghai_date(self.now)
-
-    @property
-    def path(self) -> str:
-        return f"/batches/{self.matter.pk}/"
+    @cached_property
+    def batch(self) -> Batch:
+        return batch_of(self.matter)
 
     @property
     def crumbs(self) -> list[tuple[str, str]]:
-        shelf = SHELF_OF[self.matter.kind]
-        return [(str(shelf.title), shelf.path)]
+        ledger = LEDGER_OF[self.matter.kind]
+        return [(str(ledger.title), ledger.path)]
 
     @property
     def is_single(self) -> bool:
@@ -161,112 +122,36 @@ class Folder:
         """Whether the reader may see what images say of its sites."""
         return bool(self.actor.duties & frozenset(CLAIM_READERS))
 
-    @property
-    def shows_experts(self) -> bool:
-        return bool(self.actor.duties & frozenset(EXPERT_READERS))
+    @cached_property
+    def stops(self) -> list[Stop]:
+        return way_of(self.matter, self.steps, like=STANDS_FOR)
 
-    @property
-    def standing(self) -> tuple[str, str]:
-        return standing_of(self.matter, on=self.on)
-
-    @property
-    def whose_turn(self) -> str:
-        return whose_turn(self.matter)
+    def facts_of(self, facts: dict[str, Any]) -> Iterable[tuple[str, Any]]:
+        return told_facts(facts)
 
     # --- acts ----------------------------------------------------------------------------------------------
 
-    @cached_property
-    def lines(self) -> list[Transition]:
-        return acts_for(self.matter, self.actor)
+    def begins_here(self, line: Transition) -> bool:
+        """Acts on one site are begun from its row."""
+        return line.act in DOINGS and line.act not in OF_SITES
 
-    def title_of(self, code: str) -> str:
-        name = self.kind.flow.act_names.get(code)
-        said = name.say({}, language()) if name else act(code).title.say({}, language())
-        return said[:1].upper() + said[1:]
+    def helps(self, reason: Reason) -> str:
+        return "" if self._is_held_back(reason) else helps_with(reason.code, self.matter.kind)
 
-    def _link(self, code: str, row: BatchSite | None = None) -> Link:
-        below = f"sites/{row.pk}/" if row else ""
-        return Link(self.title_of(code), f"{self.path}{below}{code.partition('.')[2]}/")
+    def words_of(self, reason: Reason) -> str:
+        """A finding that the county may answer first is not told to the levels above, only that there is one."""
+        if self._is_held_back(reason):
+            return _("有点位的影像核验县级核实中，书面回应后再验收。")
+        return super().words_of(reason)
 
-    @cached_property
-    def next_line(self) -> Transition | None:
-        lines = self.kind.flow.steps_from(self.matter.state_name)
-        if not lines or self.matter.closed_on is not None:
-            return None
-        return next_line(
-            self.matter, asked_about(self.matter, lines[0], self.actor, now=self.now, on=self.on)
-        )
-
-    @property
-    def next_title(self) -> str:
-        return self.title_of(self.next_line.act) if self.next_line else ""
-
-    @property
-    def primary(self) -> Link | None:
-        line = self.next_line
-        return self._link(line.act) if line is not None and self.may(line.act) else None
-
-    def may(self, code: str) -> bool:
-        """Whether the act is the reader's to do."""
-        return any(each.act == code for each in self.lines)
-
-    @property
-    def plain_acts(self) -> list[Link]:
-        return self._others[:PLAIN_ACTS]
-
-    @property
-    def more_acts(self) -> list[Link]:
-        return self._others[PLAIN_ACTS:]
+    def _is_held_back(self, reason: Reason) -> bool:
+        claim_id = reason.values.get("claim_id")
+        return claim_id is not None and claim_id in self._held_back
 
     @cached_property
-    def _others(self) -> list[Link]:
-        first = self.next_line.act if self.next_line and self.primary else ""
-        return [
-            self._link(line.act)
-            for line in self.lines
-            if line.act != first and line.act in DOINGS and line.act not in OF_SITES
-        ]
-
-    @cached_property
-    def acts_for_others(self) -> list[Link]:
-        """代录: what others may have decided on paper, and the reader may enter."""
-        records = self.actor.duties & RECORDS_FOR_OTHERS
-        if not records or not inside(self.matter.region_id, self.actor.region_ranges):
-            return []
-        return [
-            self._link(line.act)
-            for line in self.kind.flow.acts_from(self.matter.state_name)
-            if not self.may(line.act) and line.act in DOINGS and line.act not in OF_SITES
-        ]
-
-    def against(self, line: Transition) -> list[Missing]:
-        """What stands against an act, of what its own form does not ask for, each with what helps.
-
-        Whether somebody is independent is said to whoever may do it, not to everybody who reads the page.
-        """
-        asked = asked_about(self.matter, line, self.actor, now=self.now, on=self.on)
-        left = self.kind.brought if self.may(line.act) else {*self.kind.brought, INDEPENDENT}
-        open_needs = [need for need in line.needs if need not in left]
-        reasons = [reason for need in open_needs for reason in self.kind.needs[need](asked)]
-        return list(self._missing(reasons))
-
-    def _missing(self, reasons: Iterable[Reason]) -> Iterable[Missing]:
-        held = self._held_back()
-        for reason in reasons:
-            if reason.values.get("claim_id") in held:
-                yield Missing(_("有点位的影像核验县级核实中，书面回应后再验收。"))
-                continue
-            helps = helps_with(reason.code, self.matter.kind)
-            yield Missing(say(reason, language()), self._link(helps) if helps and self.may(helps) else None)
-
     def _held_back(self) -> set[int]:
-        """Findings that the county may answer before the levels above see them."""
         found = claims_of(self.matter).values()
         return {each.pk for each in found if is_held_from(each, self.actor, on=self.on)}
-
-    @cached_property
-    def against_next(self) -> list[Missing]:
-        return self.against(self.next_line) if self.next_line else []
 
     # --- sites ---------------------------------------------------------------------------------------------
 
@@ -285,16 +170,18 @@ class Folder:
             SiteRow(row, claims.get(row.pk), checks.get(row.pk), tuple(self._acts_on(row))) for row in ordered
         ]
 
-    def _acts_on(self, row: BatchSite) -> Iterable[Link]:
+    def _acts_on(self, row: BatchSite) -> Iterator[Link]:
         fits = {
             BatchAct.RECORD_CHECK: row.check_named in (Check.OPEN, Check.FAILED)
             and row.standing == "waiting",
             BatchAct.SEND_BACK_SITE: row.standing == "waiting" and row.check_named is not Check.OPEN,
             BatchAct.TAKE_OUT_SITE: row.is_listed,
         }
+        mine = {line.act: line for line in self._direct}
         for code, is_so in fits.items():
-            if is_so and self.may(code):
-                yield self._link(code, row)
+            if is_so and code in mine:
+                path = f"{self.path}sites/{row.pk}/{code.partition('.')[2]}/"
+                yield Link(self.title_of(mine[code]), path, code=code)
 
     @cached_property
     def counts(self) -> list[Line]:
@@ -306,6 +193,11 @@ class Folder:
         """Its land by county, where it lies in several."""
         found = list(self.matter.shares.select_related("region").defer("region__geom").order_by("region_id"))
         return found if len(found) > 1 else []
+
+    @cached_property
+    def shape(self) -> Any:
+        """All its sites together; None where none has a shape."""
+        return land_of(row.site for row in self.rows if row.is_listed)
 
     # --- sample, panel, notice -----------------------------------------------------------------------------
 
@@ -326,14 +218,10 @@ class Folder:
         return queries.notices_of(self.matter)
 
     @cached_property
-    def evidence(self) -> list[Evidence]:
-        return queries.evidence_of(self.matter)
-
-    @cached_property
     def clock(self) -> AcceptanceClock | None:
         """The period of the acceptance, while it runs."""
         applied = self.batch.applied_on
-        runs = self.matter.state_name in ("applied", "sealed", "checking", "doubled", "whole")
+        runs = self.matter.state_name in WITH_AUTHORITY
         return clock_from(self.batch, applied, on=self.on) if applied and runs else None
 
     @property
@@ -348,52 +236,18 @@ class Folder:
 
     # --- what it is ----------------------------------------------------------------------------------------
 
-    @cached_property
-    def steps(self) -> list[Step]:
-        return steps_of(self.matter)
-
-    @property
-    def stops(self) -> list[Stop]:
-        return way_of(self.matter, self.steps)
-
-    @property
-    def told(self) -> list[Told]:
-        return [
-            Told(step, self.title_of(step.act), step.occurred_on != shanghai_date(step.recorded_at))
-            for step in reversed(self.steps)
-        ]
-
     @property
     def facts(self) -> list[tuple[str, Any]]:
         batch = self.batch
         more = [(_("进度"), f"{batch.progress_percent}%")] if batch.progress_percent is not None else []
         return [
-            (_("谁来复垦"), batch.payer_named.say(language())),
+            (_("谁来复垦"), batch.payer_named.say(self.language)),
             (_("申报日期"), _day(batch.applied_on)),
             (_("验收日期"), _day(batch.accepted_on)),
             *more,
             (_("来源文号"), self.matter.source_number),
-            *((each.role_name, each.unit_name) for each in self.matter.parties.all() if each.to_on is None),
+            *self.units,
         ]
-
-    @cached_property
-    def picture(self) -> Any:
-        """All its sites, drawn on the server; None where none has a shape."""
-        shapes = [row.site.geom for row in self.rows if row.is_listed and row.site.geom is not None]
-        if not shapes:
-            return None
-        whole = shapely.union_all(shapes)
-        return picture_of(
-            shapely.box(*whole.bounds).buffer(AROUND_DEG),
-            actor=self.actor,
-            width_px=PICTURE_PX[0],
-            height_px=PICTURE_PX[1],
-            highlight=whole,
-            title=self.matter.title,
-            layers=("sites", "mines"),
-            with_legend=False,
-            on=self.on,
-        )
 
 
 def _day(day: date | None) -> str | None:

@@ -15,7 +15,7 @@ from qingshan.office.cases.models import PublicNotice
 from qingshan.office.errors import NotFound
 from qingshan.office.matters import queries as matters
 from qingshan.office.matters.access import visible_to as matters_visible_to
-from qingshan.office.matters.models import Evidence, Matter
+from qingshan.office.matters.models import Matter
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.batches import Standing
 
@@ -46,10 +46,10 @@ class Tally:
     without_area: int
 
 
-def beside(shown: Sequence[Matter]) -> dict[int, Tally]:
-    """The batches behind the rows of a page with their counts, by matter; one query."""
+def beside(keys: Sequence[int]) -> dict[int, Tally]:
+    """The batches of these matters with their counts, by matter; one query."""
     listed = ~Q(sites__standing=Standing.TAKEN_OUT.value) & Q(sites__isnull=False)
-    rows = Batch.objects.filter(matter__in=[each.pk for each in shown]).defer("listing", "past", "plan")
+    rows = Batch.objects.filter(matter__in=keys).defer("listing", "past", "plan")
     counted = rows.annotate(
         n_listed=Count("sites", filter=listed),
         n_accepted=Count("sites", filter=Q(sites__standing=Standing.ACCEPTED.value)),
@@ -74,12 +74,6 @@ def newest_checks(rows: Iterable[BatchSite]) -> dict[int, SiteCheck]:
 def notices_of(matter: Matter) -> list[PublicNotice]:
     """Its notices with their objections, the newest first."""
     return list(matter.notices.prefetch_related("objections").order_by("-id"))
-
-
-def evidence_of(matter: Matter) -> list[Evidence]:
-    """What was handed in, with what is doubtful about it."""
-    rows = matter.evidence.filter(withdrawn_on=None).prefetch_related("doubts")
-    return list(rows.order_by("phase", "photo_point", "id"))
 
 
 def batches_of_sites(sites: Sequence[int], actor: ActorLike) -> list[Matter]:

@@ -81,6 +81,8 @@ class Folder:
     """so much is drawn around its place: about a kilometre"""
     sends_back: ClassVar[frozenset[str]] = frozenset()
     """acts that send a matter back: while it stands where one put it, its page says why"""
+    next_beside: ClassVar[str] = ""
+    """a template of what else the reader must know of the next step; empty: nothing"""
 
     def __init__(self, matter: Matter, *, actor: Actor, now: datetime) -> None:
         self.matter, self.actor, self.now = matter, actor, now
@@ -102,6 +104,14 @@ class Folder:
     def helps(self, reason: Reason) -> str:
         """The code of the act that removes this reason; empty where none does."""
         return ""
+
+    def words_of(self, reason: Reason) -> str:
+        """What this reader is told of a reason."""
+        return say(reason, self.language)
+
+    def begins_here(self, line: Transition) -> bool:
+        """Whether an act is begun at the head of the page; others are begun from a row that they are about."""
+        return True
 
     def help_elsewhere(self, reason: Reason) -> Link | None:
         """A page where this reason is removed by something that is no act on the matter."""
@@ -232,7 +242,8 @@ class Folder:
     def acts(self) -> list[Link]:
         """What the reader may do now, the next step first and filled."""
         wanted = self._wanted()
-        lines = sorted(self._direct, key=lambda line: (line.act != wanted, line.stays is False))
+        here = filter(self.begins_here, self._direct)
+        lines = sorted(here, key=lambda line: (line.act != wanted, line.stays is False))
         buttons = [self._button(line, filled=line.act == wanted) for line in lines]
         return sorted(buttons, key=lambda each: not each.filled)
 
@@ -267,7 +278,7 @@ class Folder:
         if not may_record(self.actor, self.matter):
             return []
         direct = {line.act for line in self._direct}
-        lines = self.kind.flow.acts_from(self.matter.state_name)
+        lines = filter(self.begins_here, self.kind.flow.acts_from(self.matter.state_name))
         return [self._button(line) for line in lines if line.act not in direct]
 
     def _button(self, line: Transition, *, filled: bool = False) -> Link:
@@ -291,7 +302,7 @@ class Folder:
             judged_by_reader = need == INDEPENDENT and line.act not in mine
             if need not in self.kind.brought and not judged_by_reader:
                 for reason in self.kind.needs[need](asked):
-                    reasons.setdefault(say(reason, self.language), reason)
+                    reasons.setdefault(self.words_of(reason), reason)
         return [Missing(sentence, self.help_against(reason)) for sentence, reason in reasons.items()]
 
     @cached_property

@@ -100,6 +100,9 @@ class Listing:
     gathered: Mapping[str, Gather] = field(default_factory=lambda: GATHERED)
     buttons: Callable[[Actor, Look, str], Sequence[Link]] = lambda _actor, _look, _query: ()
     """what stands above it, for this reader, with the address as it is looked at"""
+    template: str = "matters/ledger.html"
+    above: Callable[[Actor, Look], Mapping[str, Any]] = lambda _actor, _look: NOTHING
+    """what a template of its own shows beside the list"""
 
     def shown(self, names: Iterable[str] | None) -> list[Shown]:
         """The chosen columns behind the head, the usual ones where nothing is chosen."""

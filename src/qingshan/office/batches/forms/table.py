@@ -145,7 +145,7 @@ _EVIDENCE = Doing(
     EvidenceForm,
     _taking(actions.add_evidence, evidence="evidence"),
     _("竣工测量、照片、检测报告等。退回后重新申报的，须有退回之后的新佐证。"),
-    "batches/evidence_act.html",
+    "matters/evidence.html",
 )
 _FINDING = Doing(
     acting.AnswerFindingForm,

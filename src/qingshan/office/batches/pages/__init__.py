@@ -1,1 +1,1 @@
-"""Pages of batches and single sites: the lists, one of them, every act on it, its sample."""
+"""Pages of batches and single sites: how they are entered, one of them, every act on it, its sample."""

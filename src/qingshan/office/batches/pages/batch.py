@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,10 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from qingshan.exchange.readers.documents import CONTENT_TYPES, paper_named
 from qingshan.office.accounts.access import seen_one
-from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.batches import drawing, queries
 from qingshan.office.batches.access import PATHS
@@ -27,19 +25,18 @@ from qingshan.office.batches.facts import closed_list, numbers_of, rows_of, shar
 from qingshan.office.batches.folder import Folder
 from qingshan.office.batches.forms.acting import About
 from qingshan.office.batches.forms.table import DOINGS, OF_SITES
+from qingshan.office.batches.ledgers import LEDGER_OF
 from qingshan.office.batches.models import Batch, BatchSite, PanelMember
-from qingshan.office.batches.pages.lists import sites_to_tick
-from qingshan.office.doors import open_to_anybody, open_to_signed_in
-from qingshan.office.errors import NotAllowed, NotFound
-from qingshan.office.matters.access import require_step
-from qingshan.office.matters.deciders import deciders, may_record
-from qingshan.office.matters.doing import as_read
-from qingshan.office.matters.kinds import kind_named
-from qingshan.office.matters.models import Matter
+from qingshan.office.batches.pages.forming import sites_to_tick
+from qingshan.office.batches.printing import PRINTING
+from qingshan.office.doors import open_to, open_to_anybody, open_to_signed_in
+from qingshan.office.errors import NotFound
+from qingshan.office.matters.pages.acting import act_on_matter
+from qingshan.office.papers.access import OFFICE
+from qingshan.office.papers.pages.of_matters import draft_about
 from qingshan.rules import recompute_sample
 from qingshan.rules.afteruse import RestorationMode
-from qingshan.rules.dates import shanghai_date
-from qingshan.rules.flow import Transition
+from qingshan.rules.flows.batch import BatchAct
 from qingshan.rules.reasons import CHINESE, Reason
 from qingshan.rules.sampling import seed_from
 from qingshan.vault import Vault
@@ -65,7 +62,8 @@ def act(request: Request, pk: int, act: str) -> HttpResponse:
     matter, code = queries.one_batch(pk, actor=request.actor), f"{ROOM}{act}"
     if code in OF_SITES:
         raise Http404
-    return _acted(request, matter, code, None)
+    more = sites_to_tick(request) if code == BatchAct.ADD_SITE else {}
+    return act_on_matter(request, matter, code, doings=DOINGS, folder=Folder, about=About, more=more)
 
 
 @open_to_signed_in
@@ -75,51 +73,18 @@ def site_act(request: Request, pk: int, site: int, act: str) -> HttpResponse:
     matter, code = queries.one_batch(pk, actor=request.actor), f"{ROOM}{act}"
     if code not in OF_SITES:
         raise Http404
-    return _acted(request, matter, code, queries.one_site(matter, site, actor=request.actor))
+    row = queries.one_site(matter, site, actor=request.actor)
+    about = partial(About, row=row)
+    return act_on_matter(request, matter, code, doings=DOINGS, folder=Folder, about=about, row=str(row.site))
 
 
-def _acted(request: Request, matter: Matter, code: str, row: BatchSite | None) -> HttpResponse:
-    now, doing, flow = timezone.now(), DOINGS.get(code), kind_named(matter.kind).flow
-    if doing is None or code not in flow.acts:
-        raise Http404
-    line = flow.line(matter.state_name, code)
-    about = _about(request, matter, line, row, now)
-    form = doing.form(sent(request), request.FILES if request.method == "POST" else None, about=about)
-    folder = Folder(matter, actor=request.actor, now=now)
-    title = folder.title_of(code)
-    page = ActPage(
-        title=title,
-        act=title,
-        back=folder.path,
-        crumbs=(*folder.crumbs, (matter.title, folder.path)),
-        sub=f"{matter.title}（{matter.number}）" + (f" · {row.site}" if row else ""),
-        done=_("已办理，写入全过程记录：%(act)s。") % {"act": title},
-    )
-
-    def do(_given: dict[str, Any]) -> object:
-        return doing.do(as_read(matter, form.read_version()), form, form.actor(), now)
-
-    more = {
-        "matter": matter,
-        "means": doing.means,
-        "against": folder.against(line),
-        "for_others": about.deciders is not None,
-        **(sites_to_tick(request) if doing.template == "batches/add_sites.html" else {}),
-    }
-    template = doing.template or "batches/act.html"
-    return act_page(request, page, form, do, template=template, more=more, elsewhere=(NotFound,))
-
-
-def _about(request: Request, matter: Matter, line: Transition, row: BatchSite | None, now: datetime) -> About:
-    """Done by the actor, or recorded for whoever may do it (代录); NotAllowed where neither is possible."""
-    on = shanghai_date(now)
-    try:
-        require_step(request.actor, line, matter)
-    except NotAllowed:
-        if not may_record(request.actor, matter):
-            raise
-        return About(matter, line, request.actor, on, deciders(matter, line), row)
-    return About(matter, line, request.actor, on, None, row)
+@open_to(*OFFICE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: Request, pk: int, kind: str) -> HttpResponse:
+    """拟制文书 about this batch or single site."""
+    matter = queries.one_batch(pk, actor=request.actor)
+    ledger = LEDGER_OF[matter.kind]
+    return draft_about(request, matter, kind, printing=PRINTING, crumbs=[(str(ledger.title), ledger.path)])
 
 
 # --- the sample ----------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils import timezone
 from shapely.geometry import box
 
@@ -10,12 +11,15 @@ from qingshan.office.batches import actions
 from qingshan.office.batches.actions import Chosen, NewBatch
 from qingshan.office.batches.models import PanelMember
 from qingshan.office.matters.actions import Named, Opening
+from qingshan.office.matters.models import Doubt, Evidence
 from qingshan.office.mines.models import Site
 from qingshan.office.restoration.tests.access_rows import OF_THE_COUNTY, at, of_seers
 from qingshan.rules.acceptance import PanelPart
 from qingshan.rules.afteruse import Afteruse, RestorationMode
+from qingshan.rules.dates import shanghai_date
 from qingshan.rules.matters import SourceKind
 from qingshan.rules.roles import Role
+from qingshan.vault import Vault
 
 REGISTRY = ("county_clerk", "other_county_clerk", "registry_officer")
 RECORDERS = ("county_clerk", "registry_officer", "provincial_dispatcher")
@@ -47,7 +51,15 @@ def prepare(world: World) -> None:
     member = PanelMember.objects.create(
         batch=batch.batch, round_no=1, part=PanelPart.EXPERT.value, name="周专"
     )
-    world.things.update(batch=batch, single=single, panel_member=member)
+    picture = Vault(settings.VAULT_ROOT).put(b"%PDF-1.4 a picture of a batch").digest
+    shown = Evidence.objects.create(
+        matter=batch, kind="document", title="照片", file_name="照片.pdf", file_digest=picture,
+        thumbnail_digest=picture, added_on=shanghai_date(now),
+    )  # fmt: skip
+    doubt = Doubt.objects.create(
+        matter=batch, code="used_before", values={}, raised_on=shanghai_date(now), state="open"
+    )
+    world.things.update(batch=batch, single=single, panel_member=member, batch_shown=shown, batch_doubt=doubt)
     world.things["batch_site"] = batch.batch.sites.earliest("pk")
 
 
@@ -56,8 +68,9 @@ def below(path: str):  # type: ignore[no-untyped-def]
     return lambda world: path.format(world.things["batch"].pk, world.things["batch_site"].pk)
 
 
-def member_of(path: str):  # type: ignore[no-untyped-def]
-    return lambda world: path.format(world.things["batch"].pk, world.things["panel_member"].pk)
+def of_batch(thing: str, path: str):  # type: ignore[no-untyped-def]
+    """The address of what hangs on the batch."""
+    return lambda world: path.format(world.things["batch"].pk, world.things[thing].pk)
 
 
 DOES_THE_WORK = ("enterprise_manager", "county_clerk")
@@ -96,5 +109,17 @@ ROWS = [
     Row("GET", at("batch", "/batches/{}/sample/"), found_by(*OF_THE_COUNTY)),
     Row("GET", at("batch", "/batches/{}/sample.json"), found_by()),
     Row("GET", at("batch", "/batches/{}/sample-1.json"), found_by()),
-    Row("GET", member_of("/batches/{}/panel/{}/file"), found_by()),
+    Row("GET", of_batch("panel_member", "/batches/{}/panel/{}/file"), found_by()),
+    Row(
+        "GET",
+        at("batch", "/batches/{}/papers/acceptance/"),
+        only(*REGISTRY, "county_leader", "city_reviewer", status=404),
+    ),
+    Row("GET", of_batch("batch_shown", "/batches/{}/evidence/{}/file"), found_by(*OF_THE_COUNTY)),
+    Row("GET", of_batch("batch_shown", "/batches/{}/evidence/{}/small"), found_by(*OF_THE_COUNTY)),
+    Row(
+        "GET",
+        of_batch("batch_doubt", "/batches/{}/doubts/{}/"),
+        found_by(*OF_THE_COUNTY, status=403) | {"city_reviewer": 200},
+    ),
 ]

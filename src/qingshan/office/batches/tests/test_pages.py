@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from typing import Any
 
@@ -200,6 +202,69 @@ def test_a_list_takes_as_many_queries_for_two_as_for_many(world: World, path: st
     more(6)
     assert counted() == few
     assert few <= most
+
+
+def test_who_entered_what_another_decided_on_paper_stands_in_the_process(world: World) -> None:
+    matter = led_to(world, a_batch(world), "finished")
+    people, [row, *_more] = world.people, rows(matter)
+    paper = {
+        "decider": str(people.holdings["county_leader"].pk), "paper_number": "青自然资函〔2026〕8号",
+        "decided_on": world.today.isoformat(), "nothing_secret": "on", "grounds": "重新立项",
+        "scan": SimpleUploadedFile("撤销.pdf", b"%PDF-1.4\n%%EOF", content_type="application/pdf"),
+    }  # fmt: skip
+    base = f"/batches/{matter.pk}/"
+    with time_machine.travel(NOW, tick=False):
+        clerk = enter(world, "county_clerk")
+        page = clerk.get(base).content.decode()
+        assert f"{base}sites/{row.pk}/take_out_site/" in page
+        assert f"{base}take_out_site/" not in page
+        did(world, "county_clerk", f"{base}withdraw_batch/", paper)
+        assert f"{people.persons['county_clerk'].full_name} 代录" in words(clerk.get(base))
+
+
+def test_an_acceptance_sheet_is_drafted_from_the_batch(world: World) -> None:
+    matter = led_to(world, a_batch(world), "accepted")
+    checked = [row for row in rows(matter) if row.check_result]
+    path = f"/batches/{matter.pk}/papers/acceptance/"
+    with time_machine.travel(NOW, tick=False):
+        reviewer = enter(world, "city_reviewer")
+        assert path in reviewer.get(f"/batches/{matter.pk}/").content.decode()
+        first = reviewer.get(path).context["form"].initial
+        items = first["items"].splitlines()
+        assert len(items) == len(rows(matter))
+        assert sum("到场、合格" in line for line in items) == len(checked) > 0
+        assert "周专" in first["attendants"]
+        assert "居民（村民）代表" in first["attendants"]
+        drafted = reviewer.post(path, {**first, "visited_on": world.today.isoformat()})
+        assert drafted.status_code == 302, words(drafted)
+        assert first["title"] in words(reviewer.get(f"/batches/{matter.pk}/"))
+        assert enter(world, "enterprise_manager").get(path).status_code == 403
+
+
+def test_a_list_shows_and_exports_the_columns_that_somebody_chose(world: World) -> None:
+    led_to(world, a_batch(world), "applied")
+    a_single(world)
+    with time_machine.travel(NOW, tick=False):
+        client = enter(world, "county_clerk")
+        for path, listed in (("/batches/", "5"), ("/singles/", "1")):
+            assert "今年存量与流量" in words(client.get(path))
+            whole = exported(client, path)
+            assert {"编号", "在批点位（处）", "验收通过（处）", "谁来复垦", "面积不明（处）"} <= set(whole)
+            assert whole["在批点位（处）"] == listed
+            chosen = {"column": ["payer", "listed", "without_area"]}
+            client.post(f"/lists{path}columns/", chosen)
+            assert list(exported(client, path))[-3:] == ["谁来复垦", "在批点位（处）", "面积不明（处）"]
+            page = words(client.get(path))
+            assert "复垦义务人" in page
+            assert "还没有申报" not in page
+
+
+def exported(client: Client, path: str) -> dict[str, str]:
+    """The one row of a list as it leaves, by the heads of its columns."""
+    answer = client.get(f"{path}export.csv")
+    content = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    head, row = csv.reader(io.StringIO(content))
+    return dict(zip(head, row, strict=True))
 
 
 def test_the_page_of_a_batch_takes_as_many_queries_for_three_sites_as_for_nine(world: World) -> None:

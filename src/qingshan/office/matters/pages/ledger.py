@@ -85,8 +85,9 @@ def _list(request: Request, listing: Listing, look: Look) -> HttpResponse:
         "saved": lists.saved_filters(ledger.code, actor=actor),
         "here": request.GET.urlencode(),
         "person_id": actor.person_id,
+        **listing.above(actor, look),
     }
-    return render(request, "matters/ledger.html", context)
+    return render(request, listing.template, context)
 
 
 def _here(request: Request) -> str:
