@@ -514,7 +514,7 @@ def test_a_petition_is_passed_on_verified_handled_answered_and_ended_in_days(off
     page = office.page("county_clerk")
     page.goto("/petitions/")
     office.picture(page, "信访转办-空")
-    page.get_by_role("link", name="登记转办件").click()
+    page.get_by_role("link", name="登记转办件").first.click()
     fill(
         page,
         typed={

@@ -47,13 +47,13 @@ def prepare(world: World) -> None:
         return Opening("", "", title, region=county, source=SourceKind.OTHER, mine=mine, parties=parties)
 
     batch = actions.form_batch(NewBatch(opening("第一批修复"), sites(3, 122.3)), actor=clerk, now=now)
-    single = actions.take_up_single(NewBatch(opening("单项修复"), sites(1, 122.4)), actor=clerk, now=now)
+    single = actions.take_up_single(NewBatch(opening("东采坑单项"), sites(1, 122.4)), actor=clerk, now=now)
     member = PanelMember.objects.create(
         batch=batch.batch, round_no=1, part=PanelPart.EXPERT.value, name="周专"
     )
     picture = Vault(settings.VAULT_ROOT).put(b"%PDF-1.4 a picture of a batch").digest
     shown = Evidence.objects.create(
-        matter=batch, kind="document", title="照片", file_name="照片.pdf", file_digest=picture,
+        matter=batch, kind="document", title="东采坑照片", file_name="照片.pdf", file_digest=picture,
         thumbnail_digest=picture, added_on=shanghai_date(now),
     )  # fmt: skip
     doubt = Doubt.objects.create(

@@ -68,7 +68,7 @@ def prepare(world: World) -> None:
     )  # fmt: skip
     picture = Vault(settings.VAULT_ROOT).put(b"%PDF-1.4 a picture").digest
     shown = Evidence.objects.create(
-        matter=matter, kind="document", title="照片", file_name="照片.pdf", file_digest=picture,
+        matter=matter, kind="document", title="东采坑照片", file_name="照片.pdf", file_digest=picture,
         thumbnail_digest=picture, added_on=shanghai_date(now),
     )  # fmt: skip
     doubt = Doubt.objects.create(
