@@ -60,7 +60,7 @@ def cluster(committed_db: Any, tmp_path: Path) -> Iterator[Cluster]:
 
     try:
         start("dask_scheduler", "--port", "0", "--scheduler-file", str(told))
-        until(told.exists)
+        until(lambda: told.exists() and told.read_text("utf-8").rstrip().endswith("}"))
         address = json.loads(told.read_text("utf-8"))["address"]
         workers = tuple(
             start("dask_worker", address, "--nthreads", "1", "--no-nanny", "--death-timeout", "60")
@@ -79,7 +79,7 @@ def cluster(committed_db: Any, tmp_path: Path) -> Iterator[Cluster]:
                 process.wait()
 
 
-def until(so: Callable[[], bool]) -> None:
+def until(so: Callable[[], object]) -> None:
     """Waits for what another process does; fails when it takes too long."""
     end = time.monotonic() + PATIENCE_S
     while not so():

@@ -48,20 +48,27 @@ BY_STATE = ByState(
         ("none", Sentence(zh="不予立项或撤销", en="not approved or withdrawn")),
     ),
 )
-_LOOK_OF = [When(now_in=state_code(KIND, state), then=Value(look)) for state, look in BY_STATE.looks.items()]
+_STATE = "project__matter__state_id"
+_LOOK_OF = Case(
+    *(When(**{_STATE: state_code(KIND, state)}, then=Value(look)) for state, look in BY_STATE.looks.items()),
+    default=Value("note"),
+    output_field=CharField(),
+)
 
 
 def _sites(actor: ActorLike, query: Query) -> Sequence[QuerySet[Any]]:
     """The sites on which a project works, each by the newest one that the actor may see."""
-    own = visible_to(ProjectSite.objects.filter(site=OuterRef("pk"), left_on=None), actor)
-    state = own.order_by("-id").values("project__matter__state_id")[:1]
-    rows = Site.objects.annotate(now_in=Subquery(state)).filter(now_in__isnull=False)
+    # a reference to the outer row must not stand inside of what scopes: there it would mean another row
+    seen = visible_to(ProjectSite.objects.filter(left_on=None), actor).values("pk")
+    newest = ProjectSite.objects.filter(pk__in=seen, site=OuterRef("pk"), left_on=None).order_by("-id")
+    look = newest.annotate(look=_LOOK_OF).values("look")[:1]
+    told = Site.objects.annotate(look=Subquery(look)).filter(look__isnull=False)
     if (wanted := query.get("category", "")) in ProjectState.values():
-        rows = rows.filter(now_in=state_code(KIND, wanted))
+        told = told.annotate(now_in=Subquery(newest.values(_STATE)[:1]))
+        told = told.filter(now_in=state_code(KIND, wanted))
     if (region_id := region_from(query.get("region", ""))) is not None:
         low, high = region_range(region_id)
-        rows = rows.filter(region_id__gte=low, region_id__lte=high)
-    told = rows.annotate(look=Case(*_LOOK_OF, default=Value("note"), output_field=CharField()))
+        told = told.filter(region_id__gte=low, region_id__lte=high)
     parts, asked = branches_for(told, actor), sought(query.get("q", "").strip()[:LONGEST_TEXT])
     return [narrowed(part, asked) for part in parts] if asked else parts
 
