@@ -30,7 +30,7 @@ CLUSTER = (
     *("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=200"),
     *("log_checkpoints=off", "log_min_messages=panic"),  # pg_virtualenv prints the log after a failure
 )
-PAGES = ("*/test_access_table.py", "*/test_pages*.py", "*/demo/tests/*", "*/desk/tests/*")
+PAGES = ("*/test_access_table.py", "*/test_pages*.py", "*/demo/tests/*", "*/desk/tests/*", "*/tests/images/*")
 IN_CI = os.environ.get("CI") == "true"
 
 
@@ -73,7 +73,8 @@ PARTS = {
     # tests and walks together, so that neither of two processes waits for the other's long walk
     "sqlite-long": Part("not browser", nothing),
     "postgres-long": Part("not browser", postgres, postgres=True),
-    # for a run within half an hour: pages and who may open them ask a database nothing that acts and queries do not
+    # for a run within half an hour: pages, who may open them, and runs over images ask a database nothing that acts
+    # and queries do not
     "postgres-acts": Part("not browser and not walk", postgres, postgres=True, without=PAGES),
 }
 ALL = ("sqlite", "browser", "postgres")

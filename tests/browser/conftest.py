@@ -40,6 +40,7 @@ CHROMIUM_ARGS = [
     "--use-gl=angle",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
+    "--disable-gpu-compositing",  # only maps need the drawing of a graphics card
 ]
 
 # Playwright keeps an event loop in the test's own thread; Django would then refuse the test's own queries
