@@ -17,6 +17,7 @@ from qingshan.office.accounts.models import Assignment, Organisation, Person
 from qingshan.office.accounts.tests.people import a_holding, a_person, a_post
 from qingshan.office.mines.models import Tally
 from qingshan.office.regions.models import Region
+from qingshan.rules.areas import METRES_PER_DEGREE
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
 from qingshan.rules.register import OrganisationKind, RegionLevel, SiteKind
@@ -28,7 +29,6 @@ CITIES, COUNTIES = 12, 10
 WIDTH, HEIGHT = 1 / 3, 0.5
 """Degrees of one county: a city is a column of counties from south to north."""
 PROVINCE = 99 * 10**10
-METRES_PER_DEGREE = 111_320.0
 ASSIGNED = 200
 
 

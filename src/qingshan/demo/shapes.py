@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from shapely import MultiPolygon, Polygon
 
 from qingshan.demo.chance import Chance
+from qingshan.rules.areas import METRES_PER_DEGREE
 
-METRES_PER_DEGREE = 111_320.0
 _DECIMALS = 7
 
 

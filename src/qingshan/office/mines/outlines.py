@@ -10,8 +10,9 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from qingshan.rules.areas import METRES_PER_DEGREE
+
 WIDTH_PX, HEIGHT_PX, MARGIN_PX = 320, 200, 24
-METRES_OF_DEGREE = 111_320.0
 POINT_SPAN_M = 400.0  # how much ground is shown around a mere point
 RULERS_M = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000)
 
@@ -58,7 +59,7 @@ def _drawn(shapes: Sequence[BaseGeometry]) -> tuple[list[BaseGeometry], int, str
 
 
 def _metres(xy: np.ndarray, lon: float, lat: float) -> np.ndarray:
-    return (xy - (lon, lat)) * (METRES_OF_DEGREE * cos(radians(lat)), METRES_OF_DEGREE)
+    return (xy - (lon, lat)) * (METRES_PER_DEGREE * cos(radians(lat)), METRES_PER_DEGREE)
 
 
 def _path(shape: BaseGeometry) -> str:
