@@ -1,14 +1,17 @@
-"""How is a table sent to a browser as a file, row by row?"""
+"""How does a file leave: a table row by row, a paper as it was filed?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.http import Http404, StreamingHttpResponse
+from django.conf import settings
+from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from qingshan.exchange.kinds import Kind
+from qingshan.exchange.readers.documents import CONTENT_TYPES, paper_named
 from qingshan.exchange.writers import FORMS, Exported, export
+from qingshan.vault import Vault
 
 
 def exported(kind: Kind, rows: Iterable[Exported], *, form: str, name: str) -> StreamingHttpResponse:
@@ -19,3 +22,14 @@ def exported(kind: Kind, rows: Iterable[Exported], *, form: str, name: str) -> S
     told = content_disposition_header(as_attachment=True, filename=f"{name}.{FORMS[form].ending}")
     response.headers["Content-Disposition"] = told or "attachment"
     return response
+
+
+def filed(digest: str, name: str) -> FileResponse:
+    """A paper as it lies in the vault, to be kept under this name; never shown inside a page."""
+    paper = paper_named(name)
+    return FileResponse(
+        Vault(settings.VAULT_ROOT).open(digest),
+        as_attachment=True,
+        filename=name,
+        content_type=CONTENT_TYPES[paper] if paper else "application/octet-stream",
+    )

@@ -14,12 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from qingshan.exchange.readers.documents import CONTENT_TYPES, paper_named, recognised_paper
+from qingshan.exchange.readers.documents import recognised_paper
 from qingshan.exchange.readers.hygiene import Upload
 from qingshan.exchange.scratch import scratch_folder
 from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to
+from qingshan.office.downloads import filed
 from qingshan.office.errors import NotFound
 from qingshan.office.experts import actions, queries
 from qingshan.office.experts.about import page_of
@@ -169,10 +170,4 @@ def file(request: Request, pk: int) -> FileResponse:
     found = queries.one_opinion(pk, actor=request.actor)
     if not found.file_digest:
         raise NotFound.because("office.not_found", what=str(found))
-    paper = paper_named(found.file_name)
-    return FileResponse(
-        Vault(settings.VAULT_ROOT).open(found.file_digest),
-        as_attachment=True,
-        filename=found.file_name,
-        content_type=CONTENT_TYPES[paper] if paper else "application/octet-stream",
-    )
+    return filed(found.file_digest, found.file_name)

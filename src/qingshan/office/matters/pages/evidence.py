@@ -6,10 +6,10 @@ from django.conf import settings
 from django.http import FileResponse
 from django.views.decorators.http import require_GET
 
-from qingshan.exchange.readers.documents import CONTENT_TYPES, paper_named
 from qingshan.office.accounts.access import seen_one
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to_signed_in
+from qingshan.office.downloads import filed
 from qingshan.office.errors import NotFound
 from qingshan.office.matters.access import PATHS
 from qingshan.office.matters.models import Evidence
@@ -23,13 +23,7 @@ def evidence_file(request: Request, pk: int, evidence: int) -> FileResponse:
     found = _seen(request, pk, evidence)
     if not found.file_digest:
         raise NotFound.because("office.not_found", what=found.title)
-    paper = paper_named(found.file_name)
-    return FileResponse(
-        Vault(settings.VAULT_ROOT).open(found.file_digest),
-        as_attachment=True,
-        filename=found.file_name,
-        content_type=CONTENT_TYPES[paper] if paper else "application/octet-stream",
-    )
+    return filed(found.file_digest, found.file_name)
 
 
 @open_to_signed_in

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,11 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from qingshan.exchange.readers.documents import CONTENT_TYPES, paper_named
 from qingshan.office.accounts.actors import RECORDS_FOR_OTHERS, on_behalf
 from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to, open_to_signed_in
+from qingshan.office.downloads import filed
 from qingshan.office.mines import actions, queries, receiving
 from qingshan.office.mines.access import DETERMINE, FILE_DOCUMENT, NOTE_REFERENCE, REGISTER_PLAN
 from qingshan.office.mines.dossier import choices
@@ -29,7 +28,6 @@ from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
 from qingshan.rules.reasons import CHINESE
 from qingshan.rules.register import Circumstance, PlanKind
-from qingshan.vault import Vault
 
 SYSTEMS_SUGGESTED = 30
 
@@ -146,13 +144,7 @@ def note_reference(request: Request, pk: int, model: type[Mine | Site]) -> HttpR
 def document_file(request: Request, pk: int) -> FileResponse:
     """A document as it was filed, for whoever may see the dossier; never shown inside a page."""
     document = queries.document(pk, actor=request.actor)
-    paper = paper_named(document.file_name)
-    return FileResponse(
-        Vault(settings.VAULT_ROOT).open(document.file_digest),
-        as_attachment=True,
-        filename=document.file_name,
-        content_type=CONTENT_TYPES[paper] if paper else "application/octet-stream",
-    )
+    return filed(document.file_digest, document.file_name)
 
 
 def _dossier(request: Request, model: type[Mine | Site], pk: int) -> Dossier:

@@ -6,16 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from qingshan.exchange.readers.documents import CONTENT_TYPES, paper_named
 from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to
+from qingshan.office.downloads import filed
 from qingshan.office.errors import NotAllowed
 from qingshan.office.mines.receiving import examined, stored
 from qingshan.office.observations import actions, queries
@@ -31,7 +30,6 @@ from qingshan.office.observations.forms import AnswerForm, ClearForm, CompleteFo
 from qingshan.office.observations.models import Claim
 from qingshan.office.observations.pages.claims import LIST
 from qingshan.rules.verification import AnswerState
-from qingshan.vault import Vault
 
 
 @open_to(*ANSWERS)
@@ -127,10 +125,4 @@ def _acted(
 def file(request: Request, pk: int, answer_pk: int) -> FileResponse:
     """The paper of an answer; never shown inside a page."""
     found = queries.answer_of(queries.one(pk, actor=request.actor), answer_pk)
-    paper = paper_named(found.file_name)
-    return FileResponse(
-        Vault(settings.VAULT_ROOT).open(found.file_digest),
-        as_attachment=True,
-        filename=found.file_name,
-        content_type=CONTENT_TYPES[paper] if paper else "application/octet-stream",
-    )
+    return filed(found.file_digest, found.file_name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,10 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from qingshan.exchange.readers.documents import CONTENT_TYPES, paper_named
+from qingshan.exchange.readers.documents import CONTENT_TYPES
 from qingshan.exchange.readers.documents import Paper as FileKind
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to_signed_in
+from qingshan.office.downloads import filed
 from qingshan.office.papers import queries
 from qingshan.office.papers.about import about_of
 from qingshan.office.papers.access import BRINGS_BACK
@@ -29,7 +29,6 @@ from qingshan.office.papers.showing import facts_of, look_of, missing_pages, ste
 from qingshan.office.trail.queries import timeline
 from qingshan.rules.flows.papers import FLOW, PaperAct, PaperState
 from qingshan.rules.reasons import CHINESE
-from qingshan.vault import Vault
 
 PAPERS = "/papers/"
 
@@ -105,7 +104,7 @@ def file(request: Request, pk: int, form: str) -> FileResponse:
     digests = {FileKind.DOCX.value: found.docx_digest, FileKind.PDF.value: found.pdf_digest}
     if not digests.get(form):
         raise Http404
-    return _from_vault(digests[form], f"{found.number} {found.title}.{form}", FileKind(form))
+    return filed(digests[form], f"{found.number} {found.title}.{form}")
 
 
 @open_to_signed_in
@@ -113,16 +112,7 @@ def file(request: Request, pk: int, form: str) -> FileResponse:
 def copy_file(request: Request, pk: int) -> FileResponse:
     """A signed copy as it came back; never shown inside a page."""
     found = queries.copy(pk, actor=request.actor)
-    return _from_vault(found.file_digest, found.file_name, paper_named(found.file_name))
-
-
-def _from_vault(digest: str, name: str, kind: FileKind | None) -> FileResponse:
-    return FileResponse(
-        Vault(settings.VAULT_ROOT).open(digest),
-        as_attachment=True,
-        filename=name,
-        content_type=CONTENT_TYPES[kind] if kind else "application/octet-stream",
-    )
+    return filed(found.file_digest, found.file_name)
 
 
 def _as(response: HttpResponse, name: str) -> HttpResponse:

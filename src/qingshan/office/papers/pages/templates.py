@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect
@@ -14,11 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from qingshan.exchange.readers.documents import CONTENT_TYPES
 from qingshan.exchange.readers.documents import Paper as FileKind
 from qingshan.office.accounts.pages.acting import sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to
+from qingshan.office.downloads import filed
 from qingshan.office.errors import NotAllowed, NotFound
 from qingshan.office.mines.receiving import examined, stored
 from qingshan.office.papers import actions
@@ -31,7 +30,6 @@ from qingshan.office.papers.pages.reading import PAPERS
 from qingshan.office.papers.sentences import PaperRefused
 from qingshan.rules.errors import QingshanError
 from qingshan.rules.reasons import CHINESE
-from qingshan.vault import Vault
 
 TEMPLATES = "/papers/templates/"
 MOST_SHOWN = 100
@@ -67,12 +65,7 @@ def templates(request: Request) -> HttpResponse:
 def file(request: Request, pk: int) -> FileResponse:
     """A template as it was brought."""
     found = _one(request, pk)
-    return FileResponse(
-        Vault(settings.VAULT_ROOT).open(found.file_digest),
-        as_attachment=True,
-        filename=found.file_name,
-        content_type=CONTENT_TYPES[FileKind.DOCX],
-    )
+    return filed(found.file_digest, found.file_name)
 
 
 @open_to(*OFFICE)
