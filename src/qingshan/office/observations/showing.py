@@ -130,14 +130,11 @@ def sheet_of(findings: Iterable[Finding]) -> bytes | None:
     return None
 
 
-def sheet_inside(findings: Iterable[Finding], *, with_pictures: bool = True) -> SafeString | None:
+def sheet_inside(sheet: bytes, *, with_pictures: bool = True) -> SafeString:
     """What a sheet holds between its frame, for our own page, whose style sheet draws it. The engine escaped
     everything that came from people, and the vault's digest says that nobody changed a byte since.
     """
-    whole = sheet_of(findings)
-    if whole is None:
-        return None
-    text = whole.decode() if with_pictures else without_pictures(whole.decode())
+    text = sheet.decode() if with_pictures else without_pictures(sheet.decode())
     inside = text.partition(BEGINS)[2].rpartition(ENDS)[0]
     before, _name, after = inside.partition("</h1>")  # our page has a heading of its own
     return mark_safe(after or before)

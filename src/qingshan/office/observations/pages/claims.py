@@ -26,7 +26,7 @@ from qingshan.office.observations.access import (
 )
 from qingshan.office.observations.models import Claim, Finding
 from qingshan.office.observations.queries import ASKED, LOOKS, RELAPSED, WAITING
-from qingshan.office.observations.sheet_parts import Pair, parts_of, without_pictures
+from qingshan.office.observations.sheet_parts import parts_of, without_pictures
 from qingshan.office.observations.showing import (
     TRACE_LOOKS,
     code,
@@ -87,14 +87,15 @@ def one(request: Request, pk: int) -> HttpResponse:
     history = queries.history_of(claim)
     stands = shown(claim, actor=request.actor, on=on)
     sees = claim.newest is not None and may_see_images(claim.newest.run.scene_set, request.actor)
+    sheet = sheet_of(history.findings) if stands.is_known else None
     context = {
         "claim": claim,
         "stands": stands,
         "told": [told(each) for each in _deciding_first(claim, history.findings)] if stands.is_known else [],
         "earlier": [told(each) for each in history.earlier] if stands.is_known else [],
         "because": sentence_of(claim.because),
-        "sheet": sheet_inside(history.findings, with_pictures=sees) if stands.is_known else None,
-        "pair": _pair(history.findings) if stands.is_known and sees else None,
+        "sheet": sheet_inside(sheet, with_pictures=sees) if sheet else None,
+        "pair": parts_of(sheet.decode()).pair if sheet and sees else None,
         "images_withheld": stands.is_known and bool(history.findings) and not sees,
         "facts": _facts(claim),
         "basis": _basis(claim) if stands.is_known and claim.newest else [],
@@ -120,12 +121,6 @@ def one(request: Request, pk: int) -> HttpResponse:
         "crumbs": [(_("影像核验"), LIST)],
     }
     return render(request, "observations/claim.html", context)
-
-
-def _pair(findings: Sequence[Finding]) -> Pair | None:
-    """The pictures before and after, as they stand on the sheet."""
-    sheet = sheet_of(findings)
-    return parts_of(sheet.decode()).pair if sheet else None
 
 
 def _deciding_first(claim: Claim, findings: Sequence[Finding]) -> list[Finding]:
