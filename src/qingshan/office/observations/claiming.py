@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, prefetch_related_objects
 from shapely.geometry.base import BaseGeometry
 
 from qingshan.exchange.writing import IN_ORDER, insert
@@ -177,6 +177,7 @@ def confirm_relapse(
 def planned_years(claims: Sequence[Claim]) -> dict[tuple[str, int], str]:
     """Years of aftercare that approved plans of these sites, or of their mines, ask for; the newest plan of each."""
     sites = {each.site_id for each in claims if each.site_id}
+    prefetch_related_objects(claims, "site")  # else a question for each
     mines = {each.site.mine_id for each in claims if each.site and each.site.mine_id}
     if not sites:
         return {}
