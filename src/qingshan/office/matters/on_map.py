@@ -83,12 +83,17 @@ def _rows_by_state(ledger: Ledger, by: ByState) -> Rows:
     def rows(actor: ActorLike, query: Query) -> Sequence[QuerySet[Any]]:
         look = _look_by_state(ledger, query)
         found = look.by_state_and_view.apply(Matter.objects.filter(kind__in=look.kinds))
-        told = found.annotate(name=_short_title(), look=_state_look(look.kinds, by.looks))
-        parts = turn_branches(actor, told) if look.view == TURN else branches_for(told, actor)
-        asked = sought(look.text)
-        return [narrowed(part, asked) for part in parts] if asked else parts
+        return _seen(look, actor, found.annotate(look=_state_look(look.kinds, by.looks)))
 
     return rows
+
+
+def _seen(look: Look, actor: ActorLike, rows: QuerySet[Any]) -> Sequence[QuerySet[Any]]:
+    """What of these rows the actor may see, or is waited for to do, with a short name and by the words of the look."""
+    told = rows.annotate(name=_short_title())
+    parts = turn_branches(actor, told) if look.view == TURN else branches_for(told, actor)
+    asked = sought(look.text)
+    return [narrowed(part, asked) for part in parts] if asked else parts
 
 
 def _look_by_state(ledger: Ledger, query: Query) -> Look:
@@ -133,10 +138,7 @@ def _rows_of(ledger: Ledger) -> Rows:
         elif look.view == TURN and wanted in _VIEW_NAMED:
             by_deadline = replace(look, view=_VIEW_NAMED[wanted], state="").narrowing
             found = by_deadline.apply(found)
-        told = found.annotate(name=_short_title(), look=_due_look(look.on))
-        parts = turn_branches(actor, told) if look.view == TURN else branches_for(told, actor)
-        asked = sought(look.text)
-        return [narrowed(part, asked) for part in parts] if asked else parts
+        return _seen(look, actor, found.annotate(look=_due_look(look.on)))
 
     return rows
 
