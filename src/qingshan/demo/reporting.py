@@ -13,9 +13,10 @@ from qingshan.office.accounts.actions import assign_expert
 from qingshan.office.accounts.models import Person
 from qingshan.office.cases import actions
 from qingshan.office.cases.actions.planning import NewMeasure, NewPlan, NewStage
-from qingshan.office.cases.actions.working import NewEvidence, Progress, StageProgress
+from qingshan.office.cases.actions.working import Progress, StageProgress
 from qingshan.office.cases.facts import current_plan, measures_of, stages_of
 from qingshan.office.cases.models import Objection
+from qingshan.office.matters.actions.evidencing import NewEvidence
 from qingshan.office.matters.doubting import examine
 from qingshan.office.matters.models import Stage
 from qingshan.rules.matters import EvidenceKind, Phase

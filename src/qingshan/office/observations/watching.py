@@ -21,9 +21,8 @@ def watch(on: date, *, now: Callable[[], datetime]) -> dict[str, int]:
     ):
         try:
             scenes = scenes_of(scene_set)
-        except (
-            QingshanError
-        ):  # taken away, or changed so that it cannot be used: the others are looked at all the same
+        except QingshanError:
+            # taken away, or changed so that it cannot be used: the others are looked at all the same
             told["unreadable"] += 1
             continue
         if not len(scenes):
