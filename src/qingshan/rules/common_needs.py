@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qingshan.rules.flows.rectification import GROUNDS, INDEPENDENT, NUMBER, ON_SITE
+from qingshan.rules.flows.rectification import EVIDENCE, GROUNDS, INDEPENDENT, NUMBER, ON_SITE
 from qingshan.rules.rectification import (
     NO_DEADLINE,
     NO_NEW_DEADLINE,
@@ -15,7 +15,6 @@ from qingshan.rules.rectification import (
 
 DEADLINE, NEW_DEADLINE = NO_DEADLINE, NO_NEW_DEADLINE
 LATER = "rules.rectification.not_later"
-EVIDENCE = "rules.rectification.no_evidence"
 
 __all__ = [
     "DEADLINE",

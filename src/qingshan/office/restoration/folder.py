@@ -25,7 +25,8 @@ from qingshan.office.restoration.showing import ShownRate, shown_rates
 from qingshan.office.restoration.wording import FACTS, VALUES
 from qingshan.rules.afteruse import Afteruse
 from qingshan.rules.areas import area_text
-from qingshan.rules.flows.restoration import EVIDENCE, ProjectAct
+from qingshan.rules.common_needs import EVIDENCE
+from qingshan.rules.flows.restoration import ProjectAct
 from qingshan.rules.money import money_text
 from qingshan.rules.reasons import Reason
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from qingshan.rules.duties import Duty
 from qingshan.rules.flow import STAYS, Deadline, Flow, Transition
-from qingshan.rules.flows.rectification import DOES_THE_WORK, GROUNDS, INDEPENDENT, NUMBER, ON_SITE
+from qingshan.rules.flows.rectification import DOES_THE_WORK, EVIDENCE, GROUNDS, INDEPENDENT, NUMBER, ON_SITE
 from qingshan.rules.reasons import Sentence
 from qingshan.rules.roles import Role
 from qingshan.rules.stock import Move
@@ -83,7 +83,7 @@ PERIOD = Deadline("land-reclamation", "acceptance_days")
 
 EMPTY = "rules.batch.empty"
 UNFINISHED = "rules.batch.sites_unfinished"
-NO_EVIDENCE = "rules.rectification.no_evidence"
+NO_EVIDENCE = EVIDENCE
 NO_SEAL = "rules.sampling.no_seal"
 NOT_OPEN = "rules.batch.numbers_not_open"
 CHECKS_OPEN = "rules.batch.checks_open"

@@ -6,6 +6,7 @@ from qingshan.rules.duties import Duty
 from qingshan.rules.flow import STAYS, Flow, Transition
 from qingshan.rules.flows.rectification import (
     DOES_THE_WORK,
+    EVIDENCE,
     GROUNDS,
     INDEPENDENT,
     ISSUING_LEVEL,
@@ -109,7 +110,7 @@ FLOW = Flow(
             (_S.KEEPING_UP,),
             _S.CHECKING,
             None,
-            needs=("rules.rectification.no_evidence",),
+            needs=(EVIDENCE,),
             by=DOES_THE_WORK,
         ),
         Transition(_A.PASS, (_S.CHECKING,), _S.KEEPING_UP, _D.REVIEW, needs=(ON_SITE, INDEPENDENT)),

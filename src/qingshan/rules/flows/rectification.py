@@ -98,6 +98,7 @@ GROUNDS = "rules.rectification.no_grounds"
 NUMBER = "rules.rectification.no_number"
 INDEPENDENT = "rules.rectification.not_independent"
 ON_SITE = "rules.rectification.nobody_on_site"
+EVIDENCE = "rules.rectification.no_evidence"
 LEVELS = "rules.rectification.level_not_asked"
 MEASURES = "rules.rectification.measures_open"
 ALL_ACCEPTED = "rules.rectification.acceptance_incomplete"
@@ -161,7 +162,7 @@ FLOW = Flow(
             (_S.SELF_CHECKED,),
             _S.APPLIED,
             None,
-            needs=("rules.rectification.no_evidence",),
+            needs=(EVIDENCE,),
             by=DOES_THE_WORK,
         ),
         Transition(

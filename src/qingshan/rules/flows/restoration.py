@@ -10,6 +10,7 @@ from qingshan.rules.duties import Duty
 from qingshan.rules.flow import STAYS, Deadline, Flow, Transition
 from qingshan.rules.flows.rectification import (
     DOES_THE_WORK,
+    EVIDENCE,
     GROUNDS,
     IMAGES,
     INDEPENDENT,
@@ -69,7 +70,6 @@ _S, _A, _D, _R = ProjectState, ProjectAct, Duty, Role
 UNDER_WAY = (_S.APPROVED, _S.DESIGNED, _S.READY, _S.WORKING, _S.SELF_CHECKED, _S.APPLIED, _S.AFTERCARE)
 OPEN = (_S.REGISTERED, *UNDER_WAY)
 SITES = "rules.restoration.no_sites"
-EVIDENCE = "rules.rectification.no_evidence"
 ACCEPTED = frozenset({_S.AFTERCARE, _S.RELEASED})
 """States in which the land of a project counts as restored."""
 
