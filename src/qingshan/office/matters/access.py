@@ -51,7 +51,7 @@ _MATTER: dict[str, Any] = {
 }
 
 
-def _of(path: str) -> dict[str, Any]:
+def of_matter(path: str) -> dict[str, Any]:
     """A row that hangs on a matter is seen by whoever sees the matter."""
     return {
         "region": f"{path}__region_id",
@@ -64,15 +64,15 @@ def _of(path: str) -> dict[str, Any]:
 
 PATHS: dict[type[Model], dict[str, Any]] = {
     Matter: _MATTER,
-    Step: _of("matter"),
-    MatterParty: _of("matter"),
-    DueChange: _of("matter"),
-    Plan: _of("matter"),
-    PlanCover: _of("plan__matter"),
-    Stage: _of("plan__matter"),
-    Measure: _of("plan__matter"),
-    Evidence: _of("matter"),
-    Doubt: _of("matter"),
+    Step: of_matter("matter"),
+    MatterParty: of_matter("matter"),
+    DueChange: of_matter("matter"),
+    Plan: of_matter("matter"),
+    PlanCover: of_matter("plan__matter"),
+    Stage: of_matter("plan__matter"),
+    Measure: of_matter("plan__matter"),
+    Evidence: of_matter("matter"),
+    Doubt: of_matter("matter"),
 }
 
 
@@ -169,6 +169,7 @@ __all__ = [
     "as_unit",
     "branches_for",
     "matter_parties",
+    "of_matter",
     "own_unit",
     "require_level",
     "require_step",

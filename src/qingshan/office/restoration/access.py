@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from qingshan.office.accounts.access import branches, scoped
+from qingshan.office.matters.access import of_matter
 from qingshan.office.regions.ranges import ids_above
 from qingshan.office.restoration.models import (
     LandMove,
@@ -85,19 +86,9 @@ LAND_ACTS = tuple(
 ACTS = (REGISTER, CREATE_LIST, MOVE_IN, MOVE_OUT, IMPORT_LISTED, *LAND_ACTS)
 
 
-def _of_matter(path: str) -> dict[str, Any]:
-    return {
-        "region": f"{path}__region_id",
-        "enterprise": f"{path}__enterprise_id",
-        "recorded_by": f"{path}__recorded_by_id",
-        "assigned_kind": "matters.matter",
-        "assigned_id": f"{path}_id",
-    }
-
-
 PATHS: dict[type[Model], dict[str, Any]] = {
-    RestorationProject: _of_matter("matter"),
-    ProjectSite: _of_matter("project__matter"),
+    RestorationProject: of_matter("matter"),
+    ProjectSite: of_matter("project__matter"),
     ListedSite: {"enterprise": "site__enterprise_id"},
     ListMove: {"enterprise": "listed__site__enterprise_id"},
     LandParcel: {"enterprise": "mine__enterprise_id"},
