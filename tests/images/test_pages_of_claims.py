@@ -232,6 +232,19 @@ def test_pictures_curve_and_days_stand_on_page_and_map_for_those_who_may_see_the
         assert "data:image/png" in opened(people, "county_clerk", path).content.decode()
 
 
+def test_a_run_that_an_older_release_planned_keeps_its_page(people: People, land: Simulated) -> None:
+    a_claim(land.right, region=region())
+    run = a_run(a_scene_set(people.actor("county_clerk")), people.actor("provincial_dispatcher"))
+    page = f"/observations/runs/{run.pk}/"
+    told = f"{run.estimate['scenes']} 景"
+    assert f"{told}，对各地块共看" in words(opened(people, "county_clerk", page))
+    older = {name: run.estimate[name] for name in ("claims", "scenes", "seconds")} | {"megapixels": 1.2}
+    type(run).objects.update(estimate=older)
+    read = words(opened(people, "county_clerk", page))
+    assert told in read
+    assert "共看" not in read
+
+
 def test_each_layer_of_the_map_has_its_own_legend(people: People) -> None:
     page = opened(people, "county_clerk", "/map/?layers=claims,clues").content.decode()
     legend = re.findall(r'data-credit-of="(\w+)"( hidden)?><li>[^<]+</li>(.*?)</ul>', page, re.DOTALL)

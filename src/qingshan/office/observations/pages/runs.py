@@ -79,15 +79,20 @@ def _facts(run: Run) -> list[tuple[str, Any]]:
         (_("影像目录"), run.scene_set.name),
         (_("核验范围"), run.region.name),
         (_("申报"), _("%(n)s 项") % {"n": estimate["claims"]}),
-        (
-            _("影像"),
-            _("%(n)s 景，对各地块共看 %(m)s 次") % {"n": estimate["scenes"], "m": f"{estimate['looks']:,}"},
-        ),
+        (_("影像"), _images(estimate)),
         (_("预计用时"), about_so_long(estimate["seconds"])),
         (_("发起单位"), run.planned_by),
         (_("参数集"), code(run.parameters)),
         (_("程序版本"), run.engine),
     ]
+
+
+def _images(estimate: dict[str, Any]) -> str:
+    """How many, and how often they see land; a run that an older release planned does not know the latter."""
+    scenes, looks = estimate["scenes"], estimate.get("looks")
+    if looks is None:
+        return _("%(n)s 景") % {"n": scenes}
+    return _("%(n)s 景，对各地块共看 %(m)s 次") % {"n": scenes, "m": f"{looks:,}"}
 
 
 def _lines(run: Run) -> Any:
