@@ -11,8 +11,8 @@ from qingshan.demo.acting import Doing, Now, bringing, brought, done_by, plain
 from qingshan.office.batches import actions
 from qingshan.office.batches.actions import Chosen, Finished, Found, NewBatch, Notice, Seat, Visit
 from qingshan.office.batches.facts import batch_of, listed_rows, numbers_of, rows_of
-from qingshan.office.cases.actions.working import NewEvidence
 from qingshan.office.matters.actions import Named, Opening
+from qingshan.office.matters.actions.evidencing import NewEvidence
 from qingshan.office.mines.models import Site
 from qingshan.rules.acceptance import Amount, Criterion, PanelPart, Payer
 from qingshan.rules.batches import Standing
