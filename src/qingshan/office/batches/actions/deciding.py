@@ -24,7 +24,9 @@ from qingshan.office.batches.facts import (
 )
 from qingshan.office.batches.models import Batch, BatchSite
 from qingshan.office.batches.sentences import BatchRefused
-from qingshan.office.cases.models import Objection, PublicNotice, Urging
+from qingshan.office.cases.actions.closing import notice_stopped, objection_answered, objection_received
+from qingshan.office.cases.actions.deciding import urging
+from qingshan.office.cases.models import Objection, PublicNotice
 from qingshan.office.matters.actions import Brought, take_step
 from qingshan.office.matters.models import Matter, Step
 from qingshan.office.observations.claiming import confirm_relapse
@@ -201,16 +203,8 @@ def stop_notice(matter: Matter, brought: Brought, *, actor: ActorLike, now: date
         actor=actor,
         now=now,
         changes={"due_on": None},
-        beside=lambda step: [*_stopped(notice, step), *_sent_back(batch, step)],
+        beside=lambda step: [*notice_stopped(notice, step), *_sent_back(batch, step)],
     )
-
-
-def _stopped(notice: PublicNotice | None, step: Step) -> list[Model]:
-    if notice is None:
-        return []
-    notice.stopped_on, notice.version = step.occurred_on, notice.version + 1
-    notice.save(update_fields=["stopped_on", "version"])
-    return [notice]
 
 
 @official_act
@@ -228,7 +222,6 @@ def register_objection(
     batch, notice = batch_of(matter), running_notice(matter)
     if notice is None:
         raise BatchRefused.because("batches.notice_over")
-    made = Objection(notice=notice, channel=channel.value, text=text.strip(), state=ObjectionState.OPEN.value)
     return take_step(
         matter,
         SingleAct.REGISTER_OBJECTION if batch.is_single else BatchAct.REGISTER_OBJECTION,
@@ -236,14 +229,8 @@ def register_objection(
         actor=actor,
         now=now,
         facts={"objection": text.strip()[:500]},
-        beside=lambda step: [_received(made, received_on or step.occurred_on)],
+        beside=lambda step: [objection_received(notice, text, channel, received_on or step.occurred_on)],
     )
-
-
-def _received(made: Objection, on: date) -> Objection:
-    made.received_on = on
-    made.save(force_insert=True)
-    return made
 
 
 @official_act
@@ -270,15 +257,8 @@ def answer_objection(
         actor=actor,
         now=now,
         facts={"objection": objection.text[:200], "outcome": state.zh, "outcome_en": state.en},
-        beside=lambda step: [_answered(objection, state, step)],
+        beside=lambda step: [objection_answered(objection, state, step)],
     )
-
-
-def _answered(objection: Objection, state: ObjectionState, step: Step) -> Objection:
-    objection.state, objection.answer, objection.answered_on = state.value, step.note, step.occurred_on
-    objection.version += 1
-    objection.save(update_fields=["state", "answer", "answered_on", "version"])
-    return objection
 
 
 @official_act
@@ -403,7 +383,6 @@ def _relapsed(row: BatchSite, step: Step, *, by: str) -> list[Model]:
 def urge(matter: Matter, brought: Brought, *, text: str, actor: ActorLike, now: datetime) -> Step:
     """催办. Refused: no dispatch duty."""
     batch = batch_of(matter)
-    made = Urging(matter=matter, organisation=matter.awaits_organisation, text=text.strip()[:500])
     return take_step(
         matter,
         SingleAct.URGE if batch.is_single else BatchAct.URGE,
@@ -411,11 +390,5 @@ def urge(matter: Matter, brought: Brought, *, text: str, actor: ActorLike, now: 
         actor=actor,
         now=now,
         facts={"text": text.strip()[:500]},
-        beside=lambda step: [_urged(made, step)],
+        beside=lambda step: [urging(matter, step, text.strip())],
     )
-
-
-def _urged(made: Urging, step: Step) -> Urging:
-    made.step = step
-    made.save(force_insert=True)
-    return made
