@@ -197,7 +197,8 @@ class PanelForm(ActForm):
     paper = forms.CharField(
         label=_("签字文件名称或文号"), max_length=160, help_text=_("验收意见书等，成员在纸质文件上签字。")
     )
-    scan = forms.FileField(
+    # never called `scan`: that is the copy of a decision that somebody else records (代录)
+    signed = forms.FileField(
         label=_("签字扫描件"),
         required=False,
         max_length=255,
@@ -255,12 +256,12 @@ class PanelForm(ActForm):
         seats = tuple(f"{name}_" for name in self.PARTS)
         return [field for field in self.visible_fields() if not field.name.startswith(seats)]
 
-    def clean_scan(self) -> Any:
-        return self.examined("scan")
+    def clean_signed(self) -> Any:
+        return self.examined("signed")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if cleaned.get("scan") and not cleaned.get("clear"):
+        if cleaned.get("signed") and not cleaned.get("clear"):
             self.add_error("clear", _("请核对后勾选：文件不含涉密内容。"))
         for place in range(self.seats):
             if cleaned.get(f"name_{place}") and not cleaned.get(f"part_{place}"):
@@ -269,7 +270,7 @@ class PanelForm(ActForm):
 
     def named(self) -> list[Seat]:
         """The panel, its signed copy put into the vault."""
-        given, scan = self.cleaned_data, self.cleaned_data.get("scan")
+        given, scan = self.cleaned_data, self.cleaned_data.get("signed")
         file = (scan.name or "", receiving.stored(scan).digest) if scan else self._kept()
         units = self._units()
         return [
