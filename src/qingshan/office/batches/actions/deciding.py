@@ -22,7 +22,7 @@ from qingshan.office.batches.facts import (
     rows_of,
     running_notice,
 )
-from qingshan.office.batches.models import Batch, BatchSite
+from qingshan.office.batches.models import Batch, BatchSite, SiteCheck
 from qingshan.office.batches.sentences import BatchRefused
 from qingshan.office.cases.actions.closing import notice_stopped, objection_answered, objection_received
 from qingshan.office.cases.actions.deciding import urging
@@ -68,12 +68,20 @@ def accept_batch(matter: Matter, brought: Brought, *, actor: ActorLike, now: dat
 
 
 def _accepted(batch: Batch, rows: Sequence[BatchSite], step: Step) -> list[Model]:
+    found = _measured(batch)
     for row in rows:
-        measured = row.checks.filter(round_no=batch.round_no, area_cm2__isnull=False).order_by("-id").first()
-        done = measured.area_cm2 if measured is not None else row.claimed_cm2
+        done = found.get(row.pk, row.claimed_cm2)
         write(row, standing=Standing.ACCEPTED.value, accepted_on=step.occurred_on, done_cm2=done)
     changed = write_over(batch, accepted_on=step.occurred_on)
     return [changed, *rows, *claims.accepted(rows, on=step.occurred_on)]
+
+
+def _measured(batch: Batch) -> dict[int, int | None]:
+    """The area of each site as it was last measured in this round."""
+    checks = SiteCheck.objects.filter(
+        batch_site__batch=batch, round_no=batch.round_no, area_cm2__isnull=False
+    )
+    return dict(checks.order_by("id").values_list("batch_site_id", "area_cm2"))
 
 
 @official_act
@@ -103,8 +111,7 @@ def accept_single(
 def _single_accepted(
     batch: Batch, row: BatchSite, seen: tuple[Found, Acceptance, Check, Visit], step: Step
 ) -> list[Model]:
-    row.drawn_in = Round.WHOLE.value
-    write(row, drawn_in=row.drawn_in, check_result=seen[2].value)
+    write(row, drawn_in=Round.WHOLE.value, check_result=seen[2].value)
     check, _row = checked(batch, row, *seen, step)
     return [check, *_accepted(batch, [row], step)]
 
@@ -374,7 +381,6 @@ def _who_accepted(batch: Batch, row: BatchSite) -> dict[str, Any]:
 def _relapsed(row: BatchSite, step: Step, *, by: str) -> list[Model]:
     confirmed = claims.relapsed(row, note=step.note, by=by, on=step.occurred_on)
     moved = count_accepted_no_more([row], step)
-    row.relapsed_on = step.occurred_on
     write(row, relapsed_on=step.occurred_on)
     return [*confirmed, *moved, *sent_back([row], step)]
 
