@@ -17,10 +17,13 @@ from qingshan.finding.walk import found_in
 from qingshan.finding.words import sought
 from qingshan.office.batches.actions import Chosen
 from qingshan.office.batches.models import BatchSite
+from qingshan.office.batches.queries import projects_behind
+from qingshan.office.matters.models import Matter
 from qingshan.office.mines.access import branches_for
 from qingshan.office.mines.models import Site
 from qingshan.office.paging import Order, page
 from qingshan.office.regions.ranges import EVERYWHERE, region_range
+from qingshan.office.restoration.access import visible_to
 from qingshan.office.restoration.models import ListedSite, ProjectSite
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.afteruse import Afteruse, RestorationMode
@@ -41,6 +44,8 @@ class Candidate:
 
     site: Site
     project_site: ProjectSite | None = None
+    project: Matter | None = None
+    """of its project site, where the actor may see it"""
     lists: tuple[str, ...] = ()
 
     @property
@@ -73,7 +78,7 @@ def candidates(
         order=LEDGER,
         rows=MOST,
     )
-    return _known([row.pk for row in found.rows])
+    return _known([row.pk for row in found.rows], actor)
 
 
 def _of_source(rows: QuerySet[Site], source: str) -> QuerySet[Site]:
@@ -91,16 +96,26 @@ def picked(ids: Iterable[Any], *, actor: ActorLike) -> list[Candidate]:
     seen: set[int] = set()
     for part in branches_for(Site.objects.filter(wanted), actor):
         seen.update(part.order_by().values_list("pk", flat=True))
-    return _known(sorted(seen))
+    return _known(sorted(seen), actor)
 
 
-def _known(ids: list[int]) -> list[Candidate]:
+def _known(ids: list[int], actor: ActorLike) -> list[Candidate]:
     sites = Site.objects.select_related("region", "mine").defer("region__geom").in_bulk(ids)
     behind: dict[int, ProjectSite] = {}
-    for row in ProjectSite.objects.filter(site__in=ids, left_on=None).select_related("project__matter"):
+    for row in ProjectSite.objects.filter(site__in=ids, left_on=None).select_related("project"):
         behind[row.site_id] = row
     lists: dict[int, list[str]] = {}
-    listed = ListedSite.objects.filter(site__in=ids, is_on_list=True).select_related("target_list")
-    for each in listed.order_by("pk"):
+    listed = visible_to(ListedSite.objects.filter(site__in=ids, is_on_list=True), actor)
+    for each in listed.select_related("target_list").order_by("pk"):
         lists.setdefault(each.site_id, []).append(each.target_list.title)
-    return [Candidate(sites[pk], behind.get(pk), tuple(lists.get(pk, ()))) for pk in ids if pk in sites]
+    shown = projects_behind(behind.values(), actor)
+    return [
+        Candidate(
+            sites[pk],
+            behind.get(pk),
+            shown.get(behind[pk].project.matter_id) if pk in behind else None,
+            tuple(lists.get(pk, ())),
+        )
+        for pk in ids
+        if pk in sites
+    ]

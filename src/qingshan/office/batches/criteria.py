@@ -28,7 +28,7 @@ from qingshan.rules.numbers import plainly
 from qingshan.rules.plans import PlanFigure
 from qingshan.rules.provisions import Rulebook
 from qingshan.rules.rulebook import in_force
-from qingshan.rules.zones import Ground, Zone
+from qingshan.rules.zones import Ground
 
 
 @dataclass(frozen=True)
@@ -118,15 +118,6 @@ def ground_as_json(ground: Ground) -> dict[str, Any] | None:
         "rain_mm": None if ground.rain_mm is None else plainly(ground.rain_mm),
         "is_irrigated": ground.is_irrigated,
     }
-
-
-def ground_of(kept: Mapping[str, Any] | None) -> Ground:
-    """The same, read back."""
-    if not kept:
-        return Ground()
-    rain = kept.get("rain_mm")
-    zone = kept.get("zone")
-    return Ground(Zone(zone) if zone else None, Decimal(rain) if rain else None, kept.get("is_irrigated"))
 
 
 def judged_as_json(judged: Judged) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from qingshan.office.batches.models import Batch, BatchSite
 from qingshan.rules.sampling import ClosedList, Drawn, Round, draw_round, record_of, seed_from
 
 
-def rounds_drawn(batch: Batch, rows: Sequence[BatchSite]) -> list[Round]:
+def rounds_drawn(rows: Sequence[BatchSite]) -> list[Round]:
     """Which rounds have been drawn, in their order."""
     drawn = {row.drawn_named for row in rows}
     return [which for which in Round if which in drawn]
@@ -45,12 +45,13 @@ def record(batch: Batch) -> dict[str, Any]:
     closed = closed_list(batch)
     if closed is None:
         return {}
-    names = {each["id"]: each["name"] for each in batch.listing or []}
-    kept = [
-        Drawn(which, tuple(sorted(row.site.key for row in rows_of(batch) if row.drawn_named is which)))
-        for which in rounds_drawn(batch, rows_of(batch))
-    ]
+    names, rows = {each["id"]: each["name"] for each in batch.listing or []}, rows_of(batch)
+    kept = [Drawn(which, _keys(rows, which)) for which in rounds_drawn(rows)]
     return record_of(closed, shares_of(numbers_of(batch)), kept, names=names)
+
+
+def _keys(rows: Sequence[BatchSite], which: Round) -> tuple[str, ...]:
+    return tuple(sorted(row.site.key for row in rows if row.drawn_named is which))
 
 
 def faults_of(batch: Batch) -> Iterator[str]:
@@ -60,9 +61,8 @@ def faults_of(batch: Batch) -> Iterator[str]:
         return
     if closed.digest != batch.list_digest:
         yield f"批次 {batch.matter.number}：名单与封存时的摘要不符"
-    for each in computed(batch, rounds_drawn(batch, rows)):
-        kept = tuple(sorted(row.site.key for row in rows if row.drawn_named is each.round))
-        if kept != each.ids:
+    for each in computed(batch, rounds_drawn(rows)):
+        if _keys(rows, each.round) != each.ids:
             yield f"批次 {batch.matter.number}：{each.round.zh}的点位与复算结果不符"
 
 

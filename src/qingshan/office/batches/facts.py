@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from qingshan.office.accounts.models import Organisation, Person
 from qingshan.office.batches.models import Batch, BatchSite, PanelMember, SealedNumber
 from qingshan.office.cases.models import Objection, PublicNotice
-from qingshan.office.matters.access import as_unit, matter_parties
-from qingshan.office.matters.kinds import kind_named
+from qingshan.office.matters import needs
+from qingshan.office.matters.access import as_unit
 from qingshan.office.matters.models import Matter, MatterParty
 from qingshan.rules.acceptance import Member
 from qingshan.rules.batches import BatchSite as Counted
 from qingshan.rules.batches import Stage as CountOf
 from qingshan.rules.batches import Standing, Sum, sums
-from qingshan.rules.flows.batch import BatchAct
 from qingshan.rules.flows.single_site import SingleAct
 from qingshan.rules.identifiers import region_of_id
 from qingshan.rules.independence import DoneBy
@@ -38,7 +37,6 @@ from qingshan.rules.sampling import (
     next_step,
 )
 
-NOTICE_ACTS = frozenset({BatchAct.GIVE_NOTICE, SingleAct.GIVE_NOTICE})
 BEGINS_ANEW = frozenset({SingleAct.REOPEN})
 
 
@@ -151,29 +149,21 @@ def as_member(row: PanelMember) -> Member:
 
 
 def work_on(matter: Matter) -> DoneBy:
-    """Who carried out what is to be judged: the units named for it, those of the projects behind its sites, and
-    whoever reported, since it was last taken up anew.
-    """
-    steps = list(matter.steps.order_by("matter_version"))
-    begins = [place for place, step in enumerate(steps) if step.act in BEGINS_ANEW]
-    carried_out = kind_named(matter.kind).carries_out
-    done = [step for step in steps[begins[-1] if begins else 0 :] if step.act in carried_out]
-    ids = {pk for step in done for pk in (step.decider_id, step.recorder_id) if pk is not None}
-    names = dict(Person.objects.filter(pk__in=ids).values_list("pk", "full_name"))
-    units = Organisation.objects.select_related("unit").filter(pk__in=_executing(matter)).order_by("pk")
-    return DoneBy(tuple({as_unit(each) for each in units}), frozenset(ids), names)
+    """Who carried out what is to be judged, and the units of the projects behind its sites."""
+    own = needs.work_on(matter)
+    behind = needs.units_of(_executing_projects(matter))
+    return replace(own, units=tuple(dict.fromkeys((*own.units, *behind))))
 
 
-def _executing(matter: Matter) -> set[int]:
-    own = {each.organisation_id for each in matter_parties(matter) if each.role in CARRYING_OUT}
+def _executing_projects(matter: Matter) -> Iterable[int]:
     projects = BatchSite.objects.filter(batch__matter=matter, left_on=None, project_site__isnull=False)
     behind = MatterParty.objects.filter(
         matter_id__in=projects.values("project_site__project__matter_id"),
         role__in=[role.value for role in CARRYING_OUT],
         to_on=None,
+        organisation__isnull=False,
     )
-    own |= set(behind.values_list("organisation_id", flat=True))
-    return {pk for pk in own if pk is not None}
+    return behind.values_list("organisation_id", flat=True)
 
 
 # --- the notice --------------------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ from qingshan.office.batches.printing import PRINTING
 from qingshan.office.batches.showing import CHECK_LOOKS, STANDING_LOOKS, Line, identities, told_facts
 from qingshan.office.cases.models import PublicNotice
 from qingshan.office.matters.folder import Link
-from qingshan.office.matters.models import MatterRegion
+from qingshan.office.matters.models import Matter, MatterRegion
 from qingshan.office.matters.way import Stop, way_of
 from qingshan.office.observations.access import CLAIM_READERS, is_held_from
 from qingshan.office.observations.showing import Shown, shown
@@ -56,6 +56,8 @@ class SiteRow:
     """what images say of it, as far as the reader may know it yet"""
     check: SiteCheck | None
     acts: tuple[Link, ...]
+    project: Matter | None
+    """that works on it, as far as the reader may see it"""
 
     @property
     def standing(self) -> tuple[str, str]:
@@ -165,9 +167,16 @@ class Folder(FolderWithPapers):
         found = claims_of(self.matter) if self.shows_claims else {}
         claims = {pk: shown(claim, actor=self.actor, on=self.on) for pk, claim in found.items()}
         checks = queries.newest_checks(self.rows)
-        ordered = sorted(self.rows, key=lambda row: (not row.is_listed, row.pk))
+        projects = queries.projects_behind((row.project_site for row in self.rows), self.actor)
         return [
-            SiteRow(row, claims.get(row.pk), checks.get(row.pk), tuple(self._acts_on(row))) for row in ordered
+            SiteRow(
+                row,
+                claims.get(row.pk),
+                checks.get(row.pk),
+                tuple(self._acts_on(row)),
+                projects.get(row.project_site.project.matter_id) if row.project_site else None,
+            )
+            for row in sorted(self.rows, key=lambda row: (not row.is_listed, row.pk))
         ]
 
     def _acts_on(self, row: BatchSite) -> Iterator[Link]:

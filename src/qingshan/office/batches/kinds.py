@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qingshan.office.batches.facts import BEGINS_ANEW
 from qingshan.office.batches.needs import BROUGHT, DECIDING, NEEDS
 from qingshan.office.matters.kinds import MatterKind
 from qingshan.office.matters.models import Matter
@@ -28,6 +29,7 @@ SINGLE = MatterKind(
     needs=NEEDS,
     path=page_of,
     brought=BROUGHT,
+    begins_anew=BEGINS_ANEW,
     carries_out=frozenset({SingleAct.FINISH, SingleAct.APPLY, SingleAct.REPORT_PROGRESS}),
 )
 KINDS = (BATCH, SINGLE)

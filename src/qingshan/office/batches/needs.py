@@ -23,15 +23,14 @@ from qingshan.office.batches.facts import (
     work_on,
 )
 from qingshan.office.batches.models import BatchSite
+from qingshan.office.matters import needs
 from qingshan.office.matters.kinds import Asked, Need
 from qingshan.office.places.queries.calendar import calendar
-from qingshan.rules import independence, rectification
 from qingshan.rules.acceptance import PANEL_RULEBOOK, Acceptance, Verdict, check_panel
 from qingshan.rules.batches import Standing, reconcile
+from qingshan.rules.common_needs import INDEPENDENT
 from qingshan.rules.flows import batch, single_site
-from qingshan.rules.flows.rectification import GROUNDS, INDEPENDENT, NUMBER, ON_SITE
 from qingshan.rules.identifiers import region_of_id
-from qingshan.rules.independence import Judge
 from qingshan.rules.matters import Phase
 from qingshan.rules.reasons import Reason, say
 from qingshan.rules.rulebook import in_force
@@ -46,24 +45,8 @@ def _named(code: str, rows: Sequence[BatchSite]) -> Iterable[Reason]:
         yield Reason(code, {"count": len(rows), "names": names + ("……" if len(rows) > MOST_NAMED else "")})
 
 
-def _grounds(asked: Asked) -> Iterable[Reason]:
-    return rectification.need_text(asked.grounds)
-
-
-def _number(asked: Asked) -> Iterable[Reason]:
-    paper = asked.actor.paper
-    return rectification.need_number(asked.number or (paper.number if paper else ""))
-
-
-def _visit(asked: Asked) -> Iterable[Reason]:
-    visitors, visited_on = str(asked.values.get("visitors") or ""), asked.values.get("visited_on")
-    return rectification.need_visit(visitors, visited_on, on=asked.on)
-
-
 def _independent(asked: Asked) -> Iterable[Reason]:
-    persons = {asked.actor.decider.id, asked.actor.recorder.id, asked.actor.person_id} - {None}
-    judge = Judge(asked.unit, frozenset(int(each) for each in persons if each is not None))
-    return independence.faults(judge, work_on(asked.matter))
+    return needs.independent_of(work_on(asked.matter), asked)
 
 
 def _not_empty(asked: Asked) -> Iterable[Reason]:
@@ -201,9 +184,7 @@ def _criteria(asked: Asked) -> Iterable[Reason]:
 
 
 NEEDS: dict[str, Need] = {
-    GROUNDS: _grounds,
-    NUMBER: _number,
-    ON_SITE: _visit,
+    **needs.NEEDS,
     INDEPENDENT: _independent,
     batch.EMPTY: _not_empty,
     batch.UNFINISHED: _finished,
@@ -225,17 +206,12 @@ NEEDS: dict[str, Need] = {
     single_site.WORKS_OPEN: _works_done,
     single_site.CRITERIA: _criteria,
 }
-BROUGHT = frozenset(
-    {
-        GROUNDS,
-        NUMBER,
-        ON_SITE,
-        batch.UNFINISHED,
-        batch.NOTICE_BASIS,
-        single_site.WORKS_OPEN,
-        single_site.CRITERIA,
-    }
-)
+BROUGHT = needs.BROUGHT | {
+    batch.UNFINISHED,
+    batch.NOTICE_BASIS,
+    single_site.WORKS_OPEN,
+    single_site.CRITERIA,
+}
 """What an act's own form asks for."""
 DECIDING = frozenset({batch.MORE_ROUNDS, batch.NOTHING_PASSED, batch.NOT_DOUBLE, batch.NOT_WHOLE})
 """Which of several ways out of a state is the next one."""

@@ -16,6 +16,7 @@ from qingshan.office.errors import NotFound
 from qingshan.office.matters import queries as matters
 from qingshan.office.matters.access import visible_to as matters_visible_to
 from qingshan.office.matters.models import Matter
+from qingshan.office.restoration.models import ProjectSite
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.batches import Standing
 
@@ -74,6 +75,13 @@ def newest_checks(rows: Iterable[BatchSite]) -> dict[int, SiteCheck]:
 def notices_of(matter: Matter) -> list[PublicNotice]:
     """Its notices with their objections, the newest first."""
     return list(matter.notices.prefetch_related("objections").order_by("-id"))
+
+
+def projects_behind(rows: Iterable[ProjectSite | None], actor: ActorLike) -> dict[int, Matter]:
+    """The projects that work on these sites, by their matters, as far as the actor may see them; one query."""
+    ids = {row.project.matter_id for row in rows if row is not None}
+    found = matters_visible_to(Matter.objects.filter(pk__in=ids), actor) if ids else Matter.objects.none()
+    return {each.pk: each for each in found.defer("geom", "cell", "words")}
 
 
 def batches_of_sites(sites: Sequence[int], actor: ActorLike) -> list[Matter]:

@@ -65,9 +65,14 @@ def _evidence_not_from_before(matter_id: int) -> QuerySet[Evidence, tuple[Any, .
 
 
 def _independent(asked: Asked) -> Iterable[Reason]:
+    return independent_of(work_on(asked.matter), asked)
+
+
+def independent_of(done: DoneBy, asked: Asked) -> Iterable[Reason]:
+    """Nobody judges what they carried out, neither as a unit nor as a person."""
     persons = {asked.actor.decider.id, asked.actor.recorder.id, asked.actor.person_id} - {None}
     judge = Judge(asked.unit, frozenset(int(each) for each in persons if each is not None))
-    return independence.faults(judge, work_on(asked.matter))
+    return independence.faults(judge, done)
 
 
 def work_on(matter: Matter) -> DoneBy:
@@ -101,7 +106,12 @@ def _names(*ids: int) -> QuerySet[Person, tuple[Any, ...]]:
 def executing_units(matter: Matter) -> tuple[Unit, ...]:
     """The units named for carrying the work out."""
     parties = [each for each in matter_parties(matter) if each.role in CARRYING_OUT]
-    ids = {each.organisation_id for each in parties if each.organisation_id is not None}
+    return units_of({each.organisation_id for each in parties if each.organisation_id is not None})
+
+
+def units_of(ids: Iterable[int]) -> tuple[Unit, ...]:
+    """These organisations as the rules see them."""
+    ids = set(ids)
     return tuple(as_unit(each) for each in _organisations(*sorted(ids))) if ids else ()
 
 

@@ -14,9 +14,9 @@ from qingshan.office.batches.claims import claimed, to_answer
 from qingshan.office.batches.facts import batch_of, listed_rows, rows_of
 from qingshan.office.batches.models import Batch, BatchSite
 from qingshan.office.batches.sentences import BatchRefused
-from qingshan.office.cases.actions.working import DONE_PERCENT, NewEvidence
+from qingshan.office.cases.actions.working import DONE_PERCENT
 from qingshan.office.matters.actions import Brought, take_step
-from qingshan.office.matters.doubting import doubts_about, remember
+from qingshan.office.matters.actions.evidencing import NewEvidence, bring_evidence
 from qingshan.office.matters.models import Evidence, Matter, Step
 from qingshan.office.observations.actions import Written, answer_given
 from qingshan.office.observations.models import Claim
@@ -167,52 +167,10 @@ def report_progress(
 @official_act
 def add_evidence(
     matter: Matter, brought: Brought, *, evidence: Sequence[NewEvidence], actor: ActorLike, now: datetime
-) -> Step:
+) -> list[Evidence]:
     """上传佐证, several at once. Refused: whoever has no part in it, one that has ended."""
-    batch = batch_of(matter)
-    facts = {"evidence": "；".join(each.title for each in evidence)[:500], "count": len(evidence)}
-    return take_step(
-        matter,
-        SingleAct.ADD_EVIDENCE if batch.is_single else BatchAct.ADD_EVIDENCE,
-        brought,
-        actor=actor,
-        now=now,
-        facts=facts,
-        beside=lambda step: [row for each in evidence for row in _shown(matter, each, step, actor)],
-    )
-
-
-def _shown(matter: Matter, new: NewEvidence, step: Step, actor: ActorLike) -> list[Model]:
-    one = Evidence(
-        matter=matter,
-        kind=new.kind.value,
-        phase=new.phase.value if new.phase else "",
-        photo_point=new.photo_point.strip(),
-        title=new.title.strip()[:200],
-        added_by_id=actor.decider.organisation_id,
-        added_on=step.occurred_on,
-        **{name: getattr(new, name) for name in _AS_BROUGHT},
-    )
-    one.save(force_insert=True)
-    one.refresh_from_db()
-    if new.examined is None:
-        return [one]
-    remember(one, new.examined)
-    return [one, *doubts_about(one, new.examined, work_began_on=None, on=step.occurred_on)]
-
-
-_AS_BROUGHT = (
-    "file_name",
-    "file_digest",
-    "file_size_bytes",
-    "thumbnail_digest",
-    "taken_at",
-    "longitude_deg",
-    "latitude_deg",
-    "quantity",
-    "quantity_unit",
-    "measured_on",
-)
+    act = SingleAct.ADD_EVIDENCE if batch_of(matter).is_single else BatchAct.ADD_EVIDENCE
+    return bring_evidence(matter, act, evidence, brought, actor=actor, now=now, work_began_on=None)
 
 
 @official_act

@@ -22,9 +22,11 @@ from qingshan.office.batches.facts import (
     rows_of,
     running_notice,
 )
-from qingshan.office.batches.models import Batch, BatchSite
+from qingshan.office.batches.models import Batch, BatchSite, SiteCheck
 from qingshan.office.batches.sentences import BatchRefused
-from qingshan.office.cases.models import Objection, PublicNotice, Urging
+from qingshan.office.cases.actions.closing import notice_stopped, objection_answered, objection_received
+from qingshan.office.cases.actions.deciding import urging
+from qingshan.office.cases.models import Objection, PublicNotice
 from qingshan.office.matters.actions import Brought, take_step
 from qingshan.office.matters.models import Matter, Step
 from qingshan.office.observations.claiming import confirm_relapse
@@ -66,12 +68,20 @@ def accept_batch(matter: Matter, brought: Brought, *, actor: ActorLike, now: dat
 
 
 def _accepted(batch: Batch, rows: Sequence[BatchSite], step: Step) -> list[Model]:
+    found = _measured(batch)
     for row in rows:
-        measured = row.checks.filter(round_no=batch.round_no, area_cm2__isnull=False).order_by("-id").first()
-        done = measured.area_cm2 if measured is not None else row.claimed_cm2
+        done = found.get(row.pk, row.claimed_cm2)
         write(row, standing=Standing.ACCEPTED.value, accepted_on=step.occurred_on, done_cm2=done)
     changed = write_over(batch, accepted_on=step.occurred_on)
     return [changed, *rows, *claims.accepted(rows, on=step.occurred_on)]
+
+
+def _measured(batch: Batch) -> dict[int, int | None]:
+    """The area of each site as it was last measured in this round."""
+    checks = SiteCheck.objects.filter(
+        batch_site__batch=batch, round_no=batch.round_no, area_cm2__isnull=False
+    )
+    return dict(checks.order_by("id").values_list("batch_site_id", "area_cm2"))
 
 
 @official_act
@@ -101,8 +111,7 @@ def accept_single(
 def _single_accepted(
     batch: Batch, row: BatchSite, seen: tuple[Found, Acceptance, Check, Visit], step: Step
 ) -> list[Model]:
-    row.drawn_in = Round.WHOLE.value
-    write(row, drawn_in=row.drawn_in, check_result=seen[2].value)
+    write(row, drawn_in=Round.WHOLE.value, check_result=seen[2].value)
     check, _row = checked(batch, row, *seen, step)
     return [check, *_accepted(batch, [row], step)]
 
@@ -201,16 +210,8 @@ def stop_notice(matter: Matter, brought: Brought, *, actor: ActorLike, now: date
         actor=actor,
         now=now,
         changes={"due_on": None},
-        beside=lambda step: [*_stopped(notice, step), *_sent_back(batch, step)],
+        beside=lambda step: [*notice_stopped(notice, step), *_sent_back(batch, step)],
     )
-
-
-def _stopped(notice: PublicNotice | None, step: Step) -> list[Model]:
-    if notice is None:
-        return []
-    notice.stopped_on, notice.version = step.occurred_on, notice.version + 1
-    notice.save(update_fields=["stopped_on", "version"])
-    return [notice]
 
 
 @official_act
@@ -228,7 +229,6 @@ def register_objection(
     batch, notice = batch_of(matter), running_notice(matter)
     if notice is None:
         raise BatchRefused.because("batches.notice_over")
-    made = Objection(notice=notice, channel=channel.value, text=text.strip(), state=ObjectionState.OPEN.value)
     return take_step(
         matter,
         SingleAct.REGISTER_OBJECTION if batch.is_single else BatchAct.REGISTER_OBJECTION,
@@ -236,14 +236,8 @@ def register_objection(
         actor=actor,
         now=now,
         facts={"objection": text.strip()[:500]},
-        beside=lambda step: [_received(made, received_on or step.occurred_on)],
+        beside=lambda step: [objection_received(notice, text, channel, received_on or step.occurred_on)],
     )
-
-
-def _received(made: Objection, on: date) -> Objection:
-    made.received_on = on
-    made.save(force_insert=True)
-    return made
 
 
 @official_act
@@ -270,15 +264,8 @@ def answer_objection(
         actor=actor,
         now=now,
         facts={"objection": objection.text[:200], "outcome": state.zh, "outcome_en": state.en},
-        beside=lambda step: [_answered(objection, state, step)],
+        beside=lambda step: [objection_answered(objection, state, step)],
     )
-
-
-def _answered(objection: Objection, state: ObjectionState, step: Step) -> Objection:
-    objection.state, objection.answer, objection.answered_on = state.value, step.note, step.occurred_on
-    objection.version += 1
-    objection.save(update_fields=["state", "answer", "answered_on", "version"])
-    return objection
 
 
 @official_act
@@ -394,7 +381,6 @@ def _who_accepted(batch: Batch, row: BatchSite) -> dict[str, Any]:
 def _relapsed(row: BatchSite, step: Step, *, by: str) -> list[Model]:
     confirmed = claims.relapsed(row, note=step.note, by=by, on=step.occurred_on)
     moved = count_accepted_no_more([row], step)
-    row.relapsed_on = step.occurred_on
     write(row, relapsed_on=step.occurred_on)
     return [*confirmed, *moved, *sent_back([row], step)]
 
@@ -403,7 +389,6 @@ def _relapsed(row: BatchSite, step: Step, *, by: str) -> list[Model]:
 def urge(matter: Matter, brought: Brought, *, text: str, actor: ActorLike, now: datetime) -> Step:
     """催办. Refused: no dispatch duty."""
     batch = batch_of(matter)
-    made = Urging(matter=matter, organisation=matter.awaits_organisation, text=text.strip()[:500])
     return take_step(
         matter,
         SingleAct.URGE if batch.is_single else BatchAct.URGE,
@@ -411,11 +396,5 @@ def urge(matter: Matter, brought: Brought, *, text: str, actor: ActorLike, now: 
         actor=actor,
         now=now,
         facts={"text": text.strip()[:500]},
-        beside=lambda step: [_urged(made, step)],
+        beside=lambda step: [urging(matter, step, text.strip())],
     )
-
-
-def _urged(made: Urging, step: Step) -> Urging:
-    made.step = step
-    made.save(force_insert=True)
-    return made

@@ -77,8 +77,8 @@ def close_list(matter: Matter, brought: Brought, *, actor: ActorLike, now: datet
     no site that waits, no sealed number.
     """
     batch = batch_of(matter)
-    on = brought.occurred_on or shanghai_date(now)
-    closed, kept = list_to_close(batch, waiting_rows(batch), on=on) if waiting_rows(batch) else (None, [])
+    on, waiting = brought.occurred_on or shanghai_date(now), waiting_rows(batch)
+    closed, kept = list_to_close(batch, waiting, on=on) if waiting else (None, [])
     facts = {"list_digest": closed.digest, "sites": len(kept), "size": closed.plan.size} if closed else {}
     return take_step(
         matter,

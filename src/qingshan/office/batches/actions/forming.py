@@ -136,12 +136,12 @@ def _added(batch: Batch, sites: Sequence[Chosen], *, on: date) -> list[BatchSite
         )
         row.save(force_insert=True)
         rows.append(row)
-    for row in count_areas([*rows_of_others(batch, rows), *rows]):
+    for row in count_areas([*_rows_of_others(batch, rows), *rows]):
         row.save(update_fields=["area_cm2", "overlaps"])
     return rows
 
 
-def rows_of_others(batch: Batch, rows: Iterable[BatchSite]) -> list[BatchSite]:
+def _rows_of_others(batch: Batch, rows: Iterable[BatchSite]) -> list[BatchSite]:
     """The rows of a batch beside these."""
     known = {row.pk for row in rows}
     return [row for row in rows_of(batch) if row.pk not in known]
@@ -204,8 +204,7 @@ def _names(sites: Iterable[Site]) -> str:
 def _came(batch: Batch, sites: Sequence[Chosen], step: Step) -> list[Model]:
     rows = _added(batch, sites, on=step.occurred_on)
     share_out(batch.matter, [row for row in rows_of(batch) if row.is_listed])
-    known = {row.pk for row in rows}
-    return [*rows, *(row for row in rows_of(batch) if row.pk not in known)]
+    return [*rows, *_rows_of_others(batch, rows)]
 
 
 @official_act

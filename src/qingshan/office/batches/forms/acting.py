@@ -28,6 +28,7 @@ from qingshan.office.batches.facts import (
     unfinished_rows,
 )
 from qingshan.office.batches.models import Batch, BatchSite
+from qingshan.office.cases.models import Objection
 from qingshan.office.matters.access import own_unit
 from qingshan.office.matters.forms import acting
 from qingshan.office.matters.forms.acting import ActForm, choose
@@ -39,7 +40,6 @@ from qingshan.rules.afteruse import Afteruse
 from qingshan.rules.areas import M2_PER_HECTARE
 from qingshan.rules.batches import Standing
 from qingshan.rules.identifiers import region_of_id
-from qingshan.rules.matters import Channel
 from qingshan.rules.rulebook import in_force
 from qingshan.rules.sampling import seal_of
 
@@ -197,7 +197,8 @@ class PanelForm(ActForm):
     paper = forms.CharField(
         label=_("签字文件名称或文号"), max_length=160, help_text=_("验收意见书等，成员在纸质文件上签字。")
     )
-    scan = forms.FileField(
+    # never called `scan`: that is the copy of a decision that somebody else records (代录)
+    signed = forms.FileField(
         label=_("签字扫描件"),
         required=False,
         max_length=255,
@@ -255,12 +256,12 @@ class PanelForm(ActForm):
         seats = tuple(f"{name}_" for name in self.PARTS)
         return [field for field in self.visible_fields() if not field.name.startswith(seats)]
 
-    def clean_scan(self) -> Any:
-        return self.examined("scan")
+    def clean_signed(self) -> Any:
+        return self.examined("signed")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if cleaned.get("scan") and not cleaned.get("clear"):
+        if cleaned.get("signed") and not cleaned.get("clear"):
             self.add_error("clear", _("请核对后勾选：文件不含涉密内容。"))
         for place in range(self.seats):
             if cleaned.get(f"name_{place}") and not cleaned.get(f"part_{place}"):
@@ -269,7 +270,7 @@ class PanelForm(ActForm):
 
     def named(self) -> list[Seat]:
         """The panel, its signed copy put into the vault."""
-        given, scan = self.cleaned_data, self.cleaned_data.get("scan")
+        given, scan = self.cleaned_data, self.cleaned_data.get("signed")
         file = (scan.name or "", receiving.stored(scan).digest) if scan else self._kept()
         units = self._units()
         return [
@@ -328,18 +329,6 @@ class NoticeForm(ActForm):
         return Notice(**{name: given[name] for name in names})
 
 
-class ObjectionForm(ActForm):
-    """登记异议."""
-
-    text = forms.CharField(label=_("异议内容"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
-    channel = forms.ChoiceField(label=_("提出方式"))
-    received_on = Day(label=_("收到日期"), required=False, help_text=_("不填为办理当日。"))
-
-    def prepare(self) -> None:
-        choose(self, "channel", named_choices(Channel))
-        self.fields["received_on"].widget.attrs["max"] = self.about.on.isoformat()
-
-
 class AnswerObjectionForm(ActForm):
     """答复异议."""
 
@@ -352,6 +341,9 @@ class AnswerObjectionForm(ActForm):
     def prepare(self) -> None:
         self.rows = {str(each.pk): each for each in open_objections(self.about.matter)}
         choose(self, "objection", [(key, each.text[:60]) for key, each in self.rows.items()])
+
+    def clean_objection(self) -> Objection:
+        return self.rows[self.cleaned_data["objection"]]
 
 
 class AnswerFindingForm(ActForm):
@@ -405,6 +397,9 @@ class TraceForm(ActForm):
         self.rows = {str(row.pk): row for row in rows}
         choose(self, "row", [(key, str(row.site)) for key, row in self.rows.items()])
 
+    def clean_row(self) -> BatchSite:
+        return self.rows[self.cleaned_data["row"]]
+
 
 class CorrectForm(ActForm):
     """更正登记."""
@@ -417,11 +412,8 @@ class CorrectForm(ActForm):
         self.fields["payer"].initial = about_of(self).batch.payer
         choose(self, "payer", named_choices(Payer))
 
-
-class UrgeForm(ActForm):
-    """催办."""
-
-    text = forms.CharField(label=_("催办内容"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    def clean_payer(self) -> Payer:
+        return Payer(self.cleaned_data["payer"])
 
 
 class ProgressForm(ActForm):

@@ -11,15 +11,14 @@ from qingshan.office.batches import actions
 from qingshan.office.batches.forms import acting, checking
 from qingshan.office.batches.forms.acting import about_of
 from qingshan.office.batches.forms.forming import AddSitesForm
+from qingshan.office.cases.forms import deciding, judging
 from qingshan.office.matters.doing import Do, Doing, given
 from qingshan.office.matters.forms.acting import ActForm, FormalForm
 from qingshan.office.matters.forms.evidence import EvidenceForm
 from qingshan.office.matters.models import Matter
 from qingshan.office.trail.parties import ActorLike
-from qingshan.rules.acceptance import Payer
 from qingshan.rules.flows.batch import BatchAct
 from qingshan.rules.flows.single_site import SingleAct
-from qingshan.rules.matters import Channel
 
 OF_SITES = frozenset({BatchAct.RECORD_CHECK, BatchAct.SEND_BACK_SITE, BatchAct.TAKE_OUT_SITE})
 """Acts on one site: they are begun from its row."""
@@ -43,11 +42,6 @@ def _of_site(action: Any, **names: str) -> Do:
     return do
 
 
-def _seal(matter: Matter, form: acting.SealForm, actor: ActorLike, now: datetime) -> object:
-    said = form.cleaned_data
-    return actions.seal_number(matter, form.brought(), seal=said["seal"], by=said["by"], actor=actor, now=now)
-
-
 def _open(matter: Matter, form: acting.OpenForm, actor: ActorLike, now: datetime) -> object:
     said = form.cleaned_data
     number = form.rows[said["which"]]
@@ -58,57 +52,11 @@ def _panel(matter: Matter, form: acting.PanelForm, actor: ActorLike, now: dateti
     return actions.name_panel(matter, form.brought(), seats=form.named(), actor=actor, now=now)
 
 
-def _objection(matter: Matter, form: acting.ObjectionForm, actor: ActorLike, now: datetime) -> object:
-    said = form.cleaned_data
-    return actions.register_objection(
-        matter,
-        form.brought(),
-        text=said["text"],
-        channel=Channel(said["channel"]),
-        received_on=said["received_on"],
-        actor=actor,
-        now=now,
-    )
-
-
-def _answer_objection(
-    matter: Matter, form: acting.AnswerObjectionForm, actor: ActorLike, now: datetime
-) -> object:
-    said = form.cleaned_data
-    return actions.answer_objection(
-        matter,
-        form.brought(),
-        objection=form.rows[said["objection"]],
-        upheld=said["upheld"],
-        actor=actor,
-        now=now,
-    )
-
-
 def _answer_finding(
     matter: Matter, form: acting.AnswerFindingForm, actor: ActorLike, now: datetime
 ) -> object:
     claim = form.rows[form.cleaned_data["claim"]]
     return actions.answer_finding(matter, claim, form.brought(), **form.kept(), actor=actor, now=now)
-
-
-def _trace(matter: Matter, form: acting.TraceForm, actor: ActorLike, now: datetime) -> object:
-    said = form.cleaned_data
-    return actions.trace_back(
-        matter,
-        form.brought(),
-        row=form.rows[said["row"]],
-        confirmed=said["confirmed"],
-        actor=actor,
-        now=now,
-    )
-
-
-def _correct(matter: Matter, form: acting.CorrectForm, actor: ActorLike, now: datetime) -> object:
-    said = form.cleaned_data
-    return actions.correct_batch(
-        matter, form.brought(), title=said["title"], payer=Payer(said["payer"]), actor=actor, now=now
-    )
 
 
 _B, _S = BatchAct, SingleAct
@@ -158,10 +106,25 @@ _PANEL = Doing(
     _("自然资源、生态环境等部门会同组织，邀请专家和居民（村民）代表参加（《矿产资源法》第四十八条）。"),
     "batches/panel_act.html",
 )
-_OBJECTION = Doing(acting.ObjectionForm, _objection, _("电话、书面等方式提出的异议，如实登记。"))
-_OBJECTION_ANSWER = Doing(acting.AnswerObjectionForm, _answer_objection, _("写明核实情况。"))
-_CORRECT = Doing(acting.CorrectForm, _correct, _("登记有误的，写明哪里错、为什么改。原来的内容仍可查到。"))
-_URGE = Doing(acting.UrgeForm, given(actions.urge, "text"), _("登记催办，内容可以复制到工作群。"))
+_OBJECTION = Doing(
+    judging.ObjectionForm,
+    given(actions.register_objection, "text", "channel", "received_on"),
+    _("电话、书面等方式提出的异议，如实登记。"),
+)
+_OBJECTION_ANSWER = Doing(
+    acting.AnswerObjectionForm, given(actions.answer_objection, "objection", "upheld"), _("写明核实情况。")
+)
+_CORRECT = Doing(
+    acting.CorrectForm,
+    given(actions.correct_batch, "title", "payer"),
+    _("登记有误的，写明哪里错、为什么改。原来的内容仍可查到。"),
+)
+_URGE = Doing(
+    deciding.UrgeForm,
+    given(actions.urge, "text"),
+    _("先复制文字发到工作群，再登记催办。"),
+    "cases/urge.html",
+)
 
 DOINGS: dict[str, Doing] = {
     _B.FINISH: _FINISH,
@@ -205,7 +168,7 @@ DOINGS: dict[str, Doing] = {
     ),
     _B.SEAL_NUMBER: Doing(
         acting.SealForm,
-        _seal,
+        given(actions.seal_number, "seal", "by"),
         _("名单封存之前先公布号码的封签。号码由出号一方自己保管，封存之后再公开。"),
     ),
     _B.OPEN_NUMBER: Doing(acting.OpenForm, _open, _("号码须与公布的封签一致。各方都公开后才能抽取。")),
@@ -225,7 +188,7 @@ DOINGS: dict[str, Doing] = {
     _B.ANSWER_OBJECTION: _OBJECTION_ANSWER,
     _B.TRACE_BACK: Doing(
         acting.TraceForm,
-        _trace,
+        given(actions.trace_back, "row", "confirmed"),
         _("验收后没有保持的，倒查由谁查验、由谁作出结论。现场核实后才撤回完成数。"),
     ),
     _B.CORRECT: _CORRECT,

@@ -21,7 +21,7 @@ from qingshan.office.accounts.access import seen_one
 from qingshan.office.accounts.requests import Request
 from qingshan.office.batches import drawing, queries
 from qingshan.office.batches.access import PATHS
-from qingshan.office.batches.facts import closed_list, numbers_of, rows_of, shares_of
+from qingshan.office.batches.facts import batch_of, closed_list, numbers_of, rows_of, shares_of
 from qingshan.office.batches.folder import Folder
 from qingshan.office.batches.forms.acting import About
 from qingshan.office.batches.forms.table import DOINGS, OF_SITES
@@ -134,7 +134,7 @@ def sample(request: Request, pk: int) -> HttpResponse:
         "seed": seed_from(shares_of(numbers), closed) if closed and is_open else "",
         "lots": _lots(batch, rows) if closed else [],
         "faults": list(drawing.faults_of(batch)),
-        "rounds": drawing.rounds_drawn(batch, rows),
+        "rounds": drawing.rounds_drawn(rows),
     }
     return render(request, "batches/sample.html", context)
 
@@ -148,7 +148,7 @@ def _lots(batch: Batch, rows: list[BatchSite]) -> list[Lot]:
 @require_GET
 def sample_record(request: Request, pk: int, number: int = 0) -> HttpResponse:
     """Everything that the draw rests on, as JSON; `number`: an earlier list."""
-    batch = Folder(queries.one_batch(pk, actor=request.actor), actor=request.actor, now=timezone.now()).batch
+    batch = batch_of(queries.one_batch(pk, actor=request.actor))
     past = {each["round_no"]: each for each in batch.past or []}
     found = past.get(number) if number and number != batch.round_no else drawing.record(batch)
     if not found:

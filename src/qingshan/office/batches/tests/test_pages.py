@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from qingshan.office.batches.facts import batch_of
+from qingshan.office.batches.facts import batch_of, panel_of
 from qingshan.office.batches.tests.factories import (
     NOW,
     SECRETS,
@@ -220,6 +220,19 @@ def test_who_entered_what_another_decided_on_paper_stands_in_the_process(world: 
         assert f"{base}take_out_site/" not in page
         did(world, "county_clerk", f"{base}withdraw_batch/", paper)
         assert f"{people.persons['county_clerk'].full_name} 代录" in words(clerk.get(base))
+
+
+def test_the_copy_that_the_panel_signed_is_kept_and_read(world: World) -> None:
+    matter, content = led_to(world, a_batch(world), "checking"), b"%PDF-1.4\n%%EOF\n"
+    base = f"/batches/{matter.pk}/"
+    with time_machine.travel(NOW, tick=False):
+        signed = {"signed": SimpleUploadedFile("验收意见书.pdf", content), "clear": "on"}
+        did(world, "county_clerk", f"{base}name_panel/", {**panel(world), **signed})
+        [member, *_more] = panel_of(batch_of(matter))
+        path = f"{base}panel/{member.pk}/file"
+        clerk = enter(world, "county_clerk")
+        assert path in clerk.get(base).content.decode()
+        assert b"".join(clerk.get(path).streaming_content) == content
 
 
 def test_an_acceptance_sheet_is_drafted_from_the_batch(world: World) -> None:

@@ -79,11 +79,12 @@ def stop_public_notice(matter: Matter, brought: Brought, *, actor: ActorLike, no
         brought,
         actor=actor,
         now=now,
-        beside=lambda step: [*_stopped(notice, step), *claimed_no_more(matter, now=now)],
+        beside=lambda step: [*notice_stopped(notice, step), *claimed_no_more(matter, now=now)],
     )
 
 
-def _stopped(notice: PublicNotice | None, step: Step) -> list[Model]:
+def notice_stopped(notice: PublicNotice | None, step: Step) -> list[Model]:
+    """The notice as it stands after the step that stops it."""
     if notice is None:
         return []
     notice.stopped_on, notice.version = step.occurred_on, notice.version + 1
@@ -113,17 +114,20 @@ def register_objection(
         actor=actor,
         now=now,
         facts={"objection": text[:500]},
-        beside=lambda step: [
-            add(
-                Objection(
-                    notice=notice,
-                    received_on=received_on or step.occurred_on,
-                    channel=channel.value,
-                    text=text.strip(),
-                    state=ObjectionState.OPEN.value,
-                )
-            )
-        ],
+        beside=lambda step: [objection_received(notice, text, channel, received_on or step.occurred_on)],
+    )
+
+
+def objection_received(notice: PublicNotice, text: str, channel: Channel, on: date) -> Objection:
+    """An objection that waits for its answer."""
+    return add(
+        Objection(
+            notice=notice,
+            received_on=on,
+            channel=channel.value,
+            text=text.strip(),
+            state=ObjectionState.OPEN.value,
+        )
     )
 
 
@@ -150,15 +154,16 @@ def answer_objection(
         actor=actor,
         now=now,
         facts={"objection": objection.text[:200], "outcome": state.zh},
-        beside=lambda step: _answered(objection, state, step),
+        beside=lambda step: [objection_answered(objection, state, step)],
     )
 
 
-def _answered(objection: Objection, state: ObjectionState, step: Step) -> list[Model]:
+def objection_answered(objection: Objection, state: ObjectionState, step: Step) -> Objection:
+    """The objection with its answer."""
     objection.state, objection.answer, objection.answered_on = state.value, step.note, step.occurred_on
     objection.version += 1
     objection.save()
-    return [objection]
+    return objection
 
 
 @official_act

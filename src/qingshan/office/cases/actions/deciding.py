@@ -255,13 +255,14 @@ def urge(matter: Matter, brought: Brought, *, text: str, actor: ActorLike, now: 
         actor=actor,
         now=now,
         facts={"text": text[:500]},
-        beside=lambda step: [_urging(matter, step, text)],
+        beside=lambda step: [urging(matter, step, text)],
     )
 
 
-def _urging(matter: Matter, step: Step, text: str) -> Urging:
-    urging = Urging(matter=matter, step=step, organisation_id=matter.awaits_organisation_id, text=text[:500])
-    return add(urging)
+def urging(matter: Matter, step: Step, text: str) -> Urging:
+    """The words that urged whoever is asked, as they are kept."""
+    organisation_id = matter.awaits_organisation_id
+    return add(Urging(matter=matter, step=step, organisation_id=organisation_id, text=text[:500]))
 
 
 def government_of(region_id: int) -> Organisation | None:

@@ -73,6 +73,10 @@ class ObjectionForm(ActForm):
 
     def prepare(self) -> None:
         choose(self, "channel", named_choices(Channel))
+        self.fields["received_on"].widget.attrs["max"] = self.about.on.isoformat()
+
+    def clean_channel(self) -> Channel:
+        return Channel(self.cleaned_data["channel"])
 
 
 class AnswerForm(ActForm):

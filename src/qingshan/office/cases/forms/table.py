@@ -15,7 +15,7 @@ from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.flows.lasting import LastingAct
 from qingshan.rules.flows.petition import PetitionAct
 from qingshan.rules.flows.rectification import CaseAct
-from qingshan.rules.matters import Channel, EnforcementState
+from qingshan.rules.matters import EnforcementState
 from qingshan.rules.register import MineState, RegionLevel
 
 
@@ -85,19 +85,6 @@ def _accept(level: RegionLevel) -> Do:
 def _evaluate(matter: Matter, form: judging.EvaluateForm, actor: ActorLike, now: datetime) -> object:
     reached = form.cleaned_data["target_reached"] == judging.YES
     return actions.evaluate_effect(matter, form.brought(), target_reached=reached, actor=actor, now=now)
-
-
-def _object(matter: Matter, form: judging.ObjectionForm, actor: ActorLike, now: datetime) -> object:
-    said = form.cleaned_data
-    return actions.register_objection(
-        matter,
-        form.brought(),
-        text=said["text"],
-        channel=Channel(said["channel"]),
-        received_on=said["received_on"],
-        actor=actor,
-        now=now,
-    )
 
 
 def _answer(matter: Matter, form: judging.AnswerForm, actor: ActorLike, now: datetime) -> object:
@@ -260,7 +247,9 @@ DOINGS: dict[str, Doing] = {
         _("异议成立的中止公示，继续整改，然后重新验收、重新公示。"),
     ),
     CaseAct.REGISTER_OBJECTION: Doing(
-        judging.ObjectionForm, _object, _("公示期内收到的异议，纸质、电话的也在这里登记。")
+        judging.ObjectionForm,
+        given(actions.register_objection, "text", "channel", "received_on"),
+        _("公示期内收到的异议，纸质、电话的也在这里登记。"),
     ),
     CaseAct.ANSWER_OBJECTION: Doing(judging.AnswerForm, _answer, _("逐件答复。成立的异议是中止公示的理由。")),
     CaseAct.NOTE_ENFORCEMENT: Doing(
