@@ -501,6 +501,12 @@ def one_use(pk: int, *, actor: ActorLike) -> ProjectSite:
     return seen_one(rows, actor, pk=pk, **OF_RESTORATION[ProjectSite])
 
 
+def newest_use(site: Site, *, actor: ActorLike) -> ProjectSite:
+    """The newest project on a site that the actor may see, as the map shows it, or NotFound."""
+    rows = restoration_visible_to(ProjectSite.objects.filter(site=site, left_on=None), actor)
+    return one_use(rows.order_by("-pk").values_list("pk", flat=True).first() or 0, actor=actor)
+
+
 def use_changes_of(row: ProjectSite) -> list[UseChange]:
     """What was changed and seen, the newest first."""
     return list(row.use_changes.order_by("-pk"))

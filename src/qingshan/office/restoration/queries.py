@@ -189,6 +189,13 @@ def projects_on(site: Site, *, actor: ActorLike) -> list[Matter]:
     return list(matters_visible_to(rows.defer("geom", "cell", "words"), actor).order_by("-id"))
 
 
+def newest_on_site(actor: ActorLike) -> QuerySet[ProjectSite]:
+    """Of each site of an outer query what the newest project says that works there and that the actor may see."""
+    # a reference to the outer row must not stand inside of what scopes: there it would mean another row
+    seen = visible_to(ProjectSite.objects.filter(left_on=None), actor).values("pk")
+    return ProjectSite.objects.filter(pk__in=seen, site=OuterRef("pk"), left_on=None).order_by("-pk")
+
+
 # --- figures -----------------------------------------------------------------------------------------------------
 
 _SUMS = ("sites", "target_cm2", "without_area", "done_sites", "done_cm2")
