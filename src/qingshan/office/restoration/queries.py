@@ -26,7 +26,7 @@ from qingshan.office.mines.models import Mine, Site
 from qingshan.office.paging import Order, Page, page
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.queries import put_regions
-from qingshan.office.regions.ranges import EVERYWHERE, region_range
+from qingshan.office.regions.ranges import EVERYWHERE, county_of, region_range
 from qingshan.office.restoration.access import PATHS, branches_for, lists_visible_to, visible_to
 from qingshan.office.restoration.counting import Held, counted_once
 from qingshan.office.restoration.kinds import KIND
@@ -452,5 +452,5 @@ def counties_with_targets(*, actor: ActorLike, target_list_id: int | None) -> li
     rows = visible_to(ListMove.objects.all(), actor)
     if target_list_id is not None:
         rows = rows.filter(target_list_id=target_list_id)
-    ids = {place - place % 10**6 for place in rows.order_by().values_list("region_id", flat=True).distinct()}
+    ids = {county_of(place) for place in rows.order_by().values_list("region_id", flat=True).distinct()}
     return list(Region.objects.filter(pk__in=ids).defer("geom").order_by("id"))

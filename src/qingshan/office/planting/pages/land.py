@@ -122,9 +122,7 @@ def lent(request: Request) -> HttpResponse:
     context = {
         "page": page,
         "rows": [_shown(row, on) for row in page.rows],
-        "total": ""
-        if filters.text
-        else how_many(queries.how_many_lent(actor=request.actor, filters=filters)),
+        "total": how_many(queries.how_many_lent(actor=request.actor, filters=filters)),
         "form": NarrowPlots(regions=regions_below(request.actor), given=given),
         "narrowed": filters.is_narrowed,
         **chips(request, lent_views(), current=filters.view, keep=("region", "q")),

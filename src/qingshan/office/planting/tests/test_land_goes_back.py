@@ -166,5 +166,17 @@ def _never_more(world: World, areas_dm2: list[int]) -> None:
         transaction.set_rollback(True)
 
 
+@pytest.mark.parametrize("view", ["", "ended"])
+def test_words_narrow_the_list_its_count_and_the_table_that_leaves(world: World, view: str) -> None:
+    found, _other = lent_land(world), lent_land(world, "LS-2", name="表土堆场")
+    told: dict[str, Any] = {
+        "actor": world.actor("county_clerk"),
+        "filters": LentFilters(world.today, view=view, text="便道"),
+    }
+    assert queries.lent(**told).rows == [found]
+    assert list(queries.all_lent(**told)) == [found]
+    assert queries.how_many_lent(**told) == 1
+
+
 def test_whatever_goes_back_it_is_never_more_than_was_lent(world: World) -> None:
     _never_more(world)
