@@ -359,12 +359,6 @@ def all_hand_backs(*, actor: ActorLike, region_id: int | None = None) -> Iterato
     yield from rows.order_by("region_id", "-id").iterator(chunk_size=AT_ONCE)
 
 
-def hand_backs_of(about: LandUse | Site) -> list[HandBack]:
-    """What went back of one piece of land, the newest first."""
-    field = "land_use" if isinstance(about, LandUse) else "site"
-    return list(HandBack.objects.filter(**{field: about}).order_by("-returned_on", "-pk"))
-
-
 def one_hand_back(pk: int, *, actor: ActorLike) -> HandBack:
     """A receipt that the actor may see, or NotFound."""
     return seen_one(HandBack.objects.all(), actor, pk=pk, **PATHS[HandBack])

@@ -34,7 +34,7 @@ from qingshan.office.planting.forms.narrowing import (
 from qingshan.office.planting.pages.acting import RECORDERS, deciders_of, may_approve, page_of
 from qingshan.office.planting.pages.listing import check_form, chips, how_many, marks
 from qingshan.office.planting.showing import LENT_LOOKS, language
-from qingshan.office.planting.standing import lent_m2, lent_of, returned_of
+from qingshan.office.planting.standing import hand_backs_of, lent_m2, lent_of, returned_of
 from qingshan.office.trail.queries import timeline
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
@@ -86,7 +86,7 @@ def hand_back(request: Request, pk: int, what: str) -> HttpResponse:
     require(request.actor, HAND_BACK.code, region_id=about.region_id)
     files = request.FILES if request.method == "POST" else None
     form = HandBackForm(sent(request), files, on=shanghai_date(now))
-    stands = returned_of(about, queries.hand_backs_of(about), on=shanghai_date(now))
+    stands = returned_of(about, hand_backs_of(about), on=shanghai_date(now))
 
     def do(_given: dict[str, Any]) -> object:
         return actions.hand_back(about, form.receipt(), actor=request.actor, now=now)
@@ -156,7 +156,7 @@ def export_lent(request: Request, form: str) -> StreamingHttpResponse:
 def one_lent(request: Request, pk: int) -> HttpResponse:
     """One piece of temporary land: its term, extensions, what is back, what must be restored."""
     found, on = queries.one_lent(pk, actor=request.actor), shanghai_date(timezone.now())
-    stands, backs = lent_of(found, on=on), queries.hand_backs_of(found)
+    stands, backs = lent_of(found, on=on), hand_backs_of(found)
     back = returned_of(found, backs, on=on)
     still_out = found.returned_on is None
     context = {
