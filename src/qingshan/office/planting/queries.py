@@ -185,6 +185,12 @@ def sites_to_plant(actor: ActorLike) -> QuerySet[Site]:
     return register_visible_to(Site.objects.order_by("-id"), actor)
 
 
+def projects_to_name(site: Site, *, actor: ActorLike) -> list[RestorationProject]:
+    """The projects that work on a site, as far as the actor may see them, for picking one."""
+    rows = RestorationProject.objects.filter(sites__site=site, sites__left_on=None)
+    return list(restoration_visible_to(rows.select_related("matter").distinct(), actor))
+
+
 def all_observations(*, actor: ActorLike, region_id: int | None = None) -> Iterator[PlotObservation]:
     """Every observation that stands, for a table that leaves."""
     rows = _within(PlotObservation.objects.filter(withdrawn_on=None), region_id, "plot__region_id")
@@ -202,21 +208,6 @@ def survival_of(*site_ids: int, on: date) -> Survival:
     rows = list(Plot.objects.filter(site__in=site_ids).only("key", "region_id").order_by("pk"))
     region_id = rows[0].region_id if rows else None
     return together(survivals(rows, on=on).values(), on=on, region_id=region_id)
-
-
-def survival_by_site(site_ids: Iterable[int], *, on: date) -> dict[int, Survival]:
-    """The same for each of many sites, from three queries. A site without plots is not in it."""
-    rows = list(
-        Plot.objects.filter(site__in=list(site_ids)).only("key", "region_id", "site_id").order_by("pk")
-    )
-    found = survivals(rows, on=on)
-    by_site: dict[int, list[Plot]] = defaultdict(list)
-    for plot in rows:
-        by_site[plot.site_id].append(plot)
-    return {
-        pk: together((found[plot.pk] for plot in of_site), on=on, region_id=of_site[0].region_id)
-        for pk, of_site in by_site.items()
-    }
 
 
 def survival_by_county(

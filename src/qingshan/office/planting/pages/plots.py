@@ -52,7 +52,6 @@ from qingshan.office.planting.models import Plot
 from qingshan.office.planting.pages.acting import page_of
 from qingshan.office.planting.pages.listing import check_form, chips, how_many, marks
 from qingshan.office.planting.showing import rate_over, shown_plots
-from qingshan.office.restoration.models import RestorationProject
 from qingshan.office.trail.acts import Act
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
@@ -129,11 +128,7 @@ def register(request: Request) -> HttpResponse:
     if wanted is None:
         return _choose_site(request)
     site = queries.one_site(wanted, actor=request.actor)
-    projects = list(
-        RestorationProject.objects.filter(sites__site=site, sites__left_on=None)
-        .select_related("matter")
-        .distinct()
-    )
+    projects = queries.projects_to_name(site, actor=request.actor)
     form = forms.PlotForm(sent(request), site=site, zone=queries.zone_nearby(site), projects=projects)
     page = page_of(REGISTER, _list(), site, f"/sites/{site.pk}/")
 
