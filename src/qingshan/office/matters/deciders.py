@@ -12,7 +12,7 @@ from qingshan.office.regions.models import Region
 from qingshan.office.regions.queries import path_of
 from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.parties import ActorLike
-from qingshan.rules.duties import ADMINISTRATORS, Duty
+from qingshan.rules.duties import ADMINISTRATORS
 from qingshan.rules.flow import Transition
 from qingshan.rules.register import RegionLevel
 
@@ -21,7 +21,12 @@ MOST_DECIDERS = 200
 
 def may_record(actor: ActorLike, matter: Matter) -> bool:
     """Whether the actor may record what others decided on paper about it."""
-    return bool(actor.duties & RECORDS_FOR_OTHERS) and inside(matter.region_id, actor.region_ranges)
+    return may_record_in(actor, matter.region_id)
+
+
+def may_record_in(actor: ActorLike, region_id: int) -> bool:
+    """The same of what is no act on a matter, by where it lies."""
+    return bool(actor.duties & RECORDS_FOR_OTHERS) and inside(region_id, actor.region_ranges)
 
 
 def deciders(matter: Matter, line: Transition) -> list[Holding]:
@@ -32,9 +37,9 @@ def deciders(matter: Matter, line: Transition) -> list[Holding]:
     return _fitting(found, {line.duty.value} if line.duty else set())
 
 
-def leaders(region: Region, level: RegionLevel) -> list[Holding]:
-    """Who leads at a level, in a region or above it: of orders that are no act on a matter."""
-    return _fitting(_holders_at(region, level), {Duty.LEAD.value})
+def holders(region: Region, duty: str, level: RegionLevel | None = None) -> list[Holding]:
+    """Who has a duty in a region or above it, at a level where one is asked for: of what is no act on a matter."""
+    return _fitting(_holders_at(region, level), {duty})
 
 
 def _fitting(found: QuerySet[Holding], wanted: set[str]) -> list[Holding]:

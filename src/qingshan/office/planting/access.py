@@ -140,8 +140,6 @@ ACTS = (
     REGISTER, CORRECT, IMPORT_PLOTS, IMPORT_OBSERVATIONS, NOTE_PLANTING, OBSERVE, WITHDRAW, PLAN_CARE, NOTE_CARE,
     HAND_BACK, EXTEND, CHANGE_USE, NOTE_USE,
 )  # fmt: skip
-DIRECTLY = frozenset({Duty.REGISTRY})
-"""Whose post keeps the records of a county; beside them an enterprise keeps those of its own sites."""
 
 
 def _of_site(path: str) -> dict[str, Any]:
@@ -179,6 +177,11 @@ def branches_for(queryset: QuerySet[Row], actor: ActorLike) -> tuple[QuerySet[Ro
 def whole_of(model: type[Row]) -> Callable[[ActorLike], QuerySet[Row]]:
     """All that an actor may see of one model."""
     return lambda actor: visible_to(model._default_manager.all(), actor)
+
+
+def may_do(actor: ActorLike, act: Act, region_id: int) -> bool:
+    """Whether the actor's post may do an act there; the act asks again."""
+    return act.duty in actor.duties and inside(region_id, actor.region_ranges)
 
 
 def may_keep(actor: ActorLike, site: Site | LandUse) -> bool:

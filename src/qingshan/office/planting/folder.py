@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.places.picture import picture_of
 from qingshan.office.planting import queries
-from qingshan.office.planting.access import CORRECT, NOTE_CARE, NOTE_PLANTING, OBSERVE, PLAN_CARE, may_keep
+from qingshan.office.planting.access import (
+    CORRECT,
+    NOTE_CARE,
+    NOTE_PLANTING,
+    OBSERVE,
+    PLAN_CARE,
+    may_do,
+    may_keep,
+)
 from qingshan.office.planting.fitting import Doubted, doubted, ground_of
 from qingshan.office.planting.models import CareTask, Planting, Plot, PlotObservation
 from qingshan.office.planting.showing import (
@@ -25,7 +33,6 @@ from qingshan.office.planting.showing import (
     task_standing,
 )
 from qingshan.office.planting.surviving import replanting, survivals
-from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.acts import Act
 from qingshan.office.trail.queries import timeline
 from qingshan.rules.areas import area_text
@@ -75,7 +82,7 @@ class Folder:
     @property
     def registers(self) -> bool:
         """Whether the reader may also plan, correct and withdraw."""
-        return CORRECT.duty in self.actor.duties and inside(self.plot.region_id, self.actor.region_ranges)
+        return may_do(self.actor, CORRECT, self.plot.region_id)
 
     @cached_property
     def acts(self) -> list[Link]:

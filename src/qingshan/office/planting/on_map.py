@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, F, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.finding.walk import narrowed
@@ -21,7 +21,7 @@ from qingshan.office.planting.forms.narrowing import region_of, text_of
 from qingshan.office.planting.models import Plot
 from qingshan.office.planting.uses import ShownUse, shown_use
 from qingshan.office.regions.ranges import region_range
-from qingshan.office.restoration.models import ProjectSite
+from qingshan.office.restoration.queries import newest_on_site
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.afteruse import Afteruse
 from qingshan.rules.zones import Zone
@@ -46,13 +46,8 @@ def _within(query: Query) -> Q:
     return Q(region_id__gte=low, region_id__lte=high)
 
 
-def _newest() -> QuerySet[ProjectSite]:
-    """What the newest project of a site says of it."""
-    return ProjectSite.objects.filter(site=OuterRef("pk"), left_on=None).order_by("-pk")
-
-
 def _uses(actor: ActorLike, query: Query) -> Sequence[QuerySet[Any]]:
-    newest = _newest()
+    newest = newest_on_site(actor)
     rows = Site.objects.filter(_within(query)).annotate(
         planned=Subquery(newest.values("planned_use")[:1]), actual=Subquery(newest.values("actual_use")[:1])
     )
@@ -77,9 +72,7 @@ def _standing() -> Case:
 
 
 def _one_use(pk: int, actor: ActorLike) -> ShownUse:
-    site = queries.one_site(pk, actor=actor)
-    row = ProjectSite.objects.filter(site=site, left_on=None).order_by("-pk").values_list("pk", flat=True)[:1]
-    return shown_use(queries.one_use(row[0] if row else 0, actor=actor))
+    return shown_use(queries.newest_use(queries.one_site(pk, actor=actor), actor=actor))
 
 
 USES = Layer(

@@ -33,7 +33,7 @@ from qingshan.office.planting.models import (
 from qingshan.office.planting.surviving import survivals, together
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.queries import put_regions
-from qingshan.office.regions.ranges import EVERYWHERE, region_range
+from qingshan.office.regions.ranges import EVERYWHERE, county_of, region_range
 from qingshan.office.restoration.access import PATHS as OF_RESTORATION
 from qingshan.office.restoration.access import branches_for as restoration_branches
 from qingshan.office.restoration.access import visible_to as restoration_visible_to
@@ -65,8 +65,8 @@ def _within(rows: QuerySet[Any], region_id: int | None, path: str = "region_id")
 
 
 @dataclass(frozen=True)
-class PlotFilters:
-    """What plots are narrowed to. view: "", unplanted, unobserved, overdue, in_care."""
+class _ByWords:
+    """By what a list is narrowed that is read as of a day and searched for words."""
 
     on: date
     region_id: int | None = None
@@ -76,6 +76,16 @@ class PlotFilters:
     @property
     def is_narrowed(self) -> bool:
         return bool(self.region_id or self.view or self.text)
+
+    def found(self, parts: Sequence[QuerySet[Any]], actor: ActorLike) -> list[Found]:
+        """What has the words in these branches, in the order of the ledger."""
+        within = region_range(self.region_id) if self.region_id is not None else EVERYWHERE
+        return found_in(parts, sought(self.text), actor.region_ranges, within)
+
+
+@dataclass(frozen=True)
+class PlotFilters(_ByWords):
+    """What plots are narrowed to. view: "", unplanted, unobserved, overdue, in_care."""
 
     def apply(self, rows: QuerySet[Plot]) -> QuerySet[Plot]:
         """Everything but the words."""
@@ -92,9 +102,7 @@ class PlotFilters:
 
 
 def _plot_parts(actor: ActorLike, filters: PlotFilters, rows: QuerySet[Plot]) -> list[Found]:
-    within = region_range(filters.region_id) if filters.region_id is not None else EVERYWHERE
-    parts = branches_for(filters.apply(rows), actor)
-    return found_in(parts, sought(filters.text), actor.region_ranges, within)
+    return filters.found(branches_for(filters.apply(rows), actor), actor)
 
 
 def plots(*, actor: ActorLike, filters: PlotFilters, after: str = "", before: str = "") -> Page:
@@ -118,14 +126,16 @@ def how_many_plots(*, actor: ActorLike, filters: PlotFilters) -> int:
 
 def all_plots(*, actor: ActorLike, filters: PlotFilters) -> Iterator[Plot]:
     """The same without pages, for a table that leaves."""
-    ids: set[int] = set()
-    for part in _plot_parts(actor, filters, Plot.objects.all()):
-        ids.update(whole(part).order_by().values_list("pk", flat=True))
+    ids = _ids_of(_plot_parts(actor, filters, Plot.objects.all()))
     rows = (
         Plot.objects.filter(pk__in=ids).select_related("site", "region").defer("region__geom", "site__geom")
     )
     rows = rows.prefetch_related(_plantings()).order_by("region_id", "key")
     yield from rows.iterator(chunk_size=AT_ONCE)
+
+
+def _ids_of(parts: Iterable[Found]) -> set[int]:
+    return {pk for part in parts for pk in whole(part).order_by().values_list("pk", flat=True)}
 
 
 def one_plot(pk: int, *, actor: ActorLike) -> Plot:
@@ -163,8 +173,7 @@ def photo(pk: int, *, actor: ActorLike) -> ObservationPhoto:
 def zone_nearby(site: Site) -> Zone | None:
     """Which zone was said last for a plot of this site, else for one of its county: a zone is larger than a county."""
     known = Plot.objects.exclude(zone="").order_by("-pk")
-    county = site.region_id - site.region_id % 10**6
-    low, high = region_range(county)
+    low, high = region_range(county_of(site.region_id))
     for rows in (known.filter(site=site), known.filter(region_id__gte=low, region_id__lte=high)):
         if found := rows.values_list("zone", flat=True).first():
             return Zone(found)
@@ -174,6 +183,12 @@ def zone_nearby(site: Site) -> Zone | None:
 def sites_to_plant(actor: ActorLike) -> QuerySet[Site]:
     """The sites that the actor may see, for picking one."""
     return register_visible_to(Site.objects.order_by("-id"), actor)
+
+
+def projects_to_name(site: Site, *, actor: ActorLike) -> list[RestorationProject]:
+    """The projects that work on a site, as far as the actor may see them, for picking one."""
+    rows = RestorationProject.objects.filter(sites__site=site, sites__left_on=None)
+    return list(restoration_visible_to(rows.select_related("matter").distinct(), actor))
 
 
 def all_observations(*, actor: ActorLike, region_id: int | None = None) -> Iterator[PlotObservation]:
@@ -195,21 +210,6 @@ def survival_of(*site_ids: int, on: date) -> Survival:
     return together(survivals(rows, on=on).values(), on=on, region_id=region_id)
 
 
-def survival_by_site(site_ids: Iterable[int], *, on: date) -> dict[int, Survival]:
-    """The same for each of many sites, from three queries. A site without plots is not in it."""
-    rows = list(
-        Plot.objects.filter(site__in=list(site_ids)).only("key", "region_id", "site_id").order_by("pk")
-    )
-    found = survivals(rows, on=on)
-    by_site: dict[int, list[Plot]] = defaultdict(list)
-    for plot in rows:
-        by_site[plot.site_id].append(plot)
-    return {
-        pk: together((found[plot.pk] for plot in of_site), on=on, region_id=of_site[0].region_id)
-        for pk, of_site in by_site.items()
-    }
-
-
 def survival_by_county(
     *, actor: ActorLike, on: date, region_id: int | None = None
 ) -> tuple[Survival, list[tuple[Region, Survival]]]:
@@ -218,7 +218,7 @@ def survival_by_county(
     found = survivals(rows, on=on)
     by_county: dict[int, list[PlotSurvival]] = defaultdict(list)
     for plot in rows:
-        by_county[plot.region_id - plot.region_id % 10**6].append(found[plot.pk])
+        by_county[county_of(plot.region_id)].append(found[plot.pk])
     counties = Region.objects.filter(pk__in=by_county).defer("geom").order_by("id")
     return together(found.values(), on=on), [
         (county, together(by_county[county.pk], on=on, region_id=county.pk)) for county in counties
@@ -350,29 +350,14 @@ def all_hand_backs(*, actor: ActorLike, region_id: int | None = None) -> Iterato
     yield from rows.order_by("region_id", "-id").iterator(chunk_size=AT_ONCE)
 
 
-def hand_backs_of(about: LandUse | Site) -> list[HandBack]:
-    """What went back of one piece of land, the newest first."""
-    field = "land_use" if isinstance(about, LandUse) else "site"
-    return list(HandBack.objects.filter(**{field: about}).order_by("-returned_on", "-pk"))
-
-
 def one_hand_back(pk: int, *, actor: ActorLike) -> HandBack:
     """A receipt that the actor may see, or NotFound."""
     return seen_one(HandBack.objects.all(), actor, pk=pk, **PATHS[HandBack])
 
 
 @dataclass(frozen=True)
-class LentFilters:
+class LentFilters(_ByWords):
     """What temporary land is narrowed to. view: "" (not back), ending, ended, back, all."""
-
-    on: date
-    region_id: int | None = None
-    view: str = ""
-    text: str = ""
-
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(self.region_id or self.view or self.text)
 
     def apply(self, rows: QuerySet[LandUse]) -> QuerySet[LandUse]:
         soon = self.on + timedelta(days=WARNED_BEFORE_DAYS)
@@ -390,32 +375,30 @@ class LentFilters:
         return BY_END if self.view in ("ending", "ended") else LEDGER
 
 
+def _lent_parts(actor: ActorLike, filters: LentFilters, rows: QuerySet[LandUse]) -> list[Found]:
+    parts = register_branches(filters.apply(rows), actor)
+    if filters.order is LEDGER:
+        return filters.found(parts, actor)
+    return [narrowed(part, sought(filters.text)) for part in parts]
+
+
 def lent(*, actor: ActorLike, filters: LentFilters, after: str = "", before: str = "") -> Page:
     """One page of temporary land; what ends or has ended by its last day."""
     rows = LandUse.objects.filter(filters.order.ahead(after=after, before=before)).defer("geom")
-    parts = list(register_branches(filters.apply(rows), actor))
-    within = region_range(filters.region_id) if filters.region_id is not None else EVERYWHERE
-    if filters.order is LEDGER:
-        found_parts = found_in(parts, sought(filters.text), actor.region_ranges, within)
-    else:
-        found_parts = [narrowed(part, sought(filters.text)) for part in parts]
-    found = page(found_parts, order=filters.order, after=after, before=before)
+    found = page(_lent_parts(actor, filters, rows), order=filters.order, after=after, before=before)
     put_regions(found.rows)
     prefetch_related_objects(found.rows, Prefetch("mine", Mine.objects.only("key", "name")), "hand_backs")
     return found
 
 
 def how_many_lent(*, actor: ActorLike, filters: LentFilters) -> int:
-    """How many there are, counted to COUNTED_TO and one more; words are not asked."""
-    parts = register_branches(filters.apply(LandUse.objects.all()), actor)
-    return counted(list(parts), at_most=COUNTED_TO + 1)
+    """How many there are, counted to COUNTED_TO and one more."""
+    return counted(_lent_parts(actor, filters, LandUse.objects.all()), at_most=COUNTED_TO + 1)
 
 
 def all_lent(*, actor: ActorLike, filters: LentFilters) -> Iterator[LandUse]:
     """The same without pages."""
-    ids: set[int] = set()
-    for part in register_branches(filters.apply(LandUse.objects.all()), actor):
-        ids.update(part.order_by().values_list("pk", flat=True))
+    ids = _ids_of(_lent_parts(actor, filters, LandUse.objects.all()))
     rows = LandUse.objects.filter(pk__in=ids).select_related("region", "mine").defer("geom", "region__geom")
     rows = rows.prefetch_related("hand_backs").order_by("region_id", "key")
     yield from rows.iterator(chunk_size=AT_ONCE)
@@ -499,6 +482,12 @@ def one_use(pk: int, *, actor: ActorLike) -> ProjectSite:
     rows = ProjectSite.objects.select_related("site__region", "project__matter")
     rows = rows.defer("site__geom", "site__region__geom", "project__matter__geom")
     return seen_one(rows, actor, pk=pk, **OF_RESTORATION[ProjectSite])
+
+
+def newest_use(site: Site, *, actor: ActorLike) -> ProjectSite:
+    """The newest project on a site that the actor may see, as the map shows it, or NotFound."""
+    rows = restoration_visible_to(ProjectSite.objects.filter(site=site, left_on=None), actor)
+    return one_use(rows.order_by("-pk").values_list("pk", flat=True).first() or 0, actor=actor)
 
 
 def use_changes_of(row: ProjectSite) -> list[UseChange]:

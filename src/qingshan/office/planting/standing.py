@@ -12,10 +12,9 @@ from qingshan.office.restoration.models import cm2
 from qingshan.rules import land_return, temporary_land
 from qingshan.rules.identifiers import ABROAD_ID, region_of_id
 from qingshan.rules.land_return import Returned
+from qingshan.rules.restoration import CM2_PER_M2
 from qingshan.rules.rulebook import in_force
 from qingshan.rules.temporary_land import Lent
-
-CM2_PER_M2 = 10_000
 
 
 def lent_m2(about: LandUse | Site) -> Decimal | None:
@@ -28,14 +27,24 @@ def lent_m2(about: LandUse | Site) -> Decimal | None:
     return None if whole is None else Decimal(whole) / CM2_PER_M2
 
 
-def returned_of(about: LandUse | Site, rows: Iterable[HandBack], *, on: date) -> Returned:
-    """What of it is back on a day, and what is doubtful about that."""
-    parts = [
+def hand_backs_of(about: LandUse | Site) -> list[HandBack]:
+    """What went back of one piece of land, the newest first."""
+    field = "land_use" if isinstance(about, LandUse) else "site"
+    return list(HandBack.objects.filter(**{field: about}).order_by("-returned_on", "-pk"))
+
+
+def as_law(rows: Iterable[HandBack]) -> list[land_return.HandBack]:
+    """Each part as the law book takes it."""
+    return [
         land_return.HandBack(Decimal(row.area_cm2) / CM2_PER_M2, row.receiver, row.returned_on, row.paper)
         for row in rows
     ]
+
+
+def returned_of(about: LandUse | Site, rows: Iterable[HandBack], *, on: date) -> Returned:
+    """What of it is back on a day, and what is doubtful about that."""
     until = about.to_on if isinstance(about, LandUse) else None
-    return land_return.returned(parts, lent_m2=lent_m2(about), until=until, on=on)
+    return land_return.returned(as_law(rows), lent_m2=lent_m2(about), until=until, on=on)
 
 
 def lent_of(about: LandUse, *, on: date) -> Lent:

@@ -39,9 +39,10 @@ def as_law(plots: Sequence[Plot]) -> dict[int, survival.Plot]:
     return {plot.pk: survival.Plot(plot.key, tuple(planted[plot.pk]), tuple(seen[plot.pk])) for plot in plots}
 
 
-def check_counts(plot: Plot) -> None:
+def check_counts(*plots: Plot) -> None:
     """RuleError where counts cannot be: more living than examined, more examined than were planted by then."""
-    survival.check(as_law([plot])[plot.pk])
+    for told in as_law(plots).values():
+        survival.check(told)
 
 
 def survivals(plots: Sequence[Plot], *, on: date) -> dict[int, PlotSurvival]:

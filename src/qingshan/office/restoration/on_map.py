@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.finding.walk import narrowed
@@ -21,11 +21,9 @@ from qingshan.office.mines.models import Site
 from qingshan.office.mines.queries import one
 from qingshan.office.places.layers import BY_LOOK, Layer, Query, declare_layer
 from qingshan.office.regions.ranges import region_range
-from qingshan.office.restoration.access import visible_to
 from qingshan.office.restoration.kinds import KIND
 from qingshan.office.restoration.ledgers import PROJECTS
-from qingshan.office.restoration.models import ProjectSite
-from qingshan.office.restoration.queries import projects_on
+from qingshan.office.restoration.queries import newest_on_site, projects_on
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.flows.restoration import ProjectState
 from qingshan.rules.reasons import Sentence
@@ -58,9 +56,7 @@ _LOOK_OF = Case(
 
 def _sites(actor: ActorLike, query: Query) -> Sequence[QuerySet[Any]]:
     """The sites on which a project works, each by the newest one that the actor may see."""
-    # a reference to the outer row must not stand inside of what scopes: there it would mean another row
-    seen = visible_to(ProjectSite.objects.filter(left_on=None), actor).values("pk")
-    newest = ProjectSite.objects.filter(pk__in=seen, site=OuterRef("pk"), left_on=None).order_by("-id")
+    newest = newest_on_site(actor)
     look = newest.annotate(look=_LOOK_OF).values("look")[:1]
     told = Site.objects.annotate(look=Subquery(look)).filter(look__isnull=False)
     if (wanted := query.get("category", "")) in ProjectState.values():

@@ -26,7 +26,7 @@ from qingshan.office.mines.models import Mine, Site
 from qingshan.office.paging import Order, Page, page
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.queries import put_regions
-from qingshan.office.regions.ranges import EVERYWHERE, region_range
+from qingshan.office.regions.ranges import EVERYWHERE, county_of, region_range
 from qingshan.office.restoration.access import PATHS, branches_for, lists_visible_to, visible_to
 from qingshan.office.restoration.counting import Held, counted_once
 from qingshan.office.restoration.kinds import KIND
@@ -187,6 +187,13 @@ def projects_on(site: Site, *, actor: ActorLike) -> list[Matter]:
     """The projects that work or worked on a site, as far as the actor may see them."""
     rows = Matter.objects.filter(restoration__sites__site=site).select_related("state").distinct()
     return list(matters_visible_to(rows.defer("geom", "cell", "words"), actor).order_by("-id"))
+
+
+def newest_on_site(actor: ActorLike) -> QuerySet[ProjectSite]:
+    """Of each site of an outer query what the newest project says that works there and that the actor may see."""
+    # a reference to the outer row must not stand inside of what scopes: there it would mean another row
+    seen = visible_to(ProjectSite.objects.filter(left_on=None), actor).values("pk")
+    return ProjectSite.objects.filter(pk__in=seen, site=OuterRef("pk"), left_on=None).order_by("-pk")
 
 
 # --- figures -----------------------------------------------------------------------------------------------------
@@ -445,5 +452,5 @@ def counties_with_targets(*, actor: ActorLike, target_list_id: int | None) -> li
     rows = visible_to(ListMove.objects.all(), actor)
     if target_list_id is not None:
         rows = rows.filter(target_list_id=target_list_id)
-    ids = {place - place % 10**6 for place in rows.order_by().values_list("region_id", flat=True).distinct()}
+    ids = {county_of(place) for place in rows.order_by().values_list("region_id", flat=True).distinct()}
     return list(Region.objects.filter(pk__in=ids).defer("geom").order_by("id"))

@@ -24,7 +24,7 @@ from qingshan.office.cases.sentences import CaseRefused
 from qingshan.office.doors import open_to
 from qingshan.office.errors import NotFound
 from qingshan.office.matters.access import require_level
-from qingshan.office.matters.deciders import leaders
+from qingshan.office.matters.deciders import holders
 from qingshan.office.trail.acts import Act
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
@@ -151,7 +151,7 @@ def _deciders(request: Request, one: StoppedMine) -> list[Holding] | None:
     """None where the actor decides; NotAllowed, with the reason, where he can neither decide nor record."""
     lifting = stops.lifting(one.order, actor=request.actor)
     if lifting.records and not lifting.leads:
-        return leaders(one.mine.region, one.order.level)
+        return holders(one.mine.region, Duty.LEAD, one.order.level)
     require(request.actor, LIFT_STOP_ORDER.code, region_id=one.mine.region_id)
     require_level(request.actor, LIFT_STOP_ORDER.code, one.order.level)
     return None

@@ -37,15 +37,20 @@ class Files(forms.FileInput):
 
 
 class SeveralFiles(forms.FileField):
-    """At least one file, each of a known kind and safe."""
+    """At least one file where it is required, each of a known kind and safe."""
 
     widget = Files
 
+    def __init__(self, *, most: int = MOST_FILES, **options: Any) -> None:
+        super().__init__(**options)
+        self.most = most
+
     def clean(self, value: Any, initial: Any = None) -> list[UploadedFile[Any]]:
-        files = [super(SeveralFiles, self).clean(each, initial) for each in value or [None]]
-        if len(files) > MOST_FILES:
+        one = [None] if self.required else []
+        files = [super(SeveralFiles, self).clean(each, initial) for each in value or one]
+        if len(files) > self.most:
             raise forms.ValidationError(
-                _("一次最多上传 %(n)s 个文件。请分几次上传。"), params={"n": MOST_FILES}
+                _("一次最多上传 %(n)s 个文件。请分几次上传。"), params={"n": self.most}
             )
         for each in files:
             in_words(partial(receiving.examined, each))

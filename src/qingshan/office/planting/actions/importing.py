@@ -12,7 +12,7 @@ from qingshan.exchange.models import Import, Outcome
 from qingshan.office.accounts.access import require
 from qingshan.office.applying import account_of, held, write_new, write_over
 from qingshan.office.planting.access import IMPORT_OBSERVATIONS, IMPORT_PLOTS
-from qingshan.office.planting.actions.observing import Seen, check_seen, row_of
+from qingshan.office.planting.actions.observing import Known, Seen, check_seen, known_of, row_of
 from qingshan.office.planting.models import Plot
 from qingshan.office.planting.surviving import check_counts
 from qingshan.office.trail.actions import official_act, record
@@ -77,10 +77,12 @@ def import_observations(import_: Import, *, actor: ActorLike, now: datetime) -> 
         rows = Plot.objects.select_for_update(of=("self",)).defer("geom").order_by("pk")
         plots |= rows.in_bulk(sorted(wanted))
         _inside([plots[row.values["plot_id"]].region_id for row in batch], IMPORT_OBSERVATIONS, actor)
-        today = shanghai_date(now)
-        written += [_observed(plots[row.values["plot_id"]], row.values, today) for row in batch]
+        known = known_of([plots[pk] for pk in {row.values["plot_id"] for row in batch}])
+        for row in batch:
+            pk = row.values["plot_id"]
+            written.append(_observed(plots[pk], row.values, known[pk], today=shanghai_date(now)))
+    check_counts(*plots.values())
     for plot in plots.values():
-        check_counts(plot)
         plot.version += 1
         plot.save(update_fields=["observed_on", "version"])
     entry = record(
@@ -94,9 +96,10 @@ def import_observations(import_: Import, *, actor: ActorLike, now: datetime) -> 
     return entry
 
 
-def _observed(plot: Plot, values: dict[str, Any], today: date) -> Any:
+def _observed(plot: Plot, values: dict[str, Any], known: Known, *, today: date) -> Any:
     seen = seen_of(values)
-    check_seen(plot, seen, today=today)
+    check_seen(plot, seen, known, today=today)
+    known.seen_on.add(seen.on)
     row = row_of(plot, seen)
     row.save(force_insert=True)
     plot.observed_on = max(filter(None, (plot.observed_on, seen.on)))

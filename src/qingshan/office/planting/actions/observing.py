@@ -60,7 +60,7 @@ def note_observation(
     """
     held = held_plot(plot)
     require_keeper(actor, OBSERVE, held)
-    check_seen(held, seen, today=shanghai_date(now))
+    check_seen(held, seen, known_of([held])[held.pk], today=shanghai_date(now))
     row = row_of(held, seen)
     row.save(force_insert=True)
     pictures = [_kept(row, each) for each in photos]
@@ -80,28 +80,35 @@ def note_observation(
     return row
 
 
-def check_seen(plot: Plot, seen: Seen, *, today: date) -> None:
+def check_seen(plot: Plot, seen: Seen, known: Known, *, today: date) -> None:
     """RuleBroken for an observation that says nothing, or that cannot be."""
-    if found := against(seen, known_of([plot])[plot.pk], today=today):
+    if found := against(seen, known, today=today):
         raise RuleBroken(*found)
-    if PlotObservation.objects.filter(plot=plot, observed_on=seen.on, withdrawn_on=None).exists():
+    if seen.on in known.seen_on:
         raise RuleError.because("rules.planting.observed_twice", plot=str(plot))
 
 
 @dataclass(frozen=True)
 class Known:
-    """What an observation is held against: the counts of the plot, and when anything was planted there first."""
+    """What an observation is held against: the counts of the plot, when anything was planted there first, and the days
+    of which an observation stands.
+    """
 
     law: survival.Plot
     first_on: date | None
+    seen_on: set[date]
 
 
 def known_of(plots: Sequence[Plot]) -> dict[int, Known]:
-    """For many plots, from three queries."""
+    """For many plots, from four queries."""
     told = as_law(plots)
-    rows = Planting.objects.filter(plot__in=[plot.pk for plot in plots], withdrawn_on=None).order_by()
+    rows = Planting.objects.filter(plot__in=told, withdrawn_on=None).order_by()
     first = dict(rows.values_list("plot_id").annotate(first=Min("planted_on")))
-    return {plot.pk: Known(told[plot.pk], first.get(plot.pk)) for plot in plots}
+    days: dict[int, set[date]] = {pk: set() for pk in told}
+    standing = PlotObservation.objects.filter(plot__in=told, withdrawn_on=None).order_by()
+    for plot_id, day in standing.values_list("plot_id", "observed_on"):
+        days[plot_id].add(day)
+    return {pk: Known(law, first.get(pk), days[pk]) for pk, law in told.items()}
 
 
 def against(seen: Seen, known: Known, *, today: date) -> list[Reason]:

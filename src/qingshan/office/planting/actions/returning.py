@@ -8,8 +8,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model
-
 from qingshan.office.accounts.access import require
 from qingshan.office.errors import ChangedMeanwhile
 from qingshan.office.mines.access import WHAT
@@ -19,7 +17,7 @@ from qingshan.office.planting.access import EXTEND, HAND_BACK
 from qingshan.office.planting.actions.plots import not_to_come
 from qingshan.office.planting.models import HandBack, LandUseExtension
 from qingshan.office.planting.sentences import PlantingRefused
-from qingshan.office.planting.standing import lent_m2, returned_of
+from qingshan.office.planting.standing import as_law, hand_backs_of, lent_m2, returned_of
 from qingshan.office.restoration.actions.working import hectares
 from qingshan.office.restoration.models import cm2
 from qingshan.office.trail.actions import official_act, record
@@ -27,6 +25,7 @@ from qingshan.office.trail.parties import ActorLike
 from qingshan.rules import land_return as law
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.errors import RuleBroken
+from qingshan.rules.restoration import CM2_PER_M2
 from qingshan.rules.temporary_land import extension_faults
 
 
@@ -66,13 +65,14 @@ def hand_back(about: LandUse | Site, receipt: Receipt, *, actor: ActorLike, now:
         file_digest=receipt.file_digest,
     )
     row.save(force_insert=True)
-    subjects: list[Model] = [row, *(_ended(held, receipt.on, on=shanghai_date(now)))]
+    if isinstance(held, LandUse):
+        _end_when_complete(held, on=shanghai_date(now))
     record(
         act=HAND_BACK.code,
         actor=actor,
         now=now,
         occurred_on=receipt.on,
-        subjects=subjects if len(subjects) > 1 else [row, held],
+        subjects=[row, held],
         new={
             "about": str(held),
             "area_ha": hectares(receipt.area_m2),
@@ -89,9 +89,9 @@ def _check(about: LandUse | Site, receipt: Receipt, *, on: date) -> None:
     whole = lent_m2(about)
     if isinstance(about, Site) and whole is None:
         raise PlantingRefused.because("planting.site_area_unknown", site=str(about))
-    rows = _of(about)
-    before = [law.HandBack(_m2(row.area_cm2), row.receiver, row.returned_on, row.paper) for row in rows]
-    one = law.HandBack(_m2(cm2(receipt.area_m2) or 0), receipt.receiver, receipt.on, receipt.paper)
+    before = as_law(hand_backs_of(about))
+    area_m2 = Decimal(cm2(receipt.area_m2) or 0) / CM2_PER_M2
+    one = law.HandBack(area_m2, receipt.receiver, receipt.on, receipt.paper)
     limit = whole if isinstance(about, LandUse) else None
     if faults := law.hand_back_faults(one, before=before, lent_m2=limit, on=on):
         raise RuleBroken(*faults)
@@ -100,27 +100,18 @@ def _check(about: LandUse | Site, receipt: Receipt, *, on: date) -> None:
         raise PlantingRefused.because("planting.more_than_site", total=str(total), whole=str(whole))
 
 
-def _of(about: LandUse | Site) -> list[HandBack]:
-    field = "land_use" if isinstance(about, LandUse) else "site"
-    return list(HandBack.objects.filter(**{field: about}).order_by("pk"))
-
-
-def _m2(area_cm2: int) -> Decimal:
-    return Decimal(area_cm2) / 10_000
-
-
-def _ended(about: LandUse | Site, day: date, *, on: date) -> list[Model]:
+def _end_when_complete(about: LandUse, *, on: date) -> None:
     """Temporary land of which everything is back: its day stands in the register, and its area counts no more."""
-    if not isinstance(about, LandUse) or not returned_of(about, _of(about), on=on).is_complete:
-        return []
+    backs = hand_backs_of(about)
+    if not returned_of(about, backs, on=on).is_complete:
+        return
     tally = Counter[tuple[int, str, str]]()
     add_up(tally, [about], -1)
-    about.returned_on = max(day, *(row.returned_on for row in _of(about)))
+    about.returned_on = max(row.returned_on for row in backs)
     about.version += 1
     about.save(update_fields=["returned_on", "version"])
     add_up(tally, [about], +1)
     count(WHAT[LandUse], tally)
-    return [about]
 
 
 @official_act

@@ -20,7 +20,7 @@ def withdraw_planting(
     plot: Plot, row: Planting, *, because: str, actor: ActorLike, now: datetime
 ) -> Planting:
     """撤回栽植记录. Refused: no registry duty, no reason, withdrawn already, plants that were counted since."""
-    _withdrawn(plot, row, because=because, day=row.planted_on.isoformat(), actor=actor, now=now)
+    _withdrawn(plot, row, "栽植记录", because=because, day=row.planted_on.isoformat(), actor=actor, now=now)
     return row
 
 
@@ -29,12 +29,19 @@ def withdraw_observation(
     plot: Plot, row: PlotObservation, *, because: str, actor: ActorLike, now: datetime
 ) -> PlotObservation:
     """撤回成活调查. Refused: no registry duty, no reason, withdrawn already."""
-    _withdrawn(plot, row, because=because, day=row.observed_on.isoformat(), actor=actor, now=now)
+    _withdrawn(plot, row, "成活调查", because=because, day=row.observed_on.isoformat(), actor=actor, now=now)
     return row
 
 
 def _withdrawn(
-    plot: Plot, row: Planting | PlotObservation, *, because: str, day: str, actor: ActorLike, now: datetime
+    plot: Plot,
+    row: Planting | PlotObservation,
+    what: str,
+    *,
+    because: str,
+    day: str,
+    actor: ActorLike,
+    now: datetime,
 ) -> None:
     require(actor, WITHDRAW.code, region_id=plot.region_id)
     held = held_plot(plot)
@@ -57,7 +64,7 @@ def _withdrawn(
         subjects=[row, held],
         new={
             "about": str(held),
-            "what": str(row._meta.verbose_name),
+            "what": what,
             "day": day,
             "note": row.withdrawn_because,
         },

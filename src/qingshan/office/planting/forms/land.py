@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.exchange.readers.documents import ACCEPTED
+from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.forms import Day, named_choices
 from qingshan.office.accounts.models import Holding
 from qingshan.office.matters.forms.acting import choose
@@ -94,6 +95,15 @@ class Approved(OnPaperForm):
             self.ask_for_the_paper(deciders, on=on)
         else:
             self.fields["approved_on"].widget.attrs["max"] = on.isoformat()
+
+    @property
+    def shown(self) -> dict[str, bool]:
+        """What the page says above the form."""
+        return {"for_others": self.is_on_paper, "no_deciders": self.is_on_paper and not self.holdings}
+
+    def approving(self, actor: Actor) -> Actor:
+        """Whoever approves: the actor, or who decided on the paper. Raises NotAllowed."""
+        return self.deciding(actor) if self.is_on_paper else actor
 
     @property
     def approval(self) -> dict[str, Any]:

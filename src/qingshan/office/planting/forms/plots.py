@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -18,8 +17,8 @@ from qingshan.exchange.readers.documents import ACCEPTED
 from qingshan.office.accounts.forms import Day, named_choices
 from qingshan.office.matters.doubting import examine
 from qingshan.office.matters.forms.acting import choose
+from qingshan.office.matters.forms.evidence import SeveralFiles
 from qingshan.office.mines import receiving
-from qingshan.office.mines.forms.papers import in_words
 from qingshan.office.mines.models import Patch, Site
 from qingshan.office.planting.actions import NewPhoto, NewPlot, Planted, Seen, Wanted
 from qingshan.office.planting.fitting import species_listed
@@ -210,31 +209,6 @@ class PlantingForm(OfPlot):
         )
 
 
-class Photographs(forms.FileInput):
-    """Several photographs at once; a phone offers its camera."""
-
-    allow_multiple_selected = True
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        return files.getlist(name) if hasattr(files, "getlist") else [files[name]] if name in files else []
-
-
-class PhotoFiles(forms.FileField):
-    """None, one or several photographs or papers, each of a known kind and safe."""
-
-    widget = Photographs
-
-    def clean(self, value: Any, initial: Any = None) -> list[UploadedFile[Any]]:
-        files = [super(PhotoFiles, self).clean(each, initial) for each in value or []]
-        if len(files) > MOST_PHOTOS:
-            raise forms.ValidationError(
-                _("一次最多上传 %(n)s 个文件。请分几次上传。"), params={"n": MOST_PHOTOS}
-            )
-        for each in files:
-            in_words(partial(receiving.examined, each))
-        return files
-
-
 class ObservationForm(OfPlot):
     """登记成活调查, on a phone in the field: numbers first."""
 
@@ -253,7 +227,7 @@ class ObservationForm(OfPlot):
     method = forms.ChoiceField(label=_("调查方法"))
     observed_on = Day(label=_("调查日期"))
     observed_by = forms.CharField(label=_("调查人"), max_length=120)
-    photos = PhotoFiles(label=_("照片"), required=False, max_length=255)
+    photos = SeveralFiles(label=_("照片"), required=False, max_length=255, most=MOST_PHOTOS)
     nothing_secret = forms.BooleanField(label=_("我已核对：照片不含涉密内容"), required=False)
     note = _long(_("备注"))
 

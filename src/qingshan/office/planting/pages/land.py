@@ -13,16 +13,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from qingshan.exchange.readers.documents import CONTENT_TYPES, paper_named
 from qingshan.office.accounts.access import require
-from qingshan.office.accounts.actors import RECORDS_FOR_OTHERS
-from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
+from qingshan.office.accounts.pages.acting import act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to, open_to_signed_in
 from qingshan.office.downloads import exported
 from qingshan.office.errors import NotFound
 from qingshan.office.mines.models import LandUse, Site
 from qingshan.office.mines.queries import regions_below
-from qingshan.office.planting import actions, choices, queries
-from qingshan.office.planting.access import EXTEND, HAND_BACK
+from qingshan.office.planting import actions, queries
+from qingshan.office.planting.access import EXTEND, HAND_BACK, may_do
 from qingshan.office.planting.columns import BACK, LENT, exported_hand_backs, exported_lent
 from qingshan.office.planting.forms.land import ExtendForm, HandBackForm
 from qingshan.office.planting.forms.narrowing import (
@@ -32,10 +31,10 @@ from qingshan.office.planting.forms.narrowing import (
     lent_views,
     region_of,
 )
+from qingshan.office.planting.pages.acting import RECORDERS, deciders_of, may_approve, page_of
 from qingshan.office.planting.pages.listing import check_form, chips, how_many, marks
 from qingshan.office.planting.showing import LENT_LOOKS, language
-from qingshan.office.planting.standing import lent_m2, lent_of, returned_of
-from qingshan.office.trail.acts import Act
+from qingshan.office.planting.standing import hand_backs_of, lent_m2, lent_of, returned_of
 from qingshan.office.trail.queries import timeline
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
@@ -43,7 +42,6 @@ from qingshan.rules.reasons import say
 from qingshan.vault import Vault
 
 RETURNED, LENT_PATH = "/planting/returned/", "/planting/lent/"
-RECORDERS = (Duty.REVIEW, *sorted(RECORDS_FOR_OTHERS))
 
 
 @open_to_signed_in
@@ -80,28 +78,21 @@ def hand_back(request: Request, pk: int, what: str) -> HttpResponse:
     about: LandUse | Site
     if what == "sites":
         about = queries.one_site(pk, actor=request.actor)
-        back, crumbs = f"/sites/{pk}/", [(_("还地"), RETURNED), (str(about), f"/sites/{pk}/")]
+        page = page_of(HAND_BACK, (_("还地"), RETURNED), about, f"/sites/{pk}/")
     else:
         about = queries.one_lent(pk, actor=request.actor)
-        back, crumbs = f"{LENT_PATH}{pk}/", [(_("临时用地"), LENT_PATH), (str(about), f"{LENT_PATH}{pk}/")]
+        page = page_of(HAND_BACK, (_("临时用地"), LENT_PATH), about, f"{LENT_PATH}{pk}/")
     now = timezone.now()
     require(request.actor, HAND_BACK.code, region_id=about.region_id)
     files = request.FILES if request.method == "POST" else None
     form = HandBackForm(sent(request), files, on=shanghai_date(now))
-    stands = returned_of(about, queries.hand_backs_of(about), on=shanghai_date(now))
+    stands = returned_of(about, hand_backs_of(about), on=shanghai_date(now))
 
     def do(_given: dict[str, Any]) -> object:
         return actions.hand_back(about, form.receipt(), actor=request.actor, now=now)
 
     more = {"whole_m2": lent_m2(about), "stands": stands}
-    page = _page(HAND_BACK, back, crumbs, str(about))
     return act_page(request, page, form, do, template="planting/hand_back.html", more=more)
-
-
-def _page(act: Act, back: str, crumbs: list[tuple[str, str]], sub: str) -> ActPage:
-    title = act.title.say({}, language())
-    done = _("已办理，写入全过程记录：%(act)s。") % {"act": title}
-    return ActPage(title=title, act=title, back=back, crumbs=crumbs, sub=sub, done=done)
 
 
 @open_to_signed_in
@@ -131,9 +122,7 @@ def lent(request: Request) -> HttpResponse:
     context = {
         "page": page,
         "rows": [_shown(row, on) for row in page.rows],
-        "total": ""
-        if filters.text
-        else how_many(queries.how_many_lent(actor=request.actor, filters=filters)),
+        "total": how_many(queries.how_many_lent(actor=request.actor, filters=filters)),
         "form": NarrowPlots(regions=regions_below(request.actor), given=given),
         "narrowed": filters.is_narrowed,
         **chips(request, lent_views(), current=filters.view, keep=("region", "q")),
@@ -167,7 +156,7 @@ def export_lent(request: Request, form: str) -> StreamingHttpResponse:
 def one_lent(request: Request, pk: int) -> HttpResponse:
     """One piece of temporary land: its term, extensions, what is back, what must be restored."""
     found, on = queries.one_lent(pk, actor=request.actor), shanghai_date(timezone.now())
-    stands, backs = lent_of(found, on=on), queries.hand_backs_of(found)
+    stands, backs = lent_of(found, on=on), hand_backs_of(found)
     back = returned_of(found, backs, on=on)
     still_out = found.returned_on is None
     context = {
@@ -180,12 +169,8 @@ def one_lent(request: Request, pk: int) -> HttpResponse:
         "said": back.rate.say(language()) if back.rate else "",
         "backs": backs,
         "extensions": queries.extensions_of(found),
-        "may_hand_back": still_out and choices.directly(request.actor, HAND_BACK, found.region_id),
-        "may_extend": still_out
-        and (
-            choices.directly(request.actor, EXTEND, found.region_id)
-            or choices.may_record(request.actor, found.region_id)
-        ),
+        "may_hand_back": still_out and may_do(request.actor, HAND_BACK, found.region_id),
+        "may_extend": still_out and may_approve(request.actor, EXTEND, found.region_id),
         "entries": timeline("mines.land_use", found.pk),
         "crumbs": [(_("临时用地"), LENT_PATH)],
     }
@@ -197,21 +182,14 @@ def one_lent(request: Request, pk: int) -> HttpResponse:
 def extend(request: Request, pk: int) -> HttpResponse:
     """批准临时用地延期, or enter it for whoever approved it on paper."""
     found, now = queries.one_lent(pk, actor=request.actor), timezone.now()
-    deciders = None
-    if not choices.directly(request.actor, EXTEND, found.region_id):
-        if not choices.may_record(request.actor, found.region_id):
-            require(request.actor, EXTEND.code, region_id=found.region_id)
-        deciders = choices.deciders(found.region, EXTEND)
+    deciders = deciders_of(request.actor, EXTEND, found.region)
     files = request.FILES if request.method == "POST" else None
     form = ExtendForm(sent(request), files, deciders=deciders, on=shanghai_date(now), version=found.version)
 
     def do(given: dict[str, Any]) -> object:
         found.version = given["version"]
-        actor = form.deciding(request.actor) if form.is_on_paper else request.actor
         told = {"until_on": given["until_on"], "note": given["note"], **form.approval}
-        return actions.extend_land_use(found, **told, actor=actor, now=now)
+        return actions.extend_land_use(found, **told, actor=form.approving(request.actor), now=now)
 
-    back = f"{LENT_PATH}{found.pk}/"
-    page = _page(EXTEND, back, [(_("临时用地"), LENT_PATH), (str(found), back)], str(found))
-    more = {"for_others": form.is_on_paper, "no_deciders": deciders == []}
-    return act_page(request, page, form, do, template="planting/on_paper.html", more=more)
+    page = page_of(EXTEND, (_("临时用地"), LENT_PATH), found, f"{LENT_PATH}{found.pk}/")
+    return act_page(request, page, form, do, template="planting/on_paper.html", more=form.shown)

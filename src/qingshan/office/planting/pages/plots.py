@@ -30,6 +30,7 @@ from qingshan.office.planting.access import (
     PLAN_CARE,
     REGISTER,
     WITHDRAW,
+    may_do,
     may_keep,
 )
 from qingshan.office.planting.columns import (
@@ -48,10 +49,9 @@ from qingshan.office.planting.forms.narrowing import (
     region_of,
 )
 from qingshan.office.planting.models import Plot
+from qingshan.office.planting.pages.acting import page_of
 from qingshan.office.planting.pages.listing import check_form, chips, how_many, marks
-from qingshan.office.planting.showing import language, rate_over, shown_plots
-from qingshan.office.regions.ranges import inside
-from qingshan.office.restoration.models import RestorationProject
+from qingshan.office.planting.showing import rate_over, shown_plots
 from qingshan.office.trail.acts import Act
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
@@ -114,7 +114,7 @@ def survival(request: Request) -> HttpResponse:
         "rows": [(county, found, rate_over(found)) for county, found in counties],
         "form": NarrowByRegion(regions=regions_below(request.actor), given={"region": region_id or ""}),
         "narrowed": region_id is not None,
-        "crumbs": [(_("造林种草"), PLOTS)],
+        "crumbs": [_list()],
     }
     return render(request, "planting/survival.html", context)
 
@@ -128,15 +128,9 @@ def register(request: Request) -> HttpResponse:
     if wanted is None:
         return _choose_site(request)
     site = queries.one_site(wanted, actor=request.actor)
-    projects = list(
-        RestorationProject.objects.filter(sites__site=site, sites__left_on=None)
-        .select_related("matter")
-        .distinct()
-    )
+    projects = queries.projects_to_name(site, actor=request.actor)
     form = forms.PlotForm(sent(request), site=site, zone=queries.zone_nearby(site), projects=projects)
-    title = REGISTER.title.say({}, language())
-    crumbs = [(_("造林种草"), PLOTS), (str(site), f"/sites/{site.pk}/")]
-    page = ActPage(title, title, f"/sites/{site.pk}/", crumbs, str(site))
+    page = page_of(REGISTER, _list(), site, f"/sites/{site.pk}/")
 
     def do(_given: dict[str, Any]) -> HttpResponse:
         made = actions.register_plot(form.new_plot(), actor=request.actor, now=now)
@@ -151,7 +145,7 @@ def _choose_site(request: Request) -> HttpResponse:
     found = queries.sites_to_plant(request.actor).filter(key=key).first() if key else None
     if found is not None:
         return HttpResponseRedirect(f"/planting/new/?site={found.pk}")
-    context = {"key": key, "crumbs": [(_("造林种草"), PLOTS)]}
+    context = {"key": key, "crumbs": [_list()]}
     return render(request, "planting/choose_site.html", context, status=404 if key else 200)
 
 
@@ -161,11 +155,11 @@ def plot(request: Request, pk: int) -> HttpResponse:
     """One plot: what was planted, what lives, what is due."""
     found = queries.one_plot(pk, actor=request.actor)
     folder = Folder(found, actor=request.actor, on=shanghai_date(timezone.now()))
-    return render(request, "planting/plot.html", {"folder": folder, "plot": found, "crumbs": _crumbs()})
+    return render(request, "planting/plot.html", {"folder": folder, "plot": found, "crumbs": [_list()]})
 
 
-def _crumbs() -> list[tuple[str, str]]:
-    return [(_("造林种草"), PLOTS)]
+def _list() -> tuple[str, str]:
+    return _("造林种草"), PLOTS
 
 
 @dataclass(frozen=True)
@@ -222,7 +216,7 @@ def may(actor: Any, act: Act, plot: Plot) -> bool:
     """Whether the reader may do an act on a plot; the act asks again."""
     if act.duty is None:
         return may_keep(actor, plot.site)
-    return act.duty in actor.duties and inside(plot.region_id, actor.region_ranges)
+    return may_do(actor, act, plot.region_id)
 
 
 @open_to(*KEEPERS)
@@ -247,15 +241,7 @@ def act(request: Request, pk: int, act: str) -> HttpResponse:
 
 
 def _page(plot: Plot, act: Act) -> ActPage:
-    title, back = act.title.say({}, language()), plot.get_absolute_url()
-    return ActPage(
-        title=title,
-        act=title,
-        back=back,
-        crumbs=[*_crumbs(), (str(plot), back)],
-        sub=str(plot),
-        done=_("已办理，写入全过程记录：%(act)s。") % {"act": title},
-    )
+    return page_of(act, _list(), plot, plot.get_absolute_url())
 
 
 @open_to(Duty.REGISTRY)

@@ -11,19 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from qingshan.office.accounts.access import require
-from qingshan.office.accounts.actors import RECORDS_FOR_OTHERS
 from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to, open_to_signed_in
 from qingshan.office.downloads import exported
 from qingshan.office.mines.queries import regions_below
-from qingshan.office.planting import actions, choices, queries
-from qingshan.office.planting.access import CHANGE_USE, NOTE_USE
+from qingshan.office.planting import actions, queries
+from qingshan.office.planting.access import CHANGE_USE, NOTE_USE, may_do
 from qingshan.office.planting.columns import USES, exported_uses
 from qingshan.office.planting.forms.land import ActualUseForm, PlannedUseForm
 from qingshan.office.planting.forms.narrowing import NarrowUses, use_filters, use_views
+from qingshan.office.planting.pages.acting import RECORDERS, deciders_of, may_approve, page_of
 from qingshan.office.planting.pages.listing import check_form, chips, marks
-from qingshan.office.planting.showing import language
 from qingshan.office.planting.uses import figures_shown, shown_use
 from qingshan.office.restoration.models import ProjectSite
 from qingshan.office.trail.acts import Act
@@ -33,7 +32,6 @@ from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
 
 USES_PATH = "/planting/uses/"
-RECORDERS = (Duty.REVIEW, *sorted(RECORDS_FOR_OTHERS))
 
 
 @open_to_signed_in
@@ -75,9 +73,8 @@ def one_use(request: Request, pk: int) -> HttpResponse:
         "row": row,
         "use": shown_use(row, changes := queries.use_changes_of(row)),
         "changes": changes,
-        "may_change": is_open
-        and (choices.directly(request.actor, CHANGE_USE, here) or choices.may_record(request.actor, here)),
-        "may_note": is_open and choices.directly(request.actor, NOTE_USE, here),
+        "may_change": is_open and may_approve(request.actor, CHANGE_USE, here),
+        "may_note": is_open and may_do(request.actor, NOTE_USE, here),
         "entries": timeline("restoration.project_site", row.pk),
         "crumbs": [(_("后续利用"), USES_PATH)],
     }
@@ -89,22 +86,17 @@ def one_use(request: Request, pk: int) -> HttpResponse:
 def change_planned(request: Request, pk: int) -> HttpResponse:
     """变更计划利用方向, or enter it for whoever approved it on paper."""
     row, now = queries.one_use(pk, actor=request.actor), timezone.now()
-    here, deciders = row.site.region_id, None
-    if not choices.directly(request.actor, CHANGE_USE, here):
-        if not choices.may_record(request.actor, here):
-            require(request.actor, CHANGE_USE.code, region_id=here)
-        deciders = choices.deciders(row.site.region, CHANGE_USE)
+    deciders = deciders_of(request.actor, CHANGE_USE, row.site.region)
     files = request.FILES if request.method == "POST" else None
     form = PlannedUseForm(sent(request), files, deciders=deciders, on=shanghai_date(now), version=row.version)
 
     def do(given: dict[str, Any]) -> object:
         row.version = given["version"]
-        actor = form.deciding(request.actor) if form.is_on_paper else request.actor
         told = {"use": Afteruse(given["use"]), "note": given["note"], **form.approval}
-        return actions.change_planned_use(row, **told, actor=actor, now=now)
+        return actions.change_planned_use(row, **told, actor=form.approving(request.actor), now=now)
 
-    more = {"for_others": form.is_on_paper, "no_deciders": deciders == []}
-    return act_page(request, _page(row, CHANGE_USE), form, do, template="planting/on_paper.html", more=more)
+    page = _page(row, CHANGE_USE)
+    return act_page(request, page, form, do, template="planting/on_paper.html", more=form.shown)
 
 
 @open_to(Duty.REGISTRY)
@@ -125,12 +117,4 @@ def note_actual(request: Request, pk: int) -> HttpResponse:
 
 
 def _page(row: ProjectSite, act: Act) -> ActPage:
-    title, back = act.title.say({}, language()), f"{USES_PATH}{row.pk}/"
-    return ActPage(
-        title=title,
-        act=title,
-        back=back,
-        crumbs=[(_("后续利用"), USES_PATH), (str(row.site), back)],
-        sub=str(row.site),
-        done=_("已办理，写入全过程记录：%(act)s。") % {"act": title},
-    )
+    return page_of(act, (_("后续利用"), USES_PATH), row.site, f"{USES_PATH}{row.pk}/")

@@ -17,7 +17,7 @@ from qingshan.office.planting.actions import Receipt
 from qingshan.office.planting.models import HandBack
 from qingshan.office.planting.queries import LentFilters
 from qingshan.office.planting.sentences import PlantingRefused
-from qingshan.office.planting.standing import lent_m2, lent_of, returned_of
+from qingshan.office.planting.standing import hand_backs_of, lent_m2, lent_of, returned_of
 from qingshan.office.planting.tests.factories import lent_land
 from qingshan.office.restoration.tests.factories import World, square
 from qingshan.office.trail.models import Entry
@@ -37,7 +37,7 @@ def test_lent_land_goes_back_in_parts_and_ends_with_the_last_one(world: World) -
     gone_back(world, land, 4_000)
     land.refresh_from_db()
     assert land.returned_on is None
-    stands = returned_of(land, queries.hand_backs_of(land), on=world.today)
+    stands = returned_of(land, hand_backs_of(land), on=world.today)
     assert stands.rate is not None
     assert stands.rate.say() == "40.00% = 0.40 / 1.00 公顷（按面积）"
     gone_back(world, land, 6_000, paper="交字2号", on=DAY + timedelta(days=9))
@@ -155,7 +155,7 @@ def _never_more(world: World, areas_dm2: list[int]) -> None:
             except (RuleError, PlantingRefused):
                 continue
             back += area * 100
-        rows = queries.hand_backs_of(land)
+        rows = hand_backs_of(land)
         land.refresh_from_db()
         assert sum(row.area_cm2 for row in rows) == back <= 100_000_000
         assert (land.returned_on is not None) == (back == 100_000_000)
@@ -164,6 +164,18 @@ def _never_more(world: World, areas_dm2: list[int]) -> None:
         )
         assert sum(counted) == 0  # the row itself was made by no act: an end moves its area only
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("view", ["", "ended"])
+def test_words_narrow_the_list_its_count_and_the_table_that_leaves(world: World, view: str) -> None:
+    found, _other = lent_land(world), lent_land(world, "LS-2", name="表土堆场")
+    told: dict[str, Any] = {
+        "actor": world.actor("county_clerk"),
+        "filters": LentFilters(world.today, view=view, text="便道"),
+    }
+    assert queries.lent(**told).rows == [found]
+    assert list(queries.all_lent(**told)) == [found]
+    assert queries.how_many_lent(**told) == 1
 
 
 def test_whatever_goes_back_it_is_never_more_than_was_lent(world: World) -> None:

@@ -8,9 +8,12 @@ from typing import Any
 
 import openpyxl
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from qingshan.exchange.models import Import, StagedRow
 from qingshan.office.mines.tests.factories import imported, staged, workbook
+from qingshan.office.planting.actions import import_observations
 from qingshan.office.planting.models import Plot, PlotObservation
 from qingshan.office.planting.queries import survival_of
 from qingshan.office.planting.tests.factories import a_plot, planted, seen
@@ -102,6 +105,21 @@ def test_observations_come_in_once_and_each_wrong_row_says_why(world: World, tmp
     assert found.rate * 100 == 80
     acts = Entry.objects.filter(act="planting.import_observations")
     assert acts.count() == 1
+
+
+def test_a_longer_file_of_observations_asks_no_more_of_each_row(world: World, tmp_path: Path) -> None:
+    plot = a_plot(world, key="甲-1")
+    planted(world, plot)
+    asked = []
+    with time_machine.travel(NOW, tick=False):
+        for month, n in ((10, 2), (11, 12)):
+            days = [f"2025-{month}-{day:02}" for day in range(1, n + 1)]
+            rows = [["甲-1", day, 100, 80, None, "样地抽查", "林查"] for day in days]
+            brought = read(world, workbook(tmp_path, SEEN_HEADERS, *rows), "plot_observations")
+            with CaptureQueriesContext(connection) as queries:
+                import_observations(brought, **world.by("county_clerk"))
+            asked.append(sum("planting_" in each["sql"] for each in queries))
+    assert asked[1] - asked[0] == 10  # each row is written; nothing is read for it
 
 
 def test_what_leaves_says_what_it_counts_and_comes_in_again_unchanged(world: World, tmp_path: Path) -> None:

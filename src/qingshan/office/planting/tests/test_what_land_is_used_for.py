@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from qingshan.office.errors import ChangedMeanwhile, NotAllowed
+from qingshan.office.errors import ChangedMeanwhile, NotAllowed, NotFound
+from qingshan.office.matters.models import Matter
 from qingshan.office.planting import actions, on_map, queries
 from qingshan.office.planting.models import UseChange
 from qingshan.office.planting.queries import UseFilters
@@ -108,3 +109,13 @@ def test_on_the_map_planned_only_differing_and_actual_are_told_apart(world: Worl
     only = on_map.USES.rows(world.actor("county_clerk"), {"category": "solar"})
     assert [each.pk for part in only for each in part] == [rows[2].site_id]
     assert not [each for part in on_map.USES.rows(world.actor("other_county_clerk"), {}) for each in part]
+
+
+def test_the_map_tells_no_use_by_a_project_that_its_reader_may_not_see(world: World) -> None:
+    seen, hidden = a_use(world), a_use(world)
+    Matter.objects.filter(pk=hidden.project.matter_id).update(region=world.people.regions["990201"])
+    actor = world.actor("county_clerk")
+    assert [each.pk for part in on_map.USES.rows(actor, {}) for each in part] == [seen.site_id]
+    assert on_map.USES.one(seen.site_id, actor).row == seen
+    with pytest.raises(NotFound):
+        on_map.USES.one(hidden.site_id, actor)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from qingshan.office.errors import ChangedMeanwhile, NotAllowed
 from qingshan.office.planting import actions, queries
@@ -66,7 +67,6 @@ def test_a_site_without_plots_has_no_rate_and_says_so(world: World) -> None:
     found = queries.survival_of(site.pk, on=world.today)
     assert found.rate is None
     assert found.plots == 0
-    assert queries.survival_by_site([site.pk], on=world.today) == {}
 
 
 def test_species_that_do_not_fit_warn_with_their_book_and_refuse_nothing(world: World) -> None:
@@ -217,7 +217,10 @@ def test_a_wrong_record_is_withdrawn_with_a_reason_and_counts_no_more(world: Wor
     plot.refresh_from_db()
     with pytest.raises(PlantingRefused):
         actions.withdraw_observation(plot, row, because=" ", **world.by("county_clerk"))
-    actions.withdraw_observation(plot, row, because="误录", **world.by("county_clerk"))
+    with translation.override("en"):
+        actions.withdraw_observation(plot, row, because="误录", **world.by("county_clerk"))
+    told = Entry.objects.order_by("-seq")[0].new_json or ""
+    assert '"what":"成活调查"' in told  # the trail keeps the Chinese word, whatever the actor reads
     plot.refresh_from_db()
     assert plot.observed_on is None
     assert queries.survival_of(plot.site_id, on=world.today).observed == 0
