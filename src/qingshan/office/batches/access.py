@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 
 from qingshan.office.accounts.access import scoped
 from qingshan.office.batches.models import Batch, BatchSite, PanelMember, SealedNumber, SiteCheck
+from qingshan.office.matters.access import of_matter
 from qingshan.office.trail.acts import Act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.duties import Duty
@@ -33,22 +34,12 @@ TAKE_UP = Act(
 ACTS = (FORM, TAKE_UP)
 
 
-def _of_matter(path: str) -> dict[str, Any]:
-    return {
-        "region": f"{path}__region_id",
-        "enterprise": f"{path}__enterprise_id",
-        "recorded_by": f"{path}__recorded_by_id",
-        "assigned_kind": "matters.matter",
-        "assigned_id": f"{path}_id",
-    }
-
-
 PATHS: dict[type[Model], dict[str, Any]] = {
-    Batch: _of_matter("matter"),
-    BatchSite: _of_matter("batch__matter"),
-    SealedNumber: _of_matter("batch__matter"),
-    PanelMember: _of_matter("batch__matter"),
-    SiteCheck: _of_matter("batch_site__batch__matter"),
+    Batch: of_matter("matter"),
+    BatchSite: of_matter("batch__matter"),
+    SealedNumber: of_matter("batch__matter"),
+    PanelMember: of_matter("batch__matter"),
+    SiteCheck: of_matter("batch_site__batch__matter"),
 }
 
 

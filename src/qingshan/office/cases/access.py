@@ -23,6 +23,7 @@ from qingshan.office.cases.models import (
     StoppedMine,
     Urging,
 )
+from qingshan.office.matters.access import of_matter
 from qingshan.office.trail.acts import Act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.duties import Duty
@@ -163,26 +164,17 @@ ACTS = (
 )
 
 
-def _of(path: str) -> dict[str, Any]:
-    return {
-        "region": f"{path}__region_id",
-        "enterprise": f"{path}__enterprise_id",
-        "assigned_kind": "matters.matter",
-        "assigned_id": f"{path}_id",
-    }
-
-
 PATHS: dict[type[Model], dict[str, Any]] = {
-    Case: _of("matter"),
-    Petition: _of("matter"),
-    PublicNotice: _of("matter"),
-    Objection: _of("notice__matter"),
-    Urging: _of("matter"),
+    Case: of_matter("matter"),
+    Petition: of_matter("matter"),
+    PublicNotice: of_matter("matter"),
+    Objection: of_matter("notice__matter"),
+    Urging: of_matter("matter"),
     StopOrder: {},
     # whoever answers for the mine sees its row, also of an order that a level above drafted for several counties;
     # of an enterprise see `visible_to`
     StoppedMine: {"region": "mine__region_id"},
-    ItemCover: _of("matter"),
+    ItemCover: of_matter("matter"),
     FindingsDocument: {},
     FindingsItem: {"region": "document__region_id"},
     Inspection: {"enterprise": "mine__enterprise_id"},

@@ -31,9 +31,6 @@ SENTENCES = {
     "matters.number_taken": Sentence(
         zh="编号 {number} 已经用过。请核对编号。", en="The number {number} is taken. Check it."
     ),
-    "matters.unknown_kind": Sentence(
-        zh="没有“{kind}”这一类事项。", en="There is no kind of matter “{kind}”."
-    ),
     "matters.no_plan_to_change": Sentence(
         zh="没有可以修改的方案：已报送或批准的方案不能改，请另编一版。",
         en="There is no plan to change: one that was submitted or approved stays; draw up another version.",
@@ -52,8 +49,5 @@ SENTENCES = {
         en="A progress of {value} is not within 0 to 100. Correct it.",
     ),
     "matters.doubt_answered": Sentence(zh="这条存疑已经核实过。", en="This doubt was answered already."),
-    "matters.day_unreadable": Sentence(
-        zh="“{value}”不是日期。请写成 2026-11-21。", en="“{value}” is no day. Write it as 2026-11-21."
-    ),
 }
 declare(SENTENCES)

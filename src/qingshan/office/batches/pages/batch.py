@@ -9,14 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
-from qingshan.exchange.readers.documents import CONTENT_TYPES, paper_named
 from qingshan.office.accounts.access import seen_one
 from qingshan.office.accounts.requests import Request
 from qingshan.office.batches import drawing, queries
@@ -30,6 +28,7 @@ from qingshan.office.batches.models import Batch, BatchSite, PanelMember
 from qingshan.office.batches.pages.forming import sites_to_tick
 from qingshan.office.batches.printing import PRINTING
 from qingshan.office.doors import open_to, open_to_anybody, open_to_signed_in
+from qingshan.office.downloads import filed
 from qingshan.office.errors import NotFound
 from qingshan.office.matters.pages.acting import act_on_matter
 from qingshan.office.papers.access import OFFICE
@@ -39,7 +38,6 @@ from qingshan.rules.afteruse import RestorationMode
 from qingshan.rules.flows.batch import BatchAct
 from qingshan.rules.reasons import CHINESE, Reason
 from qingshan.rules.sampling import seed_from
-from qingshan.vault import Vault
 
 ROOM = "restoration."
 
@@ -177,10 +175,4 @@ def signed_copy(request: Request, pk: int, member: int) -> FileResponse:
     found = seen_one(rows, request.actor, pk=member, **PATHS[PanelMember])
     if not found.file_digest:
         raise NotFound.because("office.not_found", what=found.paper)
-    paper = paper_named(found.file_name)
-    return FileResponse(
-        Vault(settings.VAULT_ROOT).open(found.file_digest),
-        as_attachment=True,
-        filename=found.file_name,
-        content_type=CONTENT_TYPES[paper] if paper else "application/octet-stream",
-    )
+    return filed(found.file_digest, found.file_name)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from qingshan.exchange.readers.documents import CONTENT_TYPES, paper_named
 from qingshan.office.accounts.access import require
 from qingshan.office.accounts.pages.acting import act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to, open_to_signed_in
-from qingshan.office.downloads import exported
+from qingshan.office.downloads import exported, filed
 from qingshan.office.errors import NotFound
 from qingshan.office.mines.models import LandUse, Site
 from qingshan.office.mines.queries import regions_below
@@ -39,7 +37,6 @@ from qingshan.office.trail.queries import timeline
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
 from qingshan.rules.reasons import say
-from qingshan.vault import Vault
 
 RETURNED, LENT_PATH = "/planting/returned/", "/planting/lent/"
 
@@ -102,13 +99,7 @@ def receipt_file(request: Request, pk: int) -> FileResponse:
     found = queries.one_hand_back(pk, actor=request.actor)
     if not found.file_digest:
         raise NotFound.because("office.not_found", what=str(found))
-    paper = paper_named(found.file_name)
-    return FileResponse(
-        Vault(settings.VAULT_ROOT).open(found.file_digest),
-        as_attachment=True,
-        filename=found.file_name,
-        content_type=CONTENT_TYPES[paper] if paper else "application/octet-stream",
-    )
+    return filed(found.file_digest, found.file_name)
 
 
 @open_to_signed_in

@@ -14,11 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from qingshan.exchange.readers.documents import CONTENT_TYPES, paper_named
 from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to, open_to_signed_in
-from qingshan.office.downloads import exported
+from qingshan.office.downloads import exported, filed
 from qingshan.office.errors import NotAllowed, NotFound
 from qingshan.office.mines.queries import regions_below
 from qingshan.office.planting import actions, queries
@@ -270,13 +269,7 @@ def withdraw(request: Request, pk: int, what: str, record: int) -> HttpResponse:
 def photo(request: Request, pk: int) -> FileResponse:
     """A photograph as it was brought; never shown inside a page."""
     found = queries.photo(pk, actor=request.actor)
-    paper = paper_named(found.file_name)
-    return FileResponse(
-        Vault(settings.VAULT_ROOT).open(found.file_digest),
-        as_attachment=True,
-        filename=found.file_name,
-        content_type=CONTENT_TYPES[paper] if paper else "application/octet-stream",
-    )
+    return filed(found.file_digest, found.file_name)
 
 
 @open_to_signed_in
