@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -190,3 +191,11 @@ def test_measuring_leaves_the_environment_of_the_tests_alone(
 )
 def test_a_licence_stays_only_when_we_can_live_with_it(name: str, licence: str, stays: bool) -> None:
     assert (loaded("tools/licences.py").fault_of(name, licence, {"named"}) == "") is stays
+
+
+def test_what_a_part_of_the_tests_leaves_out_is_there() -> None:
+    parts = loaded("tools/run_tests.py").PARTS
+    files = [str(path) for folder in ("src", "tests") for path in (ROOT / folder).rglob("test_*.py")]
+    globs = {str(ROOT / glob) for part in parts.values() for glob in part.without}
+    assert [glob for glob in sorted(globs) if not any(fnmatch(file, glob) for file in files)] == []
+    assert len(globs) > 3
