@@ -37,7 +37,7 @@ SEED = 7 if SMALL else 20_262_101
 WORLD = TUNING if SMALL else UNSEEN
 TILE_PX = 45
 HISTORY_DAYS, LAST_DAYS = 600, 200
-YEARS = 3.0 if SMALL else 6.0
+YEARS = 6.0
 AROUND_DEG = 3e-4
 """a pit that is dug over the boundary belongs to the site"""
 
