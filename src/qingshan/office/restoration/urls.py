@@ -28,6 +28,7 @@ urlpatterns = [
     path("restoration/land/plots/<int:pk>/<slug:act>/", land.move, name="move_land"),
     path("restoration/<int:pk>/", projects.project, name="project"),
     *routes("restoration"),
+    path("restoration/<int:pk>/closing-file.pdf", projects.closing_file, name="closing_file"),
     path("restoration/<int:pk>/papers/<slug:kind>/", projects.draft, name="draft_paper"),
     path("restoration/<int:pk>/<slug:act>/", projects.act, name="act"),
 ]

@@ -109,6 +109,8 @@ ROWS = [
     Row("POST", "/restoration/new/", only(*REGISTRY, status=422)),
     Row("GET", at("restoration", "/restoration/{}/"), found_by(*OF_THE_COUNTY)),
     Row("GET", at("case", "/restoration/{}/"), found_by()),
+    Row("GET", at("restoration", "/restoration/{}/closing-file.pdf"), found_by(*OF_THE_COUNTY)),
+    Row("GET", at("case", "/restoration/{}/closing-file.pdf"), found_by()),
     Row("GET", at("restoration", "/restoration/{}/approve_project/"), of_seers("city_reviewer")),
     Row("POST", at("restoration", "/restoration/{}/approve_project/"), of_seers("city_reviewer", status=422)),
     Row("GET", at("restoration", "/restoration/{}/correct_project/"), of_seers(*MOVERS)),
