@@ -104,11 +104,9 @@ class Folder(FolderWithClaims):
     @property
     def facts(self) -> list[tuple[str, Any]]:
         project, spoken = self.project, self.language
-        planned = [row.planned_m2 for row in self.sites if row.left_on is None]
-        known = sum(area for area in planned if area is not None) if None not in planned else None
         return [
             (_("修复方式"), project.mode_named.say(spoken)),
-            (_("计划修复面积"), None if known is None else area_text(known, spoken)),
+            (_("计划修复面积"), self._planned),
             (_("计划资金"), None if project.planned_fen is None else money_text(project.planned_fen, spoken)),
             (_("已支出"), None if project.spent_fen is None else money_text(project.spent_fen, spoken)),
             (_("施工进度"), None if project.progress_percent is None else f"{project.progress_percent}%"),
@@ -120,6 +118,16 @@ class Folder(FolderWithClaims):
             (_("接收单位"), project.receiver),
             *self.units,
         ]
+
+    @property
+    def _planned(self) -> str | None:
+        """Land that several of its sites cover counts once; how many sites have no area is said beside it."""
+        areas = [row.counted_m2 for row in self.sites if row.left_on is None]
+        known = [area for area in areas if area is not None]
+        if not known:
+            return None
+        whole, unknown = area_text(sum(known), self.language), len(areas) - len(known)
+        return whole + (_("，另有 %(n)s 处面积不明") % {"n": unknown} if unknown else "")
 
     @cached_property
     def shape(self) -> Any:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("restoration/figures/", figures.figures, name="figures"),
     path("restoration/figures/export.<slug:form>", figures.export_figures, name="export_figures"),
     path("restoration/land/", land.land, name="land"),
+    path("restoration/land/export.<slug:form>", land.export_land, name="export_land"),
     path("restoration/land/idle/", land.idle, name="idle"),
     path("restoration/land/mines/<int:pk>/", land.mine, name="mine_land"),
     path("restoration/land/mines/<int:pk>/disturb/", land.disturb, name="disturb"),

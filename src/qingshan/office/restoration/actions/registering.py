@@ -20,7 +20,7 @@ from qingshan.office.restoration.listing_moves import own_area
 from qingshan.office.restoration.models import ProjectSite, RestorationProject, cm2
 from qingshan.office.restoration.needs import land_of, project_of, sites_of
 from qingshan.office.restoration.sentences import RestorationRefused
-from qingshan.office.restoration.sharing import share_out
+from qingshan.office.restoration.sharing import count_once, share_out
 from qingshan.office.trail.actions import official_act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules import numbering
@@ -84,6 +84,7 @@ def _project_rows(matter: Matter, new: NewProject) -> list[Model]:
     )
     project.save(force_insert=True)
     sites = [_added(project, each, on=matter.opened_on) for each in new.sites]
+    count_once(sites)
     share_out(matter, sites)
     return [project, *sites]
 
@@ -175,8 +176,11 @@ def _changed_sites(
         each.version += 1
         each.save(update_fields=["left_on", "version"])
     new = [_added(project, each, on=step.occurred_on) for each in added]
-    share_out(matter, sites_of(project))
-    return [*removed, *new]
+    kept = sites_of(project)
+    counted = count_once(kept)
+    share_out(matter, kept)
+    fresh = {row.pk: row for row in (*new, *counted)}
+    return [*removed, *fresh.values()]
 
 
 @official_act

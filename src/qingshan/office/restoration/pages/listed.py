@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -93,7 +94,10 @@ def listed(request: Request) -> HttpResponse:
             },
         ),
         "keep": [("view", filters.view)] if filters.view else [],
-        "narrowed": filters != ListedFilters(),
+        "on_several": queries.on_several_lists(
+            actor=request.actor, target_list_id=filters.target_list_id, region_id=filters.region_id
+        ),
+        "narrowed": replace(filters, target_list_id=None) != ListedFilters(),
         "lists": lists,
         "may_open": CREATE_LIST.duty in request.actor.duties,
         "may_move": MOVE_IN.duty in request.actor.duties and bool(lists),

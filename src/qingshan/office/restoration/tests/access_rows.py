@@ -153,6 +153,8 @@ ROWS = [
     Row("GET", "/restoration/figures/export.xlsx", SIGNED_IN),
     Row("GET", "/restoration/land/", SIGNED_IN),
     Row("GET", "/restoration/land/?region=990101000000&q=%00&after=x", SIGNED_IN),
+    Row("GET", "/restoration/land/export.xlsx?region=990101000000&q=x", SIGNED_IN),
+    Row("GET", "/restoration/land/export.exe", SIGNED_IN | {"*": 404}),
     Row("GET", "/restoration/land/idle/", SIGNED_IN),
     Row("GET", at("mine", "/restoration/land/mines/{}/"), found_by(*OF_THE_COUNTY)),
     Row("GET", at("mine", "/restoration/land/mines/{}/disturb/"), seen(*MOVERS, among=REGISTRY)),
