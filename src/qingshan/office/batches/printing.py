@@ -21,7 +21,7 @@ def _acceptance(told: Told) -> dict[str, Any]:
     """An acceptance that was sent back since is none; the panel signs where one was named."""
     batch = batch_of(told.matter)
     done = told.newest(BatchAct.ACCEPT, SingleAct.ACCEPT) if batch.accepted_on else None
-    sheet = accepted_sheet(told, done)
+    sheet = accepted_sheet(told, done, what="")
     panel = "\n".join(_members(batch))
     return {**sheet, "attendants": panel or sheet["attendants"], "items": "\n".join(_items(batch))}
 

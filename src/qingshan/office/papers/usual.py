@@ -194,12 +194,14 @@ def shown_by(evidence: Sequence[Evidence]) -> str:
     return f"佐证 {len(evidence)} 件" + (f"（{phases}）" if phases else "") if evidence else ""
 
 
-def accepted_sheet(told: Told, done: Step | None) -> dict[str, Any]:
-    """现场验收表 as far as every kind of matter fills it in: the acceptance as it was done, or nothing of it yet."""
+def accepted_sheet(told: Told, done: Step | None, *, what: str) -> dict[str, Any]:
+    """现场验收表 as far as every kind of matter fills it in: the acceptance as it was done, or nothing of it yet.
+    `what` is accepted, where the name of the matter does not say so.
+    """
     facts = (done.facts or {}) if done else {}
     visited_on = facts.get("visited_on")
     return {
-        "title": acceptance.title_about(told.matter.title),
+        "title": acceptance.title_about(told.matter.title, what),
         "subject": f"{told.matter.title}（{told.matter.number}）",
         "place": told.place,
         "responsible": told.units(Role.ANSWERING),

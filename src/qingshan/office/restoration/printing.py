@@ -15,7 +15,9 @@ from qingshan.rules.reasons import CHINESE
 
 
 def _acceptance(told: Told) -> dict[str, Any]:
-    sheet = accepted_sheet(told, told.newest(ProjectAct.ACCEPT))
+    """An acceptance that was undone since, because the works are to be done again, is none."""
+    done = told.newest(ProjectAct.ACCEPT) if project_of(told.matter).accepted_on else None
+    sheet = accepted_sheet(told, done, what="")
     return {**sheet, "items": "\n".join(_items(told))}
 
 

@@ -29,14 +29,16 @@ from qingshan.rules.identifiers import row_id
 
 PROJECTS = "/restoration/"
 FORMS = ("xlsx", "csv")
+LONGEST_KEY = 120
 
 
 @open_to(Duty.REGISTRY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: Request) -> HttpResponse:
-    """登记修复项目."""
+    """登记修复项目; from the page of a listed site its number stands there already."""
     now = timezone.now()
-    form = ProjectForm(sent(request), actor=request.actor, on=shanghai_date(now))
+    asked = {"sites": request.GET.get("site", "")[:LONGEST_KEY]}
+    form = ProjectForm(sent(request), initial=asked, actor=request.actor, on=shanghai_date(now))
     page = ActPage(_("登记修复项目"), _("登记修复项目"), PROJECTS, [(_("修复项目"), PROJECTS)])
 
     def do(_given: dict[str, Any]) -> HttpResponse:

@@ -8,9 +8,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from qingshan.office.batches import actions as of_batches
-from qingshan.office.batches.facts import listed_rows
-from qingshan.office.batches.tests import factories as batches
 from qingshan.office.matters.actions import Brought
 from qingshan.office.matters.actions.evidencing import NewEvidence
 from qingshan.office.matters.doubting import examine
@@ -130,16 +127,3 @@ def test_the_page_asks_no_more_for_evidence_of_more_sites(world: World, project:
             assert [str(site) for site, _rows in folder.evidence_shown if site]
         asked.append(len(queries))
     assert asked[0] == asked[1]
-
-
-def test_a_batch_takes_evidence_of_one_of_its_sites(db: None) -> None:
-    world = batches.a_world()
-    matter = batches.a_batch(world)
-    first = listed_rows(matter.batch)[0].site
-    new = NewEvidence(EvidenceKind.DOCUMENT, "竣工测量报告", site=first)
-    of_batches.add_evidence(matter, Brought(), evidence=[new], **world.by("enterprise_manager"))
-    page = words(opened(world, "county_clerk", f"/batches/{matter.pk}/?site={first.pk}"))
-    assert f"全部 1 {first} 1" in page
-    last = world.fresh(matter).steps.order_by("-matter_version").first()
-    assert last is not None
-    assert last.facts["site"] == str(first)

@@ -10,9 +10,12 @@ from openpyxl import load_workbook
 from qingshan.geo.area import area_m2
 from qingshan.office.matters.actions import Brought
 from qingshan.office.matters.models import Matter
+from qingshan.office.observations.access import claims_visible_to
+from qingshan.office.observations.models import Claim
 from qingshan.office.restoration import actions, queries
 from qingshan.office.restoration.folder import Folder
 from qingshan.office.restoration.models import ProjectSite
+from qingshan.office.restoration.sentences import RestorationRefused
 from qingshan.office.restoration.tests.factories import (
     World,
     a_list,
@@ -26,6 +29,7 @@ from qingshan.office.restoration.tests.factories import (
 from qingshan.office.restoration.tests.test_lists_never_drift import seen
 from qingshan.office.restoration.tests.test_projects_have_what_every_matter_has import opened, words
 from qingshan.rules.areas import area_text
+from qingshan.rules.reasons import say_all
 
 ONE, OTHER = square(122.2), square(122.201)
 TOGETHER = area_m2(ONE.union(OTHER))
@@ -173,3 +177,70 @@ def test_the_folder_tells_its_planned_area_only_where_some_is_known(world: World
     matter = a_project(world, world.site(None))
     facts = dict(Folder(matter, actor=world.actor("county_clerk"), now=world.now).facts)
     assert facts["计划修复面积"] is None
+
+
+# --- what the next act is ----------------------------------------------------------------------------------------
+
+
+def test_a_listed_site_without_a_project_leads_to_registering_one_on_it(world: World) -> None:
+    [row] = moved_in(world, a_list(world), world.site(ONE, key="P 1&2"))
+    page = opened(world, "county_clerk", f"/restoration/listed/{row.pk}/").content.decode()
+    assert 'href="/restoration/new/?site=P%201%262"' in page
+    form = opened(world, "county_clerk", "/restoration/new/?site=P%201%262").content.decode()
+    assert "P 1&amp;2</textarea>" in form
+    assert "/restoration/new/?site" not in words(
+        opened(world, "city_reviewer", f"/restoration/listed/{row.pk}/")
+    )
+
+
+def test_a_unit_that_could_never_see_the_project_is_refused_with_what_to_do(world: World) -> None:
+    sites = (world.site(square(122.2)), world.site(square(122.3), county="990102"))
+    with pytest.raises(RestorationRefused) as refused:
+        a_project(world, *sites, by="registry_officer", region=world.people.regions["990100"])
+    assert refused.value.code == "restoration.unit_out_of_reach"
+    assert "把负责地区填为“青石县”" in say_all(refused.value.because)
+    assert a_project(world, *sites, by="registry_officer").pk
+
+
+def test_an_enterprise_that_restores_a_legacy_pit_sees_its_project(world: World) -> None:
+    matter = a_project(world, mine=None)
+    assert opened(world, "enterprise_manager", f"/restoration/{matter.pk}/").status_code == 200
+
+
+def test_whoever_sees_nothing_by_post_is_not_told_that_there_is_nothing(world: World) -> None:
+    a_project(world, mine=None, parties=())
+    assert "没有与您单位有关" in words(opened(world, "enterprise_manager", "/restoration/"))
+    assert "清单由各级自然资源主管部门查看" in words(
+        opened(world, "enterprise_manager", "/restoration/listed/")
+    )
+    assert "清单由各级自然资源主管部门查看" in words(
+        opened(world, "enterprise_manager", "/restoration/figures/")
+    )
+    assert "清单里还没有点位" in words(opened(world, "county_clerk", "/restoration/figures/"))
+
+
+def test_whoever_answers_for_works_in_two_counties_sees_every_claim_about_them(world: World) -> None:
+    far = world.site(square(122.3), county="990102")
+    matter = led_to(world, a_project(world, world.site(square(122.2)), far), "self_checked")
+    claims = list(Claim.objects.filter(matter=matter))
+    assert {claim.region_id for claim in claims} == {world.people.regions["990101"].pk}
+    seen_by_clerk = claims_visible_to(world.actor("county_clerk")).filter(matter=matter)
+    assert {claim.site_id for claim in seen_by_clerk} == {row.site_id for row in rows_of(matter)}
+
+
+# --- the acceptance sheet ----------------------------------------------------------------------------------------
+
+
+def test_the_sheet_of_a_project_is_not_called_one_of_rectification(world: World) -> None:
+    matter = led_to(world, a_project(world), "applied")
+    sheet = opened(world, "city_reviewer", f"/restoration/{matter.pk}/papers/acceptance/").content.decode()
+    assert f'value="{matter.title}现场验收表"' in sheet
+    assert "整改任务" not in sheet
+
+
+def test_a_sheet_for_works_that_are_done_again_does_not_repeat_the_old_acceptance(world: World) -> None:
+    matter = led_to(world, a_project(world), "aftercare")
+    path = f"/restoration/{matter.pk}/papers/acceptance/"
+    assert "周专" in opened(world, "city_reviewer", path).content.decode()
+    actions.redo_works(matter, Brought(grounds="成活不足"), **world.by("city_reviewer"))
+    assert "周专" not in opened(world, "city_reviewer", path).content.decode()
