@@ -29,7 +29,6 @@ from qingshan.office.restoration.tests.factories import (
 from qingshan.office.restoration.tests.test_lists_never_drift import seen
 from qingshan.office.restoration.tests.test_projects_have_what_every_matter_has import opened, words
 from qingshan.rules.areas import area_text
-from qingshan.rules.reasons import say_all
 
 ONE, OTHER = square(122.2), square(122.201)
 TOGETHER = area_m2(ONE.union(OTHER))
@@ -198,7 +197,7 @@ def test_a_unit_that_could_never_see_the_project_is_refused_with_what_to_do(worl
     with pytest.raises(RestorationRefused) as refused:
         a_project(world, *sites, by="registry_officer", region=world.people.regions["990100"])
     assert refused.value.code == "restoration.unit_out_of_reach"
-    assert "把负责地区填为“青石县”" in say_all(refused.value.because)
+    assert "把负责地区填为“青石县”" in refused.value.say()
     assert a_project(world, *sites, by="registry_officer").pk
 
 
