@@ -14,6 +14,7 @@ from qingshan.office.matters.models import Matter
 from qingshan.office.observations import claiming
 from qingshan.office.observations.claiming import Claimed, open_questions
 from qingshan.office.observations.models import Claim, Finding, TraceBack
+from qingshan.office.restoration.claims import answering
 from qingshan.office.trail.subjects import kind_of
 from qingshan.rules.afteruse import target_of
 from qingshan.rules.reasons import Reason
@@ -36,7 +37,7 @@ def _claim(matter: Matter, row: BatchSite, *, on: date) -> Claimed:
         subject=row,
         matter=matter,
         site=row.site,
-        region=row.site.region,
+        region=answering(matter, row.site),
         area_m2=row.claimed_m2,
         target=target_of(row.mode_named, row.use_named).target,
         restored_since=row.finished_on,

@@ -31,20 +31,26 @@ from qingshan.office.cases.models import PublicNotice
 from qingshan.office.matters.folder import Link
 from qingshan.office.matters.models import Matter, MatterRegion
 from qingshan.office.matters.way import Stop, way_of
-from qingshan.office.observations.access import CLAIM_READERS, is_held_from
+from qingshan.office.observations.folder import FolderWithClaims
 from qingshan.office.observations.showing import Shown, shown
-from qingshan.office.papers.folder import FolderWithPapers
 from qingshan.office.restoration.needs import land_of
 from qingshan.office.restoration.showing import language as spoken
 from qingshan.rules.acceptance import AcceptanceClock
 from qingshan.rules.flow import Transition
 from qingshan.rules.flows.batch import WITH_AUTHORITY, BatchAct, BatchState
-from qingshan.rules.flows.single_site import SingleAct
+from qingshan.rules.flows.single_site import SingleAct, SingleState
 from qingshan.rules.reasons import Reason
 from qingshan.rules.sampling import Check, Decision
 
 STANDS_FOR = {state.value: BatchState.CHECKING.value for state in (BatchState.DOUBLED, BatchState.WHOLE)}
 """Further rounds of the sample are on the way where the first one is."""
+
+
+BOUND = frozenset(
+    {*WITH_AUTHORITY, BatchState.ACCEPTED, BatchState.IN_NOTICE, BatchState.DONE, BatchState.RETURNED}
+    | {SingleState.APPLIED, SingleState.ACCEPTED, SingleState.IN_NOTICE, SingleState.DONE}
+)
+"""From the application on there is something to bind."""
 
 
 @dataclass(frozen=True)
@@ -88,10 +94,11 @@ class SiteRow:
         return "、".join(each["name"] for each in self.row.overlaps or [])
 
 
-class Folder(FolderWithPapers):
+class Folder(FolderWithClaims):
     """批次或单项的全部."""
 
     printing = PRINTING
+    bound_in = BOUND
     around_deg = 0.004
     next_beside = "batches/next_beside.html"
     sends_back = frozenset(
@@ -119,11 +126,6 @@ class Folder(FolderWithPapers):
     def is_single(self) -> bool:
         return self.batch.is_single
 
-    @property
-    def shows_claims(self) -> bool:
-        """Whether the reader may see what images say of its sites."""
-        return bool(self.actor.duties & frozenset(CLAIM_READERS))
-
     @cached_property
     def stops(self) -> list[Stop]:
         return way_of(self.matter, self.steps, like=STANDS_FOR)
@@ -137,23 +139,12 @@ class Folder(FolderWithPapers):
         """Acts on one site are begun from its row."""
         return line.act in DOINGS and line.act not in OF_SITES
 
+    def help_elsewhere(self, reason: Reason) -> Link | None:
+        """A finding is answered by an act on the batch itself."""
+        return None
+
     def helps(self, reason: Reason) -> str:
-        return "" if self._is_held_back(reason) else helps_with(reason.code, self.matter.kind)
-
-    def words_of(self, reason: Reason) -> str:
-        """A finding that the county may answer first is not told to the levels above, only that there is one."""
-        if self._is_held_back(reason):
-            return _("有点位的影像核验县级核实中，书面回应后再验收。")
-        return super().words_of(reason)
-
-    def _is_held_back(self, reason: Reason) -> bool:
-        claim_id = reason.values.get("claim_id")
-        return claim_id is not None and claim_id in self._held_back
-
-    @cached_property
-    def _held_back(self) -> set[int]:
-        found = claims_of(self.matter).values()
-        return {each.pk for each in found if is_held_from(each, self.actor, on=self.on)}
+        return "" if self.is_held_back(reason) else helps_with(reason.code, self.matter.kind)
 
     # --- sites ---------------------------------------------------------------------------------------------
 

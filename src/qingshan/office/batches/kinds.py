@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from qingshan.office.batches.facts import BEGINS_ANEW
+from qingshan.office.batches.facts import BEGINS_ANEW, batch_of, listed_rows
 from qingshan.office.batches.needs import BROUGHT, DECIDING, NEEDS
 from qingshan.office.matters.kinds import MatterKind
 from qingshan.office.matters.models import Matter
+from qingshan.office.mines.models import Site
 from qingshan.rules.flows import batch, single_site
 from qingshan.rules.flows.batch import BatchAct
 from qingshan.rules.flows.single_site import SingleAct
@@ -16,11 +17,17 @@ def page_of(matter: Matter) -> str:
     return f"/batches/{matter.pk}/"
 
 
+def sites_of(matter: Matter) -> list[Site]:
+    """The sites that belong to it now."""
+    return [row.site for row in listed_rows(batch_of(matter))]
+
+
 BATCH = MatterKind(
     flow=batch.FLOW,
     needs=NEEDS,
     path=page_of,
     brought=BROUGHT,
+    sites=sites_of,
     deciding=DECIDING,
     carries_out=frozenset({BatchAct.FINISH, BatchAct.APPLY}),
 )
@@ -29,6 +36,7 @@ SINGLE = MatterKind(
     needs=NEEDS,
     path=page_of,
     brought=BROUGHT,
+    sites=sites_of,
     begins_anew=BEGINS_ANEW,
     carries_out=frozenset({SingleAct.FINISH, SingleAct.APPLY, SingleAct.REPORT_PROGRESS}),
 )

@@ -159,7 +159,7 @@ class BatchSite(models.Model):
         return m2(self.area_cm2)
 
     @property
-    def planned_m2(self) -> float | None:
+    def counted_m2(self) -> float | None:
         """What is shared out among the counties."""
         return m2(self.area_cm2)
 

@@ -8,8 +8,9 @@ from typing import Any
 from qingshan.office.batches.facts import batch_of, listed_rows, panel_of
 from qingshan.office.batches.models import Batch, BatchSite, SiteCheck
 from qingshan.office.batches.queries import newest_checks
+from qingshan.office.matters.queries import evidence_by_site
 from qingshan.office.papers.forms import SEPARATOR, one_piece
-from qingshan.office.papers.usual import Printing, Told, Usual, accepted_sheet
+from qingshan.office.papers.usual import Printing, Told, Usual, accepted_sheet, shown_by
 from qingshan.rules.areas import area_text
 from qingshan.rules.flows.batch import BatchAct
 from qingshan.rules.flows.single_site import SingleAct
@@ -20,7 +21,7 @@ def _acceptance(told: Told) -> dict[str, Any]:
     """An acceptance that was sent back since is none; the panel signs where one was named."""
     batch = batch_of(told.matter)
     done = told.newest(BatchAct.ACCEPT, SingleAct.ACCEPT) if batch.accepted_on else None
-    sheet = accepted_sheet(told, done)
+    sheet = accepted_sheet(told, done, what="")
     panel = "\n".join(_members(batch))
     return {**sheet, "attendants": panel or sheet["attendants"], "items": "\n".join(_items(batch))}
 
@@ -36,12 +37,12 @@ def _members(batch: Batch) -> Iterator[str]:
 def _items(batch: Batch) -> Iterator[str]:
     """Site by site what was applied for, and what was found there."""
     rows = listed_rows(batch)
-    checks = newest_checks(rows)
+    checks, shown = newest_checks(rows), evidence_by_site(batch.matter)
     for row in rows:
         claimed = row.claimed_m2
         asked = f"{row.site} 申报完成 {area_text(claimed, CHINESE)}" if claimed is not None else str(row.site)
-        found = (*_found(row, checks.get(row.pk)),)
-        yield SEPARATOR.join(filter(None, (one_piece(asked), one_piece("、".join(found)))))
+        found = (*_found(row, checks.get(row.pk)), shown_by(shown.get(row.site_id, ())))
+        yield SEPARATOR.join(filter(None, (one_piece(asked), one_piece("、".join(filter(None, found))))))
 
 
 def _found(row: BatchSite, check: SiteCheck | None) -> Iterator[str]:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("batches/<int:pk>/panel/<int:member>/file", batch.signed_copy, name="signed_copy"),
     path("batches/<int:pk>/sites/<int:site>/<slug:act>/", batch.site_act, name="site_act"),
     *routes("batches"),
+    path("batches/<int:pk>/closing-file.pdf", batch.closing_file, name="closing_file"),
     path("batches/<int:pk>/papers/<slug:kind>/", batch.draft, name="draft_paper"),
     path("batches/<int:pk>/<slug:act>/", batch.act, name="act"),
 ]

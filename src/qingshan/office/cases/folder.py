@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from qingshan.office.cases.access import visible_to
 from qingshan.office.cases.answers import answered
@@ -27,9 +27,7 @@ from qingshan.office.matters.access import visible_to as matters_visible_to
 from qingshan.office.matters.folder import Link, Missing, Told, named_facts
 from qingshan.office.matters.models import Matter, MatterParty, Plan
 from qingshan.office.matters.way import Stop
-from qingshan.office.observations.access import CLAIM_READERS
-from qingshan.office.observations.helping import claim_link
-from qingshan.office.papers.folder import FolderWithPapers
+from qingshan.office.observations.folder import FolderWithClaims
 from qingshan.rules import closing
 from qingshan.rules.flows.lasting import LastingAct
 from qingshan.rules.flows.petition import PetitionAct
@@ -42,10 +40,12 @@ from qingshan.rules.roles import THREE_DUTIES
 SHOWS_WHAT_CLOSING_LACKS = frozenset({*WORKED_ON, *ACCEPTED, CaseState.IN_NOTICE})
 
 
-class Folder(FolderWithPapers):
+class Folder(FolderWithClaims):
     """事项的全部: what problems, petitions and lasting tasks have beside what every matter has."""
 
     printing = PRINTING
+    bound_in = frozenset({CaseState.APPLIED, *ACCEPTED, CaseState.IN_NOTICE, CaseState.CLOSED})
+    bound_title = gettext_lazy("销号卷宗")
     sends_back = frozenset(
         {
             CaseAct.RETURN_PLAN,
@@ -73,13 +73,6 @@ class Folder(FolderWithPapers):
         return self.matter.kind in PETITIONS.kinds
 
     @property
-    def downloads(self) -> list[Link]:
-        """销号卷宗, once there is something to bind: from the application for acceptance on."""
-        bound = {CaseState.APPLIED, *ACCEPTED, CaseState.IN_NOTICE, CaseState.CLOSED}
-        has_one = self.matter.state_name in bound
-        return [Link(_("销号卷宗"), f"{self.path}closing-file.pdf")] if has_one else []
-
-    @property
     def related_papers(self) -> list[tuple[str, Link]]:
         """The plan in force."""
         plan = self.plan
@@ -92,7 +85,7 @@ class Folder(FolderWithPapers):
     def shows_claims(self) -> bool:
         """Whether images may have been asked about it: problems, once work on them goes on."""
         is_problem = self.matter.kind == FLOW.kind
-        return is_problem and bool(self.actor.duties & frozenset(CLAIM_READERS))
+        return is_problem and super().shows_claims
 
     # -- how it stands ---------------------------------------------------------------------------------------
 
@@ -145,10 +138,6 @@ class Folder(FolderWithPapers):
 
     def helps(self, reason: Reason) -> str:
         return helps_with(reason.code, self.matter)
-
-    def help_elsewhere(self, reason: Reason) -> Link | None:
-        """The page of the claim, where a finding is answered and the answer decided about."""
-        return claim_link(reason, self.actor)
 
     @cached_property
     def closing_lacks(self) -> list[Missing]:

@@ -127,7 +127,7 @@ def _quantity(measure: Measure, value: Decimal | None) -> str:
 
 def _acceptance(told: Told) -> dict[str, Any]:
     done = told.newest(*ACCEPTING, LastingAct.PASS)
-    return {**accepted_sheet(told, done), "items": "\n".join(_items(told))}
+    return {**accepted_sheet(told, done, what="整改任务"), "items": "\n".join(_items(told))}
 
 
 def _items(told: Told) -> Iterator[str]:

@@ -104,7 +104,7 @@ def written(
 
 
 def _facts(evidence: Evidence, examined: Examined, work_began_on: date | None, on: date) -> PhotographFacts:
-    place = _outside(evidence.matter, examined.facts)
+    place = _outside(evidence, examined.facts)
     return PhotographFacts(
         handed_in_on=on,
         taken_on=shanghai_date(examined.taken_at) if examined.taken_at else None,
@@ -116,8 +116,10 @@ def _facts(evidence: Evidence, examined: Examined, work_began_on: date | None, o
     )
 
 
-def _outside(matter: Matter, facts: Facts) -> Outside | None:
-    site = kind_named(matter.kind).ground(matter)
+def _outside(evidence: Evidence, facts: Facts) -> Outside | None:
+    """How far from the site that it is said to show; from all the land of the matter where it shows no single site."""
+    own = evidence.site.geom if evidence.site else None
+    site = own if own is not None else kind_named(evidence.matter.kind).ground(evidence.matter)
     if site is None or facts.longitude_deg is None or facts.latitude_deg is None:
         return None
     return outside(facts.longitude_deg, facts.latitude_deg, site)

@@ -25,6 +25,7 @@ from qingshan.office.matters.models import Doubt, Evidence, Matter, MatterParty,
 from qingshan.office.matters.queries import acts_for, asked_about, steps_of
 from qingshan.office.matters.showing import standing_of, state_look, whose_turn
 from qingshan.office.matters.turns import next_line
+from qingshan.office.mines.models import Site
 from qingshan.office.places.picture import picture_of
 from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.acts import act
@@ -51,6 +52,16 @@ class Link:
     """of the act"""
     filled: bool = False
     hint: str = ""
+
+
+@dataclass(frozen=True)
+class View:
+    """A part of what a card shows."""
+
+    title: str
+    count: int
+    url: str
+    current: bool
 
 
 @dataclass(frozen=True)
@@ -84,8 +95,9 @@ class Folder:
     next_beside: ClassVar[str] = ""
     """a template of what else the reader must know of the next step; empty: nothing"""
 
-    def __init__(self, matter: Matter, *, actor: Actor, now: datetime) -> None:
+    def __init__(self, matter: Matter, *, actor: Actor, now: datetime, of_site: int | None = None) -> None:
         self.matter, self.actor, self.now = matter, actor, now
+        self.of_site = of_site
         self.kind = kind_named(matter.kind)
         self.language = get_language() or CHINESE
 
@@ -333,9 +345,38 @@ class Folder:
     @cached_property
     def evidence(self) -> list[Evidence]:
         """Photographs by their fixed points, before, during and after; what has no phase comes last."""
-        rows = list(self.matter.evidence.filter(withdrawn_on=None).prefetch_related("doubts").order_by("id"))
+        standing = self.matter.evidence.filter(withdrawn_on=None).select_related("site").order_by("id")
+        rows = list(standing.prefetch_related("doubts"))
         place = {phase.value: n for n, phase in enumerate(Phase)}
         return sorted(rows, key=lambda each: (not each.phase, each.photo_point, place.get(each.phase, 0)))
+
+    @cached_property
+    def _evidence_by_site(self) -> dict[Site | None, list[Evidence]]:
+        """Site by site, what shows the matter as a whole last."""
+        found: dict[Site | None, list[Evidence]] = {}
+        for each in sorted(self.evidence, key=lambda each: (each.site_id is None, each.site_id or 0)):
+            found.setdefault(each.site, []).append(each)
+        return found
+
+    @property
+    def evidence_shown(self) -> list[tuple[Site | None, list[Evidence]]]:
+        """By site; only that of one site, where the reader asked for it and there is some."""
+        whole = list(self._evidence_by_site.items())
+        asked = [each for each in whole if each[0] is not None and each[0].pk == self.of_site]
+        return asked or whole
+
+    @property
+    def evidence_views(self) -> list[View]:
+        """The evidence of each site by itself; nothing where none was said to show a site."""
+        sites = {site: len(rows) for site, rows in self._evidence_by_site.items() if site is not None}
+        if not sites:
+            return []
+        chosen = self.of_site if any(site.pk == self.of_site for site in sites) else None
+        whole = View(_("全部"), len(self.evidence), f"{self.path}#evidence", chosen is None)
+        return [whole, *(
+            View(str(site), n, f"{self.path}?site={site.pk}#evidence", chosen == site.pk)
+            for site, n in sites.items()
+        )]  # fmt: skip
 
     @cached_property
     def evidence_counts(self) -> list[tuple[str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from qingshan.rules.reasons import Reason, Sentence
 
 if TYPE_CHECKING:
     from qingshan.office.matters.models import Matter
+    from qingshan.office.mines.models import Site
 
 WORDING = Sentence(zh="{act}：“{about}”{note}", en="{act_en}: “{about}” {note}")
 """How the trail tells of a step that has no sentence of its own."""
@@ -46,6 +47,10 @@ def _own_ground(matter: Matter) -> Any:
     return next((each.geom for each in (matter.site, matter.mine) if each and each.geom is not None), None)
 
 
+def _one_whole(_matter: Matter) -> Sequence[Site]:
+    return ()
+
+
 @dataclass(frozen=True)
 class MatterKind:
     """One kind of matter. Its detail model, pages and columns stand in the app that declares it."""
@@ -64,6 +69,8 @@ class MatterKind:
     """Acts by which it is taken up again: whoever took part before may judge what is done from then on."""
     ground: Callable[[Matter], Any] = _own_ground
     """The land on which a photograph of the work must have been taken; None where nobody knows it."""
+    sites: Callable[[Matter], Sequence[Site]] = _one_whole
+    """The sites of which a piece of evidence may be said to show one; none: it shows the matter as a whole."""
     late_acts: frozenset[str] = frozenset()
     """Acts by which a ledger in use enters late, and is corrected until somebody acts on the matter: they lead from
     any state to any other, by no line of the table."""

@@ -19,6 +19,7 @@ from qingshan.office.matters.access import PATHS, branches_for, require_step, un
 from qingshan.office.matters.kinds import Asked, kind_named
 from qingshan.office.matters.models import (
     DeadlineTally,
+    Evidence,
     Matter,
     Movement,
     MovementTally,
@@ -419,6 +420,15 @@ def stock_on(
 
 
 NEWEST_FIRST = Order(("-id",))
+
+
+def evidence_by_site(matter: Matter) -> dict[int, list[Evidence]]:
+    """What was brought to show each of its sites, by site."""
+    found: dict[int, list[Evidence]] = {}
+    for each in matter.evidence.filter(withdrawn_on=None, site__isnull=False).order_by("id"):
+        if each.site_id is not None:
+            found.setdefault(each.site_id, []).append(each)
+    return found
 
 
 # -- one matter ------------------------------------------------------------------------------------------------

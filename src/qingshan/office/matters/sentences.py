@@ -35,6 +35,10 @@ SENTENCES = {
         zh="没有可以修改的方案：已报送或批准的方案不能改，请另编一版。",
         en="There is no plan to change: one that was submitted or approved stays; draw up another version.",
     ),
+    "matters.site_not_of_it": Sentence(
+        zh="“{site}”不是本事项的点位。请选本事项现有的点位，或选“不分点位”。",
+        en="“{site}” is no site of this matter. Choose one of its present sites, or the matter as a whole.",
+    ),
     "matters.measure_unknown": Sentence(
         zh="方案中没有这项措施。请刷新后再试。", en="The plan holds no such measure. Reload and try again."
     ),

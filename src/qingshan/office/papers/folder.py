@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from qingshan.office.matters.folder import Folder
+from django.utils.translation import gettext_lazy as _
+
+from qingshan.office.matters.folder import Folder, Link
 from qingshan.office.papers.access import BRINGS_BACK
 from qingshan.office.papers.usual import Issued, Offer, Printing, papers_about
 from qingshan.rules.flow import Transition
@@ -15,6 +17,15 @@ class FolderWithPapers(Folder):
     """Of a kind of matter for which papers are usual."""
 
     printing: ClassVar[Printing]
+    bound_in: ClassVar[frozenset[str]] = frozenset()
+    """the states in which there is something to bind into a closing file"""
+    bound_title: ClassVar[Any] = _("归档卷")
+
+    @property
+    def downloads(self) -> list[Link]:
+        """归档卷, once there is something to bind."""
+        has_one = self.matter.state_name in self.bound_in
+        return [Link(str(self.bound_title), f"{self.path}closing-file.pdf")] if has_one else []
 
     @cached_property
     def papers(self) -> list[Issued]:

@@ -6,7 +6,8 @@ written by hand. Each app says in its `printing.py` what is usual for its kinds,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,7 +16,7 @@ from typing import Any
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.matters.access import matter_parties
 from qingshan.office.matters.kinds import kind_named
-from qingshan.office.matters.models import Matter, Step
+from qingshan.office.matters.models import Evidence, Matter, Step
 from qingshan.office.matters.queries import steps_of
 from qingshan.office.papers.access import visible_to
 from qingshan.office.papers.documents import acceptance
@@ -26,6 +27,7 @@ from qingshan.office.papers.showing import look_of
 from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.parties import ActorLike, Party
 from qingshan.rules.flows.papers import PaperState
+from qingshan.rules.matters import Phase
 from qingshan.rules.reasons import Sentence
 from qingshan.rules.roles import Role
 
@@ -185,12 +187,21 @@ def attendants(told: Told, visitors: str) -> Iterator[str]:
         yield f"{each}{SEPARATOR}"
 
 
-def accepted_sheet(told: Told, done: Step | None) -> dict[str, Any]:
-    """现场验收表 as far as every kind of matter fills it in: the acceptance as it was done, or nothing of it yet."""
+def shown_by(evidence: Sequence[Evidence]) -> str:
+    """`佐证 3 件（整改前 1、整改后 2）`, as a sheet names what was brought of one site; empty where nothing was."""
+    counted = Counter(each.phase for each in evidence)
+    phases = "、".join(f"{phase.zh} {counted[phase.value]}" for phase in Phase if counted[phase.value])
+    return f"佐证 {len(evidence)} 件" + (f"（{phases}）" if phases else "") if evidence else ""
+
+
+def accepted_sheet(told: Told, done: Step | None, *, what: str) -> dict[str, Any]:
+    """现场验收表 as far as every kind of matter fills it in: the acceptance as it was done, or nothing of it yet.
+    `what` is accepted, where the name of the matter does not say so.
+    """
     facts = (done.facts or {}) if done else {}
     visited_on = facts.get("visited_on")
     return {
-        "title": acceptance.title_about(told.matter.title),
+        "title": acceptance.title_about(told.matter.title, what),
         "subject": f"{told.matter.title}（{told.matter.number}）",
         "place": told.place,
         "responsible": told.units(Role.ANSWERING),

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, Max, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models.functions import Coalesce
 
 from qingshan.finding.walk import Found, counted, found_in, narrowed, whole
 from qingshan.finding.words import sought
@@ -511,7 +512,8 @@ class UseFigure:
 def use_figures(*, actor: ActorLike, region_id: int | None = None) -> list[UseFigure]:
     """By use, those that are not known last; each site of a project counts once on either side."""
     rows = restoration_visible_to(UseFilters(region_id).apply(ProjectSite.objects.all()), actor)
-    told = rows.order_by().values_list("planned_use", "actual_use", "planned_cm2", "claimed_cm2", "done_cm2")
+    once = Coalesce("counted_cm2", "planned_cm2")
+    told = rows.order_by().values_list("planned_use", "actual_use", once, "claimed_cm2", "done_cm2")
     sums: dict[str, list[float]] = defaultdict(lambda: [0, 0, 0, 0, 0, 0])
     for planned, actual, planned_cm2, claimed_cm2, done_cm2 in told:
         own = next((each for each in (done_cm2, claimed_cm2, planned_cm2) if each is not None), None)

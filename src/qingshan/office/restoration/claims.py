@@ -13,11 +13,14 @@ from django.db.models import Model
 
 from qingshan.office.matters.kinds import Asked
 from qingshan.office.matters.models import Matter
+from qingshan.office.mines.models import Site
 from qingshan.office.observations import claiming
 from qingshan.office.observations.claiming import Claimed, open_questions
+from qingshan.office.regions.models import Region
 from qingshan.office.restoration.models import ProjectSite
 from qingshan.rules.afteruse import Afteruse, RestorationMode, target_of
 from qingshan.rules.reasons import Reason
+from qingshan.rules.register import RegionLevel
 from qingshan.rules.verification import against_signing
 
 
@@ -33,11 +36,19 @@ def _claim(matter: Matter, row: ProjectSite, mode: RestorationMode, *, on: date)
         subject=row,
         matter=matter,
         site=row.site,
-        region=row.site.region,
+        region=answering(matter, row.site),
         area_m2=row.claimed_m2,
         target=target_of(mode, Afteruse(use) if use else None).target,
         claimed_on=on,
     )
+
+
+def answering(matter: Matter, site: Site) -> Region:
+    """Where a claim about a site is answered: in the county that answers for the works, also where the site lies in the
+    next one; of works that no single county answers for, where the site lies.
+    """
+    is_a_county = matter.region.level == RegionLevel.COUNTY.value
+    return matter.region if is_a_county else site.region
 
 
 def accepted(rows: Iterable[ProjectSite], *, on: date) -> list[Model]:

@@ -12,11 +12,13 @@ from qingshan.exchange.writers import Exported
 from qingshan.finding.fields import words_beforehand
 from qingshan.office.mines.columns.looking_up import numbered, place, put_mines, said
 from qingshan.office.mines.columns.register import SITE_COLUMNS
-from qingshan.office.mines.models import Site
+from qingshan.office.mines.models import Mine, Site
 from qingshan.office.regions.ranges import inside, region_range
 from qingshan.office.restoration import actions
 from qingshan.office.restoration.access import lists_visible_to, visible_to
 from qingshan.office.restoration.models import ListedSite
+from qingshan.office.restoration.queries import Balance
+from qingshan.rules.land import LandState
 from qingshan.rules.reasons import Sentence
 
 HECTARES = Number(unit=M2, written=HECTARE, minimum=0)
@@ -205,6 +207,35 @@ def exported_listed(rows: Iterable[ListedSite], *, on: str, off: str) -> Iterato
                 "target_m2": row.target_m2,
                 "done_m2": row.done_m2,
                 "restored_on": row.restored_on,
+            }
+        )
+
+
+LAND = Kind(
+    code="land_balance",
+    title=Sentence(zh="土地状态", en="Land by state"),
+    columns=(
+        Column("key", "矿山编号", "Mine number", type=Code(limit=120)),
+        Column("name", "矿山", "Mine"),
+        Column("region_name", "县区", "Region"),
+        *(Column(state.value, f"{state.zh}面积", f"Area {state.en}", type=HECTARES) for state in LandState),
+        Column("whole", "合计面积", "Area in all", type=HECTARES),
+    ),
+    key=("key",),
+    existing=lambda _context, _drafts: {},
+)
+
+
+def exported_land(rows: Iterable[tuple[Mine, Balance]]) -> Iterator[Exported]:
+    """Mines with how much of their land stands in each state, as rows of a table."""
+    for mine, balance in rows:
+        yield Exported(
+            {
+                "key": mine.key,
+                "name": mine.name,
+                "region_name": mine.region.name,
+                **{state.value: area for state, area in balance.cells},
+                "whole": balance.total_m2,
             }
         )
 

@@ -9,13 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qingshan.office.matters.folder import Link, named_facts
+from qingshan.office.matters.folder import named_facts
 from qingshan.office.matters.models import MatterRegion
 from qingshan.office.matters.way import Stop, way_of
 from qingshan.office.mines.dossier.beside import Shown
-from qingshan.office.observations.access import CLAIM_READERS
-from qingshan.office.observations.helping import claim_link
-from qingshan.office.papers.folder import FolderWithPapers
+from qingshan.office.observations.folder import FolderWithClaims
 from qingshan.office.restoration import queries
 from qingshan.office.restoration.beside import cards_of
 from qingshan.office.restoration.models import ListedSite, ProjectSite, RestorationProject
@@ -26,7 +24,7 @@ from qingshan.office.restoration.wording import FACTS, VALUES
 from qingshan.rules.afteruse import Afteruse
 from qingshan.rules.areas import area_text
 from qingshan.rules.common_needs import EVIDENCE
-from qingshan.rules.flows.restoration import ProjectAct
+from qingshan.rules.flows.restoration import ACCEPTED, ProjectAct, ProjectState
 from qingshan.rules.money import money_text
 from qingshan.rules.reasons import Reason
 
@@ -34,10 +32,11 @@ HELPS: dict[str, str] = {EVIDENCE: ProjectAct.ADD_EVIDENCE}
 """By the code of a reason, the act that removes it."""
 
 
-class Folder(FolderWithPapers):
+class Folder(FolderWithClaims):
     """项目的全部."""
 
     printing = PRINTING
+    bound_in = frozenset({ProjectState.APPLIED, *ACCEPTED})
     around_deg = 0.004
     sends_back = frozenset(
         {ProjectAct.RETURN_DESIGN, ProjectAct.RETURN_ACCEPTANCE, ProjectAct.REDO, ProjectAct.REOPEN}
@@ -51,17 +50,8 @@ class Folder(FolderWithPapers):
     def crumbs(self) -> list[tuple[str, str]]:
         return [(_("修复项目"), "/restoration/")]
 
-    @property
-    def shows_claims(self) -> bool:
-        """Whether the reader may see what images say of its sites."""
-        return bool(self.actor.duties & frozenset(CLAIM_READERS))
-
     def helps(self, reason: Reason) -> str:
         return HELPS.get(reason.code, "")
-
-    def help_elsewhere(self, reason: Reason) -> Link | None:
-        """The page of the claim, where a finding is answered and the answer decided about."""
-        return claim_link(reason, self.actor)
 
     def facts_of(self, facts: dict[str, Any]) -> Iterable[tuple[str, Any]]:
         return named_facts(facts, FACTS, self._value)
@@ -114,11 +104,9 @@ class Folder(FolderWithPapers):
     @property
     def facts(self) -> list[tuple[str, Any]]:
         project, spoken = self.project, self.language
-        planned = [row.planned_m2 for row in self.sites if row.left_on is None]
-        known = sum(area for area in planned if area is not None) if None not in planned else None
         return [
             (_("修复方式"), project.mode_named.say(spoken)),
-            (_("计划修复面积"), None if known is None else area_text(known, spoken)),
+            (_("计划修复面积"), self._planned),
             (_("计划资金"), None if project.planned_fen is None else money_text(project.planned_fen, spoken)),
             (_("已支出"), None if project.spent_fen is None else money_text(project.spent_fen, spoken)),
             (_("施工进度"), None if project.progress_percent is None else f"{project.progress_percent}%"),
@@ -130,6 +118,16 @@ class Folder(FolderWithPapers):
             (_("接收单位"), project.receiver),
             *self.units,
         ]
+
+    @property
+    def _planned(self) -> str | None:
+        """Land that several of its sites cover counts once; how many sites have no area is said beside it."""
+        areas = [row.counted_m2 for row in self.sites if row.left_on is None]
+        known = [area for area in areas if area is not None]
+        if not known:
+            return None
+        whole, unknown = area_text(sum(known), self.language), len(areas) - len(known)
+        return whole + (_("，另有 %(n)s 处面积不明") % {"n": unknown} if unknown else "")
 
     @cached_property
     def shape(self) -> Any:

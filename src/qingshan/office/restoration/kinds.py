@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qingshan.office.matters.kinds import MatterKind
-from qingshan.office.restoration.needs import BROUGHT, NEEDS, ground_of
+from qingshan.office.restoration.needs import BROUGHT, NEEDS, ground_of, project_of, sites_of
 from qingshan.rules.flows import restoration
 from qingshan.rules.flows.restoration import ProjectAct
 
@@ -15,6 +15,7 @@ RESTORATION = MatterKind(
     brought=BROUGHT,
     begins_anew=frozenset({ProjectAct.REOPEN}),
     ground=ground_of,
+    sites=lambda matter: [row.site for row in sites_of(project_of(matter))],
     carries_out=frozenset(
         {
             ProjectAct.SUBMIT_DESIGN,

@@ -59,13 +59,14 @@ class Seen(listing.Seen):
     @property
     def planned_m2(self) -> float | None:
         """None: nobody knows the area of one of its sites."""
-        areas = [row.planned_m2 for row in self._present]
+        areas = [row.counted_m2 for row in self._present]
         return None if None in areas else sum(area for area in areas if area is not None)
 
     @property
     def done_m2(self) -> float | None:
         """None: nothing has been accepted yet."""
-        known = [row.done_m2 for row in self._present if row.done_m2 is not None]
+        areas = [row.done_once_m2 for row in self._present]
+        known = [area for area in areas if area is not None]
         return sum(known) if known else None
 
     @property

@@ -83,6 +83,8 @@ class ProjectSite(models.Model):
     project = models.ForeignKey(RestorationProject, models.PROTECT, related_name="sites")
     site = models.ForeignKey(Site, models.PROTECT, verbose_name=_("点位"), related_name="restorations")
     planned_cm2 = models.BigIntegerField(_("计划修复面积（平方厘米）"), null=True)
+    counted_cm2 = models.BigIntegerField(_("重叠只计一次的计划面积（平方厘米）"), null=True)
+    """what of it counts, where an earlier site of the project covers some of its land; None: all that is planned"""
     claimed_cm2 = models.BigIntegerField(_("自验完成面积（平方厘米）"), null=True)
     done_cm2 = models.BigIntegerField(_("验收面积（平方厘米）"), null=True)
     is_whole = models.BooleanField(_("整处完成"), null=True)
@@ -106,6 +108,18 @@ class ProjectSite(models.Model):
     @property
     def planned_m2(self) -> float | None:
         return m2(self.planned_cm2)
+
+    @property
+    def counted_m2(self) -> float | None:
+        """What is planned, without land that an earlier site of the project covers: what sums are made of."""
+        return m2(self.planned_cm2 if self.counted_cm2 is None else self.counted_cm2)
+
+    @property
+    def done_once_m2(self) -> float | None:
+        """What was accepted, as far as it counts."""
+        if self.done_cm2 is None or self.counted_cm2 is None:
+            return self.done_m2
+        return m2(min(self.done_cm2, self.counted_cm2))
 
     @property
     def claimed_m2(self) -> float | None:

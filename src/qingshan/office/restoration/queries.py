@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from qingshan.finding.walk import Found, counted, found_in, whole
@@ -210,6 +212,18 @@ def reached(
     ]
 
 
+def on_several_lists(
+    *, actor: ActorLike, target_list_id: int | None = None, region_id: int | None = None
+) -> int:
+    """How many sites stand on more than one list: added up over all lists, each list counts them. None of one list."""
+    if target_list_id is not None:
+        return 0
+    low, high = region_range(region_id) if region_id is not None else EVERYWHERE
+    rows = ListedSite.objects.filter(is_on_list=True, region_id__gte=low, region_id__lte=high)
+    counted = visible_to(rows, actor).order_by().values("site_id").annotate(n=Count("pk"))
+    return counted.filter(n__gt=1).count()
+
+
 def reached_by_region(
     *,
     actor: ActorLike,
@@ -236,7 +250,8 @@ def _projects(actor: ActorLike, target_list_id: int | None) -> list[tuple[Any, .
         rows = rows.filter(pk__in=ProjectSite.objects.filter(
             left_on=None, site__in=on_list.values("site_id")
         ).values("project_id"))  # fmt: skip
-    planned = Sum("sites__planned_cm2", filter=Q(sites__left_on=None))
+    counted = Coalesce("sites__counted_cm2", "sites__planned_cm2")
+    planned = Sum(counted, filter=Q(sites__left_on=None))
     return list(
         rows.order_by()
         .annotate(planned=planned)
@@ -277,13 +292,13 @@ def _added_up(
 def reached_by_project(sites: Sequence[ProjectSite], project: RestorationProject) -> Reached:
     """One project by itself: its sites, areas, money, progress."""
     present = [row for row in sites if row.left_on is None]
-    planned = sum(row.planned_m2 or 0 for row in present)
+    planned = sum(row.counted_m2 or 0 for row in present)
     weight_done, weight, reported = weighted([Progress(planned, project.progress_percent)])
     spent_known = project.spent_fen is not None and project.planned_fen is not None
     return Reached(
         sites_done=sum(row.is_whole is True for row in present),
         sites=len(present),
-        area_done_m2=sum(row.done_m2 or 0 for row in present),
+        area_done_m2=sum(row.done_once_m2 or 0 for row in present),
         area_m2=planned,
         sites_without_area=sum(row.planned_cm2 is None for row in present),
         fen_spent=project.spent_fen if spent_known else None,
@@ -331,16 +346,41 @@ def mines_with_land(
     *, actor: ActorLike, region_id: int | None = None, text: str = "", after: str = "", before: str = ""
 ) -> Page:
     """One page of the mines that have land in the balance."""
+    rows = Mine.objects.filter(LEDGER.ahead(after=after, before=before))
+    found = page(_with_land(rows, actor, region_id, text), order=LEDGER, after=after, before=before)
+    put_regions(found.rows)
+    return found
+
+
+def _with_land(rows: QuerySet[Mine], actor: ActorLike, region_id: int | None, text: str) -> list[Found]:
     own = LandParcel.objects.filter(Q(mine=OuterRef("pk")) | Q(mine__merged_into=OuterRef("pk")))
-    rows = Mine.objects.filter(LEDGER.ahead(after=after, before=before), Exists(own), merged_into=None)
+    rows = rows.filter(Exists(own), merged_into=None)
     within = region_range(region_id) if region_id is not None else EVERYWHERE
     if region_id is not None:
         rows = rows.filter(region_id__gte=within[0], region_id__lte=within[1])
     rows = rows.only("key", "name", "region", "state")
-    parts = found_in(mine_branches(rows, actor), sought(text), actor.region_ranges, within)
-    found = page(parts, order=LEDGER, after=after, before=before)
-    put_regions(found.rows)
-    return found
+    return found_in(mine_branches(rows, actor), sought(text), actor.region_ranges, within)
+
+
+def all_land(
+    *, actor: ActorLike, region_id: int | None = None, text: str = ""
+) -> Iterator[tuple[Mine, Balance]]:
+    """The same without pages, for a table that leaves."""
+    ids: set[int] = set()
+    for part in _with_land(Mine.objects.all(), actor, region_id, text):
+        ids.update(whole(part).order_by().values_list("pk", flat=True))
+    rows = Mine.objects.filter(pk__in=ids).only("key", "name", "region", "state").order_by("region_id", "key")
+    for mines in _several(rows.iterator(chunk_size=AT_ONCE), AT_ONCE):
+        put_regions(mines)
+        held = balances(mines)
+        yield from ((mine, held[mine.pk]) for mine in mines)
+
+
+def _several(rows: Iterable[Mine], size: int) -> Iterator[list[Mine]]:
+    """So many at a time."""
+    left = iter(rows)
+    while found := list(islice(left, size)):
+        yield found
 
 
 def balances(mines_shown: Sequence[Mine]) -> dict[int, Balance]:

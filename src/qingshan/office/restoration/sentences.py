@@ -25,6 +25,12 @@ SENTENCES = {
         zh="“{site}”不是这个项目的修复点位。请刷新后再试。",
         en="“{site}” is no site of this project. Reload and try again.",
     ),
+    "restoration.unit_out_of_reach": Sentence(
+        zh="“{unit}”的管辖范围不含负责地区“{region}”，看不到也办不了这个项目。请改选管辖“{region}”的单位，"
+        "或者把负责地区填为“{own}”。",
+        en="The area of “{unit}” does not hold the region “{region}”: it would neither see the project nor act on it."
+        " Choose a unit of “{region}”, or enter “{own}” as the answering region.",
+    ),
     "restoration.percent": Sentence(
         zh="施工进度 {value} 不在 0 到 100 之间。请改正。",
         en="A progress of {value} is not within 0 to 100. Correct it.",

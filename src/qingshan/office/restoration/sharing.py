@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 import shapely
 from django.db.models import Q
 
-from qingshan.geo.area import areas_m2
+from qingshan.geo.area import area_m2, areas_m2
 from qingshan.office.matters.models import Matter, MatterRegion
 from qingshan.office.mines.models import Site
 from qingshan.office.regions.models import Region
-from qingshan.office.restoration.counting import NOISE_M2, has_area
+from qingshan.office.restoration.counting import NOISE_M2, Held, counted_once, has_area
+from qingshan.office.restoration.models import ProjectSite
 from qingshan.rules.register import RegionLevel
+from qingshan.rules.restoration import CM2_PER_M2
 
 
 class Planned(Protocol):
@@ -23,7 +25,7 @@ class Planned(Protocol):
     @property
     def site(self) -> Site: ...
     @property
-    def planned_m2(self) -> float | None: ...
+    def counted_m2(self) -> float | None: ...
 
 
 def counties_of(site: Site) -> dict[int, float]:
@@ -49,10 +51,10 @@ def share_out(matter: Matter, sites: Iterable[Planned]) -> list[MatterRegion]:
     areas, unknown = Counter[int](), set[int]()
     for each in sites:
         for region_id, share in counties_of(each.site).items():
-            if each.planned_m2 is None:
+            if each.counted_m2 is None:
                 unknown.add(region_id)
             else:
-                areas[region_id] += share * each.planned_m2  # type: ignore[assignment]
+                areas[region_id] += share * each.counted_m2  # type: ignore[assignment]
     MatterRegion.objects.filter(matter=matter).delete()
     rows = [
         MatterRegion(
@@ -63,3 +65,29 @@ def share_out(matter: Matter, sites: Iterable[Planned]) -> list[MatterRegion]:
         for region_id in sorted({*areas, *unknown})
     ]
     return MatterRegion.objects.bulk_create(rows)
+
+
+def count_once(rows: Sequence[ProjectSite]) -> list[ProjectSite]:
+    """Write how much of each site of a project counts: land that several of them cover counts for the first. Gives the
+    rows that changed.
+    """
+    before, changed = list[Held](), list[ProjectSite]()
+    for row in rows:
+        counted = _counted_cm2(row, before)
+        if counted != row.counted_cm2:
+            row.counted_cm2 = counted
+            row.version += 1
+            row.save(update_fields=["counted_cm2", "version"])
+            changed.append(row)
+        if has_area(row.site.geom):
+            before.append(Held(str(row.site), row.site.geom))
+    return changed
+
+
+def _counted_cm2(row: ProjectSite, before: Sequence[Held]) -> int | None:
+    """None where all that is planned counts."""
+    shape = row.site.geom
+    if row.planned_cm2 is None or not has_area(shape):
+        return None
+    new = counted_once(shape, area_m2(shape), before)
+    return min(row.planned_cm2, round(new.area_m2 * CM2_PER_M2)) if new.overlaps else None

@@ -29,13 +29,13 @@ FACTS: dict[str, Promise] = {
     "answering": gettext_lazy("责任单位"),
     "executing": gettext_lazy("实施单位"),
     "evidence": gettext_lazy("佐证"),
+    "site": gettext_lazy("点位"),
 }
 """By the name in `Step.facts`."""
 RECORDED: dict[str, Promise] = {
     **FACTS,
     "count": gettext_lazy("件数"),
     "about": gettext_lazy("项目、清单或地块"),
-    "site": gettext_lazy("点位"),
     "mine": gettext_lazy("矿山"),
     "land_state": gettext_lazy("土地状态"),
     "from_land_state": gettext_lazy("原土地状态"),

@@ -19,6 +19,7 @@ from qingshan.office.accounts.access import seen_one
 from qingshan.office.accounts.requests import Request
 from qingshan.office.batches import drawing, queries
 from qingshan.office.batches.access import PATHS
+from qingshan.office.batches.closing_file import BatchFile
 from qingshan.office.batches.facts import batch_of, closed_list, numbers_of, rows_of, shares_of
 from qingshan.office.batches.folder import Folder
 from qingshan.office.batches.forms.acting import About
@@ -32,10 +33,12 @@ from qingshan.office.downloads import filed
 from qingshan.office.errors import NotFound
 from qingshan.office.matters.pages.acting import act_on_matter
 from qingshan.office.papers.access import OFFICE
+from qingshan.office.papers.pages.closing import closing_file_of
 from qingshan.office.papers.pages.of_matters import draft_about
 from qingshan.rules import recompute_sample
 from qingshan.rules.afteruse import RestorationMode
 from qingshan.rules.flows.batch import BatchAct
+from qingshan.rules.identifiers import row_id
 from qingshan.rules.reasons import CHINESE, Reason
 from qingshan.rules.sampling import seed_from
 
@@ -47,7 +50,9 @@ ROOM = "restoration."
 def one(request: Request, pk: int) -> HttpResponse:
     """Where it stands, whose turn it is, what is missing, its sites, whether its numbers add up."""
     matter = queries.one_batch(pk, actor=request.actor)
-    folder = Folder(matter, actor=request.actor, now=timezone.now())
+    folder = Folder(
+        matter, actor=request.actor, now=timezone.now(), of_site=row_id(request.GET.get("site", ""))
+    )
     return render(
         request, "batches/batch.html", {"folder": folder, "matter": matter, "crumbs": folder.crumbs}
     )
@@ -74,6 +79,14 @@ def site_act(request: Request, pk: int, site: int, act: str) -> HttpResponse:
     row = queries.one_site(matter, site, actor=request.actor)
     about = partial(About, row=row)
     return act_on_matter(request, matter, code, doings=DOINGS, folder=Folder, about=about, row=str(row.site))
+
+
+@open_to_signed_in
+@require_GET
+def closing_file(request: Request, pk: int) -> HttpResponse:
+    """归档卷 as PDF; of one that is not closed yet it says what is missing."""
+    matter = queries.one_batch(pk, actor=request.actor)
+    return closing_file_of(BatchFile(matter, actor=request.actor, made_at=timezone.now()))
 
 
 @open_to(*OFFICE)

@@ -106,6 +106,7 @@ ROWS = [
     Row("POST", below("/batches/{}/sites/{}/take_out_site/"), of_seers(*RECORDERS, status=422)),
     Row("GET", below("/batches/{}/sites/{}/finish_batch/"), found_by()),
     Row("GET", at("batch", "/batches/{}/sites/999999/take_out_site/"), found_by()),
+    Row("GET", at("batch", "/batches/{}/closing-file.pdf"), found_by(*OF_THE_COUNTY)),
     Row("GET", at("batch", "/batches/{}/sample/"), found_by(*OF_THE_COUNTY)),
     Row("GET", at("batch", "/batches/{}/sample.json"), found_by()),
     Row("GET", at("batch", "/batches/{}/sample-1.json"), found_by()),

@@ -5,18 +5,17 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from qingshan.office.accounts.requests import Request
-from qingshan.office.cases.closing_file.making import closing_file as made
+from qingshan.office.cases.closing_file import CaseFile
 from qingshan.office.cases.folder import Folder
 from qingshan.office.cases.kinds import OWN
 from qingshan.office.cases.queries import one_case
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.errors import NotFound
 from qingshan.office.matters.queries import one_matter
+from qingshan.office.papers.pages.closing import closing_file_of
 
 
 @open_to_signed_in
@@ -45,7 +44,4 @@ def closing_file(request: Request, pk: int) -> HttpResponse:
     matter = one_case(pk, actor=request.actor)
     if not hasattr(matter, "case"):
         raise NotFound.because("office.not_found", what=str(matter))
-    told = content_disposition_header(as_attachment=False, filename=f"{_('销号卷宗')} {matter.number}.pdf")
-    response = HttpResponse(made(matter, made_at=timezone.now()), content_type="application/pdf")
-    response.headers["Content-Disposition"] = told or "inline"
-    return response
+    return closing_file_of(CaseFile(matter, actor=request.actor, made_at=timezone.now()))

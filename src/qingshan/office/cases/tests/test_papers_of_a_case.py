@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from docx import Document
 
 from qingshan.office.cases import actions
-from qingshan.office.cases.closing_file.making import closing_file
+from qingshan.office.cases.closing_file import CaseFile
 from qingshan.office.cases.printing import USUAL
 from qingshan.office.cases.tests.factories import World, a_case, a_petition, a_world, brought_to
 from qingshan.office.cases.tests.test_pages import opened, words
@@ -271,7 +271,9 @@ def test_a_signed_copy_finds_the_case_by_its_code(world: World) -> None:
     copy = paper.copies.get()
     assert f'href="/papers/copies/{copy.pk}/file"' in page.content.decode()
     assert opened(world, "county_clerk", f"/papers/copies/{copy.pk}/file").status_code == 200
-    bound = pypdfium2.PdfDocument(closing_file(world.fresh(matter), made_at=world.now))
+    bound = pypdfium2.PdfDocument(
+        CaseFile(world.fresh(matter), actor=world.actor("county_clerk"), made_at=world.now).pdf()
+    )
     assert any("签收照片.jpg" in sheet.get_textpage().get_text_range() for sheet in bound)
 
 

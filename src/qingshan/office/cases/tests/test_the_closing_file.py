@@ -9,7 +9,7 @@ from PIL import Image
 
 from qingshan.office.cases import actions
 from qingshan.office.cases.actions.working import NewEvidence
-from qingshan.office.cases.closing_file.making import closing_file
+from qingshan.office.cases.closing_file import CaseFile
 from qingshan.office.cases.tests.factories import World, a_case, a_world, brought_to
 from qingshan.office.matters.actions import Brought
 from qingshan.office.matters.models import Matter
@@ -55,9 +55,7 @@ def with_papers(world: World) -> Matter:
         put(world, picture(colour), f"{phase.zh}.jpg", EvidenceKind.PHOTOGRAPH, phase)
         for phase, colour in colours.items()
     ]
-    papers.append(
-        put(world, closing_file(world.fresh(matter), made_at=world.now), "旧卷.pdf", EvidenceKind.DOCUMENT)
-    )
+    papers.append(put(world, closing_file(world, world.fresh(matter)), "旧卷.pdf", EvidenceKind.DOCUMENT))
     manager = world.actor("enterprise_manager")
     actions.add_evidence(world.fresh(matter), papers, Brought(), actor=manager, now=world.now)
     for state in ("self_checked", "applied", "county_accepted", "in_notice", "closed"):
@@ -67,6 +65,10 @@ def with_papers(world: World) -> Matter:
     return world.fresh(matter)
 
 
+def closing_file(world: World, matter: Matter) -> bytes:
+    return CaseFile(matter, actor=world.actor("county_clerk"), made_at=world.now).pdf()
+
+
 def text_of(pdf: bytes) -> str:
     if shutil.which("pdftotext") is None:
         pytest.skip("no pdftotext: install poppler-utils to read the file back")
@@ -74,7 +76,7 @@ def text_of(pdf: bytes) -> str:
 
 
 def test_the_file_of_a_closed_case_holds_every_paper_in_its_order(world: World) -> None:
-    text = text_of(closing_file(with_papers(world), made_at=world.now))
+    text = text_of(closing_file(world, with_papers(world)))
     parts = ("整改方案和措施", "验收意见", "公示证明", "全过程记录", "附件")
     begins = text.index("登记日期")  # after the catalogue
     places = [text.index(part, begins) for part in parts]
@@ -87,16 +89,14 @@ def test_the_file_of_a_closed_case_holds_every_paper_in_its_order(world: World) 
 
 def test_the_same_case_at_the_same_instant_gives_the_same_bytes(world: World) -> None:
     matter = with_papers(world)
-    assert closing_file(matter, made_at=world.now) == closing_file(world.fresh(matter), made_at=world.now)
+    assert closing_file(world, matter) == closing_file(world, world.fresh(matter))
 
 
 def test_a_file_made_too_early_says_what_is_missing(world: World) -> None:
-    text = text_of(closing_file(brought_to(world, "applied"), made_at=world.now))
+    text = text_of(closing_file(world, brought_to(world, "applied")))
     assert "尚缺" in text
     assert "没有公示" in text
 
 
 def test_a_case_with_nothing_in_it_has_a_file_too(world: World) -> None:
-    assert closing_file(a_case(world, title="#set page(width: 1pt) $x$ ]"), made_at=world.now).startswith(
-        b"%PDF"
-    )
+    assert closing_file(world, a_case(world, title="#set page(width: 1pt) $x$ ]")).startswith(b"%PDF")

@@ -13,7 +13,10 @@ from django.db.models import Model
 from qingshan.exchange.writing import add
 from qingshan.office.matters.actions.stepping import Brought, take_step
 from qingshan.office.matters.doubting import Examined, doubts_about, remember
+from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Evidence, Matter, Measure, Step
+from qingshan.office.matters.sentences import MatterRefused
+from qingshan.office.mines.models import Site
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.matters import EvidenceKind, Phase
 
@@ -31,6 +34,8 @@ class NewEvidence:
     phase: Phase | None = None
     photo_point: str = ""
     measure: Measure | None = None
+    site: Site | None = None
+    """which site of the matter it shows"""
     taken_at: datetime | None = None
     longitude_deg: float | None = None
     latitude_deg: float | None = None
@@ -54,12 +59,15 @@ def bring_evidence(
     facts: Mapping[str, Any] | None = None,
 ) -> list[Evidence]:
     """One step with all these pieces of evidence, inside the act that calls it; what is doubtful about a photograph is
-    written down beside it. `work_began_on`: what shows the work cannot have been taken before.
+    written down beside it. `work_began_on`: what shows the work cannot have been taken before. Refused: a site that is
+    none of the matter's.
     """
+    shown = _sites_shown(matter, evidence)
     added: list[Evidence] = []
     told: dict[str, Any] = {
         "evidence": "；".join(each.title for each in evidence)[:500],
         "count": len(evidence),
+        **({"site": "、".join(shown)} if shown else {}),
     }
     take_step(
         matter,
@@ -72,6 +80,16 @@ def bring_evidence(
         beside=lambda step: _added(matter, evidence, step, actor, added, work_began_on),
     )
     return added
+
+
+def _sites_shown(matter: Matter, evidence: Sequence[NewEvidence]) -> list[str]:
+    """The names of the sites that these pieces of evidence show."""
+    shown = {each.site.pk: each.site for each in evidence if each.site is not None}
+    own = {site.pk for site in kind_named(matter.kind).sites(matter)} if shown else set()
+    for pk, site in shown.items():
+        if pk not in own:
+            raise MatterRefused.because("matters.site_not_of_it", site=str(site))
+    return [str(site) for site in shown.values()]
 
 
 def _added(
@@ -87,6 +105,7 @@ def _added(
         one = Evidence(
             matter=matter,
             measure=each.measure,
+            site=each.site,
             kind=each.kind.value,
             phase=each.phase.value if each.phase else "",
             photo_point=each.photo_point.strip(),

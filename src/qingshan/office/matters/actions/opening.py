@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 
 from qingshan.exchange.writing import add
 from qingshan.office.accounts.access import require
+from qingshan.office.accounts.models import Organisation
 from qingshan.office.compiled import compiled
 from qingshan.office.matters.access import own_unit, unit_of
 from qingshan.office.matters.actions.parties import Named, name_parties
@@ -45,6 +46,8 @@ class Opening:
     source_number: str = ""
     mine: Mine | None = None
     site: Site | None = None
+    enterprise: Organisation | None = None
+    """that it concerns, where neither mine nor site names one"""
     parent: Matter | None = None
     geom: Any = None
     due_on: date | None = None
@@ -158,7 +161,8 @@ def new_matter(opening: Opening, kind: MatterKind, actor: ActorLike, on: date) -
 
 
 def _enterprise_of(opening: Opening) -> int | None:
-    return next((each.enterprise_id for each in (opening.mine, opening.site) if each), None)
+    own = (each.enterprise_id for each in (opening.mine, opening.site) if each)
+    return next((pk for pk in own if pk), opening.enterprise.pk if opening.enterprise else None)
 
 
 def first_step(

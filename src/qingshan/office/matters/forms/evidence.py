@@ -17,6 +17,7 @@ from qingshan.office.accounts.forms import Day, named_choices
 from qingshan.office.matters.actions.evidencing import NewEvidence
 from qingshan.office.matters.doubting import Examined, examine
 from qingshan.office.matters.forms.acting import ActForm, choose
+from qingshan.office.matters.kinds import kind_named
 from qingshan.office.mines import receiving
 from qingshan.office.mines.forms.papers import in_words
 from qingshan.rules.matters import EvidenceKind, Phase
@@ -70,6 +71,9 @@ class EvidenceForm(ActForm):
         required=False,
         help_text=_("同一机位用同一名称，如“3 号点”，前、中、后照片自动成组。"),
     )
+    site = forms.ChoiceField(
+        label=_("点位"), required=False, help_text=_("只拍到或只涉及一处点位的，请选这一处。")
+    )
     title = forms.CharField(
         label=_("内容说明"), max_length=160, required=False, help_text=_("不填则用文件名。")
     )
@@ -89,6 +93,17 @@ class EvidenceForm(ActForm):
         said = say(Reason("rules.secrecy.not_declared"), get_language() or CHINESE)
         self.fields["nothing_secret_in_files"].error_messages["required"] = said
         choose(self, "phase", [("", _now("不分时段")), *named_choices(Phase)])
+        self._ask_for_the_site()
+
+    def _ask_for_the_site(self) -> None:
+        """Only where there are several to choose from."""
+        matter = self.about.matter
+        self.sites = {str(site.pk): site for site in kind_named(matter.kind).sites(matter)}
+        if len(self.sites) > 1:
+            named = [(key, str(site)) for key, site in self.sites.items()]
+            choose(self, "site", [("", _now("不分点位")), *named])
+        else:
+            del self.fields["site"]
 
     @property
     def evidence(self) -> list[NewEvidence]:
@@ -107,6 +122,7 @@ class EvidenceForm(ActForm):
             taken_at=examined.taken_at if examined else None,
             longitude_deg=facts.longitude_deg if facts else None,
             latitude_deg=facts.latitude_deg if facts else None,
+            site=self.sites.get(given.get("site", "")),
             kind=kind,
             title=given["title"] or name.rpartition(".")[0] or name,
             file_name=name,

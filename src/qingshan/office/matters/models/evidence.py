@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.matters.models.matter import Matter
 from qingshan.office.matters.models.plans import Measure
+from qingshan.office.mines.models import Site
 from qingshan.rules.matters import EvidenceKind, Phase
 from qingshan.rules.words import Named
 
@@ -29,6 +30,8 @@ class Evidence(models.Model):
     measure = models.ForeignKey(
         Measure, models.PROTECT, verbose_name=_("整改措施"), null=True, related_name="evidence"
     )
+    site = models.ForeignKey(Site, models.PROTECT, verbose_name=_("点位"), null=True, related_name="evidence")
+    """which of the sites of the matter it shows; None: the matter as a whole"""
     kind = models.CharField(_("佐证类型"), max_length=12, choices=EvidenceKind.choices())
     phase = models.CharField(_("时段"), max_length=8, blank=True, choices=Phase.choices())
     photo_point = models.CharField(_("拍摄点"), max_length=60, blank=True)

@@ -71,6 +71,7 @@ def _list(request: Request, listing: Listing, look: Look) -> HttpResponse:
     context = {
         "look": look,
         "ledger": ledger,
+        "sees_area": bool(request.actor.region_ranges),
         "page": page,
         "columns": columns,
         "table": rows_html(columns, listing.seen(page.rows, shown, on=look.on)),

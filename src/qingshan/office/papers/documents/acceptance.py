@@ -65,9 +65,9 @@ EMPTY_ROWS = 3
 BY_HAND = ""
 
 
-def title_about(name: str) -> str:
+def title_about(name: str, what: str = "整改任务") -> str:
     """The usual title. Papers are Chinese, whatever language their reader has chosen."""
-    return f"{name}整改任务现场验收表"
+    return f"{name}{what}现场验收表"
 
 
 def check(data: AcceptanceSheet) -> None:

@@ -184,7 +184,8 @@ def _undone(project: RestorationProject, step: Step) -> list[Model]:
         each.claimed_cm2 = each.done_cm2 = each.is_whole = None
         each.version += 1
         each.save(update_fields=["claimed_cm2", "done_cm2", "is_whole", "version"])
-    changed = write_over(project, claimed_on=None, accepted_on=None, aftercare_until=None, receiver="")
+    gone = dict.fromkeys(("claimed_on", "accepted_on", "aftercare_until", "progress_percent"))
+    changed = write_over(project, **gone, receiver="")
     return [changed, *sites, *rows, *claims.claimed_no_more(sites, now=step.recorded_at)]
 
 

@@ -10,17 +10,19 @@ from datetime import date, datetime
 from django.db.models import Model
 from shapely.geometry.base import BaseGeometry
 
-from qingshan.office.matters.actions import Brought, Opening, open_matter, take_step
+from qingshan.office.accounts.models import Organisation
+from qingshan.office.matters.actions import Brought, Named, Opening, open_matter, take_step
 from qingshan.office.matters.models import Matter, Step
 from qingshan.office.mines.models import Site
 from qingshan.office.papers.numbers import next_number
 from qingshan.office.regions.models import Region
+from qingshan.office.regions.ranges import inside, region_range
 from qingshan.office.restoration.access import REGISTER
 from qingshan.office.restoration.listing_moves import own_area
 from qingshan.office.restoration.models import ProjectSite, RestorationProject, cm2
 from qingshan.office.restoration.needs import land_of, project_of, sites_of
 from qingshan.office.restoration.sentences import RestorationRefused
-from qingshan.office.restoration.sharing import share_out
+from qingshan.office.restoration.sharing import count_once, share_out
 from qingshan.office.trail.actions import official_act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules import numbering
@@ -28,7 +30,9 @@ from qingshan.rules.afteruse import Afteruse, RestorationMode
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.errors import RuleBroken
 from qingshan.rules.flows.restoration import FLOW, ProjectAct
+from qingshan.rules.register import OrganisationKind
 from qingshan.rules.restoration import need_sites
+from qingshan.rules.roles import Role
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,10 @@ class NewProject:
 @official_act
 def register_project(new: NewProject, *, actor: ActorLike, now: datetime) -> Matter:
     """登记修复项目. Refused: no registry duty, a region outside the area, no title, no site or one twice, an area or
-    money below zero, a number that is taken, a day to come.
+    money below zero, a number that is taken, a day to come, a unit whose area does not reach the region.
     """
     _check_sites(new.sites)
+    _check_reach(new.opening)
     if new.planned_fen is not None and new.planned_fen < 0:
         raise RestorationRefused.because("restoration.money_negative")
     mines = {each.site.mine for each in new.sites if each.site.mine is not None}
@@ -66,6 +71,7 @@ def register_project(new: NewProject, *, actor: ActorLike, now: datetime) -> Mat
         number=new.opening.number.strip() or _free_number(new.opening.region, shanghai_date(now)),
         mine=new.opening.mine or (next(iter(mines)) if len(mines) == 1 else None),
         site=new.sites[0].site if len(new.sites) == 1 else None,
+        enterprise=_enterprise_at_work(new.opening.parties),
         geom=land_of([each.site for each in new.sites]),
     )
     return open_matter(
@@ -84,6 +90,7 @@ def _project_rows(matter: Matter, new: NewProject) -> list[Model]:
     )
     project.save(force_insert=True)
     sites = [_added(project, each, on=matter.opened_on) for each in new.sites]
+    count_once(sites)
     share_out(matter, sites)
     return [project, *sites]
 
@@ -98,6 +105,26 @@ def _added(project: RestorationProject, planned: Planned, *, on: date) -> Projec
     )
     row.save(force_insert=True)
     return row
+
+
+DOES_IT = (Role.ANSWERING, Role.EXECUTING)
+
+
+def _check_reach(opening: Opening) -> None:
+    """A project across counties is answered for by a unit whose area holds them all: no other would ever see it."""
+    for each in opening.parties:
+        unit = each.organisation
+        if each.role not in DOES_IT or unit is None or unit.kind != OrganisationKind.AUTHORITY:
+            continue
+        if not inside(opening.region.pk, (region_range(unit.region_id),)):
+            names = {"unit": unit.name, "region": opening.region.name, "own": unit.region.name}
+            raise RestorationRefused.because("restoration.unit_out_of_reach", **names)
+
+
+def _enterprise_at_work(parties: Iterable[Named]) -> Organisation | None:
+    """The enterprise that does the works on land without a mine: it sees the project as one of its own."""
+    at_work = (each.organisation for each in parties if each.role in DOES_IT and each.organisation)
+    return next((each for each in at_work if each.kind == OrganisationKind.ENTERPRISE), None)
 
 
 def _check_sites(sites: Sequence[Planned]) -> None:
@@ -175,8 +202,11 @@ def _changed_sites(
         each.version += 1
         each.save(update_fields=["left_on", "version"])
     new = [_added(project, each, on=step.occurred_on) for each in added]
-    share_out(matter, sites_of(project))
-    return [*removed, *new]
+    kept = sites_of(project)
+    counted = count_once(kept)
+    share_out(matter, kept)
+    fresh = {row.pk: row for row in (*new, *counted)}
+    return [*removed, *fresh.values()]
 
 
 @official_act

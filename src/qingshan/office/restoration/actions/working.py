@@ -19,7 +19,7 @@ from qingshan.office.restoration.actions.registering import write_over
 from qingshan.office.restoration.models import ProjectSite, RestorationProject, cm2
 from qingshan.office.restoration.needs import project_of, sites_of
 from qingshan.office.restoration.sentences import RestorationRefused
-from qingshan.office.restoration.sharing import share_out
+from qingshan.office.restoration.sharing import count_once, share_out
 from qingshan.office.trail.actions import official_act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.afteruse import Afteruse
@@ -88,9 +88,11 @@ def _planned(
     for each in sites:
         if each.pk in areas and areas[each.pk] != each.planned_cm2:
             changed.append(_write(each, planned_cm2=areas[each.pk]))
-    if changed:
-        share_out(matter, sites)
-    return changed
+    if not changed:
+        return []
+    fresh = {row.pk: row for row in (*changed, *count_once(sites))}
+    share_out(matter, sites)
+    return list(fresh.values())
 
 
 def _write(row: ProjectSite, **values: Any) -> ProjectSite:
@@ -226,7 +228,18 @@ def withdraw_claim(matter: Matter, brought: Brought, *, actor: ActorLike, now: d
 def unclaimed(project: RestorationProject, *, now: datetime) -> list[Model]:
     """The sites without their claim; the step keeps what had been claimed."""
     rows = [_write(each, claimed_cm2=None) for each in sites_of(project)]
-    return [write_over(project, claimed_on=None), *rows, *claims.claimed_no_more(rows, now=now)]
+    reported = _last_reported(project)
+    changed = write_over(project, claimed_on=None, progress_percent=reported)
+    return [changed, *rows, *claims.claimed_no_more(rows, now=now)]
+
+
+def _last_reported(project: RestorationProject) -> int | None:
+    """How far the works were by the last report of this round: that they were done is claimed no more. None: nobody has
+    reported since they began.
+    """
+    steps = steps_since(project.matter, (ProjectAct.REDO, ProjectAct.REOPEN))
+    said = [(step.facts or {}).get("percent") for step in steps if step.act == ProjectAct.REPORT]
+    return next((percent for percent in reversed(said) if percent is not None), None)
 
 
 @official_act

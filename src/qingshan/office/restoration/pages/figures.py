@@ -75,6 +75,8 @@ def figures(request: Request) -> HttpResponse:
     chosen = {"target_list": asked.target_list_id or "", "on": asked.on.isoformat()}
     context = {
         "on": asked.on,
+        "sees_area": bool(asked.actor.region_ranges),
+        "on_several": queries.on_several_lists(actor=asked.actor, target_list_id=asked.target_list_id),
         "is_past": asked.is_past,
         "total": shown_rates(found[0][2]),
         "counties": [(name, place, shown_rates(reached)) for name, place, reached in found[1:]],

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,13 +14,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to, open_to_signed_in
+from qingshan.office.downloads import exported
+from qingshan.office.errors import NotFound
 from qingshan.office.mines.forms.narrowing import region_from
 from qingshan.office.mines.queries import regions_below
 from qingshan.office.regions.ranges import inside
 from qingshan.office.restoration import actions, queries
+from qingshan.office.restoration.columns import LAND as LAND_TABLE
+from qingshan.office.restoration.columns import exported_land
 from qingshan.office.restoration.forms.land import DisturbForm, LandForm
 from qingshan.office.restoration.forms.narrowing import LONGEST_TEXT, Narrow
 from qingshan.office.restoration.models import LandParcel
+from qingshan.office.restoration.pages.projects import FORMS
 from qingshan.office.restoration.showing import IDLE_LOOKS, LAND_LOOKS, language
 from qingshan.rules import land as rules
 from qingshan.rules.dates import shanghai_date
@@ -34,7 +40,7 @@ LAND = "/restoration/land/"
 def land(request: Request) -> HttpResponse:
     """The mines that have land in the balance, with how much stands in each state."""
     region_id = region_from(request.GET.get("region", ""))
-    text = request.GET.get("q", "").strip()[:LONGEST_TEXT]
+    text = _text(request)
     marks = {name: request.GET.get(name, "") for name in ("after", "before")}
     page = queries.mines_with_land(actor=request.actor, region_id=region_id, text=text, **marks)
     balances = queries.balances(page.rows)
@@ -45,8 +51,24 @@ def land(request: Request) -> HttpResponse:
         "whole": queries.whole_balance(actor=request.actor, region_id=region_id),
         "form": Narrow(regions=regions_below(request.actor), given={"region": region_id or "", "q": text}),
         "narrowed": bool(region_id or text),
+        "query": urlencode({name: value for name, value in (("region", region_id), ("q", text)) if value}),
     }
     return render(request, "restoration/land.html", context)
+
+
+@open_to_signed_in
+@require_GET
+def export_land(request: Request, form: str) -> StreamingHttpResponse:
+    """The same as a table, all of it."""
+    if form not in FORMS:
+        raise NotFound.because("office.not_found", what=form)
+    region_id = region_from(request.GET.get("region", ""))
+    rows = queries.all_land(actor=request.actor, region_id=region_id, text=_text(request))
+    return exported(LAND_TABLE, exported_land(rows), form=form, name=_("土地状态"))
+
+
+def _text(request: Request) -> str:
+    return request.GET.get("q", "").strip()[:LONGEST_TEXT]
 
 
 @open_to_signed_in

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -93,8 +94,12 @@ def listed(request: Request) -> HttpResponse:
             },
         ),
         "keep": [("view", filters.view)] if filters.view else [],
-        "narrowed": filters != ListedFilters(),
+        "on_several": queries.on_several_lists(
+            actor=request.actor, target_list_id=filters.target_list_id, region_id=filters.region_id
+        ),
+        "narrowed": replace(filters, target_list_id=None) != ListedFilters(),
         "lists": lists,
+        "sees_area": bool(request.actor.region_ranges),
         "may_open": CREATE_LIST.duty in request.actor.duties,
         "may_move": MOVE_IN.duty in request.actor.duties and bool(lists),
         "query": urlencode(kept | ({"view": filters.view} if filters.view else {})),
@@ -133,6 +138,8 @@ def one_listed(request: Request, pk: int) -> HttpResponse:
         "moves": queries.moves_of(row),
         "projects": queries.projects_on(row.site, actor=request.actor),
         "may_move_out": may and row.is_on_list,
+        "may_register": Duty.REGISTRY in request.actor.duties
+        and inside(row.region_id, request.actor.region_ranges),
         "entries": timeline("restoration.listed", row.pk),
         "crumbs": [(_("入账点位"), LISTED)],
     }
