@@ -59,7 +59,7 @@ def watch_land(on: date, progress: Progress) -> dict[str, Any]:
     """Accepted land and what was too early: what is due is queued, and tested with the images that lie there."""
     from qingshan.office.observations.watching import watch
 
-    return watch(on, now=timezone.now)
+    return watch(on, now=timezone.now, progress=progress)
 
 
 declare_daily("observations.watch", time(4, 0), watch_land)
