@@ -12,7 +12,10 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from qingshan.jobs.work import Progress
+from qingshan.office.observations.actions.runs import in_parts
 from qingshan.office.observations.actions.watching import (
     due,
     fill_watch,
@@ -22,8 +25,8 @@ from qingshan.office.observations.actions.watching import (
     watch_land,
     watched_in,
 )
-from qingshan.office.observations.imagery import scenes_of
-from qingshan.office.observations.models import Claim, SceneSet
+from qingshan.office.observations.imagery import are_seen, scenes_of
+from qingshan.office.observations.models import Claim, Run, RunState, SceneSet
 from qingshan.office.observations.sentences import NothingLeft, ObservationRefused
 from qingshan.rules.errors import QingshanError
 
@@ -37,19 +40,39 @@ NAMED_AT_MOST = 200
 
 def watch(on: date, *, now: Now, progress: Progress | None = None) -> dict[str, Any]:
     """The night's work: how many claims got the days of their watch and were queued, how many runs began over how many
-    claims, how many sets of images could not be read, what was refused or broke, and why (`left`). The set with the
-    newest images is asked first; each claim is asked once a night.
+    claims, how many sets of images could not be read, what was refused or broke, and why (`left`). Each claim is asked
+    once a night.
     """
     night = _Night(now, progress)
     for county, ids in unwatched():
         night.each("filled", ids, partial(fill_watch, region_id=county, now=now()))
     for county, ids in due(on):
         night.each("queued", ids, partial(queue_claims, on=on, region_id=county, now=now()))
-    for scene_set in (
-        SceneSet.objects.select_related("region").defer("region__geom").order_by("-last_day", "-pk")
-    ):
+    for scene_set in _sets():
         night.look_with(scene_set)
     return night.told
+
+
+def _sets() -> list[SceneSet]:
+    """The set with the newest images first; one whose last run failed after all others, else nobody would ever ask them
+    about its land.
+    """
+    last = Run.objects.filter(scene_set=OuterRef("pk")).order_by("-pk").values("state")[:1]
+    states = dict(SceneSet.objects.annotate(last=Subquery(last)).values_list("pk", "last"))
+    rows = SceneSet.objects.select_related("region").defer("region__geom").order_by("-last_day", "-pk")
+    return sorted(rows, key=lambda each: states.get(each.pk) == RunState.FAILED)
+
+
+def reached(scenes: Any, ids: Sequence[int]) -> list[int]:
+    """Those of the claims whose land any of these images covers: another would be said to be undecidable by images that
+    never saw it, whatever those of its own place say.
+    """
+    found: list[int] = []
+    for part in in_parts(ids):
+        rows = list(Claim.objects.filter(pk__in=part).order_by("pk").values_list("pk", "geom"))
+        seen = are_seen(scenes, [geom for _pk, geom in rows])
+        found += [pk for (pk, _geom), is_seen in zip(rows, seen, strict=True) if is_seen]
+    return found
 
 
 class _Night:
@@ -70,7 +93,7 @@ class _Night:
             return
         except Exception as error:
             if len(ids) == 1:
-                self._leave(Claim(pk=ids[0]).number, error)
+                self._leave(Claim(pk=ids[0]).number, error, claim=ids[0])
                 return
             for pk in ids:
                 self.each(what, [pk], act)
@@ -79,28 +102,30 @@ class _Night:
         """A run over all that these images may tell something new about, if there is anything."""
         try:
             scenes = scenes_of(scene_set)
+            if not len(scenes):
+                raise ObservationRefused.because("observations.no_scenes", path=scene_set.path)
         except QingshanError as error:
             # taken away, or changed so that it cannot be used: the others are looked at all the same
-            self._leave(scene_set.name, error, "unreadable")
+            self._leave(scene_set.name, error, "unreadable", set=scene_set.pk)
             return
         except Exception as error:
-            self._leave(scene_set.name, error)
+            self._leave(scene_set.name, error, set=scene_set.pk)
             return
         try:
             self._begin(scene_set, scenes)
         except NothingLeft:
             return
         except Exception as error:
-            self._leave(scene_set.name, error)
+            self._leave(scene_set.name, error, set=scene_set.pk)
 
     def _begin(self, scene_set: SceneSet, scenes: Any) -> None:
-        asked = watched_in(scene_set, last_day=last_day_of(scenes)) if len(scenes) else []
+        asked = reached(scenes, watched_in(scene_set, last_day=last_day_of(scenes)))
         if asked:
             run = watch_land(scene_set, asked, scenes, now=self.now())
             self._count(runs=1, claims=len(run.asked))
 
-    def _leave(self, what: str, error: Exception, as_what: str = "") -> None:
-        """It is told in words, in the log and in the result of the job."""
+    def _leave(self, what: str, error: Exception, as_what: str = "", **ids: int) -> None:
+        """It is told in words, in the log and, with the id of what is meant, in the result of the job."""
         if isinstance(error, QingshanError):
             log.warning("自动核验：“%s”没有办理：%s", what, error.say())
             reasons, as_what = error.reasons, as_what or "refused"
@@ -110,7 +135,7 @@ class _Night:
                 "observations.night_fault", what=what, error=type(error).__name__
             )
             reasons, as_what = fault.reasons, "broken"
-        named = {"what": what, "as": as_what, "because": [each.as_json() for each in reasons]}
+        named = {"what": what, "as": as_what, "because": [each.as_json() for each in reasons], **ids}
         if any((each["what"], each["as"]) == (what, as_what) for each in self.told["left"]):
             return  # an earlier try of this night has told it
         if len(self.told["left"]) < NAMED_AT_MOST:

@@ -19,7 +19,7 @@ from django.db.models import Max, Q, QuerySet
 from qingshan.office.accounts.actions.writing import change
 from qingshan.office.observations.access import FILL_WATCH, QUEUE_DUE, WATCH_LAND
 from qingshan.office.observations.actions.background import begun
-from qingshan.office.observations.actions.runs import LOOK, hold_claims, new_run
+from qingshan.office.observations.actions.runs import LOOK, hold_claims, in_parts, new_run
 from qingshan.office.observations.claiming import planned_years, watched
 from qingshan.office.observations.models import Claim, Finding, Run, RunState, SceneSet
 from qingshan.office.observations.sentences import NothingLeft
@@ -28,11 +28,10 @@ from qingshan.office.trail.actions import official_act, record
 from qingshan.office.trail.parties import THE_SYSTEM
 from qingshan.rules.verification import STANDING, ClaimState, Verdict
 
+NIGHTLY = "observations.watch"
+"""the daily work"""
 AT_ONCE = 500
 """claims of one county that one act concerns"""
-ASKED_AT_ONCE = 900
-"""ids in one question to the database"""
-
 InCounties = Iterator[tuple[int, list[int]]]
 """ids of claims, so many as one act concerns, with their county"""
 
@@ -157,7 +156,7 @@ def _stand(scene_set: SceneSet, among: Sequence[int] | None) -> Iterator[tuple[A
     if among is None:
         yield from told
         return
-    for part in _parts(among):
+    for part in in_parts(among):
         yield from told.filter(pk__in=part)
 
 
@@ -166,7 +165,7 @@ def _seen_until(scene_set: SceneSet, ids: Sequence[int]) -> dict[int, date]:
     showed clouds alone; a claim that they were never asked about is not among them.
     """
     last_run: dict[int, int] = {}
-    for part in _parts(ids):
+    for part in in_parts(ids):
         rows = Finding.objects.filter(claim_id__in=part, run__scene_set=scene_set).order_by()
         last_run |= dict(rows.values("claim_id").annotate(last=Max("run_id")).values_list("claim_id", "last"))
     runs = dict(Run.objects.filter(scene_set=scene_set).values_list("pk", "estimate")) if last_run else {}
@@ -178,11 +177,6 @@ def _last_of(estimate: dict[str, Any] | None) -> date | None:
     """The last day of the images that a run had."""
     told = estimate.get("last_day") if estimate else None
     return date.fromisoformat(told) if told else None
-
-
-def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for first in range(0, len(ids), ASKED_AT_ONCE):
-        yield ids[first : first + ASKED_AT_ONCE]
 
 
 def _at_work() -> set[int]:

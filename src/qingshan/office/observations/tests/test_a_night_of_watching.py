@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.test import Client
 
 from qingshan.jobs.errors import Stopping
-from qingshan.jobs.models import Job, JobState
+from qingshan.jobs.models import DailyRun, Job, JobState
 from qingshan.jobs.tests.factories import start
 from qingshan.jobs.timetable import JOB_KIND
 from qingshan.jobs.work import Progress
@@ -19,10 +21,12 @@ from qingshan.office.observations.actions import Found, plan_run, record_finding
 from qingshan.office.observations.actions import watching as acts
 from qingshan.office.observations.actions.recording import Told, claimed_by
 from qingshan.office.observations.models import Claim, Finding, Run, SceneSet
+from qingshan.office.observations.night_queries import last_night
 from qingshan.office.observations.sentences import NothingLeft, ObservationRefused
 from qingshan.office.observations.tests.factories import (
     NOW,
     TODAY,
+    Images,
     Land,
     a_claim,
     as_recorded,
@@ -88,23 +92,6 @@ def images(path: str = "a", *, last_day: date = TODAY) -> SceneSet:
     )  # fmt: skip
 
 
-class Images(list[Any]):
-    """Images that nobody looks into: how many there are, and of which day."""
-
-    left_out = ()
-
-    def __init__(self, last_day: date) -> None:
-        class Scene:
-            day = last_day
-
-            class grid:
-                key = "g"
-                bounds = (0.0, 0.0, 200.0, 90.0)
-                from_lonlat = staticmethod(lambda shape: shape)
-
-        super().__init__([Scene])
-
-
 def was_tested(claim: Claim, scene_set: SceneSet, *, last_day: date, until: date | None = None) -> Finding:
     """A run over the claim with images of this set, as it stands when it is over."""
     run = Run.objects.create(
@@ -137,7 +124,12 @@ class TestWhatIsDue:
         assert (told["queued"], told["refused"], told["broken"]) == (2, 1, 0)
         assert states(first, refused, last) == ["queued", "observed", "queued"]
         assert told["left"] == [
-            {"what": refused.number, "as": "refused", "because": [error.reasons[0].as_json()]}
+            {
+                "what": refused.number,
+                "as": "refused",
+                "because": [error.reasons[0].as_json()],
+                "claim": refused.pk,
+            }
         ]
         assert f"“{refused.number}”没有办理：{error.say()}" in caplog.text
         monkeypatch.undo()
@@ -251,6 +243,38 @@ class TestWhatImagesMayTell:
         assert Run.objects.get().scene_set == good
         assert Run.objects.get().asked == [claim.pk]
 
+    def test_a_set_without_one_image_that_can_be_used_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        images("empty")
+        nothing = Images(TODAY)
+        nothing.clear()
+        monkeypatch.setattr(night, "scenes_of", lambda _set: nothing)
+        told = a_night()
+        assert (told["unreadable"], told["left"][0]["because"][0]["code"]) == (1, "observations.no_scenes")
+
+    def test_only_land_that_an_image_covers_is_asked_about(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        covered, outside = kept(1), kept(2)
+        images()
+        west, south, east, north = covered.geom.bounds
+        assert not covered.geom.intersects(outside.geom)
+        elsewhere = Images(TODAY, bounds=(west, south, east, north))
+        monkeypatch.setattr(night, "scenes_of", lambda _set: elsewhere)
+        a_night()
+        assert Run.objects.get().asked == [covered.pk]
+        assert states(covered, outside) == ["queued", "queued"]
+
+    def test_a_set_whose_last_run_failed_is_asked_after_the_others(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        kept(1)
+        older, newer = images("older"), images("newer", last_day=TODAY + timedelta(days=1))
+        monkeypatch.setattr(night, "scenes_of", lambda scene_set: Images(scene_set.last_day))
+        a_night()
+        first = Run.objects.get()
+        assert first.scene_set == newer
+        Run.objects.filter(pk=first.pk).update(state="failed")
+        a_night()
+        assert Run.objects.latest("pk").scene_set == older
+
     def test_a_run_begins_only_over_what_no_other_run_has_taken_meanwhile(self) -> None:
         first, second, scenes = kept(1), kept(2), images()
         asked = acts.watched_in(scenes, last_day=TODAY)
@@ -321,3 +345,58 @@ def test_a_person_begins_no_run_over_what_the_night_has_begun(people: Any, monke
     acts.watch_land(scenes, [claim.pk], Images(TODAY), now=NOW)
     with pytest.raises(ObservationRefused, match="another_run"):
         start_run(run, actor=dispatcher, now=NOW)
+
+
+class TestWhatANightLeftUndone:
+    def ended(self, told: dict[str, Any] | None, state: JobState = JobState.DONE) -> None:
+        job = start(JOB_KIND, {})
+        Job.objects.filter(pk=job.pk).update(state=state, result=told)
+        DailyRun.objects.create(name=acts.NIGHTLY, on_date=TODAY, job=job)
+
+    def page(self, people: Any, name: str) -> str:
+        client = Client()
+        client.force_login(people.persons[name])
+        with time_machine.travel(NOW, tick=False):
+            return client.get("/observations/runs/").content.decode()
+
+    def test_stands_on_the_page_of_runs_for_whoever_may_see_the_land(
+        self, people: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        refused = kept(1)
+        refusing(monkeypatch, refused, ZeroDivisionError())
+        self.ended(a_night())
+        page = self.page(people, "county_clerk")
+        assert "下列各项没有办理" in page
+        assert f"处理“{refused.number}”时程序出错（ZeroDivisionError）" in page
+        assert "上次自动核验" not in self.page(people, "other_county_clerk")
+
+    def test_of_images_that_could_not_be_read_only_those_of_the_place_are_told(self, people: Any) -> None:
+        images("gone")
+        told = a_night()
+        assert told["unreadable"] == 1
+        self.ended(told)
+        assert "影像 gone" in self.page(people, "county_clerk")
+        assert "影像 gone" not in self.page(people, "other_county_clerk")
+
+    def test_a_night_that_did_everything_is_not_spoken_of_and_one_that_broke_off_is(
+        self, people: Any
+    ) -> None:
+        self.ended(a_night())
+        assert "上次自动核验" not in self.page(people, "county_clerk")
+        DailyRun.objects.all().delete()
+        self.ended(None, JobState.FAILED)
+        assert "没有做完，下次自动核验时接着做" in self.page(people, "county_clerk")
+
+    def test_it_costs_few_questions_however_much_was_left(
+        self, people: Any, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+    ) -> None:
+        for number in range(5):
+            kept(number)
+        images("gone")
+        monkeypatch.setattr(acts, "change", lambda _row, **_values: 1 / 0)
+        self.ended(a_night())
+        clerk = people.actor("county_clerk")
+        with django_assert_max_num_queries(3):
+            night_left = last_night(actor=clerk)
+        assert night_left is not None
+        assert len(night_left.left) == 6
