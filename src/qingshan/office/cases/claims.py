@@ -14,11 +14,12 @@ from qingshan.office.matters.models import Matter, Measure
 from qingshan.office.observations import claiming
 from qingshan.office.observations.claiming import Claimed, open_questions
 from qingshan.office.observations.intended import Intended, intended
-from qingshan.office.observations.models import Claim
 from qingshan.rules.late_entries import LateClaim
 from qingshan.rules.matters import ProblemKind
 from qingshan.rules.reasons import Reason
 from qingshan.rules.verification import TargetUse, against_signing, claims_land, need_relapse
+
+OF_PARTS = "observations.target_of_parts"
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,7 @@ def claim_for(
     """
     if restored.target is None and not claims_land(ProblemKind(matter.case.problem)):
         return ()
-    before = list(claiming.standing_claims(matter))
-    plan = None if restored.target else _said_before(before) or planned_for(matter)
+    plan = None if restored.target else _said_before(matter) or planned_for(matter)
     made = claiming.claim(_of_matter(matter, restored, plan, on=on, accepted_on=accepted_on), now=now)
     parts = [each for each in claiming.standing_claims(matter) if each.pk != made[0].pk]
     return [*made, *claiming.supersede(parts, now=now)]
@@ -51,14 +51,16 @@ def planned_for(matter: Matter) -> Intended | None:
     return intended([matter.site_id]).get(matter.site_id) if matter.site_id else None
 
 
-def _said_before(claims: Iterable[Claim]) -> Intended | None:
+def _said_before(matter: Matter) -> Intended | None:
     """What people said of the same case already, e.g. when they reported its measures; where they all say the same."""
-    told = [each for each in claims if each.target_named and each.target_because is None]
+    rows = claiming.standing_claims(matter).exclude(target="").defer("geom")
+    told = [each for each in rows if each.target_because is None or each.target_because["code"] == OF_PARTS]
     if len({each.target for each in told}) != 1:
         return None
-    target = told[0].target_named
-    assert target is not None
-    return Intended(target, Reason("observations.target_of_parts", {"number": told[-1].number}))
+    newest = told[-1]
+    assert newest.target_named is not None
+    values = newest.target_because["values"] if newest.target_because else {"number": newest.number}
+    return Intended(newest.target_named, Reason(OF_PARTS, values))
 
 
 def _of_matter(
@@ -125,9 +127,8 @@ def correct_claim(case: Case, late: LateClaim | None, *, now: datetime) -> Seque
     matter = case.matter
     if late is None or not claims_land(ProblemKind(case.problem)):
         return claimed_no_more(matter, now=now)
-    before = claiming.standing_claims(matter)
-    fresh = _late(matter, late, _said_before(before) or planned_for(matter))
-    standing = before.filter(
+    fresh = _late(matter, late, _said_before(matter) or planned_for(matter))
+    standing = claiming.standing_claims(matter).filter(
         site=fresh.site,
         restored_since=fresh.restored_since or fresh.claimed_on,
         accepted_on=fresh.accepted_on,

@@ -136,8 +136,8 @@ class _Night:
             )
             reasons, as_what = fault.reasons, "broken"
         named = {"what": what, "as": as_what, "because": [each.as_json() for each in reasons], **ids}
-        if any((each["what"], each["as"]) == (what, as_what) for each in self.told["left"]):
-            return  # an earlier try of this night has told it
+        if any(ids.items() <= each.items() for each in self.told["left"]):
+            return  # told already: by an earlier try of this night, or of another part of its work
         if len(self.told["left"]) < NAMED_AT_MOST:
             self.told["left"].append(named)
         self._count(**{as_what: 1})

@@ -145,3 +145,21 @@ def test_what_a_ledger_calls_done_is_claimed_for_what_the_plan_says(
     assert says(Claim.objects.get()) == ("cropland", "observations.target_planned")
     imported(world, ledger(tmp_path, row(**(done | {"自验日期": "2025-07-30"})), name="2.xlsx"))
     assert says(Claim.objects.latest("pk")) == ("cropland", "observations.target_planned")
+
+
+def test_what_a_clerk_said_of_a_claim_outlives_every_later_edition_of_its_ledger(
+    world: World, site: Site, planned: Any, tmp_path: Path
+) -> None:
+    done = {"状态": "基本完成待验收", "自验日期": "2025-06-30", "矿山编号": site.key}
+    imported(world, ledger(tmp_path, row(**done)))
+    claim = Claim.objects.get()
+    said = Elements(TargetUse.SOLAR, claim.restored_since)
+    clerk = world.actor("county_clerk")
+    complete_claim(claim, said, version=claim.version, actor=clerk, now=world.now)
+    for number, day in enumerate(("2025-07-30", "2025-08-30")):
+        imported(world, ledger(tmp_path, row(**(done | {"自验日期": day})), name=f"{number}.xlsx"))
+        newest = Claim.objects.latest("pk")
+        assert newest != claim
+        assert says(newest) == ("solar", "observations.target_of_parts")
+        assert newest.target_because is not None
+        assert newest.target_because["values"] == {"number": claim.number}
