@@ -26,9 +26,9 @@ SENTENCES = {
     ),
     # where a claim has its target from; the project, which not everybody may see, stands in the values alone
     "observations.target_planned": Sentence(
-        zh="申报时没有填写，取自该点位修复项目登记的{side}：{use}（{mode}）。",
-        en="Not said in the claim: taken from the {side_en} by the restoration project of the site, {use_en}"
-        " ({mode_en}).",
+        zh="申报时没有填写，取自该点位修复项目登记的{side}“{use}”，修复方式为{mode}。",
+        en="Not said in the claim: taken from the {side_en} by the restoration project of the site, {use_en};"
+        " way of restoring: {mode_en}.",
     ),
     "observations.target_of_parts": Sentence(
         zh="申报时没有填写，沿用本事项此前申报 {number} 的治理去向。",

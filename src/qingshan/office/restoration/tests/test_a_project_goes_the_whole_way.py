@@ -226,7 +226,7 @@ def test_what_an_approved_project_plans_for_a_site_is_told_to_whoever_claims_its
     found = intended([site.pk])[site.pk]
     assert (found.target, found.because.values["number"]) == (TargetUse.CROPLAND, matter.number)
     assert say(found.because) == (
-        "申报时没有填写，取自该点位修复项目登记的计划利用方向：农（工程修复（宜林））。"
+        "申报时没有填写，取自该点位修复项目登记的计划利用方向“农”，修复方式为工程修复（宜林）。"
     )
     rows.update(actual_use="water")
     assert intended([site.pk])[site.pk].target is TargetUse.WATER  # as the project itself would claim it
