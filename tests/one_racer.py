@@ -72,6 +72,21 @@ def see_or_judge(is_seen: int, pk: int, number: int) -> None:
         verify_clue(Clue.objects.get(pk=pk), note="现场看过", version=number, **at_work())
 
 
+def begin_run(by_night: int, pk: int, claim_id: int) -> None:
+    """The night begins a run over a claim with a set of images, or a person the run that they planned over it."""
+    from django.utils import timezone
+
+    from qingshan.office.observations.actions import start_run
+    from qingshan.office.observations.actions.watching import watch_land
+    from qingshan.office.observations.models import Run, SceneSet
+    from qingshan.office.observations.tests.factories import TODAY, Images
+
+    if by_night:
+        watch_land(SceneSet.objects.get(pk=pk), [claim_id], Images(TODAY), now=timezone.now())
+    else:
+        start_run(Run.objects.get(pk=pk), **at_work())
+
+
 def at_work() -> dict[str, Any]:
     from django.utils import timezone
 
@@ -85,6 +100,7 @@ ACTS: dict[str, Callable[..., None]] = {
     "merge_mines": merge_mines,
     "hold_draw": hold_draw,
     "see_or_judge": see_or_judge,
+    "begin_run": begin_run,
 }
 
 main(sys.argv[1])

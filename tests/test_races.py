@@ -23,11 +23,21 @@ from qingshan.office.mines.models import Likeness, Mine, Site, Tally
 from qingshan.office.mines.queries import miscounted
 from qingshan.office.mines.tests.factories import NOW, WEST, a_mine, geojson, imported, regions, site_row
 from qingshan.office.observations.actions import record_clues
-from qingshan.office.observations.models import Clue
-from qingshan.office.observations.tests.factories import a_screening, as_recorded, land_of, seen
+from qingshan.office.observations.models import Clue, Run, SceneSet
+from qingshan.office.observations.tests.factories import TODAY as RUN_ON
+from qingshan.office.observations.tests.factories import (
+    Land,
+    a_claim,
+    a_screening,
+    as_recorded,
+    land_of,
+    region,
+    seen,
+)
 from qingshan.office.trail.models import Entry
 from qingshan.rules.draw import SeedKind
 
+PLAIN = {"target": "vegetation", "restored_since": "2024-05-01", "planted_on": "", "disturbed_since": ""}
 pytestmark = [pytest.mark.walk, pytest.mark.timeout(900)]
 RACES, MERGERS, CLUES = (1000, 200, 100) if os.environ.get("CI") == "true" else (100, 20, 20)
 
@@ -190,3 +200,27 @@ def test_a_clue_that_grows_while_a_person_judges_it_keeps_both(committed_db: Any
         said[results[judges]] += 1
     print(f"{CLUES} races: {dict(said)}")
     assert as_recorded()
+
+
+def test_of_the_night_and_a_person_who_begin_a_run_over_one_claim_one_wins(
+    committed_db: Any, two_racers: Start
+) -> None:
+    nine_people()
+    land = Land("K-1", land_of(1), PLAIN, is_true=True)
+    claim = a_claim(land, region=region(), accepted_on=RUN_ON)
+    images = SceneSet.objects.create(
+        path="a", region=region(), name="影像", kind="folder", openness="public", scenes=1,
+        first_day=RUN_ON, last_day=RUN_ON, registered_on=RUN_ON,
+    )  # fmt: skip
+    planned = Run.objects.create(
+        scene_set=images, region=region(), asked=[claim.pk], estimate={}, planned_at=NOW, planned_by="某局"
+    )
+    racers, said = two_racers("begin_run"), Counter[str]()
+    for race in range(CLUES):
+        results = raced(racers, f"1 {images.pk} {claim.pk}", f"0 {planned.pk} {claim.pk}")
+        assert results.count("won") == 1, f"race {race}: {results}"
+        assert set(results) <= {"won", "observations.done_meanwhile", "observations.another_run"}
+        assert Run.objects.filter(state="running").count() == 1
+        Run.objects.filter(state="running").update(state="cancelled")
+        said.update(f"{who} {result}" for who, result in zip(("night", "person"), results, strict=True))
+    print(f"{CLUES} races: {dict(said)}")

@@ -16,7 +16,7 @@ from qingshan.office.observations import actions, claiming
 from qingshan.office.observations.actions import Found, record_findings
 from qingshan.office.observations.actions.recording import Told
 from qingshan.office.observations.actions.runs import due_in
-from qingshan.office.observations.actions.watching import queue_due, watched_in
+from qingshan.office.observations.actions.watching import watched_in
 from qingshan.office.observations.looking import look
 from qingshan.office.observations.models import Claim, Run, SceneSet, TraceBack
 from qingshan.office.observations.sentences import ObservationRefused
@@ -66,6 +66,11 @@ def found(claim: Claim, world: World, **answers: Verdict) -> Claim:
     record_findings(run, [Found(claim.pk, tuple(told), {}, world.today, "p", "e")], now=world.now)
     claim.refresh_from_db()
     return claim
+
+
+def the_night(world: World) -> dict[str, int]:
+    """What it did; what it did not is left out."""
+    return {name: number for name, number in watch(world.today, now=lambda: world.now).items() if number}
 
 
 def test_what_was_not_kept_is_traced_back_once(world: World, land: Simulated) -> None:
@@ -169,12 +174,12 @@ def test_every_year_of_aftercare_asks_for_a_finding_until_it_ends(world: World, 
     asked = []
     for _ in range(50):
         world.later(30)
-        queued = queue_due(on=world.today, now=world.now)
+        queued = the_night(world).get("queued", 0)
         claim.refresh_from_db()
         assert (claim.state == "queued") is bool(queued)
         if queued:
             asked.append(world.today)
-            assert queue_due(on=world.today, now=world.now) == 0
+            assert "queued" not in the_night(world)
             found(claim, world, kept=Verdict.SUPPORTED)
     assert len(asked) == 3
     assert claim.next_look_on is None
@@ -194,19 +199,18 @@ def test_the_night_tests_what_is_kept_and_what_was_too_early_with_every_newer_im
     scenes = a_scene_set(world.actor("county_clerk"))
     kept = a_claim(land.right, region=region(), accepted_on=world.today)
     early = a_claim(land.wrong, region=region())
-    assert watch(world.today, now=lambda: world.now) == {"queued": 0, "runs": 1, "claims": 1, "unreadable": 0}
+    assert the_night(world) == {"runs": 1, "claims": 1}
     run = Run.objects.get()
     assert (run.asked, run.state, run.planned_by) == ([kept.pk], "running", "系统")
-    nothing = {"queued": 0, "runs": 0, "claims": 0, "unreadable": 0}
-    assert watch(world.today, now=lambda: world.now) == nothing  # that run is still at work on it
+    assert the_night(world) == {}  # that run is still at work on it
     look(run, reporter=Quiet(), now=lambda: world.now, engine=LocalEngine(threads=1))
     Claim.objects.filter(pk=early.pk).update(verdict="too_early", state="observed")
-    assert watch(world.today, now=lambda: world.now)["claims"] == 1
+    assert the_night(world)["claims"] == 1
     again = Run.objects.latest("pk")
     assert again.asked == [early.pk]
     look(again, reporter=Quiet(), now=lambda: world.now, engine=LocalEngine(threads=1))
     Claim.objects.filter(pk=early.pk).update(verdict="too_early", answer_state="")
-    assert watch(world.today, now=lambda: world.now) == nothing  # the same images would say the same
+    assert the_night(world) == {}  # the same images would say the same
     assert watched_in(scenes, last_day=scenes.last_day + timedelta(days=5)) == [kept.pk, early.pk]
 
 

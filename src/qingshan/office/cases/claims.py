@@ -13,10 +13,13 @@ from qingshan.office.matters.kinds import Asked
 from qingshan.office.matters.models import Matter, Measure
 from qingshan.office.observations import claiming
 from qingshan.office.observations.claiming import Claimed, open_questions
+from qingshan.office.observations.intended import Intended, intended
 from qingshan.rules.late_entries import LateClaim
 from qingshan.rules.matters import ProblemKind
 from qingshan.rules.reasons import Reason
 from qingshan.rules.verification import TargetUse, against_signing, claims_land, need_relapse
+
+OF_PARTS = "observations.target_of_parts"
 
 
 @dataclass(frozen=True)
@@ -37,19 +40,40 @@ def claim_for(
     """
     if restored.target is None and not claims_land(ProblemKind(matter.case.problem)):
         return ()
-    made = claiming.claim(_of_matter(matter, restored, on=on, accepted_on=accepted_on), now=now)
+    plan = None if restored.target else _said_before(matter) or planned_for(matter)
+    made = claiming.claim(_of_matter(matter, restored, plan, on=on, accepted_on=accepted_on), now=now)
     parts = [each for each in claiming.standing_claims(matter) if each.pk != made[0].pk]
     return [*made, *claiming.supersede(parts, now=now)]
 
 
-def _of_matter(matter: Matter, restored: Restored, *, on: date, accepted_on: date | None = None) -> Claimed:
+def planned_for(matter: Matter) -> Intended | None:
+    """What the site of a case is to become by the plans that were approved for it."""
+    return intended([matter.site_id]).get(matter.site_id) if matter.site_id else None
+
+
+def _said_before(matter: Matter) -> Intended | None:
+    """What people said of the same case already, e.g. when they reported its measures; where they all say the same."""
+    rows = claiming.standing_claims(matter).exclude(target="").defer("geom")
+    told = [each for each in rows if each.target_because is None or each.target_because["code"] == OF_PARTS]
+    if len({each.target for each in told}) != 1:
+        return None
+    newest = told[-1]
+    assert newest.target_named is not None
+    values = newest.target_because["values"] if newest.target_because else {"number": newest.number}
+    return Intended(newest.target_named, Reason(OF_PARTS, values))
+
+
+def _of_matter(
+    matter: Matter, restored: Restored, plan: Intended | None, *, on: date, accepted_on: date | None = None
+) -> Claimed:
     return Claimed(
         subject=matter,
         matter=matter,
         site=matter.site,
         shape=matter.geom if matter.site is None else None,
         about="" if matter.site else matter.title,
-        target=restored.target,
+        target=plan.target if plan else restored.target,
+        target_because=plan.because if plan else None,
         disturbed_since=restored.disturbed_since,
         planted_on=restored.planted_on,
         restored_since=restored.restored_since,
@@ -58,18 +82,24 @@ def _of_matter(matter: Matter, restored: Restored, *, on: date, accepted_on: dat
     )
 
 
-def claim_for_measure(matter: Matter, measure: Measure, *, on: date, now: datetime) -> Sequence[Model]:
+def claim_for_measure(
+    matter: Matter, measure: Measure, *, on: date, now: datetime, target: TargetUse | None = None
+) -> Sequence[Model]:
     """A measure is reported as done: that, too, is a claim about the land of the case, until the whole is applied for.
-    Nothing is claimed where the problem is none of land.
+    What the land is to become is what was said, else what its plans say. Nothing is claimed where the problem is none
+    of land.
     """
     if not claims_land(ProblemKind(matter.case.problem)):
         return ()
+    plan = None if target else planned_for(matter)
     claimed = Claimed(
         subject=measure,
         matter=matter,
         site=matter.site,
         shape=matter.geom if matter.site is None else None,
         about=f"{measure.name}（{matter.site or matter.title}）",
+        target=plan.target if plan else target,
+        target_because=plan.because if plan else None,
         restored_since=min(measure.done_on or on, on),
         claimed_on=on,
     )
@@ -85,8 +115,10 @@ def claims_of_ledger(done: Iterable[tuple[Case, LateClaim]], *, now: datetime) -
     """What a ledger in use calls done is claimed with the days that it names: images are asked about old claims too,
     and what was closed on paper is watched as what is closed here.
     """
+    land = [(case.matter, late) for case, late in done if claims_land(ProblemKind(case.problem))]
+    plans = intended({matter.site_id for matter, _late_claim in land if matter.site_id})
     return claiming.claim_many(
-        [_late(case.matter, late) for case, late in done if claims_land(ProblemKind(case.problem))], now=now
+        [_late(matter, late, plans.get(matter.site_id or 0)) for matter, late in land], now=now
     )
 
 
@@ -95,7 +127,7 @@ def correct_claim(case: Case, late: LateClaim | None, *, now: datetime) -> Seque
     matter = case.matter
     if late is None or not claims_land(ProblemKind(case.problem)):
         return claimed_no_more(matter, now=now)
-    fresh = _late(matter, late)
+    fresh = _late(matter, late, _said_before(matter) or planned_for(matter))
     standing = claiming.standing_claims(matter).filter(
         site=fresh.site,
         restored_since=fresh.restored_since or fresh.claimed_on,
@@ -104,9 +136,9 @@ def correct_claim(case: Case, late: LateClaim | None, *, now: datetime) -> Seque
     return () if standing.exists() else claiming.claim(fresh, now=now)
 
 
-def _late(matter: Matter, late: LateClaim) -> Claimed:
+def _late(matter: Matter, late: LateClaim, plan: Intended | None) -> Claimed:
     restored = Restored(restored_since=late.restored_since)
-    return _of_matter(matter, restored, on=late.claimed_on, accepted_on=late.accepted_on)
+    return _of_matter(matter, restored, plan, on=late.claimed_on, accepted_on=late.accepted_on)
 
 
 def accepted(matter: Matter, *, on: date) -> Sequence[Model]:

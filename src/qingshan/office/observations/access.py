@@ -91,6 +91,15 @@ QUEUE_DUE = _act(
     ("管护期核验到期", "A year of aftercare ended"),
     ("管护期核验到期，{claims} 项列入待核查", "A year of aftercare ended for {claims} claims: queued"),
 )
+FILL_WATCH = _act(
+    "fill_watch",
+    None,
+    ("补记管护期观测日期", "Fill in the days of the watch"),
+    (
+        "为此前验收的 {claims} 项申报补记管护期观测日期",
+        "Filled in the days of the watch of {claims} claims that were accepted earlier",
+    ),
+)
 WATCH_LAND = _act(
     "watch",
     None,
@@ -191,6 +200,7 @@ ACTS = (
     END_RUN,
     RECORD_FINDINGS,
     QUEUE_DUE,
+    FILL_WATCH,
     WATCH_LAND,
     ANSWER,
     DECIDE,

@@ -63,6 +63,8 @@ class Claimed:
     area_m2: float | None = None
     about: str = ""
     target: TargetUse | None = None
+    target_because: Reason | None = None
+    """where the target was taken from; None: whoever claims says so"""
     zone: Zone | None = None
     disturbed_since: date | None = None
     planted_on: date | None = None
@@ -113,6 +115,7 @@ def _new(claimed: Claimed, shape: BaseGeometry | None, area_m2: float | None, *,
         geom=shape,
         area_m2=area_m2 if claimed.area_m2 is None else claimed.area_m2,
         target=claimed.target.value if claimed.target else "",
+        target_because=claimed.target_because.as_json() if claimed.target_because else None,
         zone=claimed.zone.value if claimed.zone else "",
         disturbed_since=claimed.disturbed_since,
         planted_on=claimed.planted_on,

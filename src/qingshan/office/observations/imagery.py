@@ -9,8 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 from django.conf import settings
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from qingshan.office.observations.models import SceneKind, SceneSet
@@ -75,16 +77,31 @@ def looks_in(scenes: Scenes, shapes: Sequence[BaseGeometry]) -> int:
     """
     if not shapes:
         return 0
-    middles = shapely.GeometryCollection([shape.representative_point() for shape in shapes])
+    middles = _middles(shapes)
     times = Counter(scene.grid.key for scene in scenes)
     grids = {scene.grid.key: scene.grid for scene in scenes}
-    return sum(times[key] * _covered(grid, middles) for key, grid in grids.items())
+    return sum(times[key] * int(_covered(grid, middles).sum()) for key, grid in grids.items())
 
 
-def _covered(grid: Grid, middles: BaseGeometry) -> int:
+def are_seen(scenes: Scenes, shapes: Sequence[BaseGeometry]) -> NDArray[np.bool_]:
+    """Of each piece of land, whether any image covers its middle."""
+    seen = np.zeros(len(shapes), dtype=np.bool_)
+    if shapes:
+        middles = _middles(shapes)
+        for grid in {scene.grid.key: scene.grid for scene in scenes}.values():
+            seen |= _covered(grid, middles)
+    return seen
+
+
+def _middles(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
+    return shapely.GeometryCollection([shape.representative_point() for shape in shapes])
+
+
+def _covered(grid: Grid, middles: BaseGeometry) -> NDArray[np.bool_]:
     west, south, east, north = grid.bounds
     x, y = shapely.get_coordinates(grid.from_lonlat(middles)).T
-    return int(((x >= west) & (x <= east) & (y >= south) & (y <= north)).sum())
+    covered: NDArray[np.bool_] = (x >= west) & (x <= east) & (y >= south) & (y <= north)
+    return covered
 
 
 def _read(place: Path) -> Scenes:

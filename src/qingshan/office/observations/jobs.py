@@ -13,6 +13,7 @@ from qingshan.jobs.work import Progress, declare_job
 from qingshan.office.observations.actions import end_run
 from qingshan.office.observations.actions.runs import LOOK
 from qingshan.office.observations.actions.screenings import SCREEN, end_screening
+from qingshan.office.observations.actions.watching import NIGHTLY
 from qingshan.office.observations.models import Run, RunState, Screening
 from qingshan.rules.reasons import Reason
 
@@ -59,8 +60,8 @@ def watch_land(on: date, progress: Progress) -> dict[str, Any]:
     """Accepted land and what was too early: what is due is queued, and tested with the images that lie there."""
     from qingshan.office.observations.watching import watch
 
-    return watch(on, now=timezone.now)
+    return watch(on, now=timezone.now, progress=progress)
 
 
-declare_daily("observations.watch", time(4, 0), watch_land)
+declare_daily(NIGHTLY, time(4, 0), watch_land)
 declare_job(SCREEN, screen_in_background, given_up=screening_given_up)

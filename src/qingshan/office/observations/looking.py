@@ -7,6 +7,7 @@ kept in folders by `earth`, findings by the acts that recorded them; a second ca
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -18,10 +19,11 @@ from qingshan import __version__
 from qingshan.jobs.work import Reporter
 from qingshan.office.observations.actions import Found, end_run, record_findings
 from qingshan.office.observations.actions.background import Outcome
-from qingshan.office.observations.actions.recording import Told, to_record
+from qingshan.office.observations.actions.recording import DAYS, Told, claimed_by, to_record
 from qingshan.office.observations.counting import counted
 from qingshan.office.observations.imagery import scenes_of
 from qingshan.office.observations.models import Claim, Run, RunState
+from qingshan.office.observations.sentences import NothingLeft
 from qingshan.rules.reasons import CHINESE, ENGLISH
 from qingshan.rules.verification import Question, Verdict
 from qingshan.vault import Vault
@@ -34,7 +36,6 @@ CHUNK = 50
 WHOLE = 1_000
 SHARES = {"images": (0, 600), "judging": (600, 150), "recording": (750, 250)}
 """Where each stage begins, and how much of the whole it is."""
-DAYS = ("disturbed_since", "restored_since", "planted_on", "accepted_on")
 Now = Callable[[], datetime]
 
 
@@ -109,13 +110,6 @@ def site_of(claim: Claim, *, zone: str | None = None) -> Site:
     return Site(id=claim.number, shape=claim.geom, name=claim.about, zone=ClimateZone(told) if told else None)
 
 
-def claimed_by(claim: Claim) -> dict[str, Any]:
-    """What is claimed, as a finding keeps it: with the same words it can be asked again."""
-    days = {name: getattr(claim, name) for name in DAYS}
-    told = {name: day.isoformat() if day else None for name, day in days.items()}
-    return {"target": claim.target, "zone": claim.zone, **told}
-
-
 def asked_of(claim: Claim, claimed: Mapping[str, Any]) -> Claims:
     """The same as the eye is asked."""
     from qingshan.earth import Claims, TargetUse
@@ -165,7 +159,8 @@ def _record(run: Run, group: Group, report: Report, sites: SiteSet, stage: _Stag
         wanted = to_record(run, [each.pk for each in chunk])
         found = [parts.found(each) for each in chunk if each.pk in wanted]
         if found:
-            record_findings(run, found, now=now())
+            with suppress(NothingLeft):  # withdrawn while their sheets were drawn
+                record_findings(run, found, now=now())
     stage.tell("recording", 1, 1)
 
 

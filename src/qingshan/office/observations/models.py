@@ -172,6 +172,10 @@ class Claim(models.Model):
     cell = CellField(null=True)
     area_m2 = models.FloatField(_("面积（平方米）"), null=True)
     target = models.CharField(_("治理去向"), max_length=12, blank=True, choices=TargetUse.choices())
+    target_because: models.JSONField[Json | None, Json | None] = models.JSONField(
+        _("治理去向依据"), null=True
+    )
+    """the reason from which plan it was taken; None: it was said by whoever claims, or nobody has said it"""
     zone = models.CharField(_("气候区"), max_length=12, blank=True, choices=Zone.choices())
     disturbed_since = models.DateField(_("损毁起始"), null=True)
     planted_on = models.DateField(_("种植日期"), null=True)
@@ -215,6 +219,11 @@ class Claim(models.Model):
             models.Index(fields=["subject_kind", "subject_id"], name="claim_subject"),
             models.Index(fields=["cell", "region", "verdict"], name="claim_cell"),
             models.Index(fields=["next_look_on"], name="claim_next_look"),
+            models.Index(
+                fields=["region", "id"],
+                condition=models.Q(accepted_on__isnull=False, watched_until__isnull=True),
+                name="claim_unwatched",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -10,6 +10,10 @@ class ObservationRefused(OfficeError):
     """The act on a claim, on images or on a run is not possible; the reasons say why."""
 
 
+class NothingLeft(ObservationRefused):
+    """What the program was about to do by itself is done, or is not to be done any more."""
+
+
 _WHERE_ZH = "第 {row} 行“{column}”："
 _WHERE_EN = "Row {row}, “{column}”: "
 
@@ -19,6 +23,16 @@ SENTENCES = {
         zh="缺图形：“{about}”没有多边形范围，影像无从核查，无法判定；不作为不利依据。请补充点位范围后重新申报。",
         en="No shape: “{about}” has no polygon, so images cannot be asked; undecidable, and counts against nobody. Add"
         " the outline of the site and claim again.",
+    ),
+    # where a claim has its target from; the project, which not everybody may see, stands in the values alone
+    "observations.target_planned": Sentence(
+        zh="申报时没有填写，取自该点位修复项目登记的{side}“{use}”，修复方式为{mode}。",
+        en="Not said in the claim: taken from the {side_en} by the restoration project of the site, {use_en};"
+        " way of restoring: {mode_en}.",
+    ),
+    "observations.target_of_parts": Sentence(
+        zh="申报时没有填写，沿用本事项此前申报 {number} 的治理去向。",
+        en="Not said in the claim: taken from the earlier claim {number} of this matter.",
     ),
     # images
     "observations.name_missing": Sentence(
@@ -61,6 +75,15 @@ SENTENCES = {
     "observations.images_elsewhere": Sentence(
         zh="“{name}”是{region}的影像，不能用于这一范围。",
         en="“{name}” holds images of {region} and cannot be used here.",
+    ),
+    # the program's own work of the night
+    "observations.done_meanwhile": Sentence(
+        zh="其间已由别人办理或撤回，不必再办。",
+        en="Somebody has done or withdrawn it in the meantime; nothing is left to do.",
+    ),
+    "observations.night_fault": Sentence(
+        zh="处理“{what}”时程序出错（{error}），本次没有办理；下次自动核验时再办。详情见服务器日志。",
+        en="The program failed at “{what}” ({error}); it was left for the next night. The log of the server says more.",
     ),
     # screenings and clues
     "observations.screening_not_in_state": Sentence(

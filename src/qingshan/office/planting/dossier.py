@@ -44,9 +44,10 @@ def planted_of(dossier: Dossier) -> Planted:
     if dossier.is_of_a_mine:
         ids = one_mine(about.pk)
         rows = Plot.objects.filter(site__mine__in=ids)
-        back = HandBack.objects.filter(site__mine__in=ids)
+        back = HandBack.objects.filter(site__mine__in=ids, withdrawn_on=None)
     else:
-        rows, back = Plot.objects.filter(site=about.pk), HandBack.objects.filter(site=about.pk)
+        rows = Plot.objects.filter(site=about.pk)
+        back = HandBack.objects.filter(site=about.pk, withdrawn_on=None)
     found = list(visible_to(rows.defer("geom"), dossier.actor).order_by("key"))
     shown = shown_plots(found, on=dossier.on)
     keeps = not dossier.is_of_a_mine and may_keep(dossier.actor, about)  # type: ignore[arg-type]

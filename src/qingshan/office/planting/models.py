@@ -267,6 +267,9 @@ class HandBack(models.Model):
     file_name = models.CharField(_("文件名"), max_length=255, blank=True)
     file_digest = models.CharField(_("文件摘要"), max_length=64, blank=True)
     note = models.CharField(_("备注"), max_length=500, blank=True)
+    withdrawn_on = models.DateField(_("撤回日期"), null=True)
+    withdrawn_because = models.CharField(_("撤回理由"), max_length=200, null=True)
+    """None, not empty: the digests of what was recorded before it could be withdrawn stay as they are"""
 
     class Meta:
         verbose_name = _("还地记录")
@@ -277,6 +280,11 @@ class HandBack(models.Model):
                 condition=models.Q(land_use__isnull=True, site__isnull=False)
                 | models.Q(land_use__isnull=False, site__isnull=True),
                 name="hand_back_of_one",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_on__isnull=True, withdrawn_because__isnull=True)
+                | models.Q(withdrawn_on__isnull=False, withdrawn_because__isnull=False),
+                name="hand_back_withdrawn_with_a_reason",
             ),
         ]
 

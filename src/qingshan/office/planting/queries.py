@@ -322,7 +322,7 @@ def sites_in_aftercare(*, on: date, region_id: int | None = None) -> dict[int, d
 
 
 def hand_backs(*, actor: ActorLike, region_id: int | None = None, after: str = "", before: str = "") -> Page:
-    """One page of land that went back, by region and the newest of each first."""
+    """One page of land that went back, by region and the newest of each first; what was withdrawn stands among it."""
     rows = _within(HandBack.objects.filter(LEDGER.ahead(after=after, before=before)), region_id)
     found = page(branches_for(rows, actor), order=LEDGER, after=after, before=before)
     put_regions(found.rows)
@@ -336,15 +336,15 @@ def hand_backs(*, actor: ActorLike, region_id: int | None = None, after: str = "
 
 def sum_of_hand_backs(*, actor: ActorLike, region_id: int | None = None) -> tuple[int, float]:
     """How many times, and how many square metres in all."""
-    rows = visible_to(_within(HandBack.objects.all(), region_id), actor)
+    rows = visible_to(_within(HandBack.objects.filter(withdrawn_on=None), region_id), actor)
     found = rows.order_by().values_list("area_cm2", flat=True)
     areas = list(found)
     return len(areas), sum(areas) / 10_000
 
 
 def all_hand_backs(*, actor: ActorLike, region_id: int | None = None) -> Iterator[HandBack]:
-    """The same without pages."""
-    rows = visible_to(_within(HandBack.objects.all(), region_id), actor).select_related(
+    """What counts of it, without pages."""
+    rows = visible_to(_within(HandBack.objects.filter(withdrawn_on=None), region_id), actor).select_related(
         "land_use", "site", "region"
     )
     rows = rows.defer("land_use__geom", "site__geom", "region__geom")

@@ -82,6 +82,11 @@ SENTENCES = {
     "planting.all_back": Sentence(
         zh="临时用地“{about}”已全部还地（{day}）。", en="“{about}” was handed back in full on {day}."
     ),
+    "planting.end_of_the_register": Sentence(
+        zh="台账另记临时用地“{about}”于 {day} 还地，与还地记录不一致，不能撤回。请先在台账中更正还地日期。",
+        en="The register says otherwise that “{about}” was back on {day}, so no record of it is withdrawn. Correct the"
+        " day in the register first.",
+    ),
     "planting.number_missing": Sentence(
         zh="没有填写文号。请填写。", en="No document number is given. Enter it."
     ),

@@ -28,16 +28,21 @@ def lent_m2(about: LandUse | Site) -> Decimal | None:
 
 
 def hand_backs_of(about: LandUse | Site) -> list[HandBack]:
-    """What went back of one piece of land, the newest first."""
+    """What went back of one piece of land, the newest first; what was withdrawn stands among it."""
     field = "land_use" if isinstance(about, LandUse) else "site"
     return list(HandBack.objects.filter(**{field: about}).order_by("-returned_on", "-pk"))
 
 
+def standing_of(rows: Iterable[HandBack]) -> list[HandBack]:
+    """Those that nobody has withdrawn."""
+    return [row for row in rows if row.withdrawn_on is None]
+
+
 def as_law(rows: Iterable[HandBack]) -> list[land_return.HandBack]:
-    """Each part as the law book takes it."""
+    """Each part as the law book takes it; what was withdrawn is none."""
     return [
         land_return.HandBack(Decimal(row.area_cm2) / CM2_PER_M2, row.receiver, row.returned_on, row.paper)
-        for row in rows
+        for row in standing_of(rows)
     ]
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("planting/returned/export.<slug:form>", land.export_returned, name="export_returned"),
     path("planting/returned/sites/<int:pk>/", land.hand_back, {"what": "sites"}, name="hand_back_site"),
     path("planting/returned/<int:pk>/file/", land.receipt_file, name="receipt_file"),
+    path("planting/returned/<int:pk>/withdraw/", land.withdraw_hand_back, name="withdraw_hand_back"),
     path("planting/lent/", land.lent, name="lent"),
     path("planting/lent/export.<slug:form>", land.export_lent, name="export_lent"),
     path("planting/lent/<int:pk>/", land.one_lent, name="one_lent"),

@@ -13,7 +13,9 @@ class RestorationConfig(AppConfig):
         from qingshan.office.mines.dossier.beside import declare_card
         from qingshan.office.mines.followers import declare_staying
         from qingshan.office.mines.search import declare_searched
+        from qingshan.office.observations.intended import declare_plans
         from qingshan.office.restoration import access, columns, kinds, models, on_map, sentences  # noqa: F401
+        from qingshan.office.restoration.claims import planned_for
         from qingshan.office.restoration.dossier import RESTORED
         from qingshan.office.restoration.search import SEARCHED
         from qingshan.office.restoration.triggers import declare_move_triggers
@@ -27,6 +29,7 @@ class RestorationConfig(AppConfig):
         declare_names("restoration", RECORDED)
         for name, values in VALUES.items():
             declare_values(name, values)
+        declare_plans(planned_for)
         declare_move_triggers()
         for searched in SEARCHED:
             declare_searched(searched)

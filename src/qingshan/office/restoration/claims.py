@@ -6,7 +6,7 @@ support has to be answered in writing before anybody accepts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 
 from django.db.models import Model
@@ -16,12 +16,17 @@ from qingshan.office.matters.models import Matter
 from qingshan.office.mines.models import Site
 from qingshan.office.observations import claiming
 from qingshan.office.observations.claiming import Claimed, open_questions
+from qingshan.office.observations.intended import Intended
 from qingshan.office.regions.models import Region
 from qingshan.office.restoration.models import ProjectSite
 from qingshan.rules.afteruse import Afteruse, RestorationMode, target_of
+from qingshan.rules.flows.restoration import FLOW, ProjectState
 from qingshan.rules.reasons import Reason
 from qingshan.rules.register import RegionLevel
 from qingshan.rules.verification import against_signing
+
+KIND = FLOW.kind
+NOT_APPROVED = (ProjectState.REGISTERED, ProjectState.DISMISSED, ProjectState.WITHDRAWN)
 
 
 def claimed(matter: Matter, rows: Iterable[ProjectSite], *, on: date, now: datetime) -> list[Model]:
@@ -49,6 +54,39 @@ def answering(matter: Matter, site: Site) -> Region:
     """
     is_a_county = matter.region.level == RegionLevel.COUNTY.value
     return matter.region if is_a_county else site.region
+
+
+def planned_for(site_ids: Collection[int]) -> Iterator[tuple[int, Intended]]:
+    """What sites are to become by the projects that were approved for them: as a claim of the project itself would say.
+    For claims of others about the same land, e.g. of a problem that is being put right there.
+    """
+    rows = ProjectSite.objects.filter(site__in=site_ids, left_on=None).exclude(
+        project__matter__state__in=[f"{KIND}.{state}" for state in NOT_APPROVED]
+    )
+    told = rows.order_by("added_on", "pk").values_list(
+        "site_id", "planned_use", "actual_use", "project__mode", "project__matter__number"
+    )
+    for site_id, planned, actual, mode, number in told:
+        if one := _intended(planned, actual, RestorationMode(mode), number):
+            yield site_id, one
+
+
+def _intended(planned: str, actual: str, mode: RestorationMode, number: str) -> Intended | None:
+    use = Afteruse(actual or planned) if actual or planned else None
+    target = target_of(mode, use).target
+    if target is None:
+        return None
+    side = ("实际利用方向", "actual use") if actual else ("计划利用方向", "planned use")
+    values = {
+        "number": number,
+        "side": side[0],
+        "side_en": side[1],
+        "use": use.zh if use else "—",
+        "use_en": use.en if use else "—",
+        "mode": mode.zh,
+        "mode_en": mode.en,
+    }
+    return Intended(target, Reason("observations.target_planned", values))
 
 
 def accepted(rows: Iterable[ProjectSite], *, on: date) -> list[Model]:

@@ -35,6 +35,7 @@ from qingshan.rules.evidence import ProgressReport
 from qingshan.rules.flows.rectification import CaseAct, CaseState
 from qingshan.rules.schedule import report_faults
 from qingshan.rules.timetable import Work
+from qingshan.rules.verification import TargetUse
 
 DONE_PERCENT = 100
 
@@ -68,9 +69,11 @@ def report_progress(
     actor: ActorLike,
     now: datetime,
     stages: Sequence[StageProgress] = (),
+    target: TargetUse | None = None,
 ) -> Step:
-    """填报进展 of measures and stages; a measure at 100 percent is a claim about the land. Refused: not who does the
-    work, a measure or stage of another plan, more than 100 percent, days to come or in the wrong order.
+    """填报进展 of measures and stages; a measure at 100 percent is a claim about the land, which is to become `target`
+    where somebody says so. Refused: not who does the work, a measure or stage of another plan, more than 100 percent,
+    days to come or in the wrong order.
     """
     _check_progress(matter, progress)
     _check_stages(matter, stages, on=brought.occurred_on or shanghai_date(now))
@@ -81,9 +84,10 @@ def report_progress(
         actor=actor,
         now=now,
         facts={f"measure_{each.measure.place}": each.percent for each in progress}
-        | {f"stage_{each.stage.place}": each.percent for each in stages},
+        | {f"stage_{each.stage.place}": each.percent for each in stages}
+        | ({"target_use": target.value} if target else {}),
         beside=lambda step: [
-            *_reported(matter, progress, step, now),
+            *_reported(matter, progress, step, target, now),
             *_stages_reported(stages, step),
             *_jumps(matter, progress, step),
         ],
@@ -150,7 +154,9 @@ def _stages_reported(told: Sequence[StageProgress], step: Step) -> list[Stage]:
     return list(rows.values())
 
 
-def _reported(matter: Matter, told: Sequence[Progress], step: Step, now: datetime) -> list[Model]:
+def _reported(
+    matter: Matter, told: Sequence[Progress], step: Step, target: TargetUse | None, now: datetime
+) -> list[Model]:
     rows = {row.pk: row for row in _measures(*(each.measure.pk for each in told))} if told else {}
     claims: list[Model] = []
     for each in told:
@@ -163,7 +169,7 @@ def _reported(matter: Matter, told: Sequence[Progress], step: Step, now: datetim
         measure.version += 1
         change(measure, "progress_percent", "reported_on", "done_quantity", "done_on", "version")
         if is_done and not was_done:
-            claims += claim_for_measure(matter, measure, on=step.occurred_on, now=now)
+            claims += claim_for_measure(matter, measure, on=step.occurred_on, now=now, target=target)
         elif was_done and not is_done:
             claims += measure_claimed_no_more(measure, now=now)
     return [*rows.values(), *claims]

@@ -43,7 +43,13 @@ def _draft(matter: Matter, form: planning.PlanForm, actor: ActorLike, now: datet
 
 def _progress(matter: Matter, form: working.ProgressForm, actor: ActorLike, now: datetime) -> object:
     return actions.report_progress(
-        matter, form.progress, form.brought(), actor=actor, now=now, stages=form.stage_progress
+        matter,
+        form.progress,
+        form.brought(),
+        actor=actor,
+        now=now,
+        stages=form.stage_progress,
+        target=form.target,
     )
 
 

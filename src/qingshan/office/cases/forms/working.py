@@ -7,26 +7,31 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.accounts.forms import Day, named_choices
 from qingshan.office.cases.actions.working import DONE_PERCENT, Progress, StageProgress
-from qingshan.office.cases.claims import Restored
+from qingshan.office.cases.claims import Restored, planned_for
 from qingshan.office.cases.facts import current_plan
 from qingshan.office.matters.actions.evidencing import NewEvidence
 from qingshan.office.matters.forms import evidence as matters_forms
 from qingshan.office.matters.forms.acting import ActForm, choose
 from qingshan.office.matters.models import Measure, Stage
+from qingshan.rules.matters import ProblemKind
 from qingshan.rules.numbers import plainly
-from qingshan.rules.verification import TargetUse
+from qingshan.rules.reasons import CHINESE
+from qingshan.rules.verification import TargetUse, claims_land
 
 
 class ApplyForm(ActForm):
     """申请验收, with what is claimed of the land."""
 
     target = forms.ChoiceField(
-        label=_("治理去向"), required=False, help_text=_("修复成什么用地。不填的，影像无法判定。")
+        label=_("治理去向"),
+        required=False,
+        help_text=_("修复成什么用地。不填的，按已登记的修复计划核查；没有计划的，影像无法判定。"),
     )
     restored_since = Day(label=_("修复完成日期"), required=False, help_text=_("不填为申请日期。"))
     planted_on = Day(label=_("种植日期"), required=False, help_text=_("栽植或播种的日期；没有种植的不填。"))
@@ -85,6 +90,34 @@ class ProgressForm(ActForm):
             self._ask_stage(stage)
         for each in self.measures:
             self._ask(each)
+        if self.measures and claims_land(ProblemKind(self.about.matter.case.problem)):
+            self._ask_target()
+
+    def _ask_target(self) -> None:
+        """Only what the land is to become tells which images support it; what its plans say need not be said again."""
+        plan = planned_for(self.about.matter)
+        none = (
+            _now("按修复计划：%(use)s") % {"use": plan.target.say(get_language() or CHINESE)} if plan else "—"
+        )
+        self.fields["target"] = forms.ChoiceField(
+            label=_now("治理去向"),
+            required=False,
+            choices=[("", none), *named_choices(TargetUse)],
+            help_text=_now(
+                "有措施完成时填写：这块地修复成什么用地。影像按它核查；不填又没有修复计划的，影像无法判定。"
+            ),
+        )
+
+    @property
+    def target_fields(self) -> list[forms.BoundField]:
+        """The field for it, where land is claimed."""
+        return [self["target"]] if "target" in self.fields else []
+
+    @property
+    def target(self) -> TargetUse | None:
+        """What the land is to become, where it was said."""
+        said = self.cleaned_data.get("target")
+        return TargetUse(said) if said else None
 
     def _ask_stage(self, stage: Stage) -> None:
         if not self._of(stage):

@@ -16,6 +16,7 @@ from qingshan.office.cases import actions
 from qingshan.office.cases.tests.factories import NOW, World, a_world, said
 from qingshan.office.cases.tests.plans import DUE, approved, drafted, report, staged_plan, taken_on
 from qingshan.office.matters.models import Plan
+from qingshan.office.observations.models import Claim
 from qingshan.office.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -227,6 +228,16 @@ def test_stages_and_measures_are_reported_together(world: World) -> None:
     assert reported(world, plan, **same).status_code == 302
     first.refresh_from_db()
     assert (first.progress_percent, first.done_on) == (100, world.today)
+
+
+def test_whoever_reports_a_measure_may_say_what_the_land_is_to_become(world: World) -> None:
+    plan = approved(world)
+    page = shown(world, f"/cases/{plan.matter_id}/report_progress/")
+    assert "这块地修复成什么用地" in text(page)
+    clearing = plan.measures.get(stage=plan.stages.get(place=1))
+    assert reported(world, plan, **{f"percent_{clearing.pk}": 100}, target="lawn").status_code == 422
+    assert reported(world, plan, **{f"percent_{clearing.pk}": 100}, target="cropland").status_code == 302
+    assert Claim.objects.get().target == "cropland"
 
 
 def test_a_stage_is_not_done_while_one_of_its_measures_is_not(world: World) -> None:

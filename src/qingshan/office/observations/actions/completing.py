@@ -50,10 +50,12 @@ def complete_claim(
         raise ObservationRefused.because("observations.claim_ended", number=claim.number)
     check_days(elements, on=shanghai_date(now))
     old = _told(claim)
+    said = elements.target.value if elements.target else ""
     requeued = {"state": ClaimState.QUEUED.value} if claim.geom is not None else {}
     change(
         claim,
-        target=elements.target.value if elements.target else "",
+        target=said,
+        target_because=claim.target_because if said == claim.target else None,
         zone=elements.zone.value if elements.zone else "",
         disturbed_since=elements.disturbed_since,
         planted_on=elements.planted_on,

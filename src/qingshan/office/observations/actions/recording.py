@@ -10,6 +10,7 @@ from typing import Any
 from qingshan.office.accounts.actions.writing import change
 from qingshan.office.observations.access import RECORD_FINDINGS
 from qingshan.office.observations.models import Claim, Finding, Run, TraceBack
+from qingshan.office.observations.sentences import NothingLeft
 from qingshan.office.places.queries.calendar import calendar
 from qingshan.office.trail.actions import official_act, record
 from qingshan.office.trail.parties import THE_SYSTEM
@@ -29,6 +30,9 @@ from qingshan.rules.verification import (
     traces_back,
 )
 from qingshan.rules.watching import Watch
+
+DAYS = ("disturbed_since", "restored_since", "planted_on", "accepted_on")
+"""the days that a claim names"""
 
 
 @dataclass(frozen=True)
@@ -58,19 +62,25 @@ class Found:
 
 @official_act
 def record_findings(run: Run, found: Sequence[Found], *, now: datetime) -> list[Claim]:
-    """写入核查结论, by the program. Claims that were withdrawn meanwhile or have findings of this run must not be
-    among them: `to_record` leaves them out. Refused: a claim that somebody else changed at this moment.
+    """写入核查结论, by the program. Claims that were withdrawn meanwhile, or have findings of this run, are left out:
+    that is asked here, with their rows held. What was said anew of a claim while it was looked at keeps it queued.
+    Refused: none of them waits for these findings any more.
     """
-    claims = {each.pk: each for each in Claim.objects.filter(pk__in=[one.claim_id for one in found])}
+    ids = sorted(one.claim_id for one in found)
+    held = Claim.objects.filter(pk__in=ids).select_for_update().order_by("pk")
+    claims = {each.pk: each for each in held}
+    wanted = to_record(run, ids)
+    if not wanted:
+        raise NothingLeft.because("observations.done_meanwhile")
     on, days = shanghai_date(now), calendar()
     subjects: list[Any] = []
     changed: list[Claim] = []
-    for one in found:
+    for one in (each for each in found if each.claim_id in wanted):
         claim = claims[one.claim_id]
         rows = [_written(run, claim, one, told, on) for told in one.told]
         changed.append(_stands(claim, one, rows, on=on, until=_until(claim, on, days)))
         subjects += [claim, *rows, *_traced_back(claim, rows, on)]
-    told = {"number": run.number, "claims": len(found)}
+    told = {"number": run.number, "claims": len(changed)}
     record(
         act=RECORD_FINDINGS.code,
         actor=THE_SYSTEM,
@@ -138,7 +148,7 @@ def _stands(claim: Claim, one: Found, rows: Sequence[Finding], *, on: date, unti
     asks = answer is AnswerState.ASKED and (claim.answer_named is not answer or set(doubted) - set(before))
     return change(
         claim,
-        state=ClaimState.OBSERVED.value,
+        state=(ClaimState.QUEUED if _says_more(claim, one) else ClaimState.OBSERVED).value,
         verdict=verdict.value,
         relapsed=any(is_relapse(question, told) for question, told in answers.items()),
         doubted=[each.value for each in doubted] or None,
@@ -149,6 +159,19 @@ def _stands(claim: Claim, one: Found, rows: Sequence[Finding], *, on: date, unti
         answer_until=until if asks else (claim.answer_until if answer else None),
         next_look_on=_next_look(claim, on),
     )
+
+
+def _says_more(claim: Claim, one: Found) -> bool:
+    """Whether the claim says something else than what the images were asked: it was completed, or its land accepted."""
+    now = claimed_by(claim)
+    return any(now[name] != said for name, said in one.claimed.items())
+
+
+def claimed_by(claim: Claim) -> dict[str, Any]:
+    """What is claimed, as a finding keeps it: with the same words it can be asked again."""
+    days = {name: getattr(claim, name) for name in DAYS}
+    told = {name: day.isoformat() if day else None for name, day in days.items()}
+    return {"target": claim.target, "zone": claim.zone, **told}
 
 
 def _next_look(claim: Claim, on: date) -> date | None:

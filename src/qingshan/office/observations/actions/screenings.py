@@ -32,7 +32,7 @@ LEAST_M2 = 2_000.0
 """as the engine has it, which is loaded only when it is asked; a test holds both to the same"""
 DAYS_OF_YEAR = 365.25
 S_PER_MEGAPIXEL = 0.056
-"""A county of the demonstration, 1,482 megapixels, took 83 s on two processors that had other work besides."""
+"""A rule of thumb, from one county of the demonstration on a small machine: minutes or hours. Nothing depends on it."""
 LEAST_S = 5
 
 

@@ -39,7 +39,7 @@ from qingshan.office.observations.showing import (
 from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.queries import timeline
 from qingshan.rules.dates import shanghai_date
-from qingshan.rules.reasons import CHINESE
+from qingshan.rules.reasons import CHINESE, Reason, say
 from qingshan.rules.verification import STANDING, AnswerState, TraceState, Verdict
 
 LIST = "/observations/"
@@ -133,6 +133,7 @@ def _facts(claim: Claim) -> list[tuple[str, Any]]:
     target = claim.target_named
     return [
         (_("治理去向"), target.say(language) if target else None),
+        *_taken_from(claim),
         (_("损毁起始"), _day(claim.disturbed_since)),
         (_("种植日期"), _day(claim.planted_on)),
         (_("修复完成"), _day(claim.restored_since)),
@@ -140,6 +141,14 @@ def _facts(claim: Claim) -> list[tuple[str, Any]]:
         (_("验收日期"), _day(claim.accepted_on)),
         *_watch(claim),
     ]
+
+
+def _taken_from(claim: Claim) -> list[tuple[str, Any]]:
+    """From which plan the target was taken, where whoever claims did not say it."""
+    told = claim.target_because
+    if told is None:
+        return []
+    return [(_("治理去向依据"), say(Reason(told["code"], told["values"]), get_language() or CHINESE))]
 
 
 def _watch(claim: Claim) -> list[tuple[str, Any]]:

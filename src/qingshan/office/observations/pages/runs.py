@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to
-from qingshan.office.observations import actions, queries
+from qingshan.office.observations import actions, night_queries, queries
 from qingshan.office.observations.access import READERS, RUNS
 from qingshan.office.observations.counting import ROWS
 from qingshan.office.observations.forms import PlanRunForm
@@ -33,7 +33,8 @@ def listed(request: Request) -> HttpResponse:
     """Runs over the reader's area, the newest first."""
     marks = {name: request.GET.get(name, "") for name in ("after", "before")}
     found = queries.listed_runs(actor=request.actor, **marks)
-    return render(request, "observations/runs.html", listed_work(found, actor=request.actor))
+    context = {"night": night_queries.last_night(actor=request.actor)}
+    return render(request, "observations/runs.html", listed_work(found, actor=request.actor) | context)
 
 
 @open_to(RUNS)

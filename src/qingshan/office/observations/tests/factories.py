@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import shapely
@@ -121,6 +122,18 @@ def a_scene_set(actor: Actor, *, path: str = "sim/scenes", code: str = COUNTY) -
     """The images, registered as public."""
     new = NewScenes("模拟影像", path, region(code), "public", nothing_secret=True)
     return actions.register_scenes(new, actor=actor, now=NOW)
+
+
+class Images(list[Any]):
+    """Images that nobody looks into: of which day they are, and which land they cover."""
+
+    left_out = ()
+
+    def __init__(
+        self, day: date, *, bounds: tuple[float, float, float, float] = (0.0, 0.0, 180.0, 90.0)
+    ) -> None:
+        grid = SimpleNamespace(key="g", bounds=bounds, from_lonlat=lambda shape: shape)
+        super().__init__([SimpleNamespace(day=day, grid=grid)])
 
 
 class Quiet:

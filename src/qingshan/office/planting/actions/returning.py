@@ -1,8 +1,9 @@
-"""How does restored land go back (还地), and how is the term of temporary land extended?"""
+"""How does restored land go back (还地), also by mistake, and how is the term of temporary land extended?"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,11 +14,11 @@ from qingshan.office.errors import ChangedMeanwhile
 from qingshan.office.mines.access import WHAT
 from qingshan.office.mines.actions.importing import add_up, count
 from qingshan.office.mines.models import LandUse, Site
-from qingshan.office.planting.access import EXTEND, HAND_BACK
+from qingshan.office.planting.access import EXTEND, HAND_BACK, WITHDRAW
 from qingshan.office.planting.actions.plots import not_to_come
 from qingshan.office.planting.models import HandBack, LandUseExtension
 from qingshan.office.planting.sentences import PlantingRefused
-from qingshan.office.planting.standing import as_law, hand_backs_of, lent_m2, returned_of
+from qingshan.office.planting.standing import as_law, hand_backs_of, lent_m2, returned_of, standing_of
 from qingshan.office.restoration.actions.working import hectares
 from qingshan.office.restoration.models import cm2
 from qingshan.office.trail.actions import official_act, record
@@ -105,13 +106,72 @@ def _end_when_complete(about: LandUse, *, on: date) -> None:
     backs = hand_backs_of(about)
     if not returned_of(about, backs, on=on).is_complete:
         return
+    _now_back_on(about, last_day_of(backs))
+
+
+def last_day_of(backs: Sequence[HandBack]) -> date:
+    """The day on which the last part went back."""
+    return max(row.returned_on for row in standing_of(backs))
+
+
+def _now_back_on(about: LandUse, day: date | None) -> None:
     tally = Counter[tuple[int, str, str]]()
     add_up(tally, [about], -1)
-    about.returned_on = max(row.returned_on for row in backs)
+    about.returned_on = day
     about.version += 1
     about.save(update_fields=["returned_on", "version"])
     add_up(tally, [about], +1)
     count(WHAT[LandUse], tally)
+
+
+@official_act
+def withdraw_hand_back(row: HandBack, *, because: str, actor: ActorLike, now: datetime) -> HandBack:
+    """撤回还地记录 that was entered wrongly: it stays, with the reason, and counts no more; lent land that had ended
+    by it is out again. Refused: no registry duty, outside the area, no reason, withdrawn already, land whose end the
+    register tells otherwise since.
+    """
+    require(actor, WITHDRAW.code, region_id=row.region_id)
+    about = row.about
+    held = type(about)._default_manager.select_for_update().get(pk=about.pk)
+    row.refresh_from_db()
+    if row.withdrawn_on is not None:
+        raise PlantingRefused.because("planting.withdrawn_already")
+    if not because.strip():
+        raise PlantingRefused.because("planting.reason_missing")
+    on = shanghai_date(now)
+    if isinstance(held, LandUse):
+        _end_no_more(held, on=on)
+    row.withdrawn_on, row.withdrawn_because = on, because.strip()[:200]
+    row.save(update_fields=["withdrawn_on", "withdrawn_because"])
+    record(
+        act=WITHDRAW.code,
+        actor=actor,
+        now=now,
+        subjects=[row, held],
+        new={
+            "about": str(held),
+            "what": "还地记录",
+            "day": row.returned_on.isoformat(),
+            "area_ha": hectares(row.area_m2),
+            "note": row.withdrawn_because,
+        },
+        region_id=held.region_id,
+    )
+    return row
+
+
+def _end_no_more(about: LandUse, *, on: date) -> None:
+    """Temporary land that had ended because everything was back: its area counts again. Its end is taken back only
+    where it came from the hand-backs themselves.
+    """
+    if about.returned_on is None:
+        return
+    backs = hand_backs_of(about)
+    if not returned_of(about, backs, on=on).is_complete or last_day_of(backs) != about.returned_on:
+        raise PlantingRefused.because(
+            "planting.end_of_the_register", about=str(about), day=about.returned_on.isoformat()
+        )
+    _now_back_on(about, None)
 
 
 @official_act

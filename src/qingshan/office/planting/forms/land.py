@@ -29,6 +29,12 @@ def _note() -> forms.CharField:
     return forms.CharField(label=_("说明"), max_length=500, required=False, widget=area)
 
 
+class WithdrawHandBackForm(forms.Form):
+    """撤回还地记录."""
+
+    because = forms.CharField(label=_("撤回理由"), max_length=200)
+
+
 class HandBackForm(forms.Form):
     """登记还地."""
 

@@ -19,9 +19,9 @@ from qingshan.office.errors import NotFound
 from qingshan.office.mines.models import LandUse, Site
 from qingshan.office.mines.queries import regions_below
 from qingshan.office.planting import actions, queries
-from qingshan.office.planting.access import EXTEND, HAND_BACK, may_do
+from qingshan.office.planting.access import EXTEND, HAND_BACK, WITHDRAW, may_do
 from qingshan.office.planting.columns import BACK, LENT, exported_hand_backs, exported_lent
-from qingshan.office.planting.forms.land import ExtendForm, HandBackForm
+from qingshan.office.planting.forms.land import ExtendForm, HandBackForm, WithdrawHandBackForm
 from qingshan.office.planting.forms.narrowing import (
     NarrowByRegion,
     NarrowPlots,
@@ -54,6 +54,7 @@ def returned(request: Request) -> HttpResponse:
         "area_m2": area_m2,
         "form": NarrowByRegion(regions=regions_below(request.actor), given={"region": region_id or ""}),
         "narrowed": region_id is not None,
+        "withdraws": {row.pk for row in page.rows if may_do(request.actor, WITHDRAW, row.region_id)},
         "query": f"region={region_id}" if region_id else "",
     }
     return render(request, "planting/returned.html", context)
@@ -90,6 +91,22 @@ def hand_back(request: Request, pk: int, what: str) -> HttpResponse:
 
     more = {"whole_m2": lent_m2(about), "stands": stands}
     return act_page(request, page, form, do, template="planting/hand_back.html", more=more)
+
+
+@open_to(Duty.REGISTRY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_hand_back(request: Request, pk: int) -> HttpResponse:
+    """撤回 what was entered wrongly of land handed back."""
+    found, now = queries.one_hand_back(pk, actor=request.actor), timezone.now()
+    require(request.actor, WITHDRAW.code, region_id=found.region_id)
+    form = WithdrawHandBackForm(sent(request))
+
+    def do(given: dict[str, Any]) -> object:
+        return actions.withdraw_hand_back(found, because=given["because"], actor=request.actor, now=now)
+
+    back = f"{LENT_PATH}{found.land_use_id}/" if found.land_use_id else RETURNED
+    page = page_of(WITHDRAW, (_("还地"), RETURNED), found.about, back)
+    return act_page(request, page, form, do, template="planting/withdraw_hand_back.html", more={"row": found})
 
 
 @open_to_signed_in
@@ -159,6 +176,7 @@ def one_lent(request: Request, pk: int) -> HttpResponse:
         "back": back,
         "said": back.rate.say(language()) if back.rate else "",
         "backs": backs,
+        "may_withdraw": may_do(request.actor, WITHDRAW, found.region_id),
         "extensions": queries.extensions_of(found),
         "may_hand_back": still_out and may_do(request.actor, HAND_BACK, found.region_id),
         "may_extend": still_out and may_approve(request.actor, EXTEND, found.region_id),

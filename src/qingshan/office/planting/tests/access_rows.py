@@ -148,6 +148,16 @@ ROWS = [
     Row("GET", at("/planting/returned/{}/file/", "hand_back"), found_by()),
     Row(
         "GET",
+        at("/planting/returned/{}/withdraw/", "hand_back"),
+        only(*MOVERS) | {"other_county_clerk": 404},
+    ),
+    Row(
+        "POST",
+        at("/planting/returned/{}/withdraw/", "hand_back"),
+        only(*MOVERS, status=422) | {"other_county_clerk": 404},
+    ),
+    Row(
+        "GET",
         at("/planting/returned/sites/{}/", "planted_site"),
         only(*MOVERS) | {"other_county_clerk": 404},
     ),

@@ -20,7 +20,8 @@ from qingshan.office.planting.sentences import PlantingRefused
 from qingshan.office.planting.standing import hand_backs_of, lent_m2, lent_of, returned_of
 from qingshan.office.planting.tests.factories import lent_land
 from qingshan.office.restoration.tests.factories import World, square
-from qingshan.office.trail.models import Entry
+from qingshan.office.trail.models import Entry, Subject
+from qingshan.office.trail.subjects import digest_of, kind_of
 from qingshan.rules.errors import RuleError
 from qingshan.rules.temporary_land import LentStanding
 
@@ -138,6 +139,83 @@ def test_how_lent_land_stands_and_in_which_list(
     for each in ("ending", "ended"):
         found = queries.lent(actor=world.actor("county_clerk"), filters=LentFilters(world.today, view=each))
         assert (each == view) == bool(found.rows), each
+
+
+def taken_back(world: World, row: HandBack, because: str = "记错用地", who: str = "county_clerk") -> HandBack:
+    return actions.withdraw_hand_back(row, because=because, **world.by(who))
+
+
+def as_the_last_entry_left_it(row: HandBack | LandUse | Site) -> bool:
+    newest = Subject.objects.filter(kind=kind_of(type(row)), object_id=row.pk).order_by("-entry_seq")[0]
+    return newest.digest == digest_of(type(row)._default_manager.get(pk=row.pk))
+
+
+def area_counted() -> int:
+    return sum(Tally.objects.filter(what="land_use").values_list("area_cm2", flat=True))
+
+
+def test_a_record_entered_wrongly_is_taken_back_and_counts_no_more(world: World) -> None:
+    land, clerk = lent_land(world), world.actor("county_clerk")
+    wrong, right = gone_back(world, land, 4_000), gone_back(world, land, 1_000, paper="交字2号")
+    taken_back(world, wrong)
+    wrong.refresh_from_db()
+    assert (wrong.withdrawn_on, wrong.withdrawn_because) == (world.today, "记错用地")
+    assert returned_of(land, hand_backs_of(land), on=world.today).area_m2 == 1_000
+    assert queries.sum_of_hand_backs(actor=clerk) == (1, 1_000.0)
+    assert list(queries.all_hand_backs(actor=clerk)) == [right]
+    assert wrong in queries.hand_backs(actor=clerk).rows  # it stays, with its reason
+    assert "还地记录" in (Entry.objects.order_by("-seq")[0].new_json or "")
+    assert as_the_last_entry_left_it(wrong)
+    assert as_the_last_entry_left_it(land)
+
+
+def test_land_that_had_ended_by_it_is_out_again_and_can_go_back_anew(world: World) -> None:
+    land = lent_land(world, area_m2=10_000.0)
+    before = area_counted()
+    gone_back(world, land, 6_000)
+    last = gone_back(world, land, 4_000, paper="交字2号", on=DAY + timedelta(days=9))
+    assert area_counted() != before
+    taken_back(world, last)
+    land.refresh_from_db()
+    assert land.returned_on is None
+    assert area_counted() == before
+    gone_back(world, land, 4_000, paper="交字3号")
+    land.refresh_from_db()
+    assert land.returned_on == DAY
+
+
+def test_a_site_of_which_nothing_is_back_any_more_can_go_back_whole(world: World) -> None:
+    site = world.site(square(122.4))
+    whole = float(lent_m2(site) or 0)
+    taken_back(world, gone_back(world, site, whole))
+    gone_back(world, site, whole, paper="交字2号")
+
+
+def test_it_is_not_taken_back_twice_without_a_reason_or_by_others(world: World) -> None:
+    row = gone_back(world, lent_land(world))
+    for who in ("other_county_clerk", "city_reviewer", "enterprise_manager"):
+        with pytest.raises(NotAllowed):
+            taken_back(world, row, who=who)
+    with pytest.raises(PlantingRefused, match="reason_missing"):
+        taken_back(world, row, because=" ")
+    taken_back(world, row)
+    with pytest.raises(PlantingRefused, match="withdrawn_already"):
+        taken_back(world, row)
+
+
+@pytest.mark.parametrize("area_m2", [4_000.0, 10_000.0])
+def test_where_the_register_tells_another_end_since_it_is_corrected_first(
+    world: World, area_m2: float
+) -> None:
+    land = lent_land(world)
+    row = gone_back(world, land, area_m2)
+    LandUse.objects.filter(pk=land.pk).update(returned_on=DAY + timedelta(days=3))
+    with pytest.raises(PlantingRefused) as refused:
+        taken_back(world, row)
+    assert refused.value.code == "planting.end_of_the_register"
+    assert "请先在台账中更正还地日期" in refused.value.say()
+    row.refresh_from_db()
+    assert row.withdrawn_on is None
 
 
 AREAS = st.lists(st.integers(1, 6_000_000), min_size=1, max_size=8)

@@ -136,6 +136,15 @@ def test_land_goes_back_and_terms_are_extended_at_pages(world: World, vault: Vau
         refused = clerk.post(f"{path}hand_back/", told | {"area": "0.7"})
         assert refused.status_code == 422
         assert "多于批准的临时用地" in words(refused)
+        away = f"/planting/returned/{row.pk}/withdraw/"
+        assert away in clerk.get(path).content.decode()
+        assert away in clerk.get("/planting/returned/").content.decode()
+        assert "面积不再计入已还地" in words(clerk.get(away))
+        assert clerk.post(away, {"because": "记错用地"}).status_code == 302
+        for each in (path, "/planting/returned/"):
+            assert "2026-03-02 撤回：记错用地" in words(clerk.get(each))
+        assert "还没有还地记录" not in words(clerk.get("/planting/returned/"))
+        assert "这条记录已经撤回" in words(clerk.post(away, {"because": "再次"}))
 
 
 def test_a_clerk_enters_what_a_reviewer_approved_on_paper(world: World) -> None:

@@ -10,8 +10,10 @@ from qingshan.office.errors import NotAllowed
 from qingshan.office.matters.actions import Brought
 from qingshan.office.matters.checking import astray
 from qingshan.office.matters.queries import standings
+from qingshan.office.observations.intended import intended
 from qingshan.office.observations.models import Claim
 from qingshan.office.restoration import actions, queries
+from qingshan.office.restoration.models import ProjectSite
 from qingshan.office.restoration.needs import project_of, sites_of
 from qingshan.office.restoration.tests.factories import (
     World,
@@ -27,6 +29,8 @@ from qingshan.office.restoration.tests.factories import (
 )
 from qingshan.office.trail.models import Entry
 from qingshan.rules.errors import RuleBroken
+from qingshan.rules.reasons import say
+from qingshan.rules.verification import TargetUse
 
 SAID = Brought(grounds="苗木未成活")
 
@@ -209,3 +213,32 @@ def test_in_aftercare_its_end_is_what_is_due_next(world: World) -> None:
     matter = led_to(world, a_project(world), "aftercare")
     assert matter.due_on == project_of(matter).aftercare_until
     assert matter.due_changes.count() == 2
+
+
+def test_what_an_approved_project_plans_for_a_site_is_told_to_whoever_claims_its_land(world: World) -> None:
+    site = world.site(square(122.2))
+    matter = a_project(world, site)
+    rows = ProjectSite.objects.filter(project=project_of(matter))
+    assert intended([site.pk]) == {}  # nothing is planned
+    rows.update(planned_use="farm")
+    assert intended([site.pk]) == {}  # nobody has approved it
+    led_to(world, matter, "approved")
+    found = intended([site.pk])[site.pk]
+    assert (found.target, found.because.values["number"]) == (TargetUse.CROPLAND, matter.number)
+    assert say(found.because) == (
+        "申报时没有填写，取自该点位修复项目登记的计划利用方向“农”，修复方式为工程修复（宜林）。"
+    )
+    rows.update(actual_use="water")
+    assert intended([site.pk])[site.pk].target is TargetUse.WATER  # as the project itself would claim it
+    rows.update(actual_use="tourism")
+    assert intended([site.pk]) == {}  # no image can settle it
+    rows.update(actual_use="", left_on=world.today)
+    assert intended([site.pk]) == {}
+
+
+def test_projects_that_plan_one_site_for_different_uses_tell_nothing(world: World) -> None:
+    site = world.site(square(122.2))
+    for use in ("farm", "water"):
+        matter = led_to(world, a_project(world, site), "approved")
+        ProjectSite.objects.filter(project=project_of(matter)).update(planned_use=use)
+    assert intended([site.pk]) == {}
