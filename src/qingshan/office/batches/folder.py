@@ -25,6 +25,7 @@ from qingshan.office.batches.forms.table import DOINGS, OF_SITES
 from qingshan.office.batches.helping import helps_with
 from qingshan.office.batches.ledgers import LEDGER_OF
 from qingshan.office.batches.models import Batch, BatchSite, PanelMember, SealedNumber, SiteCheck
+from qingshan.office.batches.on_map import map_of_batch
 from qingshan.office.batches.printing import PRINTING
 from qingshan.office.batches.showing import CHECK_LOOKS, STANDING_LOOKS, Line, identities, told_facts
 from qingshan.office.cases.models import PublicNotice
@@ -207,6 +208,11 @@ class Folder(FolderWithPapers):
     def shape(self) -> Any:
         """All its sites together; None where none has a shape."""
         return land_of(row.site for row in self.rows if row.is_listed)
+
+    @property
+    def map_path(self) -> str:
+        """The map with its sites."""
+        return map_of_batch(self.matter)
 
     # --- sample, panel, notice -----------------------------------------------------------------------------
 

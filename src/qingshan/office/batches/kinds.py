@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qingshan.office.batches.facts import BEGINS_ANEW
 from qingshan.office.batches.needs import BROUGHT, DECIDING, NEEDS
+from qingshan.office.batches.search import holding_sites
 from qingshan.office.matters.kinds import MatterKind
 from qingshan.office.matters.models import Matter
 from qingshan.rules.flows import batch, single_site
@@ -23,6 +24,7 @@ BATCH = MatterKind(
     brought=BROUGHT,
     deciding=DECIDING,
     carries_out=frozenset({BatchAct.FINISH, BatchAct.APPLY}),
+    found_through=holding_sites,
 )
 SINGLE = MatterKind(
     flow=single_site.FLOW,
@@ -31,6 +33,7 @@ SINGLE = MatterKind(
     brought=BROUGHT,
     begins_anew=BEGINS_ANEW,
     carries_out=frozenset({SingleAct.FINISH, SingleAct.APPLY, SingleAct.REPORT_PROGRESS}),
+    found_through=holding_sites,
 )
 KINDS = (BATCH, SINGLE)
 OWN = frozenset(each.kind for each in KINDS)

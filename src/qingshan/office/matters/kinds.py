@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from qingshan.finding.walk import Asked as Words
 from qingshan.office.trail.acts import Act, declare_acts
 from qingshan.office.trail.parties import ActorLike
 from qingshan.office.trail.words import declare_values
@@ -46,6 +47,10 @@ def _own_ground(matter: Matter) -> Any:
     return next((each.geom for each in (matter.site, matter.mine) if each and each.geom is not None), None)
 
 
+def _nothing_else(_asked: Words, _actor: ActorLike) -> Mapping[int, str]:
+    return {}
+
+
 @dataclass(frozen=True)
 class MatterKind:
     """One kind of matter. Its detail model, pages and columns stand in the app that declares it."""
@@ -64,6 +69,9 @@ class MatterKind:
     """Acts by which it is taken up again: whoever took part before may judge what is done from then on."""
     ground: Callable[[Matter], Any] = _own_ground
     """The land on which a photograph of the work must have been taken; None where nobody knows it."""
+    found_through: Callable[[Words, ActorLike], Mapping[int, str]] = _nothing_else
+    """Its matters that are found by what belongs to them, each with the name of that; no more than some hundred, and
+    only by what the actor may see."""
     late_acts: frozenset[str] = frozenset()
     """Acts by which a ledger in use enters late, and is corrected until somebody acts on the matter: they lead from
     any state to any other, by no line of the table."""
