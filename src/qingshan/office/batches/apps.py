@@ -11,6 +11,7 @@ class BatchesConfig(AppConfig):
     def ready(self) -> None:
         from qingshan.office.batches import access, kinds, models, on_map, sentences  # noqa: F401
         from qingshan.office.batches.dossier import BATCHED, IN_BATCHES
+        from qingshan.office.batches.forms import papers  # noqa: F401
         from qingshan.office.batches.search import SEARCHED
         from qingshan.office.batches.wording import FACTS, VALUES
         from qingshan.office.matters.kinds import declare_kind
