@@ -89,7 +89,9 @@ def test_the_ledger_finds_by_site_as_well_and_the_page_says_which(
     world, batch, single = ground
     clerk = world.people.enter("county_clerk")
     with time_machine.travel(NOW, tick=False):
-        assert batch.title in clerk.get("/batches/?q=鹰嘴崖").content.decode()
+        found = clerk.get("/batches/?q=鹰嘴崖").content.decode()
+        assert batch.title in found
+        assert "含点位 鹰嘴崖采坑" in found
         assert single.title in clerk.get("/singles/?q=磨盘沟").content.decode()
         assert batch.title not in clerk.get("/batches/?q=磨盘沟").content.decode()
         page = clerk.get("/search/?q=鹰嘴崖").content.decode()
