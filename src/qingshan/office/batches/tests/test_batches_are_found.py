@@ -30,6 +30,8 @@ from qingshan.office.mines.access import branches_for
 from qingshan.office.mines.models import Site
 from qingshan.office.mines.search import Hit, find, suggest
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def ground(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[World, Matter, Matter]]:
@@ -113,8 +115,10 @@ def test_a_city_and_the_enterprise_that_works_there_find_it(ground: tuple[World,
     assert hits(world, "鹰嘴崖", "city_reviewer").keys() == {f"/batches/{batch.pk}/"}
 
 
-@pytest.mark.django_db
-def test_a_site_that_was_taken_out_leads_to_the_batch_no_more(world: World) -> None:
+def test_a_site_that_was_taken_out_leads_to_the_batch_no_more(
+    ground: tuple[World, Matter, Matter],
+) -> None:
+    world, *_others = ground
     pits = some_sites(world, 2)
     batch = a_batch(world, *pits)
     row = BatchSite.objects.get(site=pits[1])
@@ -124,8 +128,10 @@ def test_a_site_that_was_taken_out_leads_to_the_batch_no_more(world: World) -> N
     assert hits(world, pits[1].name) == {}
 
 
-@pytest.mark.django_db
-def test_a_search_asks_no_more_for_more_batches(world: World) -> None:
+def test_a_search_asks_no_more_for_more_batches(
+    ground: tuple[World, Matter, Matter],
+) -> None:
+    world, *_others = ground
     actor, counts = world.actor("county_clerk"), []
     for _round in range(2):
         a_batch(world, *some_sites(world, 2))
@@ -136,14 +142,16 @@ def test_a_search_asks_no_more_for_more_batches(world: World) -> None:
     assert counts[0] == counts[1]
 
 
-@pytest.mark.django_db
-def test_however_many_sites_are_called_so_no_more_than_some_are_read(world: World) -> None:
+def test_however_many_sites_are_called_so_no_more_than_some_are_read(
+    ground: tuple[World, Matter, Matter],
+) -> None:
+    world, *_others = ground
     region = world.people.regions["990101"]
     Site.objects.bulk_create(
         [Site(key=f"M-{n}", name=f"同名坑{n}", region=region, kind="legacy") for n in range(2_000)]
     )
     batch = a_batch(world, *some_sites(world, 1))
-    kept = BatchSite.objects.get()
+    kept = BatchSite.objects.get(batch__matter=batch)
     BatchSite.objects.bulk_create(
         BatchSite(
             batch=kept.batch,

@@ -39,6 +39,8 @@ from qingshan.office.places.layers import layer_for
 from qingshan.office.regions.models import Region
 from qingshan.rules.batches import Standing
 
+pytestmark = pytest.mark.django_db
+
 LON, LAT = 122.25, 33.105
 PEOPLE = ("county_clerk", "city_reviewer", "other_county_clerk", "expert", "system_admin")
 
