@@ -9,11 +9,14 @@ class BatchesConfig(AppConfig):
     verbose_name = "批次与单项"
 
     def ready(self) -> None:
-        from qingshan.office.batches import access, kinds, models, sentences  # noqa: F401
+        from qingshan.office.batches import access, kinds, models, on_map, sentences  # noqa: F401
         from qingshan.office.batches.dossier import BATCHED, IN_BATCHES
+        from qingshan.office.batches.forms import papers  # noqa: F401
+        from qingshan.office.batches.search import SEARCHED
         from qingshan.office.batches.wording import FACTS, VALUES
         from qingshan.office.matters.kinds import declare_kind
         from qingshan.office.mines.dossier.beside import declare_card
+        from qingshan.office.mines.search import declare_searched
         from qingshan.office.restoration.beside import declare_project_card
         from qingshan.office.restoration.wording import RECORDED
         from qingshan.office.trail.acts import declare_acts
@@ -22,6 +25,8 @@ class BatchesConfig(AppConfig):
 
         for kind in kinds.KINDS:
             declare_kind(kind)
+        for searched in SEARCHED:
+            declare_searched(searched)
         declare_acts(*access.ACTS)
         declare_card(BATCHED)
         declare_project_card(IN_BATCHES)

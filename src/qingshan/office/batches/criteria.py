@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from qingshan.office.batches.models import BatchSite
+from qingshan.office.batches.observed import kept_of, observed_on
 from qingshan.office.batches.sentences import BatchRefused
 from qingshan.office.mines.models import ApprovedPlan
 from qingshan.rules.acceptance import (
@@ -58,13 +59,12 @@ def held_against(row: BatchSite, found: Found, *, on: date) -> Acceptance:
     if found.own and not found.source.strip():
         raise BatchRefused.because("batches.plan_without_source")
     own = tuple(PlanLimit(criterion, limit, found.source) for criterion, limit in found.own.items())
-    asked = Asked(
-        row.mode_named,
-        row.use_named,
-        found.ground,
-        {criterion: Measured(value) for criterion, value in found.measured.items()},
-        own,
-    )
+    kept = kept_of(observed_on(row, on=on), found.measured)
+    measured = {
+        criterion: kept[criterion].measured if criterion in kept else Measured(value)
+        for criterion, value in found.measured.items()
+    }
+    asked = Asked(row.mode_named, row.use_named, found.ground, measured, own)
     return judge(asked, criteria_book(row, on))
 
 

@@ -25,8 +25,16 @@ from qingshan.office.batches.forms.table import DOINGS, OF_SITES
 from qingshan.office.batches.helping import helps_with
 from qingshan.office.batches.ledgers import LEDGER_OF
 from qingshan.office.batches.models import Batch, BatchSite, PanelMember, SealedNumber, SiteCheck
+from qingshan.office.batches.on_map import map_of_batch
 from qingshan.office.batches.printing import PRINTING
-from qingshan.office.batches.showing import CHECK_LOOKS, STANDING_LOOKS, Line, identities, told_facts
+from qingshan.office.batches.showing import (
+    CHECK_LOOKS,
+    STANDING_LOOKS,
+    Line,
+    identities,
+    judged_lines,
+    told_facts,
+)
 from qingshan.office.cases.models import PublicNotice
 from qingshan.office.matters.folder import Link
 from qingshan.office.matters.models import Matter, MatterRegion
@@ -74,6 +82,11 @@ class SiteRow:
     def check_shown(self) -> tuple[str, str] | None:
         named = self.row.check_named
         return (CHECK_LOOKS[named], named.say(spoken())) if named else None
+
+    @property
+    def judged(self) -> list[tuple[str, str | None, str, str]]:
+        """Criterion by criterion what the newest check says, beside what had been observed before."""
+        return list(judged_lines(self.check)) if self.check else []
 
     @property
     def drawn(self) -> str:
@@ -198,6 +211,11 @@ class Folder(FolderWithClaims):
     def shape(self) -> Any:
         """All its sites together; None where none has a shape."""
         return land_of(row.site for row in self.rows if row.is_listed)
+
+    @property
+    def map_path(self) -> str:
+        """The map with its sites."""
+        return map_of_batch(self.matter)
 
     # --- sample, panel, notice -----------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qingshan.office.batches.facts import BEGINS_ANEW, batch_of, listed_rows
 from qingshan.office.batches.needs import BROUGHT, DECIDING, NEEDS
+from qingshan.office.batches.search import holding_sites
 from qingshan.office.matters.kinds import MatterKind
 from qingshan.office.matters.models import Matter
 from qingshan.office.mines.models import Site
@@ -30,6 +31,7 @@ BATCH = MatterKind(
     sites=sites_of,
     deciding=DECIDING,
     carries_out=frozenset({BatchAct.FINISH, BatchAct.APPLY}),
+    found_through=holding_sites,
 )
 SINGLE = MatterKind(
     flow=single_site.FLOW,
@@ -39,6 +41,7 @@ SINGLE = MatterKind(
     sites=sites_of,
     begins_anew=BEGINS_ANEW,
     carries_out=frozenset({SingleAct.FINISH, SingleAct.APPLY, SingleAct.REPORT_PROGRESS}),
+    found_through=holding_sites,
 )
 KINDS = (BATCH, SINGLE)
 OWN = frozenset(each.kind for each in KINDS)

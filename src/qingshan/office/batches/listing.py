@@ -17,6 +17,7 @@ from qingshan.office.accounts.actors import Actor
 from qingshan.office.batches import queries
 from qingshan.office.batches.access import FORM
 from qingshan.office.batches.ledgers import BATCHES, SINGLES, flow_of
+from qingshan.office.batches.on_map import map_of_ledger
 from qingshan.office.batches.queries import Tally
 from qingshan.office.matters import listing
 from qingshan.office.matters.folder import Link
@@ -126,7 +127,11 @@ def _registers(ledger: Ledger) -> str:
 
 def _buttons(actor: Actor, look: Look, here: str) -> list[Link]:
     ledger = look.ledger
-    found = [Link(_("导出 xlsx"), f"{ledger.path}export.xlsx{here}")]
+    hint = _("地图按县区显示批次和单项的点位，颜色表示点位情况；没有图形的点位不在图上")
+    found = [
+        Link(_("在地图上看"), map_of_ledger(look), hint=hint),
+        Link(_("导出 xlsx"), f"{ledger.path}export.xlsx{here}"),
+    ]
     if FORM.duty in actor.duties:
         found.append(Link(_registers(ledger), f"{ledger.path}new/", filled=True))
     return found

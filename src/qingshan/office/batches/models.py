@@ -211,6 +211,8 @@ class SiteCheck(models.Model):
     """None: not measured"""
     measured: models.JSONField[Json, Json] = models.JSONField(_("实测值"))
     """by criterion; null: not observed"""
+    observed: models.JSONField[Json | None, Json | None] = models.JSONField(_("台账已有观测"), null=True)
+    """by criterion: what planting had observed by that day, and whether the check says the same"""
     ground: models.JSONField[Json | None, Json | None] = models.JSONField(_("立地条件"), null=True)
     judged: models.JSONField[Jsons, Jsons] = models.JSONField(_("逐项结论"))
     result = models.CharField(_("查验结果"), max_length=8, choices=Check.choices())

@@ -11,6 +11,13 @@ class BatchRefused(OfficeError):
 
 
 SENTENCES = {
+    "batches.paper_without_sites": Sentence(
+        zh="文书没有列出点位。请至少列出一处。", en="The paper names no site. Name at least one."
+    ),
+    "batches.opinion_without_panel": Sentence(
+        zh="没有列出验收组成员。请写明由哪些部门和人员签字。",
+        en="No member of the panel is named. Say which departments and persons sign.",
+    ),
     "batches.one_site": Sentence(
         zh="单项只含一处点位，现选了 {count} 处。多处的请组成批次。",
         en="A single item is one site, {count} were chosen. Put several together as a batch.",

@@ -6,10 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from qingshan.office.batches.models import SiteCheck
 from qingshan.office.batches.wording import FACTS, VALUES
 from qingshan.office.matters.folder import named_facts
 from qingshan.office.restoration.showing import language
 from qingshan.office.showing import html
+from qingshan.rules.acceptance import Criterion, Verdict
 from qingshan.rules.batches import IDENTITIES, Stage, Standing, Sum
 from qingshan.rules.sampling import Check
 
@@ -69,6 +73,25 @@ def identities(counts: Mapping[Stage, Sum]) -> list[Line]:
 
 def _term(stage: Stage, counts: Mapping[Stage, Sum]) -> Term:
     return Term(stage.say(language()), counts[stage])
+
+
+def judged_lines(check: SiteCheck) -> Iterator[tuple[str, str | None, str, str]]:
+    """Criterion, value, verdict, and how that stands to what had been observed before the check."""
+    for each in check.judged:
+        criterion, verdict = Criterion(each["criterion"]), Verdict(each["verdict"])
+        value = each["value"]
+        if isinstance(value, bool):
+            value = _("是") if value else _("否")
+        said = _beside_observed((check.observed or {}).get(criterion.value))
+        yield criterion.say(language()), value, verdict.say(language()), said
+
+
+def _beside_observed(observed: Mapping[str, Any] | None) -> str:
+    if observed is None or observed["value"] is None:
+        return ""
+    if observed["confirmed"]:
+        return _("与造林种草台账一致")
+    return _("造林种草台账为 %(value)s") % {"value": observed["value"]}
 
 
 DIGITS = frozenset({"seal", "secret", "list_digest"})

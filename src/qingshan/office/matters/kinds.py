@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from qingshan.finding.walk import Asked as Words
 from qingshan.office.trail.acts import Act, declare_acts
 from qingshan.office.trail.parties import ActorLike
 from qingshan.office.trail.words import declare_values
@@ -51,6 +52,10 @@ def _one_whole(_matter: Matter) -> Sequence[Site]:
     return ()
 
 
+def _nothing_else(_asked: Words, _actor: ActorLike) -> Mapping[int, str]:
+    return {}
+
+
 @dataclass(frozen=True)
 class MatterKind:
     """One kind of matter. Its detail model, pages and columns stand in the app that declares it."""
@@ -71,6 +76,9 @@ class MatterKind:
     """The land on which a photograph of the work must have been taken; None where nobody knows it."""
     sites: Callable[[Matter], Sequence[Site]] = _one_whole
     """The sites of which a piece of evidence may be said to show one; none: it shows the matter as a whole."""
+    found_through: Callable[[Words, ActorLike], Mapping[int, str]] = _nothing_else
+    """Its matters that are found by what belongs to them, each with the name of that; no more than some hundred, and
+    only by what the actor may see."""
     late_acts: frozenset[str] = frozenset()
     """Acts by which a ledger in use enters late, and is corrected until somebody acts on the matter: they lead from
     any state to any other, by no line of the table."""

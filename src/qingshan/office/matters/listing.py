@@ -187,6 +187,8 @@ def _more(matter: Matter, language: str) -> Iterator[str]:
     yield SourceKind(matter.source).say(language)
     yield "" if severity is Severity.ORDINARY else severity.say(language)
     yield _("补录") if matter.late_entry else ""
+    through = getattr(matter, "found_through", "")
+    yield _("含点位 %(site)s") % {"site": through} if through else ""
 
 
 def _mine(row: Seen, language: str) -> str:

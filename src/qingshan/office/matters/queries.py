@@ -10,12 +10,13 @@ from typing import Any
 
 from django.db.models import Case, F, Prefetch, Q, QuerySet, Sum, When, prefetch_related_objects
 
-from qingshan.finding.walk import Found, Range, found_in, narrowed, whole
+from qingshan.finding.walk import Found, Range, narrowed, whole
 from qingshan.finding.words import sought
 from qingshan.office.accounts.access import seen_one
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.errors import NotAllowed
 from qingshan.office.matters.access import PATHS, branches_for, require_step, unit_of
+from qingshan.office.matters.found import found_matters
 from qingshan.office.matters.kinds import Asked, kind_named
 from qingshan.office.matters.models import (
     DeadlineTally,
@@ -152,18 +153,15 @@ def branches_of(
     """What a ledger is merged from: one branch for each index and kind."""
     rows = Matter.objects.all() if rows is None else rows
     return [
-        branch
-        for kind in kinds_shown
-        for branch in _branches(rows.filter(kind=kind), actor=actor, narrowing=narrowing)
+        branch for kind in kinds_shown for branch in _branches(rows, kind, actor=actor, narrowing=narrowing)
     ]
 
 
-def _branches(rows: QuerySet[Any], *, actor: ActorLike, narrowing: Narrowing) -> list[Found]:
+def _branches(rows: QuerySet[Any], kind: str, *, actor: ActorLike, narrowing: Narrowing) -> list[Found]:
+    rows, asked = narrowing.apply(rows), sought(narrowing.text)
     if narrowing.turn:
-        waiting = turn_branches(actor, narrowing.apply(rows))
-        return [narrowed(branch, sought(narrowing.text)) for branch in waiting]
-    parts = branches_for(narrowing.apply(rows), actor)
-    return found_in(parts, sought(narrowing.text), actor.region_ranges, narrowing.regions)
+        return [narrowed(branch, asked) for branch in turn_branches(actor, rows.filter(kind=kind))]
+    return found_matters(rows, kind, asked, actor=actor, within=narrowing.regions)
 
 
 @holds_until_next_act

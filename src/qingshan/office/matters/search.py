@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 
 from qingshan.finding.marking import parts_of
-from qingshan.finding.walk import Asked, Found, found_in
-from qingshan.office.matters.access import branches_for
+from qingshan.finding.walk import Asked, Found
+from qingshan.office.matters.found import found_matters
 from qingshan.office.matters.ledgers import EVERYTHING, Ledger
 from qingshan.office.matters.models import Matter
 from qingshan.office.mines.search import Searched
@@ -35,8 +35,11 @@ class MattersSearched(Searched):
 
     def branches(self, actor: ActorLike, asked: Asked) -> list[Found]:
         """By kind, as the index of the ledger begins with it: of several at once a million would be sorted."""
-        parts = (branches_for(self.rows.filter(kind=kind), actor) for kind in self.kinds)
-        return [one for part in parts for one in found_in(part, asked, actor.region_ranges, EVERYWHERE)]
+        return [
+            found
+            for kind in self.kinds
+            for found in found_matters(self.rows, kind, asked, actor=actor, within=EVERYWHERE)
+        ]
 
     def list_of(self, text: str) -> str:
         return f"{self.ledger.path if self.ledger else ''}?{urlencode({'q': text, 'view': EVERYTHING})}"
@@ -51,6 +54,9 @@ class MattersSearched(Searched):
 
     def address(self, row: Any) -> str:
         return str(row.get_absolute_url())
+
+    def through(self, row: Any) -> str:
+        return str(getattr(row, "found_through", ""))
 
 
 def searched(ledger: Ledger, title: Any) -> MattersSearched:

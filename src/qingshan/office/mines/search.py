@@ -45,6 +45,8 @@ class Hit:
     enterprise: str
     formerly: list[Part] | None = None
     """the former name by which it was found"""
+    through: list[Part] | None = None
+    """the name of what belongs to it, by which it was found"""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,15 @@ class Searched:
 
     def address(self, row: Any) -> str:
         return f"/enterprises/{row.pk}/" if self.model is Organisation else address_of(row)
+
+    def enterprise(self, row: Any) -> str:
+        """The enterprise to which it belongs; empty where none is registered."""
+        held = getattr(row, "enterprise", None)
+        return held.name if held else ""
+
+    def through(self, row: Any) -> str:
+        """The name of what belongs to it, where it was found by that."""
+        return ""
 
 
 SEARCHED = (
@@ -211,16 +222,18 @@ def _hits(kind: Searched, rows: list[Any], text: str) -> list[Hit]:
 
 
 def _hit(kind: Searched, row: Any, text: str) -> Hit:
-    enterprise = getattr(row, "enterprise", None)
     marked, numbered = parts_of(kind.name(row), text), parts_of(kind.number(row, text), text)
+    by_own = _is_marked(marked)
+    through = "" if by_own or _is_marked(numbered) else kind.through(row)
     return Hit(
         kind=kind.title,
         address=kind.address(row),
         name=marked,
         number=numbered,
         region=row.region.name,
-        enterprise=enterprise.name if enterprise else "",
-        formerly=None if _is_marked(marked) else _former(row, text),
+        enterprise=kind.enterprise(row),
+        formerly=None if by_own else _former(row, text),
+        through=parts_of(through, text) if through else None,
     )
 
 

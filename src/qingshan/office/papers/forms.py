@@ -38,15 +38,19 @@ _PARTS = re.compile(r"\s*[，,；;|｜\t]\s*")
 ACCEPTED = ".jpg,.jpeg,.png,.tif,.tiff,.heic,.pdf"
 
 
-def _text(label: Any, *, needed: bool = False, longest: int = 200, help_text: Any = "") -> forms.CharField:
+def text_field(
+    label: Any, *, needed: bool = False, longest: int = 200, help_text: Any = ""
+) -> forms.CharField:
     return forms.CharField(label=label, required=needed, max_length=longest, help_text=help_text)
 
 
-def _lines(label: Any, *, needed: bool = False, help_text: Any = "", rows: int = 3) -> forms.CharField:
+def lines_field(
+    label: Any, *, needed: bool = False, help_text: Any = "", rows: int = 3, longest: int = LONG
+) -> forms.CharField:
     return forms.CharField(
         label=label,
         required=needed,
-        max_length=LONG,
+        max_length=longest,
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": rows}),
     )
@@ -62,23 +66,32 @@ class DraftForm(forms.Form):
         """What the paper says, by the names of its dataclass."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
+    def data_of(self) -> Any:
+        """The data of the paper, once the form is valid."""
+        raise NotImplementedError
+
+    @staticmethod
+    def initial_of(data: Any) -> dict[str, Any]:
+        """What stands in the form of a draft with these data."""
+        raise NotImplementedError
+
 
 class NoticeForm(DraftForm):
     """整改完成情况公示, of one task."""
 
-    title = _text(_("标题"), needed=True)
-    task = _lines(_("反馈问题（整改任务）"), needed=True)
-    time_limit = _text(_("整改时限"), needed=True)
-    target = _lines(_("整改目标"), needed=True)
-    units = _text(_("责任单位"), needed=True)
-    phone = _text(_("联系电话"), longest=60)
-    measures = _lines(_("整改措施"), needed=True)
-    done = _lines(_("完成情况"), needed=True)
+    title = text_field(_("标题"), needed=True)
+    task = lines_field(_("反馈问题（整改任务）"), needed=True)
+    time_limit = text_field(_("整改时限"), needed=True)
+    target = lines_field(_("整改目标"), needed=True)
+    units = text_field(_("责任单位"), needed=True)
+    phone = text_field(_("联系电话"), longest=60)
+    measures = lines_field(_("整改措施"), needed=True)
+    done = lines_field(_("完成情况"), needed=True)
     notice_from = Day(label=_("公示起始日期"))
     notice_to = Day(label=_("公示截止日期"))
-    objection_to = _text(_("异议受理单位"), help_text=_("不填的，为制发单位。"))
-    objection_phone = _text(_("异议受理电话"), longest=60)
-    objection_address = _text(_("异议受理地址"))
+    objection_to = text_field(_("异议受理单位"), help_text=_("不填的，为制发单位。"))
+    objection_phone = text_field(_("异议受理电话"), longest=60)
+    objection_address = text_field(_("异议受理地址"))
     objection_email = forms.EmailField(label=_("异议受理邮箱"), required=False)
 
     def data_of(self) -> NoticeOfCompletion:
@@ -97,16 +110,18 @@ class NoticeForm(DraftForm):
 class SheetForm(DraftForm):
     """现场验收表."""
 
-    title = _text(_("标题"), needed=True)
-    subject = _text(_("验收事项"), needed=True)
-    place = _text(_("地点"), needed=True)
-    responsible = _text(_("责任单位"), needed=True)
-    carried_out_by = _text(_("实施单位"), needed=True)
-    accepted_by = _text(_("组织验收单位"), needed=True)
+    title = text_field(_("标题"), needed=True)
+    subject = text_field(_("验收事项"), needed=True)
+    place = text_field(_("地点"), needed=True)
+    responsible = text_field(_("责任单位"), needed=True)
+    carried_out_by = text_field(_("实施单位"), needed=True)
+    accepted_by = text_field(_("组织验收单位"), needed=True)
     visited_on = Day(label=_("到场日期"), required=False, help_text=_("未定的不填，打印后手写。"))
-    attendants = _lines(_("到场人员"), needed=True, help_text=_("每行一人：姓名，单位，职务或身份。"), rows=4)
-    items = _lines(_("验收要求与核查情况"), help_text=_("每行一项：验收要求，现场核查情况。"), rows=4)
-    opinion = _lines(_("验收意见"), help_text=_("不填的，打印后手写。"))
+    attendants = lines_field(
+        _("到场人员"), needed=True, help_text=_("每行一人：姓名，单位，职务或身份。"), rows=4
+    )
+    items = lines_field(_("验收要求与核查情况"), help_text=_("每行一项：验收要求，现场核查情况。"), rows=4)
+    opinion = lines_field(_("验收意见"), help_text=_("不填的，打印后手写。"))
 
     def clean_attendants(self) -> tuple[Attendant, ...]:
         rows = _rows(self.cleaned_data["attendants"])
@@ -135,12 +150,12 @@ class SheetForm(DraftForm):
 class DecisionForm(DraftForm):
     """交办通知书、方案审批意见、销号意见."""
 
-    title = _text(_("标题"), needed=True)
-    addressed_to = _text(_("主送"), help_text=_("交给谁；不填的，不写主送。"))
-    facts = _lines(_("事项内容"), needed=True, help_text=_("每行一项：名称：内容。"), rows=10)
+    title = text_field(_("标题"), needed=True)
+    addressed_to = text_field(_("主送"), help_text=_("交给谁；不填的，不写主送。"))
+    facts = lines_field(_("事项内容"), needed=True, help_text=_("每行一项：名称：内容。"), rows=10)
     due_on = Day(label=_("要求完成日期"), required=False)
-    said = _lines(_("要求或意见"), help_text=_("意见不填的，打印后手写。"), rows=5)
-    signatures = _text(_("签署方"), help_text=_("各留一个签字盖章框，用顿号分开。"))
+    said = lines_field(_("要求或意见"), help_text=_("意见不填的，打印后手写。"), rows=5)
+    signatures = text_field(_("签署方"), help_text=_("各留一个签字盖章框，用顿号分开。"))
 
     def clean_facts(self) -> tuple[Fact, ...]:
         lines = _filled_lines(self.cleaned_data["facts"])
@@ -165,13 +180,20 @@ class DecisionForm(DraftForm):
         return {**vars(data), "facts": facts, "signatures": "、".join(data.signatures)}
 
 
-PaperForm = NoticeForm | SheetForm | DecisionForm
-FORMS: dict[str, type[PaperForm]] = {
+FORMS: dict[str, type[DraftForm]] = {
     "notice": NoticeForm,
     "acceptance": SheetForm,
     **dict.fromkeys((kind.code for kind in decision.KINDS), DecisionForm),
 }
-"""How a draft is written and revised."""
+"""How a draft is written and revised. An app above declares the forms of its own kinds."""
+
+
+def declare_form(kind: str, form: type[DraftForm]) -> None:
+    """Add the form of a kind of paper. The same kind with another form is a mistake and raises ValueError."""
+    if FORMS.setdefault(kind, form) is not form:
+        raise ValueError(f"{kind!r} has two forms")
+
+
 BY_HAND = ("notice", "acceptance")
 """Kinds of paper that can be drafted from nothing but a mine; the others are drafted where their facts stand."""
 
@@ -198,13 +220,15 @@ def suggested(kind: str, mine: Mine, *, issuer: str) -> dict[str, Any]:
 class MineForm(forms.Form):
     """About which mine a paper is drafted."""
 
-    key = _text(_("矿山编号"), needed=True, longest=64, help_text=_("见矿山清单或档案页。"))
+    key = text_field(_("矿山编号"), needed=True, longest=64, help_text=_("见矿山清单或档案页。"))
 
 
 class WithdrawForm(forms.Form):
     """撤回文书."""
 
-    reason = _text(_("撤回原因"), needed=True, longest=500, help_text=_("已编的号不再使用，文件仍可查看。"))
+    reason = text_field(
+        _("撤回原因"), needed=True, longest=500, help_text=_("已编的号不再使用，文件仍可查看。")
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

@@ -10,14 +10,17 @@ class PlantingConfig(AppConfig):
 
     def ready(self) -> None:
         from qingshan.office.mines.dossier.beside import declare_card
+        from qingshan.office.mines.search import declare_searched
         from qingshan.office.planting import access, columns, models, on_map, sentences  # noqa: F401
         from qingshan.office.planting.dossier import PLANTED, PLANTED_IN_PROJECT
+        from qingshan.office.planting.search import SEARCHED
         from qingshan.office.planting.wording import RECORDED, VALUES
         from qingshan.office.restoration.beside import declare_project_card
         from qingshan.office.trail.acts import declare_acts
         from qingshan.office.trail.subjects import declare_subject
         from qingshan.office.trail.words import declare_names, declare_values
 
+        declare_searched(SEARCHED)
         declare_acts(*access.ACTS)
         declare_names("planting", RECORDED)
         for name, values in VALUES.items():

@@ -211,6 +211,33 @@ def survival_of(*site_ids: int, on: date) -> Survival:
     return together(survivals(rows, on=on).values(), on=on, region_id=region_id)
 
 
+@dataclass(frozen=True)
+class SiteSurvival:
+    """成活率 of one site with the plots behind it, as of a day."""
+
+    over: Survival
+    of_plots: tuple[PlotSurvival, ...]
+
+    @property
+    def uncounted(self) -> int:
+        """Plots in which nothing was counted when it was planted: of these no rate can be told."""
+        return len(self.of_plots) - self.over.plots
+
+    @property
+    def seen_from_to(self) -> tuple[date, date] | None:
+        """The days of the oldest and the newest count that the rate rests on."""
+        days = [each.observed_on for each in self.of_plots if each.observed_on is not None]
+        return (min(days), max(days)) if days else None
+
+
+def survival_on(site_id: int, *, on: date) -> SiteSurvival:
+    """成活率 of a site and of each of its plots. For acceptance: the caller has asked already who may see the site."""
+    rows = list(Plot.objects.filter(site=site_id).only("key", "region_id").order_by("pk"))
+    found = survivals(rows, on=on)
+    region_id = rows[0].region_id if rows else None
+    return SiteSurvival(together(found.values(), on=on, region_id=region_id), tuple(found.values()))
+
+
 def survival_by_county(
     *, actor: ActorLike, on: date, region_id: int | None = None
 ) -> tuple[Survival, list[tuple[Region, Survival]]]:

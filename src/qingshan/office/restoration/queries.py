@@ -194,8 +194,9 @@ def projects_on(site: Site, *, actor: ActorLike) -> list[Matter]:
 def newest_on_site(actor: ActorLike) -> QuerySet[ProjectSite]:
     """Of each site of an outer query what the newest project says that works there and that the actor may see."""
     # a reference to the outer row must not stand inside of what scopes: there it would mean another row
-    seen = visible_to(ProjectSite.objects.filter(left_on=None), actor).values("pk")
-    return ProjectSite.objects.filter(pk__in=seen, site=OuterRef("pk"), left_on=None).order_by("-pk")
+    # by projects, which are few: a list of all their sites would be looked through for each site
+    seen = visible_to(RestorationProject.objects.all(), actor).values("pk")
+    return ProjectSite.objects.filter(project__in=seen, site=OuterRef("pk"), left_on=None).order_by("-pk")
 
 
 # --- figures -----------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from qingshan.office.batches.criteria import (
 )
 from qingshan.office.batches.facts import batch_of, panel_of
 from qingshan.office.batches.models import Batch, BatchSite, PanelMember, SiteCheck
+from qingshan.office.batches.observed import observed_as_json, observed_on
 from qingshan.office.batches.sentences import BatchRefused
 from qingshan.office.matters.actions import Brought, take_step
 from qingshan.office.matters.models import Matter, Step
@@ -105,6 +106,7 @@ def checked(
     step: Step,
 ) -> list[Model]:
     """The check as it is kept, and the site as it stands after it."""
+    seen = observed_on(row, on=step.occurred_on)
     made = SiteCheck(
         batch_site=row,
         step=step,
@@ -114,6 +116,7 @@ def checked(
         visitors=visit.visitors.strip()[:300],
         area_cm2=cm2(found.area_m2),
         measured={criterion.value: as_stored(value) for criterion, value in found.measured.items()},
+        observed=observed_as_json(seen, found.measured) or None,
         ground=ground_as_json(found.ground),
         judged=[judged_as_json(each) for each in judged.criteria],
         result=result.value,

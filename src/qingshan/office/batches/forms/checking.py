@@ -17,6 +17,7 @@ from qingshan.office.batches.criteria import as_stored, asked_of, known_limits, 
 from qingshan.office.batches.facts import listed_rows
 from qingshan.office.batches.forms.acting import about_of
 from qingshan.office.batches.models import BatchSite
+from qingshan.office.batches.observed import Observed, observed_on
 from qingshan.office.matters.forms.acting import ActForm, choose
 from qingshan.office.restoration.forms.acting import hectares_field, m2_of
 from qingshan.rules.acceptance import Amount, Criterion, Judged
@@ -46,6 +47,7 @@ class CheckForm(ActForm):
         self.row = self._row()
         self.asked = list(asked_of(self.row, on=self.about.on))
         own = known_limits(self.row)
+        self.seen = observed_on(self.row, on=self.about.on) if self.asked else {}
         for each in self.asked:
             self._ask(each, own.get(each.criterion))
         on_file = plan_on_file(self.row)
@@ -79,13 +81,15 @@ class CheckForm(ActForm):
             limit = _number(_now("%(criterion)s：方案指标") % {"criterion": name})
             limit.initial = None if own is None else as_stored(own)
             self.fields[f"own_{criterion.value}"] = limit
+            if criterion in self.seen:
+                value.initial = self.seen[criterion].value
         self.fields[f"value_{criterion.value}"] = value
 
-    def table(self) -> Iterator[tuple[Judged, forms.BoundField, forms.BoundField | None]]:
-        """Each criterion with its fields, for the page."""
+    def table(self) -> Iterator[tuple[Judged, forms.BoundField, forms.BoundField | None, Observed | None]]:
+        """Each criterion with its fields and what has been observed of it already, for the page."""
         for each in self.asked:
-            own = f"own_{each.criterion.value}"
-            yield each, self[f"value_{each.criterion.value}"], self[own] if own in self.fields else None
+            own, value = f"own_{each.criterion.value}", self[f"value_{each.criterion.value}"]
+            yield each, value, self[own] if own in self.fields else None, self.seen.get(each.criterion)
 
     @property
     def plain_fields(self) -> list[forms.BoundField]:

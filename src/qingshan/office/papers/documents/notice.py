@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from qingshan.office.papers.kinds import Issue, PaperKind
 from qingshan.office.papers.sentences import PaperRefused
@@ -88,7 +88,20 @@ def period(data: NoticeOfCompletion) -> str:
     return f"公示时间：{first}至{last}{counted}。"
 
 
-def channel(data: NoticeOfCompletion, *, issuer: str) -> list[str]:
+class TakesObjections(Protocol):
+    """A notice that says where objections go."""
+
+    @property
+    def objection_to(self) -> str: ...
+    @property
+    def objection_phone(self) -> str: ...
+    @property
+    def objection_address(self) -> str: ...
+    @property
+    def objection_email(self) -> str: ...
+
+
+def channel(data: TakesObjections, *, issuer: str) -> list[str]:
     """How to object: only what is known."""
     said = ["公示期间如有异议，请以书面形式实名反映，并提供事实依据和联系方式。"]
     for name, value in (

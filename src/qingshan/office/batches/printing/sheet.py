@@ -1,4 +1,4 @@
-"""Which papers are usual for which act on a batch or single site, and what do they say of it?"""
+"""What does the 现场验收表 say of a batch or single site?"""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from qingshan.office.batches.models import Batch, BatchSite, SiteCheck
 from qingshan.office.batches.queries import newest_checks
 from qingshan.office.matters.queries import evidence_by_site
 from qingshan.office.papers.forms import SEPARATOR, one_piece
-from qingshan.office.papers.usual import Printing, Told, Usual, accepted_sheet, shown_by
+from qingshan.office.papers.usual import Told, accepted_sheet, shown_by
 from qingshan.rules.areas import area_text
 from qingshan.rules.flows.batch import BatchAct
 from qingshan.rules.flows.single_site import SingleAct
 from qingshan.rules.reasons import CHINESE
 
 
-def _acceptance(told: Told) -> dict[str, Any]:
+def acceptance(told: Told) -> dict[str, Any]:
     """An acceptance that was sent back since is none; the panel signs where one was named."""
     batch = batch_of(told.matter)
     done = told.newest(BatchAct.ACCEPT, SingleAct.ACCEPT) if batch.accepted_on else None
@@ -52,6 +52,3 @@ def _found(row: BatchSite, check: SiteCheck | None) -> Iterator[str]:
         yield check.result_named.zh
     if row.done_m2 is not None:
         yield f"验收 {area_text(row.done_m2, CHINESE)}"
-
-
-PRINTING = Printing((Usual("acceptance", (BatchAct.ACCEPT, SingleAct.ACCEPT), _acceptance),))
