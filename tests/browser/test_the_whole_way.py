@@ -445,7 +445,7 @@ def the_expert_sees_what_was_assigned(office: Office, case: Folder) -> None:
     world = office.world
     page = office.page("expert")
     page.goto("/cases/")
-    expect(page.get_by_text("还没有登记整改问题。")).to_be_visible()
+    expect(page.get_by_text("没有与您单位有关、或指派给您的内容。")).to_be_visible()
     matter = Matter.objects.get(title=TITLE)
     assign_expert(
         actor=world.actor("city_reviewer"), now=timezone.now(), person=world.people["expert"], kind="matters.matter",

@@ -146,8 +146,8 @@ def test_at_most_eight_are_suggested_each_once() -> None:
     assert len({hit.address for hit in hits}) == len(hits) == 8
 
 
-MOST_QUERIES = 40
-"""Six kinds in two or three branches, regions beside them; where many are found, two ranks of that kind more."""
+MOST_QUERIES = 50
+"""Twelve kinds in two or three branches, regions beside them; where many are found, two ranks of that kind more."""
 
 
 def test_the_number_of_queries_does_not_grow_with_what_is_found() -> None:
