@@ -41,24 +41,41 @@ def in_a_cluster(command: list[str]) -> int:
 
 @contextmanager
 def ground(database: str, name: str, folder: Path) -> Iterator[dict[str, str]]:
-    """The environment of a process that finds an empty database of this name; all of it goes afterwards."""
+    """The environment of a process that finds a database of this name with empty tables; all of it goes afterwards."""
     home = folder / f"{database}-{name}"
-    (home / "static").mkdir(parents=True)
-    environment = {**os.environ, "QINGSHAN_HOME": str(home), "PYTHONPATH": str(HERE)}
-    environment["DJANGO_SETTINGS_MODULE"] = "peers.settings"
-    environment.pop("DATABASE_URL", None)
+    shutil.copytree(_founded(database, folder), home)
     if database == POSTGRESQL:
-        environment["DATABASE_URL"] = _new_database(f"bench_{name}")
+        _psql(f'CREATE DATABASE "bench_{name}" TEMPLATE bench_empty')
     try:
-        yield environment
+        yield _environment(database, name, home)
     finally:
         shutil.rmtree(home)
         if database == POSTGRESQL:
             _psql(f'DROP DATABASE "bench_{name}" WITH (FORCE)')
 
 
-def _new_database(name: str) -> str:
-    _psql(f'CREATE DATABASE "{name}"')
+def _founded(database: str, folder: Path) -> Path:
+    """The home of the empty database that the grounds are copies of: founding one takes as long as a topic."""
+    home = folder / f"{database}-empty"
+    if not home.exists():
+        (home / "static").mkdir(parents=True)
+        if database == POSTGRESQL:
+            _psql("CREATE DATABASE bench_empty")
+        command = [sys.executable, "-c", "import databases; databases.found()"]
+        subprocess.run(command, check=True, env=_environment(database, "empty", home))
+    return home
+
+
+def _environment(database: str, name: str, home: Path) -> dict[str, str]:
+    environment = {**os.environ, "QINGSHAN_HOME": str(home), "PYTHONPATH": str(HERE)}
+    environment["DJANGO_SETTINGS_MODULE"] = "peers.settings"
+    environment.pop("DATABASE_URL", None)
+    if database == POSTGRESQL:
+        environment["DATABASE_URL"] = _address(f"bench_{name}")
+    return environment
+
+
+def _address(name: str) -> str:
     user, password = quote(os.environ["PGUSER"]), quote(os.environ["PGPASSWORD"])
     return f"postgres://{user}:{password}@{os.environ['PGHOST']}:{os.environ['PGPORT']}/{name}"
 
@@ -67,11 +84,9 @@ def _psql(statement: str) -> None:
     subprocess.run(["psql", "-q", "-c", statement], check=True, env={**os.environ, "PGDATABASE": "postgres"})
 
 
-def prepare() -> None:
-    """Tables, triggers, the province: inside the process that measures."""
-    import django
-
-    django.setup()
+def found() -> None:
+    """Tables and triggers of the product and of its peers."""
+    prepare()
     from django.apps import apps
     from django.core.management import call_command
     from django.db import connection
@@ -80,6 +95,13 @@ def prepare() -> None:
     with connection.schema_editor() as editor:
         for model in apps.get_app_config("peers").get_models():
             editor.create_model(model)
+
+
+def prepare() -> None:
+    """The program, inside the process that measures."""
+    import django
+
+    django.setup()
 
 
 # --- cold ------------------------------------------------------------------------------------------------

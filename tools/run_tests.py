@@ -33,6 +33,8 @@ CLUSTER = (
 PAGES = (
     *("tests/test_access_table.py", "tests/images/*"),
     *("src/*/test_pages*.py", "src/*/demo/tests/*", "src/*/desk/tests/*"),
+    *("src/*/test_signed_papers_*.py", "src/*/test_papers_of_*.py", "src/*/test_offices_own_templates.py"),
+    *("src/*/test_one_page_for_a_leader.py", "src/*/test_complainants_are_seen_with_a_reason.py"),
 )
 IN_CI = os.environ.get("CI") == "true"
 
@@ -76,8 +78,8 @@ PARTS = {
     # tests and walks together, so that neither of two processes waits for the other's long walk
     "sqlite-long": Part("not browser", nothing),
     "postgres-long": Part("not browser", postgres, postgres=True),
-    # for a run within half an hour: pages, who may open them, and runs over images ask a database nothing that acts
-    # and queries do not
+    # for a run within half an hour: pages and papers, who may open them, and runs over images ask a database nothing
+    # that acts and queries do not
     "postgres-acts": Part("not browser and not walk", postgres, postgres=True, without=PAGES),
 }
 ALL = ("sqlite", "browser", "postgres")
