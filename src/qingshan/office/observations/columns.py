@@ -32,6 +32,7 @@ from qingshan.office.observations.clue_queries import told_of, with_sources
 from qingshan.office.observations.growing import judged
 from qingshan.office.observations.matching import matched
 from qingshan.office.observations.models import Clue, ClueSighting
+from qingshan.office.observations.whereabouts import Surroundings
 from qingshan.office.regions.queries import regions_by_code
 from qingshan.office.regions.ranges import inside, region_range
 from qingshan.rules.clues import ClueKind, ClueRules, ClueState, Delivery, is_same
@@ -313,12 +314,14 @@ def _meet(context: Context, drafts: Sequence[Draft]) -> None:
     books = {draft.values["region_id"]: _book(draft.values["region_id"], context) for draft in drafts}
     rules = [books[draft.values["region_id"]][1] for draft in drafts]
     matches = matched([draft.geom for draft in drafts], [draft.area_m2 or 0.0 for draft in drafts], rules)
+    new = [draft.geom for draft, match in zip(drafts, matches, strict=True) if match is None]
+    around = Surroundings(new, near_m=max((each.near_m for each in rules), default=0.0))
     alone: list[tuple[Draft, ClueRules]] = []
     for draft, match, own in zip(drafts, matches, rules, strict=True):
         if draft.values.get("margin_m") is None:
             draft.values["margin_m"] = own.outside_margin_m
         if match is None:
-            _judge(draft, *books[draft.values["region_id"]])
+            _judge(draft, *books[draft.values["region_id"]], around)
             if not draft.faults:
                 alone.append((draft, own))
         elif not inside_area(match.clue, context):
@@ -345,9 +348,9 @@ def _book(region_id: int, context: Context) -> tuple[Rulebook, ClueRules]:
     return book, ClueRules.of(book)
 
 
-def _judge(draft: Draft, book: Rulebook, rules: ClueRules) -> None:
+def _judge(draft: Draft, book: Rulebook, rules: ClueRules, around: Surroundings) -> None:
     day, margin_m = draft.values["seen_on"], float(draft.values["margin_m"])
-    found = judged(draft.geom, on=day, margin_m=margin_m, book=book, rules=rules)
+    found = judged(draft.geom, on=day, margin_m=margin_m, book=book, rules=rules, around=around)
     if not found.doubts:
         draft.refuse("observations.clue_in_plan", field="geom", column="图形")
         return

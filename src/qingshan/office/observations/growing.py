@@ -14,7 +14,7 @@ import shapely
 
 from qingshan.geo.area import area_m2
 from qingshan.office.observations.models import Clue
-from qingshan.office.observations.whereabouts import facts_of
+from qingshan.office.observations.whereabouts import Surroundings, facts_of
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.ranges import ids_above
 from qingshan.rules.clues import ClueRules, ClueSource, ClueState, doubts, has_lasted, state_after
@@ -56,9 +56,17 @@ def wait_for_others(region_ids: Iterable[int]) -> None:
     list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-def judged(shape: Any, *, on: date, margin_m: float, book: Rulebook, rules: ClueRules) -> Judged:
+def judged(
+    shape: Any,
+    *,
+    on: date,
+    margin_m: float,
+    book: Rulebook,
+    rules: ClueRules,
+    around: Surroundings | None = None,
+) -> Judged:
     """The doubts about land that was first seen on a day."""
-    facts, mine = facts_of(shape, on=on, margin_m=margin_m, rules=rules)
+    facts, mine = facts_of(shape, on=on, margin_m=margin_m, rules=rules, around=around)
     found = doubts(facts, rules)
     return Judged(
         doubts=[{"kind": kind.value, "reason": reason.as_json()} for kind, reason in found],

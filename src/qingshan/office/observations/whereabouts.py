@@ -5,8 +5,10 @@ A boundary is moved by the error of position of what was seen, to the side that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -23,13 +25,73 @@ from qingshan.rules.layers import LayerKind, LayerState
 from qingshan.rules.register import PlanKind, RightState
 
 STANDING = ("", RightState.IN_FORCE.value, RightState.SUSPENDED.value)
+NEIGHBOURS_DEG = 0.1
+"""Pieces of land that lie within so much of each other are asked about together."""
+
+
+class Surroundings:
+    """Rights and control lines around pieces of land: read once for neighbours, or a file of thousands would ask the
+    database some questions for each.
+    """
+
+    def __init__(self, shapes: Sequence[BaseGeometry], *, near_m: float) -> None:
+        groups: dict[tuple[int, ...], list[BaseGeometry]] = defaultdict(list)
+        for shape in shapes:
+            groups[_neighbourhood(shape)].append(grown(shape, near_m))
+        self._groups = {where: _Neighbourhood(around) for where, around in groups.items()}
+
+    def rights(self, shape: BaseGeometry, near_m: float, on: date) -> list[MiningRight]:
+        """Rights with a shape that stand on a day and come so near; a term that nobody recorded is not over."""
+        around, here = grown(shape, near_m), self._groups[_neighbourhood(shape)]
+        return [each for each in here.rights if _stands(each, on) and shapely.intersects(each.geom, around)]
+
+    def lines(self, shape: BaseGeometry) -> Iterator[MapFeature]:
+        """Features of control lines in force that meet this land."""
+        here = self._groups[_neighbourhood(shape)]
+        return (each for each in here.lines if shapely.intersects(each.geom, shape))
+
+
+class _Neighbourhood:
+    """What meets any of some shapes; asked for when somebody wants it."""
+
+    def __init__(self, around: Sequence[BaseGeometry]) -> None:
+        self._around = around
+
+    @cached_property
+    def rights(self) -> list[MiningRight]:
+        rows = MiningRight.objects.filter(geom__isnull=False, state__in=STANDING)
+        found = MiningRight.objects.filter(pk__in=intersecting(rows, self._land))
+        return list(found.select_related("mine").order_by("pk"))
+
+    @cached_property
+    def lines(self) -> list[MapFeature]:
+        kinds = [kind.value for kind in FORBIDDING]
+        rows = MapFeature.objects.filter(layer__state=LayerState.IN_FORCE.value, layer__kind__in=kinds)
+        found = MapFeature.objects.filter(pk__in=intersecting(rows, self._land))
+        return list(found.select_related("layer").order_by("pk"))
+
+    @cached_property
+    def _land(self) -> BaseGeometry:
+        return shapely.union_all(list(self._around))
+
+
+def _neighbourhood(shape: BaseGeometry) -> tuple[int, ...]:
+    return tuple(np.floor(np.array(shape.bounds[:2]) / NEIGHBOURS_DEG).astype(int).tolist())
+
+
+def _stands(right: MiningRight, on: date) -> bool:
+    return (right.from_on is None or right.from_on <= on) and (right.to_on is None or right.to_on >= on)
 
 
 def facts_of(
-    shape: BaseGeometry, *, on: date, margin_m: float, rules: ClueRules
+    shape: BaseGeometry, *, on: date, margin_m: float, rules: ClueRules, around: Surroundings | None = None
 ) -> tuple[ClueFacts, Mine | None]:
-    """What the rules ask about a piece of land seen on a day, and the mine whose right it lies in or beside."""
-    rights = _rights(grown(shape, rules.near_m), on)
+    """What the rules ask about a piece of land seen on a day, and the mine whose right it lies in or beside.
+
+    `around` was made of this and other pieces of land, with a `near_m` not below that of the rules.
+    """
+    around = around or Surroundings([shape], near_m=rules.near_m)
+    rights = around.rights(shape, rules.near_m, on)
     union = shapely.union_all([each.geom for each in rights])
     outside = shapely.difference(shape, grown(union, margin_m)) if rights else shape
     inside = shapely.intersection(shape, grown(union, -margin_m)) if rights else shapely.Polygon()
@@ -40,7 +102,7 @@ def facts_of(
         inside_m2=area_m2(inside),
         right=own.key if own else "",
         outside_plan_m2=_outside_plans(inside, rights, on, margin_m),
-        in_lines_m2=_in_lines(shape, margin_m),
+        in_lines_m2=_in_lines(shape, around.lines(shape), margin_m),
         margin_m=margin_m,
     )
     return facts, own.mine if own else None
@@ -54,15 +116,6 @@ def grown(shape: BaseGeometry, by_m: float) -> BaseGeometry:
     scale = np.array([METRES_PER_DEGREE * np.cos(np.radians(middle)), METRES_PER_DEGREE])
     on_ground = shapely.transform(shape, lambda at: at * scale)
     return shapely.transform(on_ground.buffer(by_m, quad_segs=4), lambda at: at / scale)
-
-
-def _rights(around: BaseGeometry, on: date) -> list[MiningRight]:
-    """Rights with a shape that stand on a day and meet this land. A term that nobody recorded is not over."""
-    in_force = (Q(from_on=None) | Q(from_on__lte=on)) & (Q(to_on=None) | Q(to_on__gte=on))
-    rows = MiningRight.objects.filter(in_force, geom__isnull=False, state__in=STANDING)
-    return list(
-        MiningRight.objects.filter(pk__in=intersecting(rows, around)).select_related("mine").order_by("pk")
-    )
 
 
 def _outside_plans(
@@ -97,12 +150,9 @@ def _nearness(shape: BaseGeometry, right: MiningRight) -> tuple[float, float]:
     return shapely.intersection(shape, right.geom).area, -float(shapely.distance(shape, right.geom))
 
 
-def _in_lines(shape: BaseGeometry, margin_m: float) -> dict[LayerKind, float]:
-    kinds = [kind.value for kind in FORBIDDING]
-    rows = MapFeature.objects.filter(layer__state=LayerState.IN_FORCE.value, layer__kind__in=kinds)
-    found = MapFeature.objects.filter(pk__in=intersecting(rows, shape)).select_related("layer").order_by("pk")
+def _in_lines(shape: BaseGeometry, lines: Iterable[MapFeature], margin_m: float) -> dict[LayerKind, float]:
     by_kind: dict[LayerKind, list[BaseGeometry]] = {}
-    for feature in found:
+    for feature in lines:
         by_kind.setdefault(LayerKind(feature.layer.kind), []).append(feature.geom)
     return {kind: _surely(shape, shapes, margin_m) for kind, shapes in by_kind.items()}
 
