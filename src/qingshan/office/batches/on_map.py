@@ -10,21 +10,17 @@ from urllib.parse import urlencode
 from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from qingshan.finding.walk import narrowed
-from qingshan.finding.words import sought
 from qingshan.office.batches.access import visible_to
 from qingshan.office.batches.kinds import OWN
 from qingshan.office.batches.models import Batch, BatchSite
 from qingshan.office.batches.showing import STANDING_LOOKS
 from qingshan.office.matters.access import visible_to as matters_visible_to
-from qingshan.office.matters.ledgers import LONGEST_TEXT, Look
+from qingshan.office.matters.ledgers import Look
 from qingshan.office.matters.models import Matter
-from qingshan.office.mines.access import branches_for
-from qingshan.office.mines.forms.narrowing import region_from
 from qingshan.office.mines.models import Site
+from qingshan.office.mines.on_map import asked_sites
 from qingshan.office.mines.queries import one
 from qingshan.office.places.layers import BY_LOOK, Layer, Query, declare_layer
-from qingshan.office.regions.ranges import region_range
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.batches import Standing
 from qingshan.rules.identifiers import row_id
@@ -64,11 +60,7 @@ def _sites(actor: ActorLike, query: Query) -> Sequence[QuerySet[Any]]:
     told = told.filter(look__in=sorted({STANDING_LOOKS[each] for each in stand}))
     if query.get(BATCH):
         told = told.filter(pk__in=BatchSite.objects.filter(rows).values("site_id"))
-    if (region_id := region_from(query.get("region", ""))) is not None:
-        low, high = region_range(region_id)
-        told = told.filter(region_id__gte=low, region_id__lte=high)
-    parts, asked = branches_for(told, actor), sought(query.get("q", "").strip()[:LONGEST_TEXT])
-    return [narrowed(part, asked) for part in parts] if asked else parts
+    return asked_sites(told, actor, query)
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,14 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.finding.walk import narrowed
+from qingshan.finding.words import sought
 from qingshan.office.mines import queries
 from qingshan.office.mines.access import CATEGORY_FIELD, branches_for
-from qingshan.office.mines.forms.narrowing import narrowed_by
+from qingshan.office.mines.forms.narrowing import narrowed_by, region_from
 from qingshan.office.mines.models import Facility, LandUse, Mine, MiningRight, Patch, Site
 from qingshan.office.mines.terms import TERMS
 from qingshan.office.places.layers import Layer, Query, Rows, declare_layer
+from qingshan.office.regions.ranges import region_range
 from qingshan.office.trail.parties import ActorLike
 
 
@@ -25,6 +27,15 @@ def _rows_of(model: type[Model]) -> Rows:
         return [narrowed(part, filters.asked) for part in parts] if filters.asked else parts
 
     return rows
+
+
+def asked_sites(sites: QuerySet[Site], actor: ActorLike, query: Query) -> Sequence[QuerySet[Any]]:
+    """Of these sites those that the actor may see, in the region and by the words that the map is asked for."""
+    if (region_id := region_from(query.get("region", ""))) is not None:
+        low, high = region_range(region_id)
+        sites = sites.filter(region_id__gte=low, region_id__lte=high)
+    parts, asked = branches_for(sites, actor), sought(query.get("q", "").strip())
+    return [narrowed(part, asked) for part in parts] if asked else parts
 
 
 def _terms(model: type[Model]) -> Any:

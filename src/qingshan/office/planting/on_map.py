@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from qingshan.finding.walk import narrowed
 from qingshan.finding.words import sought
-from qingshan.office.mines.access import branches_for as site_branches
 from qingshan.office.mines.models import Site
+from qingshan.office.mines.on_map import asked_sites
 from qingshan.office.places.layers import BY_USE, Layer, Query, declare_layer
 from qingshan.office.planting import queries
 from qingshan.office.planting.access import branches_for
@@ -48,7 +48,7 @@ def _within(query: Query) -> Q:
 
 def _uses(actor: ActorLike, query: Query) -> Sequence[QuerySet[Any]]:
     newest = newest_on_site(actor)
-    rows = Site.objects.filter(_within(query)).annotate(
+    rows = Site.objects.annotate(
         planned=Subquery(newest.values("planned_use")[:1]), actual=Subquery(newest.values("actual_use")[:1])
     )
     rows = rows.filter(~Q(planned="", actual=""), planned__isnull=False)
@@ -57,9 +57,7 @@ def _uses(actor: ActorLike, query: Query) -> Sequence[QuerySet[Any]]:
     wanted = query.get("category", "")
     if wanted in Afteruse.values():
         rows = rows.filter(use=wanted)
-    asked = sought(text_of(query))
-    parts = site_branches(rows, actor)
-    return [narrowed(part, asked) for part in parts] if asked else parts
+    return asked_sites(rows, actor, query)
 
 
 def _standing() -> Case:

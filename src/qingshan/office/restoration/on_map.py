@@ -9,18 +9,13 @@ from typing import Any
 from django.db.models import Case, CharField, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from qingshan.finding.walk import narrowed
-from qingshan.finding.words import sought
-from qingshan.office.matters.ledgers import LONGEST_TEXT
 from qingshan.office.matters.models import Matter
 from qingshan.office.matters.on_map import ByState, layer_of
 from qingshan.office.matters.seeding import state_code
-from qingshan.office.mines.access import branches_for
-from qingshan.office.mines.forms.narrowing import region_from
 from qingshan.office.mines.models import Site
+from qingshan.office.mines.on_map import asked_sites
 from qingshan.office.mines.queries import one
 from qingshan.office.places.layers import BY_LOOK, Layer, Query, declare_layer
-from qingshan.office.regions.ranges import region_range
 from qingshan.office.restoration.kinds import KIND
 from qingshan.office.restoration.ledgers import PROJECTS
 from qingshan.office.restoration.queries import newest_on_site, projects_on
@@ -62,11 +57,7 @@ def _sites(actor: ActorLike, query: Query) -> Sequence[QuerySet[Any]]:
     if (wanted := query.get("category", "")) in ProjectState.values():
         told = told.annotate(now_in=Subquery(newest.values(_STATE)[:1]))
         told = told.filter(now_in=state_code(KIND, wanted))
-    if (region_id := region_from(query.get("region", ""))) is not None:
-        low, high = region_range(region_id)
-        told = told.filter(region_id__gte=low, region_id__lte=high)
-    parts, asked = branches_for(told, actor), sought(query.get("q", "").strip()[:LONGEST_TEXT])
-    return [narrowed(part, asked) for part in parts] if asked else parts
+    return asked_sites(told, actor, query)
 
 
 @dataclass(frozen=True)

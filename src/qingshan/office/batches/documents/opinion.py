@@ -12,12 +12,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from qingshan.office.papers.documents import acceptance
+from qingshan.office.papers.documents.acceptance import (
+    BY_HAND,
+    DAY_BY_HAND,
+    EMPTY_ROWS,
+    about,
+    day_or_blank,
+)
 from qingshan.office.papers.kinds import Issue, PaperKind
 from qingshan.office.papers.sentences import PaperRefused
-from qingshan.rules.dates import date_words
 from qingshan.rules.duties import Duty
 from qingshan.rules.numbering import ACCEPTANCE as SERIES
-from qingshan.rules.reasons import CHINESE, Sentence
+from qingshan.rules.reasons import Sentence
 from qingshan.typesetting import official, setting
 from qingshan.typesetting.official import OfficialDocument
 
@@ -81,9 +88,6 @@ CRITERIA, CRITERIA_MM = ("验收指标", "要求", "查验点位情况"), (44, 5
 SITES = ("点位", "修复方式", "面积", "查验", "逐项情况", "结论")
 SITES_MM = (31, 20, 22, 18, 46, 19)
 PARTS = ("一、验收指标", "二、点位查验", "三、验收意见", "四、验收组签字")
-BY_HAND = ""
-EMPTY_ROWS = 3
-DAY_BY_HAND = "　　年　　月　　日"
 TOGETHER = "合计："
 
 
@@ -100,19 +104,8 @@ def check(data: AcceptanceOpinion) -> None:
 
 
 def facts(data: AcceptanceOpinion) -> list[tuple[str, str]]:
-    return [
-        ("验收事项", data.subject),
-        ("地点", data.place),
-        ("责任单位", data.responsible),
-        ("实施单位", data.carried_out_by),
-        ("组织验收单位", data.accepted_by),
-        ("申报日期", _day(data.applied_on)),
-        ("验收日期", _day(data.accepted_on)),
-    ]
-
-
-def _day(day: date | None) -> str:
-    return date_words(day, CHINESE) if day else DAY_BY_HAND
+    days = (("申报日期", day_or_blank(data.applied_on)), ("验收日期", day_or_blank(data.accepted_on)))
+    return [*about(data), *days]
 
 
 def criteria(data: AcceptanceOpinion) -> list[list[str]]:
@@ -195,7 +188,7 @@ KIND = PaperKind(
     docx=docx,
     printed=printed,
     typst=Path(__file__).with_name("opinion.typ"),
-    sources=(Path(__file__), Path(official.__file__), setting.HOUSE),
+    sources=(Path(__file__), Path(acceptance.__file__), Path(official.__file__), setting.HOUSE),
     sample=SAMPLE,
     duties=(Duty.REGISTRY, Duty.REVIEW, Duty.LEAD),
     comes_back=True,

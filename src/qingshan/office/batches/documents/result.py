@@ -13,7 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from qingshan.office.papers.documents.notice import channel
+from qingshan.office.papers.documents import notice
+from qingshan.office.papers.documents.notice import channel, check_channel, check_days
 from qingshan.office.papers.kinds import Issue, PaperKind
 from qingshan.office.papers.sentences import PaperRefused
 from qingshan.rules.dates import date_words
@@ -96,13 +97,10 @@ def title_about(name: str) -> str:
 
 
 def check(data: ResultNotice) -> None:
-    if data.notice_to < data.notice_from:
-        first, last = data.notice_from.isoformat(), data.notice_to.isoformat()
-        raise PaperRefused.because("papers.days_reversed", first=first, last=last)
+    check_days(data.notice_from, data.notice_to)
     if not data.sites:
         raise PaperRefused.because("batches.paper_without_sites")
-    if not any((data.objection_phone, data.objection_address, data.objection_email)):
-        raise PaperRefused.because("papers.no_channel")
+    check_channel(data)
 
 
 def opening(data: ResultNotice) -> str:
@@ -201,7 +199,7 @@ KIND = PaperKind(
     docx=docx,
     printed=printed,
     typst=Path(__file__).with_name("result.typ"),
-    sources=(Path(__file__), Path(official.__file__), setting.HOUSE),
+    sources=(Path(__file__), Path(notice.__file__), Path(official.__file__), setting.HOUSE),
     sample=SAMPLE,
     duties=(Duty.REGISTRY, Duty.DISPATCH, Duty.REVIEW, Duty.LEAD),
     comes_back=True,

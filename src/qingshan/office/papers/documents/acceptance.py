@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from qingshan.office.papers.kinds import Issue, PaperKind
 from qingshan.office.papers.sentences import PaperRefused
@@ -62,7 +62,7 @@ PEOPLE, ITEMS = ("姓名", "单位", "职务（身份）", "签名"), ("验收�
 PEOPLE_MM, ITEMS_MM = (26, 56, 40, 34), (70, 86)
 EMPTY_ROWS = 3
 """left free for those who join on the day"""
-BY_HAND = ""
+BY_HAND, DAY_BY_HAND = "", "　　年　　月　　日"
 
 
 def title_about(name: str, what: str = "整改任务") -> str:
@@ -76,14 +76,36 @@ def check(data: AcceptanceSheet) -> None:
 
 
 def facts(data: AcceptanceSheet) -> list[tuple[str, str]]:
+    return [*about(data), ("到场日期", day_or_blank(data.visited_on))]
+
+
+class Accepts(Protocol):
+    """A paper of an acceptance: of what, where, by whom."""
+
+    @property
+    def subject(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def responsible(self) -> str: ...
+    @property
+    def carried_out_by(self) -> str: ...
+    @property
+    def accepted_by(self) -> str: ...
+
+
+def about(data: Accepts) -> list[tuple[str, str]]:
     return [
         ("验收事项", data.subject),
         ("地点", data.place),
         ("责任单位", data.responsible),
         ("实施单位", data.carried_out_by),
         ("组织验收单位", data.accepted_by),
-        ("到场日期", date_words(data.visited_on, CHINESE) if data.visited_on else "　　年　　月　　日"),
     ]
+
+
+def day_or_blank(day: date | None) -> str:
+    return date_words(day, CHINESE) if day else DAY_BY_HAND
 
 
 def people(data: AcceptanceSheet) -> list[list[str]]:

@@ -62,13 +62,16 @@ def title_about(name: str) -> str:
 
 
 def check(data: NoticeOfCompletion) -> None:
-    if data.notice_to < data.notice_from:
-        first, last = data.notice_from.isoformat(), data.notice_to.isoformat()
-        raise PaperRefused.because("papers.days_reversed", first=first, last=last)
+    check_days(data.notice_from, data.notice_to)
     if not data.tasks:
         raise PaperRefused.because("papers.no_tasks")
-    if not any((data.objection_phone, data.objection_address, data.objection_email)):
-        raise PaperRefused.because("papers.no_channel")
+    check_channel(data)
+
+
+def check_days(first: date, last: date) -> None:
+    """Refused: a notice that ends before it begins."""
+    if last < first:
+        raise PaperRefused.because("papers.days_reversed", first=first.isoformat(), last=last.isoformat())
 
 
 def rows(data: NoticeOfCompletion) -> list[list[str]]:
@@ -99,6 +102,12 @@ class TakesObjections(Protocol):
     def objection_address(self) -> str: ...
     @property
     def objection_email(self) -> str: ...
+
+
+def check_channel(data: TakesObjections) -> None:
+    """Refused: nowhere to object."""
+    if not any((data.objection_phone, data.objection_address, data.objection_email)):
+        raise PaperRefused.because("papers.no_channel")
 
 
 def channel(data: TakesObjections, *, issuer: str) -> list[str]:
