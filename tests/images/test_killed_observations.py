@@ -12,6 +12,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from qingshan.jobs.heartbeat import DEAD_AFTER
+from qingshan.jobs.models import Job
+from qingshan.jobs.sweep import sweep
+from qingshan.jobs.worker import work_off_the_queue
 from qingshan.office.accounts.tests.people import nine_people
 from qingshan.office.observations.models import Claim, Finding, Run
 from qingshan.office.observations.tests.factories import a_claim, simulated
@@ -38,7 +42,8 @@ def units(home: Path) -> int:
     return sum(1 for _ in (home / "observations").rglob("*.unit"))
 
 
-def test_killed_and_begun_again_it_ends_with_every_finding_once(committed_db: Any) -> None:
+def killed(committed_db: Any) -> tuple[Any, Run]:
+    """The land of two claims, and the run over them whose command was killed at its images."""
     people = nine_people()
     land = simulated(committed_db.home / "scenes" / "sim")
     for each in (land.right, land.wrong):
@@ -51,8 +56,26 @@ def test_killed_and_begun_again_it_ends_with_every_finding_once(committed_db: An
     assert process.returncode == -signal.SIGKILL
     run = Run.objects.get()
     assert (run.state, Finding.objects.count()) == ("running", 0)
-    kept = units(committed_db.home)
-    assert kept >= ENOUGH
+    assert units(committed_db.home) >= ENOUGH
+    return land, run
+
+
+def test_a_server_at_work_goes_on_with_what_a_killed_command_left(committed_db: Any) -> None:
+    land, run = killed(committed_db)
+    assert sweep(now=timezone.now() + DEAD_AFTER * 2) == 1
+    work_off_the_queue()
+    run.refresh_from_db()
+    job = Job.objects.get(pk=run.job_id)
+    assert (run.state, job.state, job.tries, job.deaths) == ("done", "done", 2, 1), job.error_detail
+    assert dict(Claim.objects.values_list("site__key", "verdict")) == {
+        land.right.key: "supported",
+        land.wrong.key: "unsupported",
+    }
+    assert Entry.objects.filter(act="observations.record_findings").count() == 1
+
+
+def test_killed_and_begun_again_it_ends_with_every_finding_once(committed_db: Any) -> None:
+    land, run = killed(committed_db)
     told = json.loads(committed_db.python(*OBSERVE, timeout=200).stdout)
     assert (told["ok"], told["run"], told["lines"]["claims"]["claims"]) == (True, run.number, 2)
     run.refresh_from_db()

@@ -93,6 +93,26 @@ def test_a_run_finds_which_of_two_claims_is_true_and_counts_their_land(
     assert as_recorded()
 
 
+def test_images_are_not_asked_about_land_that_others_judged_and_they_do_not_cover(
+    people: People, land: Simulated
+) -> None:
+    both(land)
+    scenes, who = a_scene_set(people.actor("county_clerk")), dispatcher(people)
+    looked(a_run(scenes, who), who)
+    for claim in Claim.objects.all():
+        Claim.objects.filter(pk=claim.pk).update(geom=affinity.translate(claim.geom, xoff=3.0))
+    with pytest.raises(ObservationRefused) as refused:
+        a_run(scenes, who, everything=True)
+    assert refused.value.code == "observations.none_covered"
+    never_seen = a_claim(
+        Land("B", box(122.1, 33.1, 122.102, 33.102), land.wrong.told, False), region=region()
+    )
+    run = a_run(scenes, who, everything=True)
+    assert (run.asked, run.estimate["outside"]) == ([never_seen.pk], 2)
+    page = people.enter("provincial_dispatcher").get(run.get_absolute_url()).content.decode()
+    assert "1 项；另有 2 项影像没有覆盖，不在其中" in page
+
+
 def test_what_was_stopped_goes_on_where_it_stopped(people: People, land: Simulated) -> None:
     both(land)
     who, scenes = dispatcher(people), a_scene_set(people.actor("county_clerk"))

@@ -47,6 +47,14 @@ declare(
             zh="还没有登记影像目录。请用 --scenes 指定影像根目录下的文件夹。",
             en="No images are registered. Name a folder below the images' folder by --scenes.",
         ),
+        "command.run_cancelled": Sentence(
+            zh="核验任务已在页面上取消。再次运行同一命令会从停下的地方继续。",
+            en="The run was called off at the site. The same command goes on where it stopped.",
+        ),
+        "command.run_taken_over": Sentence(
+            zh="本进程久无响应，核验任务已由另一进程接着做。进展见“核验任务”页面。",
+            en="This process did not answer for long, and another one goes on with the run. See the page of runs.",
+        ),
         "command.no_claim": Sentence(
             zh="没有有结论的申报核验项“{number}”。请核对编号。",
             en="There is no claim “{number}” with a finding. Check the number.",

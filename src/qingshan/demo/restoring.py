@@ -17,6 +17,7 @@ from qingshan.office.restoration import actions
 from qingshan.office.restoration.actions import Done, Entering, NewList, NewProject, Planned
 from qingshan.office.restoration.models import LandParcel, ListedSite, TargetList
 from qingshan.office.restoration.needs import project_of, sites_of
+from qingshan.rules.acceptance import Payer
 from qingshan.rules.land import BY_ACT, FourAnswers, LandAct
 from qingshan.rules.matters import EvidenceKind, Phase, SourceKind
 from qingshan.rules.restoration import ListKind
@@ -77,6 +78,7 @@ def _register(now: Now) -> None:
         [Planned(site, use=of.use) for site in _sites(of.sites)],
         planned_fen=of.planned_fen,
         programme="历史遗留矿山生态修复（演示）",
+        payer=Payer.GOVERNMENT,
     )
     now.show.keep(of.key, actions.register_project(new, **done_by(now)))
 

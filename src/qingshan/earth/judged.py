@@ -6,9 +6,10 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -32,18 +33,30 @@ ChangesOf = Callable[..., Any]
 """changes_of(cube, site, claims, *, parameters) -> new disturbance pixel by pixel, for claims with a boundary"""
 
 
+SERIES_AT_ONCE, PIXELS_AT_ONCE = 100, 8
+"""Sites of a unit of work: so many that what they share is sent to a worker seldom, so few that a cancel waits little
+and every worker has some."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Matter:
-    """One site with everything that its judgement rests on."""
+    """One site with what its judgement rests on, and where its findings are kept."""
 
     site: Site
     series: SiteSeries
     claims: Claims
+    file: Path
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Bench:
+    """What all sites are judged with."""
+
     parameters: ParameterSet
     judge: Judge
-    changes_of: ChangesOf | None
-    cube: SiteCube
-    file: Path
+    changes_of: ChangesOf | None = None
+    cube: SiteCube | None = None
+    """only where pixels are looked at: it names every site, and would be sent with each unit"""
 
 
 def judge_all(
@@ -75,39 +88,47 @@ def judge_all(
             site=site,
             series=seen,
             claims=told[site.id],
-            parameters=parameters,
-            judge=judge,
-            changes_of=changes_of,
-            cube=cube,
             file=folder / f"{_digest(seen, told[site.id], site, parameters, (judge, changes_of))}.json",
         )
         for site, seen in zip(sites, series, strict=True)
         if site.id in told
     ]
     open_ = [matter for matter in matters if not matter.file.exists()]
-    results = _results(open_, engine, changes_of, cancel)
+    bench = Bench(parameters=parameters, judge=judge, changes_of=changes_of, cube=cube)
+    results = _results(open_, bench, engine, cancel)
     for _ in watched(results, stage="judging", total=len(open_), progress=progress):
         pass
     return tuple(finding for matter in matters for finding in _read(matter.file))
 
 
-def _results(
-    open_: Sequence[Matter], engine: Engine, changes_of: ChangesOf | None, cancel: Event | None
-) -> Iterator[str]:
+def _results(open_: Sequence[Matter], bench: Bench, engine: Engine, cancel: Event | None) -> Iterator[str]:
     """Pixels are looked at by kernels that let go of the interpreter's lock; series are judged in Python."""
-    by_pixel = [matter for matter in open_ if changes_of is not None and matter.claims.permitted is not None]
-    by_series = [matter for matter in open_ if changes_of is None or matter.claims.permitted is None]
-    yield from engine.run(by_pixel, judge_one, cancel=cancel)
-    yield from engine.alone().run(by_series, judge_one, cancel=cancel)
+    by_pixel = [matter for matter in open_ if bench.changes_of and matter.claims.permitted is not None]
+    by_series = [matter for matter in open_ if not bench.changes_of or matter.claims.permitted is None]
+    without = replace(bench, changes_of=None, cube=None)
+    looked_at = engine.run(_units(by_pixel, PIXELS_AT_ONCE), partial(judge_some, bench), cancel=cancel)
+    judged = engine.alone().run(
+        _units(by_series, SERIES_AT_ONCE), partial(judge_some, without), cancel=cancel
+    )
+    for done in chain(looked_at, judged):
+        yield from done
 
 
-def judge_one(matter: Matter) -> str:
-    """Judges one site and keeps its findings; its id."""
+def _units(matters: Sequence[Matter], at_once: int) -> list[Sequence[Matter]]:
+    return [matters[first : first + at_once] for first in range(0, len(matters), at_once)]
+
+
+def judge_some(bench: Bench, matters: Sequence[Matter]) -> list[str]:
+    """Judges some sites and keeps the findings of each; their ids."""
+    return [_judge_one(bench, matter) for matter in matters]
+
+
+def _judge_one(bench: Bench, matter: Matter) -> str:
     changes = None
-    if matter.changes_of is not None and matter.claims.permitted is not None and len(matter.series):
-        changes = matter.changes_of(matter.cube, matter.site, matter.claims, parameters=matter.parameters)
-    findings = matter.judge(
-        matter.site, matter.series, matter.claims, parameters=matter.parameters, changes=changes
+    if bench.changes_of is not None and matter.claims.permitted is not None and len(matter.series):
+        changes = bench.changes_of(bench.cube, matter.site, matter.claims, parameters=bench.parameters)
+    findings = bench.judge(
+        matter.site, matter.series, matter.claims, parameters=bench.parameters, changes=changes
     )
     write_whole(
         matter.file, json.dumps([as_json(finding) for finding in findings], ensure_ascii=False).encode()

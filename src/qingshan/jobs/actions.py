@@ -30,8 +30,18 @@ def start(
     kind: str, payload: Mapping[str, Any], *, owner: Owner, organisation_id: int | None, now: datetime
 ) -> Job:
     """Queue work in the caller's transaction: if that is undone, so is the job."""
+    job = new_job(kind, payload, owner=owner, organisation_id=organisation_id, now=now)
+    job.save(force_insert=True)
+    enqueue(job)
+    return job
+
+
+def new_job(
+    kind: str, payload: Mapping[str, Any], *, owner: Owner, organisation_id: int | None, now: datetime
+) -> Job:
+    """A job of a declared kind, not yet written."""
     job_kind(kind)
-    job = Job.objects.create(
+    return Job(
         kind=kind,
         payload=dict(payload),
         owner_kind=owner.kind,
@@ -40,8 +50,6 @@ def start(
         organisation_id=organisation_id,
         created_at=now,
     )
-    enqueue(job)
-    return job
 
 
 @transaction.atomic

@@ -68,18 +68,23 @@ def run_job(job_id: int) -> str:
 
 def _claim(job_id: int) -> Job | None:
     now = timezone.now()
-    claimed = Job.objects.filter(pk=job_id, state=JobState.WAITING).update(
-        state=JobState.RUNNING,
-        tries=F("tries") + 1,
-        done_before=F("done"),
-        worker=this_worker(),
-        claimed_at=now,
-        heartbeat_at=now,
-    )
+    claimed = Job.objects.filter(pk=job_id, state=JobState.WAITING).update(**held_here(now))
     if not claimed:
         return None
     Job.objects.filter(pk=job_id, started_at=None).update(started_at=now)
     return Job.objects.get(pk=job_id)
+
+
+def held_here(now: datetime) -> dict[str, Any]:
+    """The columns of a job that this process takes, for an update."""
+    return {
+        "state": JobState.RUNNING,
+        "tries": F("tries") + 1,
+        "done_before": F("done"),
+        "worker": this_worker(),
+        "claimed_at": now,
+        "heartbeat_at": now,
+    }
 
 
 def _attempt(job: Job, progress: Progress) -> Ending:
@@ -87,13 +92,18 @@ def _attempt(job: Job, progress: Progress) -> Ending:
         result = job_kind(job.kind).function(job.payload, progress)
     except Cancelled:
         return Ending(JobState.CANCELLED)
-    except QingshanError as error:
-        return Ending(JobState.FAILED, reasons=error.reasons)
     except Exception as error:
-        log.exception("job %s (%s) failed", job.pk, job.kind)
-        fault = JobError.because("jobs.fault", error=type(error).__name__, job=job.pk)
-        return Ending(JobState.FAILED, reasons=fault.reasons, detail="".join(format_exception(error)))
+        return failed(job, error)
     return Ending(JobState.DONE, result=result)
+
+
+def failed(job: Job, error: Exception) -> Ending:
+    """How a job ends whose function raised: with the sentences of our own errors, else as a fault to be told."""
+    if isinstance(error, QingshanError):
+        return Ending(JobState.FAILED, reasons=error.reasons)
+    log.error("job %s (%s) failed", job.pk, job.kind, exc_info=error)
+    fault = JobError.because("jobs.fault", error=type(error).__name__, job=job.pk)
+    return Ending(JobState.FAILED, reasons=fault.reasons, detail="".join(format_exception(error)))
 
 
 def end(jobs: QuerySet[Job], ending: Ending, *, now: datetime, **figures: int | None) -> bool:

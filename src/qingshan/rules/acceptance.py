@@ -444,21 +444,22 @@ class AcceptanceClock:
 
 
 def acceptance_clock(
-    applied_on: date, *, on: date, payer: Payer, calendar: Calendar, book: Rulebook
+    applied_on: date, *, on: date, payer: Payer | None, calendar: Calendar, book: Rulebook
 ) -> AcceptanceClock:
     """How the period of art. 29 of the Land Reclamation Regulation stands.
 
     The authority finishes within 60 working days of receiving the application: it certifies, or it lists in writing
     what is to be mended, and then a new application starts a new period. Art. 30 sets none for projects that the
-    government or an investor pays for ("in time"): then the days that have gone are shown all the same. Neither a
-    finding nor a written answer stops the clock.
+    government or an investor pays for ("in time"): then the days that have gone are shown all the same, as where
+    nobody has said whose works they are (None). Neither a finding nor a written answer stops the clock.
     """
     gone = calendar.working_days_between(applied_on, max(on, applied_on))
     used = gone.days
     if payer is not Payer.OBLIGED:
-        because = Reason(
-            "rules.acceptance.no_period", {"payer": payer.zh, "payer_en": payer.en, "used": used}
-        )
+        because = Reason("rules.acceptance.payer_not_said", {"used": used})
+        if payer is not None:
+            whose = {"payer": payer.zh, "payer_en": payer.en}
+            because = Reason("rules.acceptance.no_period", {**whose, "used": used})
         return AcceptanceClock(applied_on, None, None, used, None, because, gone.warnings, book.citation)
     days = book.whole("acceptance_days")
     due = calendar.add_working_days(applied_on, days)

@@ -25,5 +25,7 @@ class Role(Named):
 
 THREE_DUTIES = (Role.ENTERPRISE_DUTY, Role.SECTOR_DUTY, Role.TERRITORIAL_DUTY)
 """三个责任: each on a named unit, post and person."""
+DOES_THE_WORK = (Role.EXECUTING, Role.ANSWERING)
+"""Whose turn the works are, the nearest first; it may be another enterprise than the one whose mine it is."""
 CARRYING_OUT = frozenset({Role.EXECUTING})
 """Whoever has one of these parts did the work, and neither accepts, approves nor closes it."""

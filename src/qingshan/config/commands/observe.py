@@ -1,7 +1,8 @@
 """Tests all claims that are due against satellite images, writes the findings into the ledger, and prints the table:
 claims, and of them supported, unsupported, undecidable, too early, relapsed, with sites and hectares of each.
 
-The same as a run at the site, in the foreground. Ctrl+C stops it; the same command goes on where it stopped."""
+The same as a run at the site, in the foreground: there it is seen, and can be called off. Ctrl+C stops it; the same
+command goes on where it stopped. Should it be killed, a server at work goes on after half a minute by itself."""
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ from qingshan.config.commands.output import Output
 from qingshan.config.commands.persons import actor_for, add_as
 from qingshan.config.errors import CommandError
 from qingshan.config.migrated import require_up_to_date
+from qingshan.jobs.errors import Cancelled, Superseded
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.observations.access import claims_visible_to, scene_sets_visible_to
 from qingshan.office.observations.counting import lines_of_table
@@ -64,7 +66,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         return _again(arguments.again, actor, output)
     scene_set = _scene_set(arguments, actor)
     region = _region(arguments.region) if arguments.region else scene_set.region
-    with _engine(arguments) as engine:
+    with _engine(arguments) as engine, _called_off():
         done = observe(
             scene_set,
             region=region,
@@ -105,6 +107,17 @@ def _again(number: str, actor: Actor, output: Output) -> int:
         f"{'; other parameters' if again.other_parameters else ''}.",
     )
     return 1
+
+
+@contextmanager
+def _called_off() -> Iterator[None]:
+    """What stops a run from outside, as a sentence."""
+    try:
+        yield
+    except Cancelled as stopped:
+        raise CommandError.because("command.run_cancelled") from stopped
+    except Superseded as taken:
+        raise CommandError.because("command.run_taken_over") from taken
 
 
 class Told:

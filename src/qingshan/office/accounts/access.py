@@ -12,7 +12,7 @@ SQLite has gathered all that the actor may see.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -31,6 +31,8 @@ from qingshan.rules.identifiers import ABROAD_ID
 __all__ = ["ACTS", "ADMINISTRATORS_READ", "branches", "require", "scoped", "seen_one"]
 
 Row = TypeVar("Row", bound=Model)
+TakesPart = Callable[[Sequence[int]], QuerySet[Any, Any]]
+"""The ids of what these organisations have a part in without being concerned by it."""
 
 ADMINISTRATORS_READ: dict[Duty, frozenset[str]] = {
     Duty.SYSTEM_ADMIN: frozenset({"organisations", "regions", "holidays", "jobs", "own acts"}),
@@ -72,13 +74,15 @@ def scoped(
     recorded_by: str | None = None,
     assigned_kind: str | None = None,
     assigned_id: str = "pk",
+    takes_part: TakesPart | None = None,
 ) -> QuerySet[Row]:
     """The rows that the actor may see.
 
     All of these are paths to ids, each with an index of its own. organisation: rows of the actor's own
     organisation; enterprise: the same, asked for enterprises only, which spares authorities a branch that
     can bring nothing; recorded_by: a row abroad (境外) is seen by the organisation that entered it;
-    assigned_kind and assigned_id: what an expert was asked to look at.
+    assigned_kind and assigned_id: what an expert was asked to look at; takes_part: among the same ids, what
+    an enterprise works on for another.
     """
     parts = branches(
         queryset,
@@ -89,6 +93,7 @@ def scoped(
         recorded_by=recorded_by,
         assigned_kind=assigned_kind,
         assigned_id=assigned_id,
+        takes_part=takes_part,
     )
     if len(parts) == 1:
         return parts[0]
@@ -106,6 +111,7 @@ def branches(
     recorded_by: str | None = None,
     assigned_kind: str | None = None,
     assigned_id: str = "pk",
+    takes_part: TakesPart | None = None,
 ) -> tuple[QuerySet[Row], ...]:
     """The same rows, one queryset for each index, the regions first; rows may stand in several of them."""
     conditions = [
@@ -114,6 +120,7 @@ def branches(
         *(_by_organisation(actor, enterprise) if Duty.ENTERPRISE in actor.duties else ()),
         *_by_recorder(queryset.model, actor, recorded_by, region),
         *_by_assignment(actor, assigned_kind, assigned_id),
+        *_by_part(actor, takes_part, assigned_id),
     ]
     return tuple(queryset.filter(**each) for each in conditions) or (queryset.none(),)
 
@@ -163,3 +170,8 @@ def _by_assignment(actor: ActorLike, kind: str | None, path: str) -> Iterator[di
         if on := getattr(actor, "on", None):
             mine = mine.filter(in_force(on))
         yield {f"{path}__in": mine.values("object_id")}
+
+
+def _by_part(actor: ActorLike, takes_part: TakesPart | None, path: str) -> Iterator[dict[str, Any]]:
+    if takes_part is not None and actor.organisation_ids and Duty.ENTERPRISE in actor.duties:
+        yield {f"{path}__in": takes_part(sorted(actor.organisation_ids))}

@@ -11,7 +11,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qingshan.office.batches import queries
-from qingshan.office.batches.actions.applying import clock_from
 from qingshan.office.batches.claims import claims_of
 from qingshan.office.batches.facts import (
     batch_of,
@@ -42,6 +41,7 @@ from qingshan.office.matters.way import Stop, way_of
 from qingshan.office.observations.folder import FolderWithClaims
 from qingshan.office.observations.showing import Shown, shown
 from qingshan.office.restoration.needs import land_of
+from qingshan.office.restoration.period import clock_of, words_of
 from qingshan.office.restoration.showing import language as spoken
 from qingshan.rules.acceptance import AcceptanceClock
 from qingshan.rules.flow import Transition
@@ -240,17 +240,13 @@ class Folder(FolderWithClaims):
         """The period of the acceptance, while it runs."""
         applied = self.batch.applied_on
         runs = self.matter.state_name in WITH_AUTHORITY
-        return clock_from(self.batch, applied, on=self.on) if applied and runs else None
+        if applied is None or not runs:
+            return None
+        return clock_of(self.matter, self.batch.payer_named, applied, on=self.on)
 
     @property
     def clock_words(self) -> str:
-        """`余 41 个工作日`, or by how many it is over."""
-        clock = self.clock
-        if clock is None or clock.left is None:
-            return ""
-        if clock.is_over:
-            return _("超过 %(n)s 个工作日") % {"n": -clock.left}
-        return _("余 %(n)s 个工作日") % {"n": clock.left}
+        return words_of(self.clock)
 
     # --- what it is ----------------------------------------------------------------------------------------
 

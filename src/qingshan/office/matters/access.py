@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -31,6 +31,7 @@ from qingshan.rules.flow import Transition
 from qingshan.rules.independence import Unit
 from qingshan.rules.reasons import Sentence
 from qingshan.rules.register import OrganisationKind, RegionLevel
+from qingshan.rules.roles import DOES_THE_WORK
 
 Row = TypeVar("Row", bound=Model)
 
@@ -44,10 +45,18 @@ ANSWER_DOUBT = Act(
     ),
 )
 
+
+def at_work_for_others(organisation_ids: Sequence[int]) -> QuerySet[MatterParty, Any]:
+    """The matters on which these enterprises work though none of them is concerned."""
+    own = MatterParty.objects.filter(organisation_id__in=organisation_ids, role__in=DOES_THE_WORK, to_on=None)
+    return own.exclude(matter__enterprise_id__in=organisation_ids).values("matter_id")
+
+
 _MATTER: dict[str, Any] = {
     "enterprise": "enterprise_id",
     "recorded_by": "recorded_by_id",
     "assigned_kind": "matters.matter",
+    "takes_part": at_work_for_others,
 }
 
 
@@ -59,6 +68,7 @@ def of_matter(path: str) -> dict[str, Any]:
         "recorded_by": f"{path}__recorded_by_id",
         "assigned_kind": "matters.matter",
         "assigned_id": f"{path}_id",
+        "takes_part": at_work_for_others,
     }
 
 
@@ -167,6 +177,7 @@ __all__ = [
     "ANSWER_DOUBT",
     "PATHS",
     "as_unit",
+    "at_work_for_others",
     "branches_for",
     "matter_parties",
     "of_matter",

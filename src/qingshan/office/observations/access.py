@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from qingshan.office.accounts.access import branches, scoped
+from qingshan.office.matters.access import at_work_for_others
 from qingshan.office.observations.models import (
     Answer,
     Claim,
@@ -215,6 +216,7 @@ def _of(path: str, claim_id: str) -> dict[str, Any]:
         "enterprise": f"{path}enterprise_id",
         "assigned_kind": "matters.matter",
         "assigned_id": claim_id,
+        "takes_part": at_work_for_others,
     }
 
 
@@ -357,12 +359,19 @@ def _of_area_and_above(rows: QuerySet[Row], actor: ActorLike) -> QuerySet[Row]:
 
 
 def may_answer(claim: Claim, actor: ActorLike) -> bool:
-    """The enterprise that claims, and the registry or dispatch post of the place."""
-    of_it = claim.enterprise_id in actor.organisation_ids and Duty.ENTERPRISE in actor.duties
+    """The enterprise that claims or does the works, and the registry or dispatch post of the place."""
+    of_it = Duty.ENTERPRISE in actor.duties and _is_theirs(claim, actor)
     of_place = bool(actor.duties & {Duty.REGISTRY, Duty.DISPATCH}) and inside(
         claim.region_id, actor.region_ranges
     )
     return of_it or of_place
+
+
+def _is_theirs(claim: Claim, actor: ActorLike) -> bool:
+    if claim.enterprise_id in actor.organisation_ids:
+        return True
+    ids = sorted(actor.organisation_ids)
+    return claim.matter_id is not None and at_work_for_others(ids).filter(matter_id=claim.matter_id).exists()
 
 
 def may_decide(claim: Claim, actor: ActorLike) -> bool:

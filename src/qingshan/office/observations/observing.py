@@ -6,15 +6,15 @@ print("\\n".join(lines_of_table(run.counts, "zh-hans")))
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from qingshan.jobs.here import take_over, working_on
+from qingshan.jobs.models import Job
 from qingshan.jobs.work import Reporter
 from qingshan.office.observations.actions import (
     NewScenes,
-    end_run,
     plan_run,
     register_scenes,
     start_run,
@@ -28,8 +28,6 @@ from qingshan.office.trail.parties import ActorLike
 if TYPE_CHECKING:
     from qingshan.earth import Engine
 
-UNFINISHED = (RunState.PLANNED, RunState.RUNNING, RunState.CANCELLED, RunState.FAILED)
-
 
 def observe(
     scene_set: SceneSet,
@@ -41,19 +39,37 @@ def observe(
     engine: Engine | None = None,
     everything: bool = False,
 ) -> Run:
-    """Plans a run, starts it, does it to its end. One that was begun here and did not come to its end is gone on with.
+    """Plans a run, starts it, does it to its end. The newest one over the same land and images, if it did not come to
+    its end, is gone on with; should the process be killed, a worker or the same command goes on.
 
     Raises what `plan_run` and `start_run` refuse, and EarthError; the run then says that it did not finish.
     """
-    run = _unfinished(scene_set, region) or plan_run(
-        scene_set, region=region, everything=everything, actor=actor, now=now()
-    )
-    if run.state != RunState.RUNNING:
-        start_run(run, actor=actor, now=now(), in_background=False)
-    with _ended(run, now):
-        look(run, reporter=reporter, now=now, engine=engine)
+    run = _newest(scene_set, region)
+    job = _left_behind(run, now()) if run is not None else None
+    if run is None or run.state == RunState.DONE:
+        run = plan_run(scene_set, region=region, everything=everything, actor=actor, now=now())
+    with working_on(job or _begun(run, actor, now())) as progress:
+        look(run, reporter=Both(progress, reporter), now=now, engine=engine)
     run.refresh_from_db()
     return run
+
+
+def _begun(run: Run, actor: ActorLike, now: datetime) -> Job:
+    """The job of a run that begins here; refused where another process is at work on it."""
+    start_run(run, actor=actor, now=now, in_background=False)
+    return Job.objects.get(pk=run.job_id or 0)
+
+
+@dataclass(frozen=True)
+class Both:
+    """Tells the job and whoever sits at the terminal."""
+
+    job: Reporter
+    terminal: Reporter
+
+    def report(self, done: int, total: int | None = None) -> None:
+        self.terminal.report(done, total)
+        self.job.report(done, total)
 
 
 def scenes_at(
@@ -68,20 +84,15 @@ def scenes_at(
     return register_scenes(new, actor=actor, now=now)
 
 
-def _unfinished(scene_set: SceneSet, region: Region) -> Run | None:
-    """The newest run of the foreground over the same land and images, if it did not come to its end."""
-    rows = Run.objects.filter(scene_set=scene_set, region=region, job_id=None).select_related("scene_set")
-    newest = rows.order_by("-pk").first()
-    return newest if newest is not None and newest.state in UNFINISHED else None
+def _newest(scene_set: SceneSet, region: Region) -> Run | None:
+    """The newest run over the same land and images."""
+    rows = Run.objects.filter(scene_set=scene_set, region=region).select_related("scene_set")
+    return rows.order_by("-pk").first()
 
 
-@contextmanager
-def _ended(run: Run, now: Now) -> Iterator[None]:
-    try:
-        yield
-    except Exception:
-        end_run(run, RunState.FAILED, now=now())
-        raise
-    except BaseException:  # Ctrl+C, or a job that is called off
-        end_run(run, RunState.CANCELLED, now=now())
-        raise
+def _left_behind(run: Run, now: datetime) -> Job | None:
+    """Its job, from now on this process's, where it is at work and nobody works on it."""
+    if run.state != RunState.RUNNING:
+        return None
+    job = Job.objects.filter(pk=run.job_id or 0).first()
+    return take_over(job, now=now) if job is not None else None

@@ -64,6 +64,11 @@ SENTENCES = {
         en="Nothing in {region} can be tested. Claims are queued when acceptance is applied for; without a shape"
         " none can be tested.",
     ),
+    "observations.none_covered": Sentence(
+        zh="{region}的 {claims} 项申报已有别的影像的结论，“{name}”的影像都没有覆盖到。请登记覆盖这些地块的影像。",
+        en="{claims} claims in {region} could be tested again; other images have judged them, and no image of “{name}”"
+        " covers any. Register images of that land.",
+    ),
     "observations.run_not_in_state": Sentence(
         zh="任务 {number} 现为“{state}”，不能这样办理。",
         en="Run {number} is now “{state_en}”: this is not possible.",

@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from qingshan.jobs.work import Progress
-from qingshan.office.observations.actions.runs import in_parts
+from qingshan.office.observations.actions.runs import reached
 from qingshan.office.observations.actions.watching import (
     due,
     fill_watch,
@@ -25,7 +25,7 @@ from qingshan.office.observations.actions.watching import (
     watch_land,
     watched_in,
 )
-from qingshan.office.observations.imagery import are_seen, scenes_of
+from qingshan.office.observations.imagery import scenes_of
 from qingshan.office.observations.models import Claim, Run, RunState, SceneSet
 from qingshan.office.observations.sentences import NothingLeft, ObservationRefused
 from qingshan.rules.errors import QingshanError
@@ -61,18 +61,6 @@ def _sets() -> list[SceneSet]:
     states = dict(SceneSet.objects.annotate(last=Subquery(last)).values_list("pk", "last"))
     rows = SceneSet.objects.select_related("region").defer("region__geom").order_by("-last_day", "-pk")
     return sorted(rows, key=lambda each: states.get(each.pk) == RunState.FAILED)
-
-
-def reached(scenes: Any, ids: Sequence[int]) -> list[int]:
-    """Those of the claims whose land any of these images covers: another would be said to be undecidable by images that
-    never saw it, whatever those of its own place say.
-    """
-    found: list[int] = []
-    for part in in_parts(ids):
-        rows = list(Claim.objects.filter(pk__in=part).order_by("pk").values_list("pk", "geom"))
-        seen = are_seen(scenes, [geom for _pk, geom in rows])
-        found += [pk for (pk, _geom), is_seen in zip(rows, seen, strict=True) if is_seen]
-    return found
 
 
 class _Night:

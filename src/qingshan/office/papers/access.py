@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -65,7 +66,7 @@ OFFICE = (Duty.REGISTRY, Duty.DISPATCH, Duty.REVIEW, Duty.LEAD)
 BRINGS_BACK = (*OFFICE, Duty.ENTERPRISE)
 """Who may photograph a signed paper: the enterprise too, of papers that concern it."""
 
-PATHS = {"enterprise": "enterprise_id", "assigned_kind": "papers.paper"}
+PATHS: dict[str, Any] = {"enterprise": "enterprise_id", "assigned_kind": "papers.paper"}
 
 
 def require_one_of(

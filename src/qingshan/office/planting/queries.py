@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, Max, Prefetch, Q, QuerySet, prefetch_related_objects
-from django.db.models.functions import Coalesce
 
 from qingshan.finding.walk import Found, counted, found_in, narrowed, whole
 from qingshan.finding.words import sought
@@ -539,13 +538,13 @@ class UseFigure:
 def use_figures(*, actor: ActorLike, region_id: int | None = None) -> list[UseFigure]:
     """By use, those that are not known last; each site of a project counts once on either side."""
     rows = restoration_visible_to(UseFilters(region_id).apply(ProjectSite.objects.all()), actor)
-    once = Coalesce("counted_cm2", "planned_cm2")
-    told = rows.order_by().values_list("planned_use", "actual_use", once, "claimed_cm2", "done_cm2")
+    areas = ("counted_cm2", "planned_cm2", "claimed_cm2", "done_cm2")
+    told = rows.order_by().values_list("planned_use", "actual_use", *areas)
     sums: dict[str, list[float]] = defaultdict(lambda: [0, 0, 0, 0, 0, 0])
-    for planned, actual, planned_cm2, claimed_cm2, done_cm2 in told:
+    for planned, actual, counted_cm2, planned_cm2, claimed_cm2, done_cm2 in told:
         own = next((each for each in (done_cm2, claimed_cm2, planned_cm2) if each is not None), None)
-        _add(sums[planned], 0, planned_cm2)
-        _add(sums[actual], 3, own)
+        _add(sums[planned], 0, _once(planned_cm2, counted_cm2))
+        _add(sums[actual], 3, _once(own, counted_cm2))
     return [
         UseFigure(
             Afteruse(code) if code else None,
@@ -559,6 +558,11 @@ def use_figures(*, actor: ActorLike, region_id: int | None = None) -> list[UseFi
         for code in (*Afteruse.values(), "")
         for found in (sums[code],)
     ]
+
+
+def _once(area_cm2: int | None, counted_cm2: int | None) -> int | None:
+    """An area without what an earlier site of its project covers already."""
+    return area_cm2 if area_cm2 is None or counted_cm2 is None else min(area_cm2, counted_cm2)
 
 
 def _add(sums: list[float], place: int, area_cm2: int | None) -> None:

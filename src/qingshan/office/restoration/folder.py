@@ -18,9 +18,11 @@ from qingshan.office.restoration import queries
 from qingshan.office.restoration.beside import cards_of
 from qingshan.office.restoration.models import ListedSite, ProjectSite, RestorationProject
 from qingshan.office.restoration.needs import land_of, project_of
+from qingshan.office.restoration.period import clock_of, words_of
 from qingshan.office.restoration.printing import PRINTING
 from qingshan.office.restoration.showing import ShownRate, shown_rates
 from qingshan.office.restoration.wording import FACTS, VALUES
+from qingshan.rules.acceptance import AcceptanceClock
 from qingshan.rules.afteruse import Afteruse
 from qingshan.rules.areas import area_text
 from qingshan.rules.common_needs import EVIDENCE
@@ -38,6 +40,7 @@ class Folder(FolderWithClaims):
     printing = PRINTING
     bound_in = frozenset({ProjectState.APPLIED, *ACCEPTED})
     around_deg = 0.004
+    next_beside = "restoration/clock.html"
     sends_back = frozenset(
         {ProjectAct.RETURN_DESIGN, ProjectAct.RETURN_ACCEPTANCE, ProjectAct.REDO, ProjectAct.REOPEN}
     )
@@ -59,6 +62,18 @@ class Folder(FolderWithClaims):
     def _value(self, name: str, value: Any) -> Any:
         words = VALUES.get(name, {}).get(str(value))
         return words.say({}, self.language) if words else value
+
+    @cached_property
+    def clock(self) -> AcceptanceClock | None:
+        """The period of the acceptance, while it runs."""
+        project = self.project
+        if project.applied_on is None or self.matter.state_name != ProjectState.APPLIED:
+            return None
+        return clock_of(self.matter, project.payer_named, project.applied_on, on=self.on)
+
+    @property
+    def clock_words(self) -> str:
+        return words_of(self.clock)
 
     # --- what it is -----------------------------------------------------------------------------------------
 
@@ -106,6 +121,7 @@ class Folder(FolderWithClaims):
         project, spoken = self.project, self.language
         return [
             (_("修复方式"), project.mode_named.say(spoken)),
+            (_("谁来复垦"), project.payer_named.say(spoken) if project.payer_named else None),
             (_("计划修复面积"), self._planned),
             (_("计划资金"), None if project.planned_fen is None else money_text(project.planned_fen, spoken)),
             (_("已支出"), None if project.spent_fen is None else money_text(project.spent_fen, spoken)),
@@ -113,6 +129,7 @@ class Folder(FolderWithClaims):
             (_("实施方案"), project.design_title),
             (_("资金或工程来源"), project.programme),
             (_("完工自验"), _day(project.claimed_on)),
+            (_("申请验收"), _day(project.applied_on)),
             (_("验收"), _day(project.accepted_on)),
             (_("管护期满"), _day(project.aftercare_until)),
             (_("接收单位"), project.receiver),

@@ -16,6 +16,7 @@ from qingshan.geo.fields import GeometryField
 from qingshan.office.matters.models import Matter, Step
 from qingshan.office.mines.models import Mine, Site
 from qingshan.office.regions.models import Region
+from qingshan.rules.acceptance import Payer
 from qingshan.rules.afteruse import Afteruse, RestorationMode
 from qingshan.rules.areas import M2_PER_HECTARE
 from qingshan.rules.land import LandAct, LandState
@@ -45,6 +46,9 @@ class RestorationProject(models.Model):
     matter = models.OneToOneField(Matter, models.PROTECT, verbose_name=_("事项"), related_name="restoration")
     mode = models.CharField(_("修复方式"), max_length=12, choices=RestorationMode.choices())
     programme = models.CharField(_("资金或工程来源"), max_length=120, blank=True)
+    payer = models.CharField(_("谁来复垦"), max_length=12, null=True, choices=Payer.choices())
+    """decides which period the acceptance has; None: nobody has said it"""
+    applied_on = models.DateField(_("申请验收日期"), null=True)
     design_title = models.CharField(_("实施方案名称"), max_length=200, blank=True)
     planned_fen = models.BigIntegerField(_("计划资金（分）"), null=True)
     spent_fen = models.BigIntegerField(_("已支出（分）"), null=True)
@@ -75,6 +79,10 @@ class RestorationProject(models.Model):
     @property
     def mode_named(self) -> RestorationMode:
         return RestorationMode(self.mode)
+
+    @property
+    def payer_named(self) -> Payer | None:
+        return Payer(self.payer) if self.payer else None
 
 
 class ProjectSite(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from qingshan.rules.acceptance import Payer
 from qingshan.rules.afteruse import RestorationMode
 from qingshan.rules.land import LandState
 from qingshan.rules.reasons import Sentence
@@ -22,6 +23,7 @@ FACTS: dict[str, Promise] = {
     "visited_on": gettext_lazy("到场日期"),
     "aftercare_until": gettext_lazy("管护期满"),
     "receiver": gettext_lazy("接收单位"),
+    "payer": gettext_lazy("谁来复垦"),
     "added": gettext_lazy("增加点位"),
     "removed": gettext_lazy("减少点位"),
     "mode": gettext_lazy("修复方式"),
@@ -47,6 +49,7 @@ RECORDED: dict[str, Promise] = {
 }
 VALUES: dict[str, dict[str, Sentence]] = {
     "mode": names_of(RestorationMode),
+    "payer": names_of(Payer),
     "land_state": names_of(LandState),
     "from_land_state": names_of(LandState),
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from qingshan.rules.duties import Duty
 from qingshan.rules.flow import STAYS, Flow, Transition
 from qingshan.rules.flows.rectification import (
-    DOES_THE_WORK,
     EVIDENCE,
     GROUNDS,
     INDEPENDENT,
@@ -14,7 +13,7 @@ from qingshan.rules.flows.rectification import (
     ON_SITE,
 )
 from qingshan.rules.reasons import Sentence
-from qingshan.rules.roles import Role
+from qingshan.rules.roles import DOES_THE_WORK, Role
 from qingshan.rules.stock import Move
 from qingshan.rules.words import Named, names_of
 

@@ -9,7 +9,7 @@ from qingshan.rules.duties import Duty
 from qingshan.rules.flow import STAYS, Flow, Transition
 from qingshan.rules.reasons import Sentence
 from qingshan.rules.register import RegionLevel
-from qingshan.rules.roles import Role
+from qingshan.rules.roles import DOES_THE_WORK, Role
 from qingshan.rules.stock import Move
 from qingshan.rules.words import Named, names_of
 
@@ -92,7 +92,6 @@ ACCEPTED = (_S.COUNTY_ACCEPTED, _S.CITY_ACCEPTED, _S.PROVINCE_ACCEPTED)
 WORKED_ON = (_S.RECTIFYING, _S.SELF_CHECKED, _S.APPLIED, *ACCEPTED, _S.IN_NOTICE)
 OPEN = (_S.REGISTERED, _S.VERIFIED, *UNDER_WAY, *ACCEPTED, _S.IN_NOTICE)
 """Every state in which a case stands in the stock."""
-DOES_THE_WORK = (_R.EXECUTING, _R.ANSWERING)
 
 GROUNDS = "rules.rectification.no_grounds"
 NUMBER = "rules.rectification.no_number"

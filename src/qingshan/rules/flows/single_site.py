@@ -13,9 +13,9 @@ from qingshan.rules.flows.batch import (
     PERIOD,
     UNANSWERED,
 )
-from qingshan.rules.flows.rectification import DOES_THE_WORK, GROUNDS, INDEPENDENT, NUMBER, ON_SITE
+from qingshan.rules.flows.rectification import GROUNDS, INDEPENDENT, NUMBER, ON_SITE
 from qingshan.rules.reasons import Sentence
-from qingshan.rules.roles import Role
+from qingshan.rules.roles import DOES_THE_WORK, Role
 from qingshan.rules.stock import Move
 from qingshan.rules.words import Named, names_of
 

@@ -372,3 +372,9 @@ def test_no_period_is_invented_for_projects_that_others_pay_for(payer: Payer) ->
     assert (found.due_on, found.left, found.is_over) == (None, None, False)
     assert found.used == 58
     assert "第三十条" in say(found.because)
+
+
+def test_where_nobody_has_said_whose_works_they_are_the_days_are_shown_and_no_period() -> None:
+    found = acceptance_clock(date(2026, 9, 1), on=ON, payer=None, calendar=CALENDAR, book=PERIOD)
+    assert (found.due_on, found.left, found.used) == (None, None, 58)
+    assert "没有写明谁来复垦" in say(found.because)

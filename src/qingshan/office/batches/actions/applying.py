@@ -20,19 +20,16 @@ from qingshan.office.matters.actions.evidencing import NewEvidence, bring_eviden
 from qingshan.office.matters.models import Evidence, Matter, Step
 from qingshan.office.observations.actions import Written, answer_given
 from qingshan.office.observations.models import Claim
-from qingshan.office.places.queries.calendar import calendar
 from qingshan.office.restoration.actions.working import hectares
 from qingshan.office.restoration.models import cm2
+from qingshan.office.restoration.period import clock_of
 from qingshan.office.trail.actions import official_act
 from qingshan.office.trail.parties import ActorLike
-from qingshan.rules.acceptance import PERIOD_RULEBOOK, AcceptanceClock, acceptance_clock
 from qingshan.rules.afteruse import Afteruse
 from qingshan.rules.batches import Standing
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.flows.batch import BatchAct
 from qingshan.rules.flows.single_site import SingleAct
-from qingshan.rules.identifiers import region_of_id
-from qingshan.rules.rulebook import in_force
 from qingshan.rules.secrecy import check_not_marked_secret
 
 
@@ -116,7 +113,7 @@ def apply_for_acceptance(
     """
     batch = batch_of(matter)
     on = brought.occurred_on or shanghai_date(now)
-    due_on = clock_from(batch, on, on=on).due_on
+    due_on = clock_of(matter, batch.payer_named, on, on=on).due_on
     return take_step(
         matter,
         SingleAct.APPLY if batch.is_single else BatchAct.APPLY,
@@ -127,12 +124,6 @@ def apply_for_acceptance(
         facts={**_account(finished), "payer": batch.payer},
         beside=lambda step: _applied(batch, finished, step),
     )
-
-
-def clock_from(batch: Batch, applied_on: date, *, on: date) -> AcceptanceClock:
-    """How the period of the acceptance stands on a day."""
-    book = in_force(PERIOD_RULEBOOK, on=applied_on, region=region_of_id(batch.matter.region_id))
-    return acceptance_clock(applied_on, on=on, payer=batch.payer_named, calendar=calendar(), book=book)
 
 
 def _applied(batch: Batch, finished: Sequence[Finished], step: Step) -> list[Model]:

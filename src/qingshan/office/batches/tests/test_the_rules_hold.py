@@ -11,7 +11,6 @@ from django.db import IntegrityError, transaction
 
 from qingshan.office.batches import actions
 from qingshan.office.batches.actions import Finished, Found, NewBatch, Seat, Visit
-from qingshan.office.batches.actions.applying import clock_from
 from qingshan.office.batches.checking import astray
 from qingshan.office.batches.facts import batch_of, numbers_of, rows_of, work_on
 from qingshan.office.batches.folder import Folder
@@ -44,6 +43,7 @@ from qingshan.office.matters.models import Matter
 from qingshan.office.observations.actions import decide_answer
 from qingshan.office.observations.models import Claim, TraceBack
 from qingshan.office.restoration import queries
+from qingshan.office.restoration.period import clock_of
 from qingshan.office.restoration.tests.factories import a_list, a_project, moved_in
 from qingshan.office.restoration.tests.factories import led_to as project_led_to
 from qingshan.office.restoration.tests.factories import step as project_step
@@ -187,7 +187,7 @@ def test_an_application_needs_evidence_and_begins_the_sixty_working_days(world: 
         actions.apply_for_acceptance(matter, Brought(), **world.by("enterprise_manager"))
     assert code_of(refused) == "rules.rectification.no_evidence"
     matter = led_to(world, matter, "applied")
-    clock = clock_from(batch_of(matter), world.today, on=world.today)
+    clock = clock_of(matter, batch_of(matter).payer_named, world.today, on=world.today)
     assert (clock.days, clock.left, matter.due_on) == (60, 60, clock.due_on)
     assert Claim.objects.filter(matter=matter, state="queued").count() == 5
 
@@ -449,7 +449,7 @@ def test_a_batch_that_is_sent_back_is_applied_for_anew_with_new_evidence_and_a_n
         world.fresh(matter), Brought(), finished=finished(world, matter), **world.by("enterprise_manager")
     )
     matter = world.fresh(matter)
-    assert matter.due_on == clock_from(batch_of(matter), world.today, on=world.today).due_on
+    assert matter.due_on == clock_of(matter, batch_of(matter).payer_named, world.today, on=world.today).due_on
     matter = led_to(world, matter, "sealed")
     assert {each["weight"] for each in batch_of(matter).listing or []} == {20}
 

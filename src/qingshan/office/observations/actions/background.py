@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from qingshan.jobs.actions import start
+from qingshan.jobs.here import start_here
 from qingshan.office.accounts.actions.writing import change
 from qingshan.office.observations.models import ImageWork, RunState, SceneSet
 from qingshan.office.observations.sentences import ObservationRefused
@@ -51,13 +52,13 @@ def begun(
     now: datetime,
     in_background: bool,
 ) -> None:
-    """It is at work from now on, as a job unless somebody does it in the foreground."""
+    """It is at work from now on: as a job that waits for a worker, or that whoever calls this does at once."""
     change(work, state=RunState.RUNNING.value, begun_at=work.begun_at or now, ended_at=None)
-    if in_background:
-        organisation_id = actor.decider.organisation_id
-        made = start(job, payload, owner=actor.recorder, organisation_id=organisation_id, now=now)
-        work.job_id = made.pk
-        work.save(update_fields=["job_id"])
+    begin = start if in_background else start_here
+    organisation_id = actor.decider.organisation_id
+    made = begin(job, payload, owner=actor.recorder, organisation_id=organisation_id, now=now)
+    work.job_id = made.pk
+    work.save(update_fields=["job_id"])
 
 
 def ended(

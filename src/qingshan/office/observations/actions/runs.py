@@ -18,7 +18,7 @@ from qingshan.office.observations.actions.background import (
     require_images_of,
     require_startable,
 )
-from qingshan.office.observations.imagery import looks_in, scenes_of
+from qingshan.office.observations.imagery import are_seen, looks_in, scenes_of
 from qingshan.office.observations.models import Claim, Run, RunState, SceneSet
 from qingshan.office.observations.sentences import ObservationRefused
 from qingshan.office.regions.models import Region
@@ -46,15 +46,21 @@ def plan_run(
     """预估核验任务: which claims would be tested with which images, and how long it takes.
 
     Asked are the claims of the region that were never tested, or not with the newest images, or were accepted since;
-    with `everything` all standing ones. Refused: no dispatch duty, out of area, images of elsewhere, nothing to test.
+    with `everything` all standing ones. What other images have judged is not asked of images that do not cover it, but
+    counted. Refused: no dispatch duty, out of area, images of elsewhere, nothing to test.
     """
     require(actor, PLAN_RUN.code, region_id=region.pk)
     require_images_of(region, scene_set)
-    asked = list(due_in(region, scene_set, everything=everything).values_list("pk", flat=True))
-    if not asked:
+    due = list(due_in(region, scene_set, everything=everything).values_list("pk", flat=True))
+    if not due:
         raise ObservationRefused.because("observations.nothing_asked", region=region.name)
     scenes = scenes_of(scene_set)
-    run = new_run(scene_set, region, asked, scenes, actor=actor, now=now)
+    asked = _worth_asking(scenes, due)
+    if not asked:
+        raise ObservationRefused.because(
+            "observations.none_covered", region=region.name, claims=len(due), name=scene_set.name
+        )
+    run = new_run(scene_set, region, asked, scenes, outside=len(due) - len(asked), actor=actor, now=now)
     told = {"number": run.number, "claims": len(asked), "scenes": len(scenes)}
     record(
         act=PLAN_RUN.code,
@@ -67,16 +73,48 @@ def plan_run(
     return run
 
 
+def reached(scenes: Any, ids: Sequence[int]) -> list[int]:
+    """Those of the claims whose land any of these images covers: another would be said to be undecidable by images that
+    never saw it, whatever those of its own place say.
+    """
+    found: list[int] = []
+    for part in in_parts(ids):
+        rows = list(Claim.objects.filter(pk__in=part).order_by("pk").values_list("pk", "geom"))
+        seen = are_seen(scenes, [geom for _pk, geom in rows])
+        found += [pk for (pk, _geom), is_seen in zip(rows, seen, strict=True) if is_seen]
+    return found
+
+
+def _worth_asking(scenes: Any, due: Sequence[int]) -> list[int]:
+    """Without what other images have judged and none of these covers; what nobody has seen yet is said to be so."""
+    judged: set[int] = set()
+    for part in in_parts(due):
+        judged.update(
+            Claim.objects.filter(pk__in=part, newest__until__isnull=False).values_list("pk", flat=True)
+        )
+    kept = {*reached(scenes, sorted(judged)), *(set(due) - judged)}
+    return [pk for pk in due if pk in kept]
+
+
 def new_run(
-    scene_set: SceneSet, region: Region, asked: list[int], scenes: Any, *, actor: ActorLike, now: datetime
+    scene_set: SceneSet,
+    region: Region,
+    asked: list[int],
+    scenes: Any,
+    *,
+    outside: int = 0,
+    actor: ActorLike,
+    now: datetime,
 ) -> Run:
-    """A run over these claims, inside the act that plans it; the set says how many images there are now."""
+    """A run over these claims, inside the act that plans it; the set says how many images there are now, the estimate
+    how many claims were left out because they lie outside of them all.
+    """
     _take_in_what_came(scene_set, scenes)
     return Run.objects.create(
         scene_set=scene_set,
         region=region,
         asked=asked,
-        estimate=_estimate(asked, scenes),
+        estimate=_estimate(asked, scenes) | ({"outside": outside} if outside else {}),
         planned_at=now,
         planned_by=actor.decider.organisation or actor.decider.name,
     )

@@ -79,13 +79,23 @@ def _facts(run: Run) -> list[tuple[str, Any]]:
     return [
         (_("影像目录"), run.scene_set.name),
         (_("核验范围"), run.region.name),
-        (_("申报"), _("%(n)s 项") % {"n": estimate["claims"]}),
+        (_("申报"), _claims(estimate)),
         (_("影像"), _images(estimate)),
         (_("预计用时"), about_so_long(estimate["seconds"])),
         (_("发起单位"), run.planned_by),
         (_("参数集"), code(run.parameters)),
         (_("程序版本"), run.engine),
     ]
+
+
+def _claims(estimate: dict[str, Any]) -> str:
+    """How many are asked, and how many are not because no image covers their land."""
+    asked, outside = _("%(n)s 项") % {"n": estimate["claims"]}, estimate.get("outside", 0)
+    return (
+        _("%(asked)s；另有 %(n)s 项影像没有覆盖，不在其中") % {"asked": asked, "n": outside}
+        if outside
+        else asked
+    )
 
 
 def _images(estimate: dict[str, Any]) -> str:

@@ -92,6 +92,22 @@ def test_lists_and_figures_tell_uses_with_their_denominators(world: World) -> No
     assert queries.use_figures(actor=world.actor("other_county_clerk"))[0].planned_sites == 0
 
 
+def test_land_that_an_earlier_site_of_the_project_covers_counts_once_on_either_side(world: World) -> None:
+    row = a_use(world)
+    ProjectSite.objects.filter(pk=row.pk).update(
+        planned_cm2=90_000_000, counted_cm2=60_000_000, claimed_cm2=80_000_000, actual_use="forest"
+    )
+    [forest] = [
+        each for each in queries.use_figures(actor=world.actor("county_clerk")) if each.use == "forest"
+    ]
+    assert (forest.planned_m2, forest.actual_m2) == (6_000.0, 6_000.0)
+    ProjectSite.objects.filter(pk=row.pk).update(done_cm2=50_000_000)
+    [forest] = [
+        each for each in queries.use_figures(actor=world.actor("county_clerk")) if each.use == "forest"
+    ]
+    assert (forest.planned_m2, forest.actual_m2) == (6_000.0, 5_000.0)
+
+
 def test_on_the_map_planned_only_differing_and_actual_are_told_apart(world: World) -> None:
     rows = [a_use(world) for _ in range(3)]
     noted(world, rows[1], Afteruse.FOREST)

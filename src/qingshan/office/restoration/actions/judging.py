@@ -24,6 +24,7 @@ from qingshan.office.restoration.listing_moves import (
 )
 from qingshan.office.restoration.models import RestorationProject, cm2
 from qingshan.office.restoration.needs import project_of, sites_of
+from qingshan.office.restoration.period import works_due
 from qingshan.office.trail.actions import official_act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.flows.restoration import ProjectAct
@@ -132,7 +133,7 @@ def _approval(step: Step) -> Approval:
 
 @official_act
 def return_acceptance(matter: Matter, brought: Brought, *, actor: ActorLike, now: datetime) -> Step:
-    """验收不通过: the works go on. Refused: no review duty, no grounds."""
+    """验收不通过: the works go on, until the day that was set for them. Refused: no review duty, no grounds."""
     project = project_of(matter)
     return take_step(
         matter,
@@ -140,6 +141,7 @@ def return_acceptance(matter: Matter, brought: Brought, *, actor: ActorLike, now
         brought,
         actor=actor,
         now=now,
+        changes={"due_on": works_due(matter)},
         beside=lambda _step: unclaimed(project, now=now),
     )
 
@@ -184,7 +186,7 @@ def _undone(project: RestorationProject, step: Step) -> list[Model]:
         each.claimed_cm2 = each.done_cm2 = each.is_whole = None
         each.version += 1
         each.save(update_fields=["claimed_cm2", "done_cm2", "is_whole", "version"])
-    gone = dict.fromkeys(("claimed_on", "accepted_on", "aftercare_until", "progress_percent"))
+    gone = dict.fromkeys(("claimed_on", "applied_on", "accepted_on", "aftercare_until", "progress_percent"))
     changed = write_over(project, **gone, receiver="")
     return [changed, *sites, *rows, *claims.claimed_no_more(sites, now=step.recorded_at)]
 

@@ -21,15 +21,17 @@ from qingshan.office.restoration.access import REGISTER
 from qingshan.office.restoration.listing_moves import own_area
 from qingshan.office.restoration.models import ProjectSite, RestorationProject, cm2
 from qingshan.office.restoration.needs import land_of, project_of, sites_of
+from qingshan.office.restoration.period import due_at_authority
 from qingshan.office.restoration.sentences import RestorationRefused
 from qingshan.office.restoration.sharing import count_once, share_out
 from qingshan.office.trail.actions import official_act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules import numbering
+from qingshan.rules.acceptance import Payer
 from qingshan.rules.afteruse import Afteruse, RestorationMode
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.errors import RuleBroken
-from qingshan.rules.flows.restoration import FLOW, ProjectAct
+from qingshan.rules.flows.restoration import FLOW, ProjectAct, ProjectState
 from qingshan.rules.register import OrganisationKind
 from qingshan.rules.restoration import need_sites
 from qingshan.rules.roles import Role
@@ -53,6 +55,8 @@ class NewProject:
     sites: Sequence[Planned]
     planned_fen: int | None = None
     programme: str = ""
+    payer: Payer | None = None
+    """whose works they are; None: not said"""
 
 
 @official_act
@@ -86,7 +90,11 @@ def register_project(new: NewProject, *, actor: ActorLike, now: datetime) -> Mat
 
 def _project_rows(matter: Matter, new: NewProject) -> list[Model]:
     project = RestorationProject(
-        matter=matter, mode=new.mode.value, planned_fen=new.planned_fen, programme=new.programme.strip()
+        matter=matter,
+        mode=new.mode.value,
+        planned_fen=new.planned_fen,
+        programme=new.programme.strip(),
+        payer=new.payer.value if new.payer else None,
     )
     project.save(force_insert=True)
     sites = [_added(project, each, on=matter.opened_on) for each in new.sites]
@@ -216,16 +224,22 @@ def correct_project(
     *,
     title: str,
     mode: RestorationMode,
+    payer: Payer | None = None,
     actor: ActorLike,
     now: datetime,
 ) -> Step:
-    """更正项目登记: title and way of restoring, with grounds. Refused: no registry duty, no grounds."""
+    """更正项目登记: title, way of restoring, and whose works they are, with grounds; None: that stays as it was.
+    Refused: no registry duty, no grounds.
+    """
     project = project_of(matter)
     old = {"old_title": matter.title} if title.strip() != matter.title else {}
-    changed = {"title": title.strip()[:200]} if title.strip() else {}
+    changed: dict[str, object] = {"title": title.strip()[:200]} if title.strip() else {}
+    told = {"payer": payer.value} if payer else {}
+    if payer and project.applied_on and matter.state_name == ProjectState.APPLIED:
+        changed["due_on"] = due_at_authority(matter, payer, project.applied_on)
 
     def write(step: Step) -> list[Model]:
-        return [write_over(project, mode=mode.value)]
+        return [write_over(project, mode=mode.value, **told)]
 
     return take_step(
         matter,
@@ -234,7 +248,7 @@ def correct_project(
         actor=actor,
         now=now,
         changes=changed,
-        facts={**old, "mode": mode.value},
+        facts={**old, "mode": mode.value, **told},
         beside=write,
     )
 

@@ -18,12 +18,14 @@ from qingshan.office.restoration import claims
 from qingshan.office.restoration.actions.registering import write_over
 from qingshan.office.restoration.models import ProjectSite, RestorationProject, cm2
 from qingshan.office.restoration.needs import project_of, sites_of
+from qingshan.office.restoration.period import due_at_authority
 from qingshan.office.restoration.sentences import RestorationRefused
 from qingshan.office.restoration.sharing import count_once, share_out
 from qingshan.office.trail.actions import official_act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.afteruse import Afteruse
 from qingshan.rules.areas import M2_PER_HECTARE
+from qingshan.rules.dates import shanghai_date
 from qingshan.rules.flows.restoration import ProjectAct
 from qingshan.rules.money import wan_text
 from qingshan.rules.restoration import SiteResult
@@ -229,7 +231,7 @@ def unclaimed(project: RestorationProject, *, now: datetime) -> list[Model]:
     """The sites without their claim; the step keeps what had been claimed."""
     rows = [_write(each, claimed_cm2=None) for each in sites_of(project)]
     reported = _last_reported(project)
-    changed = write_over(project, claimed_on=None, progress_percent=reported)
+    changed = write_over(project, claimed_on=None, applied_on=None, progress_percent=reported)
     return [changed, *rows, *claims.claimed_no_more(rows, now=now)]
 
 
@@ -244,8 +246,18 @@ def _last_reported(project: RestorationProject) -> int | None:
 
 @official_act
 def apply_for_acceptance(matter: Matter, brought: Brought, *, actor: ActorLike, now: datetime) -> Step:
-    """申请验收. Refused: not who does the works."""
-    return take_step(matter, ProjectAct.APPLY, brought, actor=actor, now=now)
+    """申请验收: from now on the authority's period runs. Refused: not who does the works."""
+    project, on = project_of(matter), brought.occurred_on or shanghai_date(now)
+    return take_step(
+        matter,
+        ProjectAct.APPLY,
+        brought,
+        actor=actor,
+        now=now,
+        changes={"due_on": due_at_authority(matter, project.payer_named, on)},
+        facts={"payer": project.payer} if project.payer else None,
+        beside=lambda step: [write_over(project, applied_on=step.occurred_on)],
+    )
 
 
 @official_act

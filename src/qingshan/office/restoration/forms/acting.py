@@ -15,6 +15,7 @@ from qingshan.office.restoration import queries
 from qingshan.office.restoration.actions import Done, Planned
 from qingshan.office.restoration.models import ProjectSite
 from qingshan.office.restoration.needs import project_of, sites_of
+from qingshan.rules.acceptance import Payer
 from qingshan.rules.afteruse import Afteruse, RestorationMode
 from qingshan.rules.areas import M2_PER_HECTARE
 from qingshan.rules.money import fen_of_wan
@@ -169,11 +170,21 @@ class CorrectForm(ActForm):
 
     title = forms.CharField(label=_("项目名称"), max_length=200)
     mode = forms.ChoiceField(label=_("修复方式"))
+    payer = forms.ChoiceField(
+        label=_("谁来复垦"), required=False, help_text=_("决定验收期限是否按第二十九条计算。")
+    )
 
     def prepare(self) -> None:
+        project = project_of(self.about.matter)
         self.fields["title"].initial = self.about.matter.title
-        self.fields["mode"].initial = project_of(self.about.matter).mode
+        self.fields["mode"].initial = project.mode
+        self.fields["payer"].initial = project.payer
         choose(self, "mode", named_choices(RestorationMode))
+        choose(self, "payer", named_choices(Payer), empty="" if project.payer else _now("没有写明"))
+
+    def clean_payer(self) -> Payer | None:
+        said = self.cleaned_data["payer"]
+        return Payer(said) if said else None
 
 
 class SiteLines(forms.CharField):

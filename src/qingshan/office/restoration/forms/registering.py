@@ -17,6 +17,7 @@ from qingshan.office.regions.models import Region
 from qingshan.office.restoration import choices
 from qingshan.office.restoration.actions import Entering, NewList, NewProject
 from qingshan.office.restoration.forms.acting import SiteLines, fen_of, wan_field
+from qingshan.rules.acceptance import Payer
 from qingshan.rules.afteruse import RestorationMode
 from qingshan.rules.matters import SourceKind
 from qingshan.rules.restoration import ListKind
@@ -41,6 +42,9 @@ class ProjectForm(forms.Form):
         label=_("负责地区"), name_field="name", required=False,
         help_text=_("不填为包含全部点位的最低一级地区。处数归负责地区，面积按各县实际分摊。"),
     )  # fmt: skip
+    payer = forms.ChoiceField(
+        label=_("谁来复垦"), widget=forms.RadioSelect, help_text=_("决定验收期限是否按第二十九条计算。")
+    )
     planned_wan = wan_field(_("计划资金（万元）"), required=False)
     programme = forms.CharField(label=_("资金或工程来源"), max_length=120, required=False)
     source = forms.ChoiceField(label=_("来源"), initial=SourceKind.OTHER.value)
@@ -54,6 +58,7 @@ class ProjectForm(forms.Form):
         super().__init__(*args, **options)
         cast(SiteLines, self.fields["sites"]).actor = actor
         choose(self, "mode", named_choices(RestorationMode))
+        choose(self, "payer", named_choices(Payer))
         choose(self, "source", named_choices(SourceKind))
         for name in ("answering", "executing"):
             pick_among(self, name, choices.organisations(actor, on=on))
@@ -87,6 +92,7 @@ class ProjectForm(forms.Form):
             given["sites"],
             planned_fen=fen_of(given["planned_wan"]),
             programme=given["programme"],
+            payer=Payer(given["payer"]),
         )
 
 

@@ -79,6 +79,7 @@ def _correct(matter: Matter, form: acting.CorrectForm, actor: ActorLike, now: da
         form.brought(),
         title=said["title"],
         mode=RestorationMode(said["mode"]),
+        payer=said["payer"],
         actor=actor,
         now=now,
     )
@@ -125,7 +126,10 @@ DOINGS: dict[str, Doing] = {
     ProjectAct.APPLY: Doing(
         ActForm,
         given(actions.apply_for_acceptance),
-        _("须有修复后的佐证才能申请。自接到申请之日起 60 个工作日内组织验收（《土地复垦条例》第二十九条）。"),
+        _(
+            "须有修复后的佐证才能申请。土地复垦义务人的项目，自接到申请之日起 60 个工作日内完成验收"
+            "（《土地复垦条例》第二十九条），期限从申请之日起计算；政府投资和社会投资的，第三十条只要求及时验收。"
+        ),
     ),
     ProjectAct.ACCEPT: Doing(
         acting.AcceptForm,

@@ -22,6 +22,7 @@ from qingshan.office.restoration import actions
 from qingshan.office.restoration.actions import Done, Entering, NewList, NewProject, Planned
 from qingshan.office.restoration.models import ListedSite, ProjectSite, TargetList
 from qingshan.office.restoration.needs import project_of, sites_of
+from qingshan.rules.acceptance import Payer
 from qingshan.rules.afteruse import RestorationMode
 from qingshan.rules.duties import Duty
 from qingshan.rules.matters import EvidenceKind, Phase, SourceKind
@@ -134,7 +135,9 @@ def moved_in(
     )
 
 
-def a_project(world: World, *sites: Site, by: str = "county_clerk", **changes: Any) -> Matter:
+def a_project(
+    world: World, *sites: Site, by: str = "county_clerk", payer: Payer | None = None, **changes: Any
+) -> Matter:
     """A registered project on these sites: the county bureau answers, the enterprise does the works."""
     units = {Role.ANSWERING: "county_bureau", Role.EXECUTING: "enterprise"}
     values: dict[str, Any] = {
@@ -151,6 +154,7 @@ def a_project(world: World, *sites: Site, by: str = "county_clerk", **changes: A
         RestorationMode.TO_FOREST,
         [Planned(site) for site in sites or (world.site(square(122.2)),)],
         planned_fen=300_000_000,
+        payer=payer,
     )
     return world.fresh(actions.register_project(new, **world.by(by)))
 

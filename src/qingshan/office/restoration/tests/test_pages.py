@@ -57,6 +57,7 @@ def test_a_clerk_registers_a_project_by_site_numbers(world: World) -> None:
                 "title": "废弃采坑修复",
                 "sites": f"{site.key} 1.26\n{other.key}",
                 "mode": "to_forest",
+                "payer": "government",
                 "answering": "青石县自然资源局",
                 "source": "other",
                 "planned_wan": "300",
@@ -74,6 +75,7 @@ def test_a_number_that_nobody_knows_goes_back_with_a_sentence(world: World) -> N
         "title": "x",
         "sites": "没有",
         "mode": "to_forest",
+        "payer": "government",
         "answering": "青石县自然资源局",
         "source": "other",
     }
