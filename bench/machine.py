@@ -17,13 +17,18 @@ def described() -> list[tuple[str, str]]:
     """Facts in the order in which they are printed."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return [
-        ("date", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"),
+        ("date", now()),
         ("processor", f"{processor()}, {os.cpu_count()} cores"),
         ("memory", f"{memory / GIB:.0f} GiB"),
         ("system", f"{platform.system()} {platform.release()}, Python {platform.python_version()}"),
         ("SQLite", sqlite3.sqlite_version),
         ("packages", ", ".join(f"{name} {version(name)}" for name in (*PACKAGES, "mapbox-vector-tile"))),
     ]
+
+
+def now() -> str:
+    """The minute of this measurement."""
+    return f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def load() -> str:

@@ -26,11 +26,23 @@ def page(
     """The whole page as text."""
     parts = [HEAD, _facts([*facts, ("all of it took", f"{minutes:.0f} minutes")])]
     parts += [f"**{why}.**\n" for why in absent]
-    for topic, by_database in found.items():
-        title, about = _about(topic)
-        parts.append(f"## {title}\n{about.rstrip()}\n")
-        parts += [_section(release, findings) for release, findings in by_database.items()]
-    return "\n".join(parts)
+    return "\n".join([*parts, *(_topic(topic, by_database) for topic, by_database in found.items())])
+
+
+def renewed(text: str, topic: str, by_database: Mapping[str, Findings]) -> str:
+    """The page with the section of one topic as it was measured now; at the end where the page has none yet."""
+    sections = text.split("\n## ")
+    fresh = _topic(topic, by_database).removeprefix("## ")
+    title = fresh.partition("\n")[0]
+    places = [place for place, each in enumerate(sections) if place and each.partition("\n")[0] == title]
+    sections[slice(places[0], places[0] + 1) if places else slice(len(sections), None)] = [fresh]
+    return "\n## ".join(each.rstrip("\n") + "\n" for each in sections)
+
+
+def _topic(topic: str, by_database: Mapping[str, Findings]) -> str:
+    title, about = _about(topic)
+    parts = [f"## {title}\n{about.rstrip()}\n"]
+    return "\n".join([*parts, *(_section(release, findings) for release, findings in by_database.items())])
 
 
 def _about(topic: str) -> tuple[str, str]:

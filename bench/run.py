@@ -5,6 +5,7 @@ python bench/run.py                    everything: the store on both databases (
 python bench/run.py store              the store only; `eye`: the satellite engine only
 SMALL=1 python bench/run.py            few rows: do the results agree with the peers'? Writes no page
 python bench/run.py tiles listing      some topics only; prints the page instead of writing it
+python bench/run.py --renew earth_time topics of the eye only; writes their sections anew, each with its day
 """
 
 from __future__ import annotations
@@ -54,6 +55,9 @@ def main(words: list[str]) -> int:
     )
     parser.add_argument("topics", nargs="*", metavar="TOPIC", help=", ".join((*HOUSES, *TOPICS)))
     parser.add_argument("--database", choices=DATABASES, help="one of the two only")
+    parser.add_argument(
+        "--renew", action="store_true", help="write the sections of these topics of the eye anew"
+    )
     parser.add_argument("--inside", metavar="FOLDER", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
@@ -71,12 +75,12 @@ def main(words: list[str]) -> int:
     if stored := [topic for topic in STORE if topic in wanted]:
         failed |= measure_store([chosen.database] if chosen.database else list(DATABASES), stored)
     if seen := [topic for topic in EYE if topic in wanted]:
-        failed |= measure_eye(seen)
+        failed |= measure_eye(seen, renew=chosen.renew)
     return failed
 
 
-def measure_eye(topics: list[str]) -> int:
-    """The satellite engine's topics, one after the other, then their page."""
+def measure_eye(topics: list[str], *, renew: bool = False) -> int:
+    """The satellite engine's topics, one after the other, then their page, or their sections of the page."""
     began, load_before = time.monotonic(), machine.load()
     failed, found = [], {}
     with _folder() as folder:
@@ -86,11 +90,25 @@ def measure_eye(topics: list[str]) -> int:
                 failed.append(topic)
             if (kept := folder / f"{topic}.json").exists():
                 found[topic] = {"One machine, no database": Findings.load(kept)}
+    if renew and not SMALL:
+        _renew(found, f"measured anew at {machine.now()}, load {load_before} before, {machine.load()} after")
+    else:
         text = _page(found, [], began=began, load_before=load_before)
-    _publish(text, EYE_PAGE, whole=topics == list(EYE))
+        _publish(text, EYE_PAGE, whole=topics == list(EYE))
     if failed:
         print(f"failed: {', '.join(failed)}")
     return 1 if failed else 0
+
+
+def _renew(found: dict[str, dict[str, Findings]], said: str) -> None:
+    """Sections of the page of the eye, each saying when it was measured."""
+    text = EYE_PAGE.read_text(encoding="utf-8")
+    for topic, by_database in found.items():
+        for findings in by_database.values():
+            findings.notes.append(said)
+        text = report.renewed(text, topic, by_database)
+    EYE_PAGE.write_text(text, encoding="utf-8")
+    print(f"written anew in {EYE_PAGE}: {', '.join(found)}")
 
 
 def measure_alone(folder: Path, topic: str) -> int:

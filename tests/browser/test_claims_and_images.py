@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,14 @@ from playwright.sync_api import expect
 from qingshan.jobs.worker import work_off_the_queue
 from qingshan.office.cases.tests.factories import NOW, World, a_case, a_world, brought_to
 from qingshan.office.matters.models import Matter
-from qingshan.office.observations.tests.factories import Simulated, a_site, as_recorded, simulated, the_claim
+from qingshan.office.observations.tests.factories import (
+    Simulated,
+    a_scene_set,
+    a_site,
+    as_recorded,
+    simulated,
+    the_claim,
+)
 
 OpenPage = Callable[..., Any]
 PHONE = {"width": 390, "height": 844}
@@ -161,6 +169,56 @@ def test_what_images_do_not_support_is_answered_before_it_is_accepted(
     reviewer.get_by_label("到场日期").fill(world.today.isoformat())
     reviewer.get_by_role("button", name="县级初验", exact=True).click()
     expect(reviewer.locator(".head .sub")).to_contain_text("县级初验通过")
+    assert as_recorded()
+
+
+def test_a_relapse_seen_from_the_sky_reopens_a_closed_case_once_a_person_confirms_it(
+    world: World, land: Simulated, page_for: OpenPage
+) -> None:
+    people, county = world.people, world.people.regions["990101"]
+    site = a_site(land.wrong, region=county, mine=world.mine, enterprise=world.mine.enterprise, name="东采坑")
+    matter = brought_to(world, "closed", a_case(world, site=site))
+    a_scene_set(world.actor("county_clerk"))
+    clerk, dispatcher, reviewer = (
+        page_for(people[name]) for name in ("county_clerk", "county_dispatcher", "county_reviewer")
+    )
+
+    # the clerk completes what an older ledger left open, and the dispatcher has it tested
+    claim = the_claim()
+    clerk.goto(f"/observations/{claim.pk}/complete/")
+    clerk.get_by_label("治理去向").select_option(label="林草")
+    clerk.get_by_label("损毁起始").fill(land.wrong.told["disturbed_since"])
+    clerk.get_by_label("修复完成").fill(land.wrong.told["restored_since"])
+    clerk.get_by_role("button", name="补充申报要素").click()
+    expect(clerk.get_by_role("heading", level=1)).to_contain_text("东采坑")
+    dispatcher.goto("/observations/runs/new/")
+    dispatcher.get_by_role("button", name="预估核验任务").click()
+    dispatcher.get_by_role("button", name="开始核验").click()
+    expect(dispatcher.get_by_role("status")).to_contain_text("等待")
+    work_off_the_queue()
+    expect(dispatcher.get_by_role("link", name="查看结果")).to_be_visible()
+
+    # nothing is reopened by a machine: the case stays closed, and its page says that somebody has to look
+    reviewer.goto(f"/cases/{matter.pk}/")
+    expect(reviewer.locator(".head .sub")).to_contain_text("已销号")
+    expect(reviewer.get_by_text("回头看").first).to_be_visible()
+    taken(reviewer, "closed-and-doubted", on_phone=True)
+    reviewer.goto("/observations/?verdict=relapsed")
+    reviewer.get_by_role("link", name="东采坑").click()
+    expect(reviewer.get_by_text("请到现场核实").first).to_be_visible()
+    taken(reviewer, "trace-back")
+
+    # a person who was there confirms it
+    dispatcher.goto(f"/cases/{matter.pk}/")
+    dispatcher.get_by_role("link", name="反弹重新挂账").click()
+    dispatcher.get_by_label("新的完成时限").fill((world.today + timedelta(days=60)).isoformat())
+    dispatcher.get_by_label("理由").fill("现场核实，平台已重新堆料")
+    taken(dispatcher, "reopen")
+    dispatcher.get_by_role("button", name="反弹重新挂账", exact=True).click()
+    expect(dispatcher.locator(".head .sub")).to_contain_text("重新挂账待编方案")
+    reviewer.goto(f"/observations/{claim.pk}/")
+    expect(reviewer.get_by_text("现场核实，平台已重新堆料").first).to_be_visible()
+    taken(reviewer, "confirmed")
     assert as_recorded()
 
 

@@ -14,6 +14,7 @@ from qingshan.office.observations.access import clue_branches, clues_visible_to,
 from qingshan.office.observations.models import Clue, ClueSighting, Screening
 from qingshan.office.paging import Order, Page, page
 from qingshan.office.regions.queries import put_regions
+from qingshan.office.regions.ranges import region_range
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.clues import OPEN, ClueKind, ClueState
 from qingshan.rules.reasons import CHINESE, Reason, say
@@ -42,8 +43,12 @@ class Narrowed:
     kind: str = ""
     screening: int | None = None
     """what one screening saw"""
+    region_id: int | None = None
 
     def of(self, rows: QuerySet[Clue]) -> QuerySet[Clue]:
+        if self.region_id is not None:
+            low, high = region_range(self.region_id)
+            rows = rows.filter(region_id__gte=low, region_id__lte=high)
         if self.state == UNSEEN:
             rows = rows.filter(state__in=OPEN, unseen_in__isnull=False)
         elif self.state in ClueState.values():

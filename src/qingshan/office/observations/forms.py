@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -11,9 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from qingshan.exchange.readers.documents import ACCEPTED
 from qingshan.office.accounts.forms import Day, named_choices
+from qingshan.office.matters.forms.acting import choose
+from qingshan.office.matters.forms.narrowing import Narrow, region_of, text_of
 from qingshan.office.observations.actions import Elements, NewScreening
 from qingshan.office.observations.actions.screenings import LEAST_M2
 from qingshan.office.observations.models import SceneSet
+from qingshan.office.observations.queries import LOOKS, ClaimFilters
 from qingshan.office.regions.models import Region
 from qingshan.rules.layers import SECRET, Openness
 from qingshan.rules.reasons import CHINESE, Reason, say
@@ -214,3 +218,26 @@ class PlanScreeningForm(forms.Form):
             given["least_m2"],
             Zone(given["zone"]) if given["zone"] else None,
         )
+
+
+class NarrowClaims(Narrow):
+    """The list of claims; verdicts are chips."""
+
+    target = forms.ChoiceField(label=_("治理去向"), required=False)
+    field_order = ["region", "target", "q"]
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        choose(self, "target", named_choices(TargetUse), empty=_("全部去向"))
+
+
+def claim_filters(query: Mapping[str, str], *, on: date) -> ClaimFilters:
+    """What the address says; what cannot be read does not narrow."""
+    look, target = query.get("verdict", ""), query.get("target", "")
+    return ClaimFilters(
+        on,
+        look if look in LOOKS else "",
+        region_of(query),
+        target if target in TargetUse.values() else "",
+        text_of(query),
+    )

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from qingshan.finding.fields import WordsField
 from qingshan.geo.fields import CellField, GeometryField
 from qingshan.office.accounts.models import Organisation
 from qingshan.office.matters.models import Matter
@@ -208,6 +209,7 @@ class Claim(models.Model):
     """from which day the finding of a year of aftercare is due; None: none is due any more, or not yet accepted"""
     cube = models.CharField(max_length=40, blank=True)
     """folder of what was seen of its land, made with the first run; no fact of its own"""
+    words = WordsField(names=("about", "subject_name"))
     version = models.PositiveIntegerField(_("版本"), default=1)
 
     class Meta:
@@ -332,7 +334,10 @@ class TraceBack(models.Model):
 
     class Meta:
         verbose_name = _("回头看")
-        indexes = [models.Index(fields=["claim", "state"], name="trace_back_claim")]
+        indexes = [
+            models.Index(fields=["claim", "state"], name="trace_back_claim"),
+            models.Index(fields=["state", "claim"], name="trace_back_state"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=TraceState.values()), name="trace_back_state_known"

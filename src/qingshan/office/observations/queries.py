@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet, prefetch_related_objects
+from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
 
+from qingshan.finding.walk import Found, Range, counted, found_in, whole
+from qingshan.finding.words import sought
 from qingshan.office.errors import NotFound
 from qingshan.office.matters.models import Step
 from qingshan.office.observations.access import (
     claim_branches,
     claims_visible_to,
+    held_back,
+    is_above,
     is_held_from,
     runs_visible_to,
     scene_sets_visible_to,
     visible_to,
     with_verdict,
 )
+from qingshan.office.observations.actions.runs import in_parts
 from qingshan.office.observations.models import Answer, Claim, Finding, Run, SceneSet, TraceBack
 from qingshan.office.paging import Order, Page, page
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.queries import below, put_regions
+from qingshan.office.regions.ranges import EVERYWHERE, region_range
 from qingshan.office.trail.parties import ActorLike
 from qingshan.office.trail.subjects import declared_subjects
+from qingshan.rules.identifiers import row_id
 from qingshan.rules.register import RegionLevel
-from qingshan.rules.verification import STANDING, AnswerState, TraceState, Verdict
+from qingshan.rules.verification import STANDING, AnswerState, TargetUse, TraceState, Verdict
 
 NEWEST_FIRST = Order(("-id",))
 LEDGER = Order(("region_id", "-id"))
@@ -36,13 +43,56 @@ WAITING = "waiting"
 ASKED = "asked"
 """As a verdict in addresses: a written answer is asked for."""
 RELAPSED = "relapsed"
+TRACED = "traced"
+"""As a verdict in addresses: images doubt that accepted land was kept, and nobody has been there yet."""
 LOOKS: tuple[str, ...] = (
     ASKED,
+    TRACED,
     *(each.value for each in Verdict),
     RELAPSED,
     WAITING,
 )
 """How the list can be looked at, beside 全部."""
+
+
+@dataclass(frozen=True)
+class ClaimFilters:
+    """What the list of claims is narrowed to, as of a day; empty means not narrowed."""
+
+    on: date
+    look: str = ""
+    region_id: int | None = None
+    target: str = ""
+    text: str = ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.look or self.region_id or self.target or self.text)
+
+    @property
+    def within(self) -> Range:
+        return region_range(self.region_id) if self.region_id is not None else EVERYWHERE
+
+    def apply(self, rows: QuerySet[Claim], actor: ActorLike) -> QuerySet[Claim]:
+        """Everything but the words."""
+        if self.region_id is not None:
+            low, high = self.within
+            rows = rows.filter(region_id__gte=low, region_id__lte=high)
+        if self.target in TargetUse.values():
+            rows = rows.filter(target=self.target)
+        return narrowed(rows, self.look, actor, on=self.on)
+
+    def found(self, rows: QuerySet[Claim], actor: ActorLike) -> list[Found]:
+        """The rows in branches, in the order of the ledger; a number finds the one that has it."""
+        rows = self.apply(rows, actor)
+        if (pk := _number_in(self.text)) is not None:
+            return list(claim_branches(rows.filter(pk=pk), actor))
+        return found_in(claim_branches(rows, actor), sought(self.text), actor.region_ranges, self.within)
+
+
+def _number_in(text: str) -> int | None:
+    """The key behind `HY-12`, or a number alone; None where that is not what was typed."""
+    return row_id(text.strip().upper().removeprefix("HY-"))
 
 
 def narrowed(rows: QuerySet[Claim], look: str, actor: ActorLike, *, on: date) -> QuerySet[Claim]:
@@ -52,6 +102,9 @@ def narrowed(rows: QuerySet[Claim], look: str, actor: ActorLike, *, on: date) ->
         return with_verdict(rows, look, actor, on=on)
     if look == WAITING:
         return with_verdict(rows, "", actor, on=on)
+    if look == TRACED:
+        traced = rows.filter(pk__in=_open_traces().values("claim_id"))
+        return traced.exclude(held_back("", on=on)) if is_above(actor) else traced
     if look == ASKED:
         doubted = with_verdict(rows, Verdict.UNSUPPORTED, actor, on=on)
         return doubted.filter(answer_state=AnswerState.ASKED.value)
@@ -60,22 +113,42 @@ def narrowed(rows: QuerySet[Claim], look: str, actor: ActorLike, *, on: date) ->
     return rows
 
 
-def listed(*, actor: ActorLike, on: date, look: str = "", after: str = "", before: str = "") -> Page:
+def _open_traces() -> QuerySet[TraceBack]:
+    return TraceBack.objects.filter(state=TraceState.OPEN.value)
+
+
+def put_traces(rows: Sequence[Claim]) -> None:
+    """Tells each claim which of its trace-backs wait for somebody to go there."""
+    prefetch_related_objects(rows, Prefetch("trace_backs", _open_traces(), to_attr="open_traces"))
+
+
+def listed(*, actor: ActorLike, filters: ClaimFilters, after: str = "", before: str = "") -> Page:
     """One page of claims in the order of the ledger: by region, the newest of each first."""
-    rows = narrowed(Claim.objects.defer("geom", "doubted", "because"), look, actor, on=on)
-    found = page(claim_branches(rows, actor), order=LEDGER, after=after, before=before)
+    rows = Claim.objects.filter(LEDGER.ahead(after=after, before=before)).defer("geom", "doubted", "because")
+    found = page(filters.found(rows, actor), order=LEDGER, after=after, before=before)
     put_regions(found.rows)
     prefetch_related_objects(found.rows, "matter")
+    put_traces(found.rows)
     return found
 
 
-def how_many(*, actor: ActorLike, on: date, look: str = "") -> int:
+def how_many(*, actor: ActorLike, filters: ClaimFilters) -> int:
     """How many there are, counted to COUNTED_TO and one more."""
-    parts = claim_branches(narrowed(Claim.objects.all(), look, actor, on=on), actor)
+    return counted(filters.found(Claim.objects.all(), actor), at_most=COUNTED_TO + 1)
+
+
+def all_listed(*, actor: ActorLike, filters: ClaimFilters) -> Iterator[Claim]:
+    """The same without pages, for a table that leaves; with shapes."""
     ids: set[int] = set()
-    for part in parts:
-        ids |= set(part.order_by().values_list("pk", flat=True)[: COUNTED_TO + 1])
-    return min(len(ids), COUNTED_TO + 1)
+    for part in filters.found(Claim.objects.all(), actor):
+        ids.update(whole(part).order_by().values_list("pk", flat=True))
+    for keys in in_parts(sorted(ids)):
+        rows = list(
+            Claim.objects.filter(pk__in=keys).select_related("matter", "newest").order_by("region_id", "-pk")
+        )
+        put_regions(rows)
+        put_traces(rows)
+        yield from rows
 
 
 def one(pk: int, *, actor: ActorLike) -> Claim:
@@ -133,7 +206,9 @@ def claims_about(kind: str, pk: int, *, actor: ActorLike) -> list[Claim]:
     if kind == "matters.matter":
         of_it |= Q(matter_id=pk)
     rows = visible_to(Claim.objects.filter(of_it), actor).defer("geom").select_related("newest")
-    return list(rows.order_by("-id")[:20])
+    found = list(rows.order_by("-id")[:20])
+    put_traces(found)
+    return found
 
 
 def is_shown(claim: Claim, *, actor: ActorLike, on: date) -> bool:

@@ -50,6 +50,11 @@ class Shown:
     """whether the newest finding may be shown"""
 
     @property
+    def is_traced(self) -> bool:
+        """Whether somebody has to go there: images doubt that accepted land was kept (`queries.put_traces`)."""
+        return self.is_known and bool(getattr(self.claim, "open_traces", ()))
+
+    @property
     def waits_until(self) -> date | None:
         """Until when a written answer is asked for."""
         return self.claim.answer_until if self.claim.answer_named is AnswerState.ASKED else None

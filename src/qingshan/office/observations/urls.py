@@ -5,6 +5,7 @@ from qingshan.office.observations.pages import answering, claims, clues, runs, s
 app_name = "observations"
 urlpatterns = [
     path("observations/", claims.listed, name="claims"),
+    re_path(r"^observations/export\.(?P<form>[a-z]+)$", claims.export, name="export_claims"),
     path("observations/<int:pk>/", claims.one, name="claim"),
     path("observations/<int:pk>/sheet.html", claims.sheet, name="sheet"),
     path("observations/<int:pk>/answer/", answering.answer, name="answer"),

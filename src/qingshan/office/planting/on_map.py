@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from qingshan.finding.walk import narrowed
 from qingshan.finding.words import sought
+from qingshan.office.matters.forms.narrowing import region_of, text_of
 from qingshan.office.mines.models import Site
 from qingshan.office.mines.on_map import asked_sites
 from qingshan.office.places.layers import BY_USE, Layer, Query, declare_layer
 from qingshan.office.planting import queries
 from qingshan.office.planting.access import branches_for
-from qingshan.office.planting.forms.narrowing import region_of, text_of
 from qingshan.office.planting.models import Plot
 from qingshan.office.planting.uses import ShownUse, shown_use
 from qingshan.office.regions.ranges import region_range

@@ -16,10 +16,10 @@ from qingshan.office.batches.actions import Chosen, NewBatch
 from qingshan.office.batches.candidates import SOURCES, Candidate, picked
 from qingshan.office.matters.actions import Named, Opening
 from qingshan.office.matters.forms.acting import ActForm, choose, pick_among
+from qingshan.office.matters.forms.narrowing import Narrow
 from qingshan.office.mines.forms.papers import in_words
 from qingshan.office.regions.models import Region
 from qingshan.office.restoration import choices
-from qingshan.office.restoration.forms.narrowing import Narrow
 from qingshan.rules.acceptance import Payer
 from qingshan.rules.afteruse import Afteruse, RestorationMode
 from qingshan.rules.matters import SourceKind

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -14,7 +15,10 @@ from django.views.decorators.http import require_GET
 
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to
+from qingshan.office.downloads import exported
 from qingshan.office.errors import NotFound
+from qingshan.office.matters.pages.lists import chips, marks
+from qingshan.office.mines.queries import regions_below
 from qingshan.office.observations import clue_queries, queries
 from qingshan.office.observations.access import (
     CLAIM_READERS,
@@ -24,8 +28,10 @@ from qingshan.office.observations.access import (
     may_decide,
     may_see_images,
 )
+from qingshan.office.observations.claims_leaving import CLAIMS_LEAVING, exported_claims
+from qingshan.office.observations.forms import NarrowClaims, claim_filters
 from qingshan.office.observations.models import Claim, Finding
-from qingshan.office.observations.queries import ASKED, LOOKS, RELAPSED, WAITING
+from qingshan.office.observations.queries import ASKED, LOOKS, RELAPSED, TRACED, WAITING
 from qingshan.office.observations.sheet_parts import parts_of, without_pictures
 from qingshan.office.observations.showing import (
     TRACE_LOOKS,
@@ -52,31 +58,42 @@ SHEET_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; fr
 def listed(request: Request) -> HttpResponse:
     """影像核验: what a person has to look at first stands first among the chips."""
     on = shanghai_date(timezone.now())
-    look = request.GET.get("verdict", "")
-    look = look if look in LOOKS else ""
-    marks = {name: request.GET.get(name, "") for name in ("after", "before")}
-    found = queries.listed(actor=request.actor, on=on, look=look, **marks)
+    filters = claim_filters(request.GET, on=on)
+    found = queries.listed(actor=request.actor, filters=filters, **marks(request))
+    given = {"region": filters.region_id or "", "target": filters.target, "q": filters.text}
     context = {
         "page": found,
         "rows": [shown(each, actor=request.actor, on=on) for each in found.rows],
-        "views": list(_views(look, actor=request.actor, on=on)),
-        "narrowed": bool(look),
+        "form": NarrowClaims(regions=regions_below(request.actor), given=given),
+        "narrowed": filters.is_narrowed,
         "may_run": RUNS in request.actor.duties,
-    }
+        **chips(
+            request, _titles(), current=filters.look, keep=("region", "target", "q"), name="verdict",
+            count=lambda look: queries.how_many(actor=request.actor, filters=replace(filters, look=look)),
+        ),
+    }  # fmt: skip
     return render(request, "observations/claims.html", context)
 
 
-def _views(current: str, *, actor: Any, on: Any) -> Iterator[dict[str, Any]]:
+def _titles() -> dict[str, str]:
     language = get_language() or CHINESE
-    titles = {ASKED: AnswerState.ASKED.say(language), RELAPSED: _("验收后未保持"), WAITING: _("待核查")}
-    titles |= {each.value: each.say(language) for each in Verdict}
-    for look in ("", *LOOKS):
-        yield {
-            "title": titles.get(look, _("全部")),
-            "url": f"?verdict={look}" if look else "?",
-            "current": current == look,
-            "count": queries.how_many(actor=actor, on=on, look=look),
-        }
+    titles = {
+        ASKED: AnswerState.ASKED.say(language),
+        RELAPSED: _("验收后未保持（待核实）"),
+        WAITING: _("待核查"),
+    }
+    titles |= {TRACED: _("回头看待核实"), **{each.value: each.say(language) for each in Verdict}}
+    return {look: titles.get(look, _("全部")) for look in ("", *LOOKS)}
+
+
+@open_to(*CLAIM_READERS)
+@require_GET
+def export(request: Request, form: str) -> StreamingHttpResponse:
+    """The claims of the list, as a table or as shapes, as this reader may know them."""
+    on = shanghai_date(timezone.now())
+    rows = queries.all_listed(actor=request.actor, filters=claim_filters(request.GET, on=on))
+    told = exported_claims(shown(each, actor=request.actor, on=on) for each in rows)
+    return exported(CLAIMS_LEAVING, told, form=form, name=_("影像核验"))
 
 
 @open_to(*CLAIM_READERS)

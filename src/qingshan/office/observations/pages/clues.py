@@ -19,6 +19,8 @@ from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to
 from qingshan.office.downloads import exported
+from qingshan.office.matters.forms.narrowing import NarrowByRegion, region_of
+from qingshan.office.mines.queries import regions_below
 from qingshan.office.observations import actions, clue_queries
 from qingshan.office.observations.access import READERS, REGISTERS, RUNS
 from qingshan.office.observations.clue_queries import UNSEEN, Narrowed, shown
@@ -40,15 +42,21 @@ MOST_DIGITS = 18
 def _asked(request: Request) -> Narrowed:
     given = request.GET.get("screening", "")
     screening = int(given) if given.isascii() and given.isdigit() and len(given) <= MOST_DIGITS else None
-    return Narrowed(request.GET.get("state", ""), request.GET.get("kind", ""), screening)
+    return Narrowed(
+        request.GET.get("state", ""), request.GET.get("kind", ""), screening, region_of(request.GET)
+    )
 
 
 def _url(by: Narrowed, **more: str) -> str:
     """The same list, looked at otherwise."""
-    given = {"state": by.state, "kind": by.kind if by.kind in ClueKind.values() else ""} | more
-    if by.screening is not None:
-        given["screening"] = str(by.screening)
-    return f"?{urlencode(given)}"
+    return f"?{urlencode(_said(by) | more)}"
+
+
+def _said(by: Narrowed) -> dict[str, str]:
+    """The list as its address says it."""
+    said = {"state": by.state, "kind": by.kind if by.kind in ClueKind.values() else ""}
+    numbers = {"screening": by.screening, "region": by.region_id}
+    return said | {name: str(number) for name, number in numbers.items() if number is not None}
 
 
 @open_to(*READERS)
@@ -63,7 +71,9 @@ def listed(request: Request) -> HttpResponse:
         "rows": [shown(each) for each in found.rows],
         "views": list(_views(by, actor=request.actor)),
         "kinds": list(_kinds(by)),
-        "narrowed": bool(by.state or by.kind or by.screening),
+        "form": NarrowByRegion(regions=regions_below(request.actor), given={"region": by.region_id or ""}),
+        "keep": [(name, value) for name, value in _said(by).items() if value and name != "region"],
+        "narrowed": bool(by.state or by.kind or by.screening or by.region_id),
         "screening": by.screening,
         "query": request.GET.urlencode(),
         "may_run": RUNS in request.actor.duties,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,24 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.accounts.forms import named_choices
 from qingshan.office.matters.forms.acting import choose
-from qingshan.office.mines.forms.narrowing import Regions, region_from
+from qingshan.office.matters.forms.narrowing import NarrowByRegion, region_of, text_of
 from qingshan.office.planting.queries import CareFilters, LentFilters, PlotFilters, UseFilters
-from qingshan.office.regions.models import Region
-from qingshan.office.restoration.forms.narrowing import LONGEST_TEXT, Narrow
 from qingshan.rules.aftercare import CareKind
 from qingshan.rules.afteruse import Afteruse
 
 Query = Mapping[str, str]
-
-
-class NarrowByRegion(forms.Form):
-    """A list that has no words."""
-
-    region = forms.ChoiceField(label=_("县区"), required=False, widget=Regions)
-
-    def __init__(self, *, regions: Iterable[Region], given: dict[str, Any]) -> None:
-        super().__init__(initial=given, auto_id="narrow_%s")
-        choose(self, "region", [(str(each.pk), each.name) for each in regions], empty=_("全部县区"))
 
 
 class NarrowCare(NarrowByRegion):
@@ -50,9 +38,6 @@ class NarrowUses(NarrowByRegion):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         choose(self, "use", named_choices(Afteruse), empty=_("全部方向"))
-
-
-NarrowPlots = Narrow
 
 
 def plot_views() -> dict[str, str]:
@@ -121,11 +106,3 @@ def use_filters(query: Query) -> UseFilters:
     """The same for uses."""
     use = query.get("use", "")
     return UseFilters(region_of(query), _view(query, use_views()), use if use in Afteruse.values() else "")
-
-
-def region_of(query: Query) -> int | None:
-    return region_from(query.get("region", ""))
-
-
-def text_of(query: Query) -> str:
-    return query.get("q", "").strip()[:LONGEST_TEXT]

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to_signed_in
 from qingshan.office.downloads import exported
+from qingshan.office.matters.pages.lists import check_form, chips, marks
 from qingshan.office.mines.queries import regions_below
 from qingshan.office.planting import queries
 from qingshan.office.planting.columns import CARE, exported_tasks
 from qingshan.office.planting.forms.narrowing import NarrowCare, care_filters, care_views
-from qingshan.office.planting.pages.listing import check_form, chips, how_many, marks
+from qingshan.office.planting.pages.listing import how_many
 from qingshan.office.planting.showing import task_standing
 from qingshan.rules.dates import shanghai_date
 

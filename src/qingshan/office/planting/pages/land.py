@@ -16,6 +16,8 @@ from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to, open_to_signed_in
 from qingshan.office.downloads import exported, filed
 from qingshan.office.errors import NotFound
+from qingshan.office.matters.forms.narrowing import Narrow, NarrowByRegion, region_of
+from qingshan.office.matters.pages.lists import check_form, chips, marks
 from qingshan.office.mines.models import LandUse, Site
 from qingshan.office.mines.queries import regions_below
 from qingshan.office.planting import actions, queries
@@ -23,14 +25,11 @@ from qingshan.office.planting.access import EXTEND, HAND_BACK, WITHDRAW, may_do
 from qingshan.office.planting.columns import BACK, LENT, exported_hand_backs, exported_lent
 from qingshan.office.planting.forms.land import ExtendForm, HandBackForm, WithdrawHandBackForm
 from qingshan.office.planting.forms.narrowing import (
-    NarrowByRegion,
-    NarrowPlots,
     lent_filters,
     lent_views,
-    region_of,
 )
 from qingshan.office.planting.pages.acting import RECORDERS, deciders_of, may_approve, page_of
-from qingshan.office.planting.pages.listing import check_form, chips, how_many, marks
+from qingshan.office.planting.pages.listing import how_many
 from qingshan.office.planting.showing import LENT_LOOKS, language
 from qingshan.office.planting.standing import hand_backs_of, lent_m2, lent_of, returned_of
 from qingshan.office.trail.queries import timeline
@@ -131,7 +130,7 @@ def lent(request: Request) -> HttpResponse:
         "page": page,
         "rows": [_shown(row, on) for row in page.rows],
         "total": how_many(queries.how_many_lent(actor=request.actor, filters=filters)),
-        "form": NarrowPlots(regions=regions_below(request.actor), given=given),
+        "form": Narrow(regions=regions_below(request.actor), given=given),
         "narrowed": filters.is_narrowed,
         **chips(request, lent_views(), current=filters.view, keep=("region", "q")),
     }

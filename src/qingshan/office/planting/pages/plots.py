@@ -19,6 +19,8 @@ from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to, open_to_signed_in
 from qingshan.office.downloads import exported, filed
 from qingshan.office.errors import NotAllowed, NotFound
+from qingshan.office.matters.forms.narrowing import Narrow, NarrowByRegion, region_of
+from qingshan.office.matters.pages.lists import check_form, chips, marks
 from qingshan.office.mines.queries import regions_below
 from qingshan.office.planting import actions, queries
 from qingshan.office.planting.access import (
@@ -41,15 +43,12 @@ from qingshan.office.planting.columns import (
 from qingshan.office.planting.folder import Folder
 from qingshan.office.planting.forms import plots as forms
 from qingshan.office.planting.forms.narrowing import (
-    NarrowByRegion,
-    NarrowPlots,
     plot_filters,
     plot_views,
-    region_of,
 )
 from qingshan.office.planting.models import Plot
 from qingshan.office.planting.pages.acting import page_of
-from qingshan.office.planting.pages.listing import check_form, chips, how_many, marks
+from qingshan.office.planting.pages.listing import how_many
 from qingshan.office.planting.showing import rate_over, shown_plots
 from qingshan.office.trail.acts import Act
 from qingshan.rules.dates import shanghai_date
@@ -73,7 +72,7 @@ def plots(request: Request) -> HttpResponse:
         "page": page,
         "rows": shown_plots(page.rows, on=on),
         "total": how_many(queries.how_many_plots(actor=request.actor, filters=filters)),
-        "form": NarrowPlots(regions=regions_below(request.actor), given=given),
+        "form": Narrow(regions=regions_below(request.actor), given=given),
         "narrowed": filters.is_narrowed,
         "may_register": REGISTER.duty in request.actor.duties,
         **chips(request, plot_views(), current=filters.view, keep=("region", "q")),

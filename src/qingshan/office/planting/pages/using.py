@@ -15,6 +15,7 @@ from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to, open_to_signed_in
 from qingshan.office.downloads import exported
+from qingshan.office.matters.pages.lists import check_form, chips, marks
 from qingshan.office.mines.queries import regions_below
 from qingshan.office.planting import actions, queries
 from qingshan.office.planting.access import CHANGE_USE, NOTE_USE, may_do
@@ -22,7 +23,6 @@ from qingshan.office.planting.columns import USES, exported_uses
 from qingshan.office.planting.forms.land import ActualUseForm, PlannedUseForm
 from qingshan.office.planting.forms.narrowing import NarrowUses, use_filters, use_views
 from qingshan.office.planting.pages.acting import RECORDERS, deciders_of, may_approve, page_of
-from qingshan.office.planting.pages.listing import check_form, chips, marks
 from qingshan.office.planting.uses import figures_shown, shown_use
 from qingshan.office.restoration.models import ProjectSite
 from qingshan.office.trail.acts import Act

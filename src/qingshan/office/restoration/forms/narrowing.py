@@ -10,24 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.accounts.forms import Day
 from qingshan.office.matters.forms.acting import choose
-from qingshan.office.mines.forms.narrowing import Regions
-from qingshan.office.regions.models import Region
+from qingshan.office.matters.forms.narrowing import Narrow
 from qingshan.office.restoration.models import TargetList
-
-LONGEST_TEXT = 60
-
-
-class Narrow(forms.Form):
-    """What is typed; views are chips."""
-
-    region = forms.ChoiceField(label=_("县区"), required=False, widget=Regions)
-    q = forms.CharField(
-        label=_("名称、编号或拼音"), required=False, max_length=LONGEST_TEXT, widget=forms.SearchInput
-    )
-
-    def __init__(self, *, regions: Iterable[Region], given: dict[str, Any], **options: Any) -> None:
-        super().__init__(initial=given, auto_id="narrow_%s", **options)
-        choose(self, "region", [(str(each.pk), each.name) for each in regions], empty=_("全部县区"))
 
 
 class NarrowListed(Narrow):

@@ -16,14 +16,13 @@ from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to, open_to_signed_in
 from qingshan.office.downloads import exported
 from qingshan.office.errors import NotFound
-from qingshan.office.mines.forms.narrowing import region_from
+from qingshan.office.matters.forms.narrowing import Narrow, region_of, text_of
 from qingshan.office.mines.queries import regions_below
 from qingshan.office.regions.ranges import inside
 from qingshan.office.restoration import actions, queries
 from qingshan.office.restoration.columns import LAND as LAND_TABLE
 from qingshan.office.restoration.columns import exported_land
 from qingshan.office.restoration.forms.land import DisturbForm, LandForm
-from qingshan.office.restoration.forms.narrowing import LONGEST_TEXT, Narrow
 from qingshan.office.restoration.models import LandParcel
 from qingshan.office.restoration.pages.projects import FORMS
 from qingshan.office.restoration.showing import IDLE_LOOKS, LAND_LOOKS, language
@@ -39,8 +38,8 @@ LAND = "/restoration/land/"
 @require_GET
 def land(request: Request) -> HttpResponse:
     """The mines that have land in the balance, with how much stands in each state."""
-    region_id = region_from(request.GET.get("region", ""))
-    text = _text(request)
+    region_id = region_of(request.GET)
+    text = text_of(request.GET)
     marks = {name: request.GET.get(name, "") for name in ("after", "before")}
     page = queries.mines_with_land(actor=request.actor, region_id=region_id, text=text, **marks)
     balances = queries.balances(page.rows)
@@ -62,20 +61,16 @@ def export_land(request: Request, form: str) -> StreamingHttpResponse:
     """The same as a table, all of it."""
     if form not in FORMS:
         raise NotFound.because("office.not_found", what=form)
-    region_id = region_from(request.GET.get("region", ""))
-    rows = queries.all_land(actor=request.actor, region_id=region_id, text=_text(request))
+    region_id = region_of(request.GET)
+    rows = queries.all_land(actor=request.actor, region_id=region_id, text=text_of(request.GET))
     return exported(LAND_TABLE, exported_land(rows), form=form, name=_("土地状态"))
-
-
-def _text(request: Request) -> str:
-    return request.GET.get("q", "").strip()[:LONGEST_TEXT]
 
 
 @open_to_signed_in
 @require_GET
 def idle(request: Request) -> HttpResponse:
     """Available land that nobody restores, the longest first."""
-    region_id = region_from(request.GET.get("region", ""))
+    region_id = region_of(request.GET)
     marks = {name: request.GET.get(name, "") for name in ("after", "before")}
     page = queries.idle_land(actor=request.actor, region_id=region_id, **marks)
     today = shanghai_date(timezone.now())

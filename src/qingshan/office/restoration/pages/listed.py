@@ -17,13 +17,13 @@ from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to, open_to_signed_in
 from qingshan.office.downloads import exported
 from qingshan.office.errors import NotFound
-from qingshan.office.mines.forms.narrowing import region_from
+from qingshan.office.matters.forms.narrowing import region_of, text_of
 from qingshan.office.mines.queries import regions_below
 from qingshan.office.regions.ranges import inside
 from qingshan.office.restoration import actions, queries
 from qingshan.office.restoration.access import CREATE_LIST, MOVE_IN, MOVE_OUT
 from qingshan.office.restoration.columns import LEAVING, exported_listed
-from qingshan.office.restoration.forms.narrowing import LONGEST_TEXT, NarrowListed
+from qingshan.office.restoration.forms.narrowing import NarrowListed
 from qingshan.office.restoration.forms.registering import ListForm, MoveInForm, MoveOutForm
 from qingshan.office.restoration.pages.projects import FORMS
 from qingshan.office.restoration.queries import COUNTED_TO, ListedFilters
@@ -51,9 +51,9 @@ def filters_from(query: Any) -> ListedFilters:
     view = query.get("view", "")
     return ListedFilters(
         target_list_id=row_id(query.get("target_list", "")),
-        region_id=region_from(query.get("region", "")),
+        region_id=region_of(query),
         view=view if view in _views() else "",
-        text=query.get("q", "").strip()[:LONGEST_TEXT],
+        text=text_of(query),
     )
 
 
