@@ -122,9 +122,11 @@ class DaskEngine:
         finally:
             ready.clear()
 
-    def alone(self) -> DaskEngine:
-        """See `Engine.alone`: workers have an interpreter each."""
-        return self
+    def alone(self) -> LocalEngine:
+        """See `Engine.alone`: series are judged here, because sending them to workers takes longer than judging them
+        (10,000 sites of 60 dates: 43 s on two workers, 8 s here).
+        """
+        return LocalEngine(threads=1)
 
     def _begin(self, work: Callable[[Unit], Result], unit: Unit) -> Any:
         return self.client.submit(work, unit, pure=False, retries=RETRIES)

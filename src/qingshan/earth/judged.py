@@ -33,7 +33,7 @@ ChangesOf = Callable[..., Any]
 """changes_of(cube, site, claims, *, parameters) -> new disturbance pixel by pixel, for claims with a boundary"""
 
 
-SERIES_AT_ONCE, PIXELS_AT_ONCE = 100, 8
+PIXELS_AT_ONCE = 8
 """Sites of a unit of work: so many that what they share is sent to a worker seldom, so few that a cancel waits little
 and every worker has some."""
 
@@ -107,9 +107,7 @@ def _results(open_: Sequence[Matter], bench: Bench, engine: Engine, cancel: Even
     by_series = [matter for matter in open_ if not bench.changes_of or matter.claims.permitted is None]
     without = replace(bench, changes_of=None, cube=None)
     looked_at = engine.run(_units(by_pixel, PIXELS_AT_ONCE), partial(judge_some, bench), cancel=cancel)
-    judged = engine.alone().run(
-        _units(by_series, SERIES_AT_ONCE), partial(judge_some, without), cancel=cancel
-    )
+    judged = engine.alone().run(_units(by_series, 1), partial(judge_some, without), cancel=cancel)
     for done in chain(looked_at, judged):
         yield from done
 
