@@ -56,9 +56,16 @@ COUNTED_TO = 1_000
 AT_ONCE = 1_000
 NOT_MEANT = (ProjectState.DISMISSED, ProjectState.WITHDRAWN)
 """Projects that came to nothing: in no sum of money or progress."""
+GONE = tuple(f"{KIND}.{state}" for state in NOT_MEANT)
+"""The same as states of matters."""
 
 
 # --- projects ----------------------------------------------------------------------------------------------------
+
+
+def meant(rows: QuerySet[ProjectSite]) -> QuerySet[ProjectSite]:
+    """Sites on which a project works, or worked to its end; not those of one that was dismissed or withdrawn."""
+    return rows.filter(left_on=None).exclude(project__matter__state_id__in=GONE)
 
 
 def one_project(pk: int, *, actor: ActorLike) -> Matter:
@@ -245,7 +252,7 @@ def reached_by_region(
 def _projects(actor: ActorLike, target_list_id: int | None) -> list[tuple[Any, ...]]:
     """Region, money, progress and planned area of the projects that were not given up."""
     rows = visible_to(RestorationProject.objects.all(), actor)
-    rows = rows.exclude(matter__state_id__in=[f"{KIND}.{state}" for state in NOT_MEANT])
+    rows = rows.exclude(matter__state_id__in=GONE)
     if target_list_id is not None:
         on_list = ListedSite.objects.filter(target_list_id=target_list_id, is_on_list=True)
         rows = rows.filter(pk__in=ProjectSite.objects.filter(
