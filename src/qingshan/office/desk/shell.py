@@ -136,6 +136,7 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("领导小组与专班"), "/bodies/"),
             Place(_("行政区划"), "/regions/"),
             Place(_("节假日"), "/holidays/"),
+            Place(_("规则库"), "/rulebooks/"),
             Place(_("依规删除"), "/trail/erasures/"),
         ),
     ),
