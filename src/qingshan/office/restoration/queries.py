@@ -71,7 +71,9 @@ def one_project(pk: int, *, actor: ActorLike) -> Matter:
 
 def project_sites(matter: Matter) -> list[ProjectSite]:
     """Its sites with those that left, the present ones first."""
-    rows = ProjectSite.objects.filter(project__matter=matter).select_related("site", "site__region")
+    rows = ProjectSite.objects.filter(project__matter=matter).select_related(
+        "project", "site", "site__region"
+    )
     return sorted(rows.defer("site__region__geom"), key=lambda row: (row.left_on is not None, row.pk))
 
 

@@ -17,6 +17,7 @@ FACTS: dict[str, Promise] = {
     "spent_wan": gettext_lazy("已支出（万元）"),
     "percent": gettext_lazy("施工进度（%）"),
     "sites": gettext_lazy("点位（处）"),
+    "uses": gettext_lazy("计划利用方向"),
     "area_ha": gettext_lazy("面积（公顷）"),
     "new_due_on": gettext_lazy("新的完成时限"),
     "visitors": gettext_lazy("到场人员"),

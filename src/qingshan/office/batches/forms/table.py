@@ -63,7 +63,9 @@ _B, _S = BatchAct, SingleAct
 _FINISH = Doing(
     acting.SitesForm,
     _taking(actions.finish_batch, finished="finished"),
-    _("逐处写明完工日期和面积。完工是一个说法：申报后逐处用影像核对，再由他人抽查、验收。"),
+    _(
+        "逐处写明完工日期和面积。完工为实施单位申报，须经独立证据核对：申报后逐处用影像核对，再由他人抽查、验收。"
+    ),
     "batches/sites_act.html",
 )
 _APPLY = Doing(

@@ -115,6 +115,8 @@ def _added(project: RestorationProject, planned: Planned, *, on: date) -> Projec
     return row
 
 
+MOST_TOLD = 500
+"""Characters of a list of sites that a step keeps."""
 DOES_IT = (Role.ANSWERING, Role.EXECUTING)
 
 
@@ -133,6 +135,17 @@ def _enterprise_at_work(parties: Iterable[Named]) -> Organisation | None:
     """The enterprise that does the works on land without a mine: it sees the project as one of its own."""
     at_work = (each.organisation for each in parties if each.role in DOES_IT and each.organisation)
     return next((each for each in at_work if each.kind == OrganisationKind.ENTERPRISE), None)
+
+
+def uses_told(planned: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What each of these sites is planned for, as a step keeps it; of none nothing."""
+    known = [(name, Afteruse(use)) for name, use in planned if use]
+    if not known:
+        return {}
+    return {
+        "uses": "、".join(f"{name} {use.zh}" for name, use in known)[:MOST_TOLD],
+        "uses_en": ", ".join(f"{name}: {use.en}" for name, use in known)[:MOST_TOLD],
+    }
 
 
 def _check_sites(sites: Sequence[Planned]) -> None:
@@ -184,8 +197,9 @@ def change_sites(
         actor=actor,
         now=now,
         facts={
-            "added": "、".join(str(each.site) for each in added)[:500],
-            "removed": "、".join(str(each.site) for each in removed)[:500],
+            "added": "、".join(str(each.site) for each in added)[:MOST_TOLD],
+            "removed": "、".join(str(each.site) for each in removed)[:MOST_TOLD],
+            **uses_told([(str(each.site), each.use or "") for each in added]),
         },
         changes={"geom": _middle_of([*(each.site for each in kept), *(each.site for each in added)])},
         beside=lambda step: _changed_sites(matter, project, added, removed, step),

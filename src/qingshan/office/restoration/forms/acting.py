@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, cast
 
@@ -79,11 +80,8 @@ class SitesForm(ActForm):
         self.fields[f"area_{row.pk}"] = hectares_field(
             _now("%(site)s：%(what)s") % shown, required=True, initial=self.first_area(row)
         )
-        self.fields[f"use_{row.pk}"] = forms.ChoiceField(
-            label=_now("%(site)s：利用方向") % shown, required=False,
-            initial=row.actual_use or row.planned_use,
-        )  # fmt: skip
-        choose(self, f"use_{row.pk}", named_choices(Afteruse), empty=_now("没有确定"))
+        label = _now("%(site)s：利用方向") % shown
+        ask_use(self, f"use_{row.pk}", label=label, initial=row.actual_use or row.planned_use)
         if self.asks_whole:
             self.fields[f"whole_{row.pk}"] = forms.BooleanField(
                 label=_now("%(site)s：整处完成") % shown, required=False, initial=True
@@ -102,7 +100,7 @@ class SitesForm(ActForm):
                 row,
                 m2_of(given.get(f"area_{row.pk}")),
                 is_whole=bool(given.get(f"whole_{row.pk}", True)),
-                use=Afteruse(given[f"use_{row.pk}"]) if given.get(f"use_{row.pk}") else None,
+                use=use_of(given.get(f"use_{row.pk}")),
             )
             for row in self.rows
         ]
@@ -128,6 +126,17 @@ class AcceptForm(SitesForm):
         return None if claimed is None else round(Decimal(str(claimed)) / M2_PER_HECTARE, 4)
 
 
+def ask_use(form: forms.Form, name: str, **options: Any) -> None:
+    """What land is to be for; nobody has to know it."""
+    form.fields[name] = forms.ChoiceField(required=False, **options)
+    choose(form, name, named_choices(Afteruse), empty=_now("没有确定"))
+
+
+def use_of(chosen: str | None) -> Afteruse | None:
+    """A use as it was chosen; None where nobody knows it."""
+    return Afteruse(chosen) if chosen else None
+
+
 class DesignForm(ActForm):
     """报送实施方案."""
 
@@ -146,6 +155,8 @@ class DesignForm(ActForm):
                 _now("%(site)s：计划修复面积（公顷）") % {"site": str(row.site)},
                 initial=None if known is None else round(Decimal(str(known)) / M2_PER_HECTARE, 4),
             )
+            label = _now("%(site)s：计划利用方向") % {"site": str(row.site)}
+            ask_use(self, f"use_{row.pk}", label=label, initial=row.planned_use)
 
     @property
     def planned_m2(self) -> dict[int, float]:
@@ -157,6 +168,12 @@ class DesignForm(ActForm):
             if area is not None and self.cleaned_data[name] != self.fields[name].initial:
                 found[row.pk] = area
         return found
+
+    @property
+    def planned_use(self) -> dict[int, Afteruse | None]:
+        """What each site is planned for, where that was asked."""
+        given = self.cleaned_data
+        return {row.pk: use_of(given[f"use_{row.pk}"]) for row in self.rows if f"use_{row.pk}" in self.data}
 
 
 class HandOverForm(ActForm):
@@ -192,7 +209,7 @@ class SiteLines(forms.CharField):
 
     default_error_messages = {
         "unknown": _("没有这些点位，或不在您的管理范围内：%(sites)s。请核对点位编号。"),
-        "area": _("“%(line)s”的面积看不懂。请写成“点位编号 面积（公顷）”，如 990101-D0001 1.26。"),
+        "area": _("“%(line)s”的面积无法识别。请写成“点位编号 面积（公顷）”，如 990101-D0001 1.26。"),
     }
 
     def __init__(self, **options: Any) -> None:
@@ -234,9 +251,17 @@ class ChangeSitesForm(FormalForm):
     )
 
     def prepare(self) -> None:
+        ask_use(self, "use", label=_now("增加点位的计划利用方向"))
+        self.order_fields(["added", "use", "removed"])
         cast(SiteLines, self.fields["added"]).actor = self.about.actor
         self.rows = {str(row.pk): row for row in sites_of(project_of(self.about.matter))}
         choose(self, "removed", [(key, str(row.site)) for key, row in self.rows.items()])
+
+    @property
+    def coming(self) -> list[Planned]:
+        """The added sites, with what they are for."""
+        use = use_of(self.cleaned_data["use"])
+        return [replace(each, use=use) for each in self.cleaned_data["added"]]
 
     @property
     def taken_away(self) -> list[ProjectSite]:

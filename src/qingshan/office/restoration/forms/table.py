@@ -26,6 +26,7 @@ def _design(matter: Matter, form: acting.DesignForm, actor: ActorLike, now: date
         title=said["title"],
         planned_fen=fen_of(said["planned_wan"]),
         planned_m2=form.planned_m2,
+        planned_use=form.planned_use,
         actor=actor,
         now=now,
     )
@@ -65,7 +66,7 @@ def _change_sites(matter: Matter, form: acting.ChangeSitesForm, actor: ActorLike
     return actions.change_sites(
         matter,
         form.brought(),
-        added=form.cleaned_data["added"],
+        added=form.coming,
         removed=form.taken_away,
         actor=actor,
         now=now,
@@ -97,7 +98,7 @@ DOINGS: dict[str, Doing] = {
         ActForm, given(actions.dismiss_project), _("不需要作为项目修复的，写明理由，移出存量。")
     ),
     ProjectAct.SUBMIT_DESIGN: Doing(
-        acting.DesignForm, _design, _("写明方案名称、计划资金和每处计划修复的面积，报送审批。")
+        acting.DesignForm, _design, _("写明方案名称、计划资金和每处计划修复的面积、利用方向，报送审批。")
     ),
     ProjectAct.APPROVE_DESIGN: Doing(
         acting.DueForm,
@@ -118,7 +119,7 @@ DOINGS: dict[str, Doing] = {
     ProjectAct.COMPLETE: Doing(
         acting.ClaimForm,
         _claim,
-        _("自查自验后逐处写明实测完成面积。完工是一个说法，还要用独立的证据核对，再由他人验收。"),
+        _("自查自验后逐处写明实测完成面积。完工为实施单位申报，须经独立证据核对，再由他人验收。"),
     ),
     ProjectAct.WITHDRAW_CLAIM: Doing(
         ActForm, given(actions.withdraw_claim), _("自验有误的撤回，继续施工。原来填报的面积留在全过程中。")

@@ -162,7 +162,7 @@ def test_land_is_moved_at_pages(world: World) -> None:
         assert reviewer.post(path, base | answers | {"ore_within_ten_years": "no"}).status_code == 302
         page = words(reviewer.get(land))
     assert "2.00 公顷" in page
-    assert "已闲置 0 天" in page
+    assert "可修复未修复 0 天" in page
 
 
 def test_a_project_across_two_counties_says_how_much_lies_in_each(world: World) -> None:
