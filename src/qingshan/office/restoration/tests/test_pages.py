@@ -238,7 +238,7 @@ def test_the_pages_are_whole_in_english(world: World) -> None:
         (f"/restoration/listed/{listed.pk}/", "moved in"),
         ("/restoration/figures/", "by count of sites"),
         ("/restoration/land/", "Land by state"),
-        ("/restoration/land/idle/", "Available land that lies idle"),
+        ("/restoration/land/idle/", "Available land not yet restored"),
         (f"/restoration/land/mines/{world.mine.pk}/", "Restoring while mining"),
     ):
         page = words(enter(world, "provincial_dispatcher", "en").get(path))
