@@ -45,7 +45,7 @@ from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.areas import M2_PER_HECTARE
 from qingshan.rules.flows.restoration import ProjectState
 from qingshan.rules.identifiers import region_of_id
-from qingshan.rules.land import IdleClock, LandState, while_mining
+from qingshan.rules.land import TO_RESTORE, IdleClock, LandAct, LandState, while_mining
 from qingshan.rules.rates import Rate
 from qingshan.rules.reasons import CHINESE
 from qingshan.rules.restoration import CM2_PER_M2, Progress, Reached, weighted
@@ -452,20 +452,20 @@ class YearOfLand:
 
 
 def years_of(moves: Iterable[LandMove]) -> list[YearOfLand]:
-    """Disturbed and restored by year, the newest first; what relapsed is taken off the year in which it did."""
+    """Disturbed and restored by year, the newest first. What relapsed is taken off the year in which it did, also where
+    that leaves less than nothing: over all years disturbed less restored is the land that is still to be restored.
+    """
     disturbed, restored = defaultdict[int, int](int), defaultdict[int, int](int)
     for move in moves:
-        year = move.occurred_on.year
-        if move.to_state == LandState.ACTIVE and move.from_state != LandState.AVAILABLE:
-            disturbed[year] += move.area_cm2
-        if move.to_state == LandState.RESTORED:
+        year, was, is_now = move.occurred_on.year, move.from_state in TO_RESTORE, move.to_state in TO_RESTORE
+        if was and not is_now:
             restored[year] += move.area_cm2
-        if move.from_state == LandState.RESTORED and move.to_state != LandState.RELEASED:
+        elif is_now and move.act == LandAct.RELAPSE:
             restored[year] -= move.area_cm2
+        elif is_now and not was:
+            disturbed[year] += move.area_cm2
     years = sorted({*disturbed, *restored}, reverse=True)
-    return [
-        YearOfLand(year, disturbed[year] / CM2_PER_M2, max(0, restored[year]) / CM2_PER_M2) for year in years
-    ]
+    return [YearOfLand(year, disturbed[year] / CM2_PER_M2, restored[year] / CM2_PER_M2) for year in years]
 
 
 IDLE_ORDER = Order(("since_on", "id"))

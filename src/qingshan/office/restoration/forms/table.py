@@ -144,9 +144,9 @@ DOINGS: dict[str, Doing] = {
         ActForm, given(actions.note_aftercare), _("写明管护做了什么、成活情况怎样、下一步做什么。")
     ),
     ProjectAct.REDO: Doing(
-        ActForm,
-        given(actions.redo_works),
-        _("管护期内没有保持住的返工。已计入清单的完成数相应撤回，历史不改。"),
+        acting.DueForm,
+        given(actions.redo_works, "due_on"),
+        _("管护期内没有保持住的返工，重新定完工时限。已计入清单的完成数相应撤回，历史不改。"),
     ),
     ProjectAct.HAND_OVER: Doing(
         acting.HandOverForm,
