@@ -139,6 +139,7 @@ class Folder(FolderWithClaims):
             (_("施工进度"), None if project.progress_percent is None else f"{project.progress_percent}%"),
             (_("实施方案"), project.design_title),
             (_("资金或工程来源"), project.programme),
+            (_("来源文号"), self.matter.source_number),
             (_("完工自验"), _day(project.claimed_on)),
             (_("申请验收"), _day(project.applied_on)),
             (_("验收"), _day(project.accepted_on)),

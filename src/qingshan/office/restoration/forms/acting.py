@@ -10,16 +10,16 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from qingshan.office.accounts.forms import Day, named_choices
-from qingshan.office.matters.forms.acting import ActForm, FormalForm, choose
-from qingshan.office.restoration import queries
-from qingshan.office.restoration.actions import Done, Planned
+from qingshan.office.accounts.forms import Day, Pick, named_choices
+from qingshan.office.matters.forms.acting import ActForm, FormalForm, choose, pick_among
+from qingshan.office.restoration import choices, queries
+from qingshan.office.restoration.actions import Done, Planned, ProjectEntry
 from qingshan.office.restoration.models import ProjectSite
 from qingshan.office.restoration.needs import project_of, sites_of
 from qingshan.rules.acceptance import Payer
 from qingshan.rules.afteruse import Afteruse, RestorationMode
 from qingshan.rules.areas import M2_PER_HECTARE
-from qingshan.rules.money import fen_of_wan
+from qingshan.rules.money import FEN_PER_WAN, fen_of_wan
 from qingshan.rules.words import normalised
 
 
@@ -43,6 +43,11 @@ def m2_of(hectares: Decimal | None) -> float | None:
 def fen_of(wan: Decimal | None) -> int | None:
     """Fen of 万元 as they were filled in."""
     return None if wan is None else fen_of_wan(wan)
+
+
+def wan_of(fen: int) -> Decimal:
+    """万元 of fen, as they stand in a field at first."""
+    return Decimal(fen) / FEN_PER_WAN
 
 
 class DueForm(FormalForm):
@@ -148,7 +153,7 @@ class DesignForm(ActForm):
         self.rows = sites_of(project)
         self.fields["title"].initial = project.design_title
         if project.planned_fen is not None:
-            self.fields["planned_wan"].initial = Decimal(project.planned_fen) / 1_000_000
+            self.fields["planned_wan"].initial = wan_of(project.planned_fen)
         for row in self.rows:
             known = row.planned_m2
             self.fields[f"area_{row.pk}"] = hectares_field(
@@ -190,18 +195,43 @@ class CorrectForm(ActForm):
     payer = forms.ChoiceField(
         label=_("谁来复垦"), required=False, help_text=_("决定验收期限是否按第二十九条计算。")
     )
+    executing = Pick(
+        label=_("实施单位"),
+        name_field="name",
+        required=False,
+        help_text=_("不变的不填；填写的从办理日期起接替。"),
+    )
+    planned_wan = wan_field(
+        _("计划资金（万元）"), required=False, help_text=_("不填为不变。不用资金的填 0。")
+    )
+    programme = forms.CharField(label=_("资金或工程来源"), max_length=120, required=False)
+    source_number = forms.CharField(label=_("来源文号"), max_length=120, required=False)
 
     def prepare(self) -> None:
-        project = project_of(self.about.matter)
-        self.fields["title"].initial = self.about.matter.title
-        self.fields["mode"].initial = project.mode
-        self.fields["payer"].initial = project.payer
+        matter, project = self.about.matter, project_of(self.about.matter)
+        first = {name: getattr(project, name) for name in ("mode", "payer", "programme")}
+        first |= {"title": matter.title, "source_number": matter.source_number}
+        for name, value in first.items():
+            self.fields[name].initial = value
+        if project.planned_fen is not None:
+            self.fields["planned_wan"].initial = wan_of(project.planned_fen)
         choose(self, "mode", named_choices(RestorationMode))
         choose(self, "payer", named_choices(Payer), empty="" if project.payer else _now("没有写明"))
+        pick_among(self, "executing", choices.organisations(self.about.actor, on=self.about.on))
 
-    def clean_payer(self) -> Payer | None:
-        said = self.cleaned_data["payer"]
-        return Payer(said) if said else None
+    @property
+    def entry(self) -> ProjectEntry:
+        """As the act takes it."""
+        said = self.cleaned_data
+        return ProjectEntry(
+            title=said["title"],
+            mode=RestorationMode(said["mode"]),
+            payer=Payer(said["payer"]) if said["payer"] else None,
+            planned_fen=fen_of(said["planned_wan"]),
+            programme=said["programme"],
+            source_number=said["source_number"],
+            executing=said["executing"],
+        )
 
 
 class SiteLines(forms.CharField):

@@ -14,7 +14,6 @@ from qingshan.office.restoration import actions
 from qingshan.office.restoration.forms import acting
 from qingshan.office.restoration.forms.acting import fen_of
 from qingshan.office.trail.parties import ActorLike
-from qingshan.rules.afteruse import RestorationMode
 from qingshan.rules.flows.restoration import ProjectAct
 
 
@@ -74,16 +73,7 @@ def _change_sites(matter: Matter, form: acting.ChangeSitesForm, actor: ActorLike
 
 
 def _correct(matter: Matter, form: acting.CorrectForm, actor: ActorLike, now: datetime) -> object:
-    said = form.cleaned_data
-    return actions.correct_project(
-        matter,
-        form.brought(),
-        title=said["title"],
-        mode=RestorationMode(said["mode"]),
-        payer=said["payer"],
-        actor=actor,
-        now=now,
-    )
+    return actions.correct_project(matter, form.brought(), entry=form.entry, actor=actor, now=now)
 
 
 def _evidence(matter: Matter, form: EvidenceForm, actor: ActorLike, now: datetime) -> object:
