@@ -147,14 +147,20 @@ def return_acceptance(matter: Matter, brought: Brought, *, actor: ActorLike, now
 
 
 @official_act
-def redo_works(matter: Matter, brought: Brought, *, actor: ActorLike, now: datetime) -> Step:
-    """管护期内返工: what was accepted did not last, and counts no more. Refused: no review duty, no grounds."""
+def redo_works(
+    matter: Matter, brought: Brought, *, due_on: date | None, actor: ActorLike, now: datetime
+) -> Step:
+    """管护期内返工: what was accepted did not last, and counts no more; by when it is done again is set anew, because
+    the end of aftercare was no deadline of works. Refused: no review duty, no grounds, no day or one that is past.
+    """
     return take_step(
         matter,
         ProjectAct.REDO,
-        brought,
+        replace(brought, values={"due_on": due_on}),
         actor=actor,
         now=now,
+        changes={"due_on": due_on},
+        facts={"new_due_on": due_on.isoformat() if due_on else None},
         beside=lambda step: _undone(project_of(matter), step),
     )
 
@@ -226,5 +232,20 @@ def extend_project(
 
 @official_act
 def withdraw_project(matter: Matter, brought: Brought, *, actor: ActorLike, now: datetime) -> Step:
-    """撤销项目; what it had restored stays restored. Refused: no duty to lead, no grounds or document."""
-    return take_step(matter, ProjectAct.WITHDRAW, brought, actor=actor, now=now)
+    """撤销项目; what it had restored stays restored, what was only claimed is claimed no more. Refused: no duty to
+    lead, no grounds or document.
+    """
+    return take_step(
+        matter,
+        ProjectAct.WITHDRAW,
+        brought,
+        actor=actor,
+        now=now,
+        beside=lambda step: _given_up(project_of(matter), step),
+    )
+
+
+def _given_up(project: RestorationProject, step: Step) -> list[Model]:
+    """The claims about sites that nobody accepted; accepted land stays as it is, and watched."""
+    open_sites = [each for each in sites_of(project) if each.done_cm2 is None]
+    return list(claims.claimed_no_more(open_sites, now=step.recorded_at))
