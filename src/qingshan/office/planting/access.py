@@ -55,6 +55,15 @@ IMPORT_PLOTS = _act(
         "Imported plots from “{file}”: {created} created, {changed} changed, {unchanged} unchanged, {refused} refused",
     ),
 )
+IMPORT_PLANTINGS = _act(
+    "import_plantings",
+    Duty.REGISTRY,
+    ("导入栽植记录", "Import what was planted"),
+    (
+        "从“{file}”导入栽植记录：新增 {created}，不变 {unchanged}，退回 {refused}",
+        "Imported plantings from “{file}”: {created} created, {unchanged} unchanged, {refused} refused",
+    ),
+)
 IMPORT_OBSERVATIONS = _act(
     "import_observations",
     Duty.REGISTRY,
@@ -137,8 +146,8 @@ NOTE_USE = _act(
     ),
 )
 ACTS = (
-    REGISTER, CORRECT, IMPORT_PLOTS, IMPORT_OBSERVATIONS, NOTE_PLANTING, OBSERVE, WITHDRAW, PLAN_CARE, NOTE_CARE,
-    HAND_BACK, EXTEND, CHANGE_USE, NOTE_USE,
+    REGISTER, CORRECT, IMPORT_PLOTS, IMPORT_PLANTINGS, IMPORT_OBSERVATIONS, NOTE_PLANTING, OBSERVE, WITHDRAW,
+    PLAN_CARE, NOTE_CARE, HAND_BACK, EXTEND, CHANGE_USE, NOTE_USE,
 )  # fmt: skip
 
 

@@ -198,6 +198,13 @@ def all_observations(*, actor: ActorLike, region_id: int | None = None) -> Itera
     yield from rows.order_by("plot__region_id", "plot__key", "observed_on").iterator(chunk_size=AT_ONCE)
 
 
+def all_plantings(*, actor: ActorLike, region_id: int | None = None) -> Iterator[Planting]:
+    """Everything planted that stands, for a table that leaves."""
+    rows = _within(Planting.objects.filter(withdrawn_on=None), region_id, "plot__region_id")
+    rows = visible_to(rows, actor).select_related("plot").defer("plot__geom")
+    yield from rows.order_by("plot__region_id", "plot__key", "planted_on", "pk").iterator(chunk_size=AT_ONCE)
+
+
 # --- survival ----------------------------------------------------------------------------------------------------
 
 

@@ -110,6 +110,12 @@ SENTENCES = {
         zh="第 {row} 行“{column}”：地块 {value} 已登记在点位 {site}，导入不改变所属点位。",
         en="Row {row}, “{column}”: the plot {value} lies on the site {site}; an import does not move it.",
     ),
+    "planting.planted_already": Sentence(
+        zh="第 {row} 行“{column}”：地块 {value} 当天已登记栽植{species}，内容不同。是同一次的请先撤回原记录，"
+        "是另一次的请在地块页面登记。",
+        en="Row {row}, “{column}”: {species} is entered for {value} on that day already, otherwise than here. If it is"
+        " the same planting withdraw the record first; if it is another one enter it on the page of the plot.",
+    ),
     "planting.observed_already": Sentence(
         zh="第 {row} 行“{column}”：{value} 当天已有另一次调查，内容不同。请先撤回原记录。",
         en="Row {row}, “{column}”: another observation of {value} stands already. Withdraw it first.",

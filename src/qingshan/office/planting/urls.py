@@ -9,6 +9,7 @@ app_name = "planting"
 urlpatterns = [
     path("planting/", plots.plots, name="plots"),
     path("planting/export.<slug:form>", plots.export_plots, name="export_plots"),
+    path("planting/plantings/export.<slug:form>", plots.export_plantings, name="export_plantings"),
     path("planting/observations/export.<slug:form>", plots.export_observations, name="export_observations"),
     path("planting/new/", plots.register, name="register"),
     path("planting/survival/", plots.survival, name="survival"),

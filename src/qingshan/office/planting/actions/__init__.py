@@ -1,7 +1,7 @@
 """What can be done with planted plots, their aftercare, land that is handed back, and uses?"""
 
 from qingshan.office.planting.actions.caring import Wanted, note_care, plan_care
-from qingshan.office.planting.actions.importing import import_observations, import_plots
+from qingshan.office.planting.actions.importing import import_observations, import_plantings, import_plots
 from qingshan.office.planting.actions.observing import NewPhoto, Seen, note_observation
 from qingshan.office.planting.actions.plots import NewPlot, correct_plot, register_plot
 from qingshan.office.planting.actions.returning import Receipt, extend_land_use, hand_back, withdraw_hand_back
@@ -21,6 +21,7 @@ __all__ = [
     "extend_land_use",
     "hand_back",
     "import_observations",
+    "import_plantings",
     "import_plots",
     "note_actual_use",
     "note_care",

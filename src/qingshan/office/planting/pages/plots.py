@@ -36,8 +36,10 @@ from qingshan.office.planting.access import (
 )
 from qingshan.office.planting.columns import (
     OBSERVATIONS,
+    PLANTINGS,
     PLOTS_LEAVING,
     exported_observations,
+    exported_plantings,
     exported_plots,
 )
 from qingshan.office.planting.folder import Folder
@@ -97,6 +99,15 @@ def export_observations(request: Request, form: str) -> StreamingHttpResponse:
     check_form(form)
     rows = queries.all_observations(actor=request.actor, region_id=region_of(request.GET))
     return exported(OBSERVATIONS, exported_observations(rows), form=form, name=_("成活调查"))
+
+
+@open_to_signed_in
+@require_GET
+def export_plantings(request: Request, form: str) -> StreamingHttpResponse:
+    """Everything planted that stands, as a table that can be imported again."""
+    check_form(form)
+    rows = queries.all_plantings(actor=request.actor, region_id=region_of(request.GET))
+    return exported(PLANTINGS, exported_plantings(rows), form=form, name=_("栽植记录"))
 
 
 @open_to_signed_in

@@ -113,6 +113,8 @@ ROWS = [
     *list_of("/planting/returned/", "region=x&after=x"),
     *list_of("/planting/lent/", "view=ended&q=cq&after=x"),
     *list_of("/planting/uses/", "view=differs&use=x&region=990101000000"),
+    Row("GET", "/planting/plantings/export.xlsx", SIGNED_IN),
+    Row("GET", "/planting/plantings/export.exe", SIGNED_IN | {"*": 404}),
     Row("GET", "/planting/observations/export.xlsx", SIGNED_IN),
     Row("GET", "/planting/observations/export.exe", SIGNED_IN | {"*": 404}),
     Row("GET", "/planting/survival/", SIGNED_IN),
