@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from qingshan.rules.afteruse import Afteruse
 from qingshan.rules.dates import is_overdue, months_later
@@ -55,6 +56,12 @@ class Aftercare:
         """Every day by which a visit is due; the last is the last day."""
         months = range(self.every_months, 12 * self.years, self.every_months)
         return (*(months_later(self.from_on, count) for count in months), self.ends_on)
+
+
+def secured_until(accepted_on: date, years: Decimal | None) -> date | None:
+    """Last day of the aftercare that an acceptance found secured (落实的管护年限), to the month; None without any."""
+    months = int(12 * years) if years is not None else 0
+    return months_later(accepted_on, months) if months > 0 else None
 
 
 @dataclass(frozen=True)
