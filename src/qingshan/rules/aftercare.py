@@ -18,7 +18,8 @@ from qingshan.rules.provisions import Citation, Rulebook
 from qingshan.rules.reasons import Reason, Value
 from qingshan.rules.words import Named
 
-RULEBOOK = "planting"
+RULEBOOK, PERIOD_RULEBOOK = "planting", "land-reclamation"
+FOLLOW_UP = "farmland_follow_up_years"
 AGRICULTURAL = frozenset({Afteruse.FARM, Afteruse.FOREST, Afteruse.PASTURE})
 """农用地 by the Land Administration Law, art. 4, as far as an afteruse tells."""
 
@@ -125,7 +126,7 @@ def follow_up_of(accepted_on: date, afteruse: Afteruse | None, book: Rulebook) -
     """By when the effect is evaluated, by the rulebook `land-reclamation`."""
     if afteruse not in AGRICULTURAL:
         return FollowUp(None, Reason("rules.aftercare.no_follow_up"), book.citation)
-    years = book.whole("farmland_follow_up_years")
+    years = book.whole(FOLLOW_UP)
     due = months_later(accepted_on, 12 * years)
     values: dict[str, Value] = {"years": years, "day": due.isoformat(), "accepted": accepted_on.isoformat()}
     return FollowUp(due, Reason("rules.aftercare.follow_up", values), book.citation)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Max, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from qingshan.finding.walk import Found, counted, found_in, narrowed, whole
 from qingshan.finding.words import sought
@@ -330,25 +330,6 @@ def tasks_of(plot: Plot) -> list[CareTask]:
 def care_of(plot: Plot) -> list[CareEntry]:
     """What was done, the newest first."""
     return list(plot.care.order_by("-done_on", "-pk"))
-
-
-def sites_in_aftercare(*, on: date, region_id: int | None = None) -> dict[int, date]:
-    """Which sites are in aftercare on a day, until when: by the plans of their plots and by the acceptance of their
-    projects, the later of the two. For whoever looks at them once a year; not scoped.
-    """
-    found: dict[int, date] = {}
-    of_plots = _within(Plot.objects.filter(care_from_on__lte=on, care_until_on__gte=on), region_id)
-    for site_id, until in of_plots.order_by().values_list("site_id").annotate(until=Max("care_until_on")):
-        found[site_id] = until
-    accepted = ProjectSite.objects.filter(
-        left_on=None, project__accepted_on__lte=on, project__aftercare_until__gte=on
-    )
-    accepted = _within(accepted, region_id, "site__region_id")
-    for site_id, until in (
-        accepted.order_by().values_list("site_id").annotate(until=Max("project__aftercare_until"))
-    ):
-        found[site_id] = max(until, found.get(site_id, until))
-    return found
 
 
 # --- land handed back, temporary land ----------------------------------------------------------------------------

@@ -6,9 +6,11 @@ from qingshan.exchange.kinds import declare_kind
 from qingshan.office.planting.columns.leaving import (
     BACK,
     CARE,
+    LASTING,
     LENT,
     USES,
     exported_hand_backs,
+    exported_lasting,
     exported_lent,
     exported_tasks,
     exported_uses,
@@ -23,6 +25,7 @@ for _kind in (PLOTS, PLANTINGS, OBSERVATIONS):
 __all__ = [
     "BACK",
     "CARE",
+    "LASTING",
     "LENT",
     "OBSERVATIONS",
     "PLANTINGS",
@@ -30,6 +33,7 @@ __all__ = [
     "PLOTS_LEAVING",
     "USES",
     "exported_hand_backs",
+    "exported_lasting",
     "exported_lent",
     "exported_observations",
     "exported_plantings",

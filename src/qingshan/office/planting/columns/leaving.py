@@ -9,14 +9,16 @@ from qingshan.exchange.columns import Choice, Code, Column, Date, Text, YesNo
 from qingshan.exchange.kinds import Context, Draft, Key, Kind, Known
 from qingshan.exchange.writers import Exported
 from qingshan.office.mines.models import LandUse
-from qingshan.office.planting.columns.plots import HECTARES
+from qingshan.office.planting.columns.plots import AT_ONCE, HECTARES
+from qingshan.office.planting.lasting import Lasting, put_sites
 from qingshan.office.planting.models import CareTask, HandBack
+from qingshan.office.planting.showing import language
 from qingshan.office.planting.standing import lent_m2, lent_of, returned_of
 from qingshan.office.planting.uses import shown_use
 from qingshan.office.restoration.models import ProjectSite
 from qingshan.rules.aftercare import CareKind
 from qingshan.rules.afteruse import Afteruse
-from qingshan.rules.reasons import Sentence
+from qingshan.rules.reasons import Sentence, say
 from qingshan.rules.temporary_land import LentStanding
 
 
@@ -63,6 +65,54 @@ def exported_tasks(rows: Iterable[CareTask]) -> Iterator[Exported]:
                 "note": entry.note or None if entry else None,
             }
         )
+
+
+LASTING = Kind(
+    code="lasting_sites",
+    title=Sentence(zh="验收后管护", en="Aftercare of accepted sites"),
+    columns=(
+        Column("site", "点位编号", "Site number", type=Code(limit=120)),
+        Column("name", "点位名称", "Site name"),
+        REGION_NAME,
+        Column("accepted_on", "验收日期", "Accepted on", type=Date()),
+        Column("by", "验收事项", "Accepted in", type=Code(limit=120)),
+        Column("use", "利用方向", "Use", type=Choice(Afteruse)),
+        Column("until", "管护期止", "Aftercare until", type=Date()),
+        Column("planned_until", "地块管护计划至", "By the plans of plots until", type=Date()),
+        Column("evaluated_by", "跟踪评价期限", "To be evaluated by", type=Date()),
+        Column("because", "期限依据", "Why", type=Text(limit=500)),
+    ),
+    key=("site",),
+    existing=_nothing,
+)
+
+
+def exported_lasting(rows: Sequence[Lasting]) -> Iterator[Exported]:
+    """Accepted sites with the end of their aftercare and the last day of the evaluation, as rows of a table."""
+    for start in range(0, len(rows), AT_ONCE):
+        batch = rows[start : start + AT_ONCE]
+        put_sites(batch)
+        yield from (_lasting(row) for row in batch)
+
+
+def _lasting(row: Lasting) -> Exported:
+    site, newest = row.site, row.newest
+    assert site is not None
+    use = newest.use if newest else None
+    return Exported(
+        {
+            "site": site.key,
+            "name": site.name or None,
+            "region_name": site.region.name,
+            "accepted_on": newest.accepted_on if newest else None,
+            "by": newest.by if newest else None,
+            "use": use.value if use else None,
+            "until": row.until,
+            "planned_until": row.planned_until,
+            "evaluated_by": row.evaluated_by,
+            "because": say(newest.follow_up.because, language()) if newest and use else None,
+        }
+    )
 
 
 BACK = Kind(

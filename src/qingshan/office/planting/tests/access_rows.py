@@ -110,6 +110,7 @@ def list_of(path: str, query: str) -> list[Row]:
 ROWS = [
     *list_of("/planting/", "view=overdue&region=990101000000&q=%00x&after=x"),
     *list_of("/planting/care/", "view=nothing&region=1&kind=x&before=x"),
+    *list_of("/planting/lasting/", "view=evaluate&region=990101000000&after=x"),
     *list_of("/planting/returned/", "region=x&after=x"),
     *list_of("/planting/lent/", "view=ended&q=cq&after=x"),
     *list_of("/planting/uses/", "view=differs&use=x&region=990101000000"),
