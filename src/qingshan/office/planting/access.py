@@ -94,6 +94,12 @@ WITHDRAW = _act(
     ("撤回记录", "Withdraw a record"),
     ("撤回“{about}”的{what}（{day}）：{note}", "Withdrew a record of “{about}” ({day}): {note}"),
 )
+WITHDRAW_PLOT = _act(
+    "withdraw_plot",
+    Duty.REGISTRY,
+    ("撤回地块", "Withdraw a plot"),
+    ("撤回误登的造林种草地块“{about}”：{note}", "Withdrew the plot “{about}”, entered by mistake: {note}"),
+)
 PLAN_CARE = _act(
     "plan_care",
     Duty.REGISTRY,
@@ -147,7 +153,7 @@ NOTE_USE = _act(
 )
 ACTS = (
     REGISTER, CORRECT, IMPORT_PLOTS, IMPORT_PLANTINGS, IMPORT_OBSERVATIONS, NOTE_PLANTING, OBSERVE, WITHDRAW,
-    PLAN_CARE, NOTE_CARE, HAND_BACK, EXTEND, CHANGE_USE, NOTE_USE,
+    WITHDRAW_PLOT, PLAN_CARE, NOTE_CARE, HAND_BACK, EXTEND, CHANGE_USE, NOTE_USE,
 )  # fmt: skip
 
 

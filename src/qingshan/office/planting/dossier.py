@@ -52,10 +52,10 @@ def planted_of(dossier: Dossier) -> Planted:
     about = dossier.about
     if dossier.is_of_a_mine:
         ids = one_mine(about.pk)
-        rows = Plot.objects.filter(site__mine__in=ids)
+        rows = Plot.objects.filter(site__mine__in=ids, withdrawn_on=None)
         back = HandBack.objects.filter(site__mine__in=ids, withdrawn_on=None)
     else:
-        rows = Plot.objects.filter(site=about.pk)
+        rows = Plot.objects.filter(site=about.pk, withdrawn_on=None)
         back = HandBack.objects.filter(site=about.pk, withdrawn_on=None)
     found = list(visible_to(rows.defer("geom"), dossier.actor).order_by("key"))
     shown = shown_plots(found, on=dossier.on)
@@ -75,7 +75,7 @@ def planted_of(dossier: Dossier) -> Planted:
 def planted_in_project(folder: Folder) -> PlantedInProject:
     """The plots on its sites, and what each of its sites is used for."""
     sites = [row for row in folder.sites if row.left_on is None]
-    rows = Plot.objects.filter(site__in=[row.site_id for row in sites]).defer("geom")
+    rows = Plot.objects.filter(site__in=[row.site_id for row in sites], withdrawn_on=None).defer("geom")
     found = list(visible_to(rows, folder.actor).order_by("key"))
     shown = shown_plots(found, on=folder.on)
     said = together(

@@ -207,7 +207,7 @@ def lasting(*, actor: ActorLike, filters: LastingFilters) -> list[Lasting]:
 
 def _planned(where: Where, *, actor: ActorLike, on: date) -> dict[int, date]:
     """Until when the plots of a site are looked after by their plans; what is over counts no more."""
-    rows = Plot.objects.filter(care_until_on__gte=on)
+    rows = Plot.objects.filter(withdrawn_on=None, care_until_on__gte=on)
     seen = visible_to(where.of(rows, accepted_on="care_from_on"), actor).order_by()
     return dict(seen.values_list("site_id").annotate(until=Max("care_until_on")))
 

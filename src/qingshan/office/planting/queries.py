@@ -85,11 +85,11 @@ class _ByWords:
 
 @dataclass(frozen=True)
 class PlotFilters(_ByWords):
-    """What plots are narrowed to. view: "", unplanted, unobserved, overdue, in_care."""
+    """What plots are narrowed to. view: "", unplanted, unobserved, overdue, in_care, withdrawn."""
 
     def apply(self, rows: QuerySet[Plot]) -> QuerySet[Plot]:
         """Everything but the words."""
-        rows = _within(rows, self.region_id)
+        rows = _within(rows, self.region_id).filter(withdrawn_on__isnull=self.view != "withdrawn")
         planted = Planting.objects.filter(withdrawn_on=None).values("plot_id")
         conditions = {
             "": Q(),
@@ -97,6 +97,7 @@ class PlotFilters(_ByWords):
             "unobserved": Q(pk__in=planted, observed_on=None),
             "overdue": Q(next_due_on__lt=self.on),
             "in_care": Q(care_from_on__lte=self.on, care_until_on__gte=self.on),
+            "withdrawn": Q(),
         }
         return rows.filter(conditions[self.view])
 
@@ -160,6 +161,11 @@ def one_planting(plot: Plot, pk: int, *, actor: ActorLike) -> Planting:
     return seen_one(Planting.objects.filter(plot=plot), actor, pk=pk, **PATHS[Planting])
 
 
+def one_care(plot: Plot, pk: int, *, actor: ActorLike) -> CareEntry:
+    """An entry of aftercare of a plot, or NotFound."""
+    return seen_one(CareEntry.objects.filter(plot=plot), actor, pk=pk, **PATHS[CareEntry])
+
+
 def one_observation(plot: Plot, pk: int, *, actor: ActorLike) -> PlotObservation:
     """An observation of a plot, or NotFound."""
     return seen_one(PlotObservation.objects.filter(plot=plot), actor, pk=pk, **PATHS[PlotObservation])
@@ -172,7 +178,7 @@ def photo(pk: int, *, actor: ActorLike) -> ObservationPhoto:
 
 def zone_nearby(site: Site) -> Zone | None:
     """Which zone was said last for a plot of this site, else for one of its county: a zone is larger than a county."""
-    known = Plot.objects.exclude(zone="").order_by("-pk")
+    known = Plot.objects.filter(withdrawn_on=None).exclude(zone="").order_by("-pk")
     low, high = region_range(county_of(site.region_id))
     for rows in (known.filter(site=site), known.filter(region_id__gte=low, region_id__lte=high)):
         if found := rows.values_list("zone", flat=True).first():
@@ -212,7 +218,9 @@ def survival_of(*site_ids: int, on: date) -> Survival:
     """成活率 over all plots of these sites as of a day: a rate when every plot was observed, else a stated partial,
     else nothing. For acceptance: the caller has asked already who may see the sites.
     """
-    rows = list(Plot.objects.filter(site__in=site_ids).only("key", "region_id").order_by("pk"))
+    rows = list(
+        Plot.objects.filter(site__in=site_ids, withdrawn_on=None).only("key", "region_id").order_by("pk")
+    )
     region_id = rows[0].region_id if rows else None
     return together(survivals(rows, on=on).values(), on=on, region_id=region_id)
 
@@ -238,7 +246,7 @@ class SiteSurvival:
 
 def survival_on(site_id: int, *, on: date) -> SiteSurvival:
     """成活率 of a site and of each of its plots. For acceptance: the caller has asked already who may see the site."""
-    rows = list(Plot.objects.filter(site=site_id).only("key", "region_id").order_by("pk"))
+    rows = list(Plot.objects.filter(site=site_id, withdrawn_on=None).only("key", "region_id").order_by("pk"))
     found = survivals(rows, on=on)
     region_id = rows[0].region_id if rows else None
     return SiteSurvival(together(found.values(), on=on, region_id=region_id), tuple(found.values()))
@@ -248,7 +256,9 @@ def survival_by_county(
     *, actor: ActorLike, on: date, region_id: int | None = None
 ) -> tuple[Survival, list[tuple[Region, Survival]]]:
     """Over everything that the actor may see, and for each county of it."""
-    rows = list(visible_to(_within(Plot.objects.all(), region_id), actor).only("key", "region_id"))
+    rows = list(
+        visible_to(_within(Plot.objects.filter(withdrawn_on=None), region_id), actor).only("key", "region_id")
+    )
     found = survivals(rows, on=on)
     by_county: dict[int, list[PlotSurvival]] = defaultdict(list)
     for plot in rows:

@@ -73,6 +73,9 @@ def _hold(plots: dict[int, Plot], batch: Sequence[Any], act: Act, actor: ActorLi
     rows = Plot.objects.select_for_update(of=("self",)).defer("geom").order_by("pk")
     plots |= rows.in_bulk(sorted(wanted))
     _inside([plots[row.values["plot_id"]].region_id for row in batch], act, actor)
+    for plot in plots.values():
+        if plot.withdrawn_on is not None:
+            raise PlantingRefused.because("planting.plot_withdrawn", plot=str(plot))
 
 
 @official_act

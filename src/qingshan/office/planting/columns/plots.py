@@ -92,6 +92,9 @@ def resolve_plots(context: Context, drafts: Sequence[Draft]) -> None:
 
 
 def _on_site(context: Context, draft: Draft, sites: dict[str, Site], known: Plot | None) -> None:
+    if known is not None and known.withdrawn_on is not None:
+        draft.refuse("planting.plot_withdrawn_before", field="key", column="地块编号", value=known.key)
+        return
     wanted = draft.values.get("site") or (known.site.key if known else "")
     site = sites.get(wanted) or (known.site if known and wanted == known.site.key else None)
     if site is None:
@@ -111,7 +114,9 @@ def _on_site(context: Context, draft: Draft, sites: dict[str, Site], known: Plot
 
 def put_plots(context: Context, drafts: Sequence[Draft]) -> dict[str, Plot]:
     """The plots that the rows speak of, by number, put into them; a row with another number is refused."""
-    rows = visible_to(Plot.objects.filter(key__in=said(drafts, "plot")), context.actor).defer("geom")
+    rows = visible_to(
+        Plot.objects.filter(key__in=said(drafts, "plot"), withdrawn_on=None), context.actor
+    ).defer("geom")
     plots = {row.key: row for row in rows if inside(row.region_id, context.actor.region_ranges)}
     for draft in drafts:
         wanted = draft.values.get("plot") or ""

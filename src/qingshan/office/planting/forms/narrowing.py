@@ -48,6 +48,7 @@ def plot_views() -> dict[str, str]:
         "unobserved": gettext("○ 没有成活调查"),
         "in_care": gettext("管护期内"),
         "overdue": gettext("● 管护逾期"),
+        "withdrawn": gettext("已撤回"),
     }
 
 
