@@ -29,7 +29,7 @@ from qingshan.rules.afteruse import Afteruse
 from qingshan.rules.dates import months_later
 from qingshan.rules.identifiers import region_of_id
 from qingshan.rules.provisions import Rulebook
-from qingshan.rules.rulebook import in_force
+from qingshan.rules.rulebook import consulted, in_force
 from qingshan.rules.validity import WARNED_BEFORE_DAYS
 
 EVALUATED_SOON_DAYS = 365
@@ -253,11 +253,12 @@ def to_evaluate(*, actor: ActorLike, on: date) -> tuple[int, date | None]:
     """How many sites of farmland are to be evaluated within a year, and the first of these days: what the view
     `evaluate` lists, asked by the days of acceptance.
     """
-    years = in_force(PERIOD_RULEBOOK, on=on).whole(FOLLOW_UP)
     soon = on + timedelta(days=EVALUATED_SOON_DAYS)
+    years = [book.whole(FOLLOW_UP) for book in consulted().books if book.id == PERIOD_RULEBOOK]
     # a day more on either side: months have different lengths
-    then = tuple(months_later(day, -12 * years) + timedelta(days=more) for day, more in ((on, -1), (soon, 1)))
-    maybe = acceptances(actor=actor, where=Where(accepted=(then[0], then[1])))
+    since = months_later(on, -12 * max(years)) - timedelta(days=1)
+    until = months_later(soon, -12 * min(years)) + timedelta(days=1)
+    maybe = acceptances(actor=actor, where=Where(accepted=(since, until)))
     wanted = frozenset(
         site_id for site_id, rows in maybe.items() if any(row.use in AGRICULTURAL for row in rows)
     )

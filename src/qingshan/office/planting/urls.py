@@ -13,6 +13,7 @@ urlpatterns = [
     path("planting/observations/export.<slug:form>", plots.export_observations, name="export_observations"),
     path("planting/new/", plots.register, name="register"),
     path("planting/survival/", plots.survival, name="survival"),
+    path("planting/survival/export.<slug:form>", plots.export_survival, name="export_survival"),
     path("planting/care/", caring.care, name="care"),
     path("planting/care/export.<slug:form>", caring.export_care, name="export_care"),
     path("planting/lasting/", lasting.lasting, name="lasting"),

@@ -8,10 +8,12 @@ from qingshan.office.planting.columns.leaving import (
     CARE,
     LASTING,
     LENT,
+    SURVIVAL,
     USES,
     exported_hand_backs,
     exported_lasting,
     exported_lent,
+    exported_survival,
     exported_tasks,
     exported_uses,
 )
@@ -31,6 +33,7 @@ __all__ = [
     "PLANTINGS",
     "PLOTS",
     "PLOTS_LEAVING",
+    "SURVIVAL",
     "USES",
     "exported_hand_backs",
     "exported_lasting",
@@ -38,6 +41,7 @@ __all__ = [
     "exported_observations",
     "exported_plantings",
     "exported_plots",
+    "exported_survival",
     "exported_tasks",
     "exported_uses",
 ]

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from qingshan.exchange.columns import Choice, Code, Column, Date, Text, YesNo
+from qingshan.exchange.columns import Choice, Code, Column, Date, Integer, Text, YesNo
 from qingshan.exchange.kinds import Context, Draft, Key, Kind, Known
 from qingshan.exchange.writers import Exported
 from qingshan.office.mines.models import LandUse
 from qingshan.office.planting.columns.plots import AT_ONCE, HECTARES
 from qingshan.office.planting.lasting import Lasting, put_sites
 from qingshan.office.planting.models import CareTask, HandBack
-from qingshan.office.planting.showing import language
+from qingshan.office.planting.showing import language, rate_over
 from qingshan.office.planting.standing import lent_m2, lent_of, returned_of
 from qingshan.office.planting.uses import shown_use
 from qingshan.office.restoration.models import ProjectSite
 from qingshan.rules.aftercare import CareKind
 from qingshan.rules.afteruse import Afteruse
 from qingshan.rules.reasons import Sentence, say
+from qingshan.rules.survival import Survival
 from qingshan.rules.temporary_land import LentStanding
 
 
@@ -63,6 +64,42 @@ def exported_tasks(rows: Iterable[CareTask]) -> Iterator[Exported]:
                 "done_on": entry.done_on if entry else None,
                 "done_by": entry.done_by if entry else None,
                 "note": entry.note or None if entry else None,
+            }
+        )
+
+
+SURVIVAL = Kind(
+    code="survival_by_county",
+    title=Sentence(zh="各县成活率", en="Survival by county"),
+    columns=(
+        REGION_NAME,
+        Column("plots", "地块", "Plots", type=Integer()),
+        Column("observed", "已查地块", "Plots observed", type=Integer()),
+        Column("planted", "栽植株数", "Planted", type=Integer()),
+        Column("planted_observed", "已查地块的栽植株数", "Planted in plots observed", type=Integer()),
+        Column("rate", "成活率", "Survival", type=Text(limit=60)),
+        Column("between", "置信区间", "Interval", type=Text(limit=60)),
+        Column("told", "说明", "In words", type=Text(limit=500)),
+    ),
+    key=("region_name",),
+    existing=_nothing,
+)
+
+
+def exported_survival(rows: Iterable[tuple[str, Survival]]) -> Iterator[Exported]:
+    """成活率 by name of region as rows of a table: a rate never without what it counts, a partial one says so."""
+    for name, found in rows:
+        shown = rate_over(found)
+        yield Exported(
+            {
+                "region_name": name,
+                "plots": found.plots,
+                "observed": found.observed,
+                "planted": found.planted,
+                "planted_observed": found.planted_observed,
+                "rate": shown.rate or None,
+                "between": shown.between or None,
+                "told": shown.told,
             }
         )
 

@@ -39,9 +39,11 @@ from qingshan.office.planting.columns import (
     OBSERVATIONS,
     PLANTINGS,
     PLOTS_LEAVING,
+    SURVIVAL,
     exported_observations,
     exported_plantings,
     exported_plots,
+    exported_survival,
 )
 from qingshan.office.planting.folder import Folder
 from qingshan.office.planting.forms import plots as forms
@@ -124,9 +126,21 @@ def survival(request: Request) -> HttpResponse:
         "rows": [(county, found, rate_over(found)) for county, found in counties],
         "form": NarrowByRegion(regions=regions_below(request.actor), given={"region": region_id or ""}),
         "narrowed": region_id is not None,
+        "query": f"region={region_id}" if region_id else "",
         "crumbs": [_list()],
     }
     return render(request, "planting/survival.html", context)
+
+
+@open_to_signed_in
+@require_GET
+def export_survival(request: Request, form: str) -> StreamingHttpResponse:
+    """The same as a table: over everything first, then by county."""
+    check_form(form)
+    told = {"on": shanghai_date(timezone.now()), "region_id": region_of(request.GET)}
+    whole, counties = queries.survival_by_county(actor=request.actor, **told)
+    rows = [(_("合计"), whole), *((county.name, found) for county, found in counties)]
+    return exported(SURVIVAL, exported_survival(rows), form=form, name=_("各县成活率"))
 
 
 @open_to(Duty.REGISTRY)

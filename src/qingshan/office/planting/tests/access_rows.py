@@ -125,6 +125,8 @@ ROWS = [
     Row("GET", "/planting/observations/export.exe", SIGNED_IN | {"*": 404}),
     Row("GET", "/planting/survival/", SIGNED_IN),
     Row("GET", "/planting/survival/?region=990101000000", SIGNED_IN),
+    Row("GET", "/planting/survival/export.xlsx?region=990101000000", SIGNED_IN),
+    Row("GET", "/planting/survival/export.exe", SIGNED_IN | {"*": 404}),
     Row("GET", "/planting/new/", only(*REGISTRY)),
     Row("GET", "/planting/new/?key=nothing", only(*REGISTRY, status=404)),
     Row("GET", at("/planting/new/?site={}", "planted_site"), only(*MOVERS) | {"other_county_clerk": 404}),

@@ -201,3 +201,19 @@ def test_what_leaves_says_what_it_counts_and_comes_in_again_unchanged(world: Wor
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
     flat = " ".join(str(each) for row in cells for each in row)
     assert "80%" in flat
+
+
+def test_survival_by_county_leaves_with_what_it_counts_and_the_list_shows_it_too(world: World) -> None:
+    plot = a_plot(world, name="北坡")
+    planted(world, plot)
+    seen(world, plot, 80, 100)
+    a_plot(world)
+    with time_machine.travel(NOW, tick=False):
+        client = world.people.enter("county_clerk")
+        leaving = b"".join(client.get("/planting/survival/export.xlsx").streaming_content)  # type: ignore[attr-defined]
+        listed = client.get("/planting/").content.decode()
+    sheet = openpyxl.load_workbook(io.BytesIO(leaving)).active
+    assert sheet is not None
+    rows = [[str(cell.value) for cell in row] for row in sheet.iter_rows()]
+    assert [row[0] for row in rows if "80" in " ".join(row)] == ["合计", "青石县"]
+    assert "成活 80 / 调查 100 株" in listed
