@@ -95,6 +95,7 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("修复完成率"), "/restoration/figures/"),
             Place(_("造林种草"), "/planting/"),
             Place(_("管护到期"), "/planting/care/"),
+            Place(_("验收后管护"), "/planting/lasting/"),
             Place(_("还地"), "/planting/returned/"),
             Place(_("临时用地到期和还地"), "/planting/lent/"),
             Place(_("后续利用"), "/planting/uses/"),

@@ -124,7 +124,8 @@ def _accepted(
     for listed in listings_of(each.project_site.site for each in done):
         found = by_site[listed.site_id]
         rows += count_restored(listed, found.area_m2 or 0, is_whole=found.is_whole, approval=approval)
-    return [*rows, *claims.accepted((each.project_site for each in done), on=step.occurred_on)]
+    sites = (each.project_site for each in done)
+    return [*rows, *claims.accepted(sites, on=step.occurred_on, until=aftercare_until)]
 
 
 def _approval(step: Step) -> Approval:

@@ -247,6 +247,13 @@ def test_in_aftercare_its_end_is_what_is_due_next(world: World) -> None:
     assert matter.due_changes.count() == 2
 
 
+def test_accepted_land_is_watched_until_the_end_of_aftercare_that_was_accepted(world: World) -> None:
+    matter = led_to(world, a_project(world), "aftercare")
+    [claim] = Claim.objects.filter(matter=matter)
+    assert claim.accepted_on == world.today
+    assert claim.watched_until == project_of(matter).aftercare_until
+
+
 def test_what_an_approved_project_plans_for_a_site_is_told_to_whoever_claims_its_land(world: World) -> None:
     site = world.site(square(122.2))
     matter = a_project(world, site)

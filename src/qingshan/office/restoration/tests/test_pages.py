@@ -181,6 +181,7 @@ def test_a_project_across_two_counties_says_how_much_lies_in_each(world: World) 
         ("/restoration/figures/", 20),
         ("/restoration/land/", 20),
         ("/restoration/land/idle/", 18),
+        ("/restoration/land/yearly/", 20),
     ],
 )
 def test_a_list_takes_as_many_queries_for_two_as_for_many(world: World, path: str, most: int) -> None:
