@@ -17,6 +17,7 @@ from qingshan.office.observations.models import (
     Answer,
     Claim,
     Clue,
+    ClueEvidence,
     ClueFile,
     ClueSighting,
     Finding,
@@ -179,6 +180,12 @@ DISMISS_CLUE = _act(
     ("排除疑似问题图斑", "Dismiss a clue"),
     ("排除疑似问题图斑 {number}：{note}", "Dismissed clue {number}: {note}"),
 )
+RESTORE_CLUE = _act(
+    "restore_clue",
+    REGISTERS,
+    ("恢复已排除的图斑", "Take up a dismissed clue again"),
+    ("恢复图斑 {number}，重新待核实：{note}", "Took clue {number} up again: {note}"),
+)
 IMPORT_CLUES = _act(
     "import_clues",
     REGISTERS,
@@ -192,6 +199,7 @@ IMPORT_CLUES = _act(
 )
 CLUE_ACTS = (
     IMPORT_CLUES, PLAN_SCREENING, START_SCREENING, END_SCREENING, RECORD_CLUES, VERIFY_CLUE, DISMISS_CLUE,
+    RESTORE_CLUE,
 )  # fmt: skip
 ACTS = (
     *CLUE_ACTS,
@@ -330,6 +338,11 @@ def clues_visible_to(actor: ActorLike) -> QuerySet[Clue]:
 def clue_branches(rows: QuerySet[Clue], actor: ActorLike) -> tuple[QuerySet[Clue], ...]:
     """The same, one queryset for each index."""
     return branches(rows, actor) if reads(actor) else (rows.none(),)
+
+
+def clue_evidence_visible_to(actor: ActorLike) -> QuerySet[ClueEvidence]:
+    """Photographs and papers on which decisions about these clues rest."""
+    return ClueEvidence.objects.filter(clue__in=clues_visible_to(actor))
 
 
 def clue_files_visible_to(actor: ActorLike) -> QuerySet[ClueFile]:

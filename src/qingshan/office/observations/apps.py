@@ -31,6 +31,9 @@ class ObservationsConfig(AppConfig):
         declare_subject("observations.scene_set", models.SceneSet, visible_to=access.scene_sets_visible_to)
         declare_subject("observations.screening", models.Screening, visible_to=access.screenings_visible_to)
         declare_subject("observations.clue", models.Clue, visible_to=access.clues_visible_to)
+        declare_subject(
+            "observations.clue_evidence", models.ClueEvidence, visible_to=access.clue_evidence_visible_to
+        )
         declare_subject("observations.clue_file", models.ClueFile, visible_to=access.clue_files_visible_to)
         declare_subject(
             "observations.clue_sighting", models.ClueSighting, visible_to=access.sightings_visible_to

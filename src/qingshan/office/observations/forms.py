@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from qingshan.exchange.readers.documents import ACCEPTED
 from qingshan.office.accounts.forms import Day, named_choices
 from qingshan.office.matters.forms.acting import choose
-from qingshan.office.matters.forms.narrowing import Narrow, region_of, text_of
+from qingshan.office.matters.forms.evidence import SeveralFiles
+from qingshan.office.matters.forms.narrowing import Narrow, NarrowByRegion, region_of, text_of
+from qingshan.office.matters.ledgers import LONGEST_TEXT
 from qingshan.office.observations.actions import Elements, NewScreening
 from qingshan.office.observations.actions.screenings import LEAST_M2
 from qingshan.office.observations.models import SceneSet
@@ -24,12 +26,22 @@ from qingshan.rules.reasons import CHINESE, Reason, say
 from qingshan.rules.verification import OUTCOMES, AnswerState, TargetUse, Zone
 
 NOT_SAID = ("", "—")
+MOST_SHOTS = 10
 
 
 class Versioned(forms.Form):
     """An act on something as the page showed it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def _declared(form: forms.Form, name: str) -> dict[str, Any]:
+    """What was filled in; refused is a file of which nobody says that nothing in it is secret."""
+    given = form.cleaned_data
+    if given.get(name) and not given.get("nothing_secret"):
+        not_declared = Reason("rules.secrecy.not_declared")
+        form.add_error("nothing_secret", say(not_declared, get_language() or CHINESE))
+    return given
 
 
 class ScenesForm(forms.Form):
@@ -106,11 +118,7 @@ class AnswerForm(Versioned):
     nothing_secret = forms.BooleanField(label=_("我已核对：文件不含涉密内容"), required=False)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("file") and not cleaned.get("nothing_secret"):
-            not_declared = Reason("rules.secrecy.not_declared")
-            self.add_error("nothing_secret", say(not_declared, get_language() or CHINESE))
-        return cleaned
+        return _declared(self, "file")
 
 
 class DecideForm(Versioned):
@@ -172,14 +180,25 @@ class CompleteForm(Versioned):
 
 
 class DecideClueForm(Versioned):
-    """现场核实属实 or 排除."""
+    """现场核实属实, 排除 or 恢复; only the first needs somebody to have been there."""
 
+    visited_on = Day(label=_("到场日期"), required=False)
     note = forms.CharField(
         label=_("核实情况"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("谁、何时到现场，看到什么，有什么批准文件。"),
     )
+    files = SeveralFiles(label=_("现场照片或批准文件"), required=False, max_length=255, most=MOST_SHOTS)
+    nothing_secret = forms.BooleanField(label=_("我已核对：文件不含涉密内容"), required=False)
+
+    def __init__(self, *args: Any, on_site: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["visited_on"].required = on_site
+        self.fields["files"].widget.attrs |= {"accept": f"image/*,{ACCEPTED}", "multiple": True}
+
+    def clean(self) -> dict[str, Any]:
+        return _declared(self, "files")
 
 
 class PlanScreeningForm(forms.Form):
@@ -229,6 +248,14 @@ class NarrowClaims(Narrow):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         choose(self, "target", named_choices(TargetUse), empty=_("全部去向"))
+
+
+class NarrowClues(NarrowByRegion):
+    """The list of clues; states and kinds are chips."""
+
+    q = forms.CharField(
+        label=_("图斑编号或矿山名称"), required=False, max_length=LONGEST_TEXT, widget=forms.SearchInput
+    )
 
 
 def claim_filters(query: Mapping[str, str], *, on: date) -> ClaimFilters:

@@ -109,6 +109,15 @@ SENTENCES = {
         zh="图斑 {number} 现为“{state}”，不能这样办理。",
         en="Clue {number} is now “{state_en}”: this is not possible.",
     ),
+    "observations.clue_not_verified": Sentence(
+        zh="图斑 {number} 还没有现场核实，不能登记为问题。请先到现场，属实的办理“现场核实属实”，再登记。",
+        en="Clue {number} has not been confirmed on site and cannot become a case. Go there first and record what was"
+        " found, then register it.",
+    ),
+    "observations.visit_missing": Sentence(
+        zh="没有填写到场日期。现场核实须写明哪一天到场。",
+        en="The day of the visit is missing. Say on which day somebody went on site.",
+    ),
     # polygons from elsewhere; where a row is meant, the sentence begins with it
     "observations.clue_row_incomplete": Sentence(
         zh=_WHERE_ZH + "没有填写。请在表中填写，或在上传文件时统一填写。",

@@ -1,6 +1,14 @@
 from django.urls import path, re_path
 
-from qingshan.office.observations.pages import answering, claims, clues, runs, scenes, screenings
+from qingshan.office.observations.pages import (
+    answering,
+    claims,
+    clues,
+    judging_clues,
+    runs,
+    scenes,
+    screenings,
+)
 
 app_name = "observations"
 urlpatterns = [
@@ -23,8 +31,11 @@ urlpatterns = [
     path("clues/", clues.listed, name="clues"),
     re_path(r"^clues/export\.(?P<form>[a-z]+)$", clues.export, name="export_clues"),
     path("clues/<int:pk>/", clues.one, name="clue"),
-    path("clues/<int:pk>/verify/", clues.verify, name="verify_clue"),
-    path("clues/<int:pk>/dismiss/", clues.dismiss, name="dismiss_clue"),
+    path("clues/<int:pk>/verify/", judging_clues.verify, name="verify_clue"),
+    path("clues/<int:pk>/dismiss/", judging_clues.dismiss, name="dismiss_clue"),
+    path("clues/<int:pk>/restore/", judging_clues.restore, name="restore_clue"),
+    path("clues/<int:pk>/evidence/<int:evidence>/file", judging_clues.file, name="clue_file"),
+    path("clues/<int:pk>/evidence/<int:evidence>/small", judging_clues.small, name="clue_small"),
     path("observations/runs/", runs.listed, name="runs"),
     path("observations/runs/new/", runs.plan, name="plan_run"),
     path("observations/runs/<int:pk>/", runs.one, name="run"),

@@ -2,8 +2,15 @@
 
 from qingshan.office.observations.actions.answering import Written, answer, answer_given, decide_answer
 from qingshan.office.observations.actions.clue_files import import_clues
-from qingshan.office.observations.actions.clues import dismiss_clue, record_clues, verify_clue
+from qingshan.office.observations.actions.clues import record_clues
 from qingshan.office.observations.actions.completing import Elements, complete_claim
+from qingshan.office.observations.actions.judging_clues import (
+    Looked,
+    Shot,
+    dismiss_clue,
+    restore_clue,
+    verify_clue,
+)
 from qingshan.office.observations.actions.recording import Found, record_findings
 from qingshan.office.observations.actions.runs import end_run, plan_run, start_run
 from qingshan.office.observations.actions.scenes import NewScenes, register_scenes
@@ -19,9 +26,11 @@ from qingshan.office.observations.growing import Seen
 __all__ = [
     "Elements",
     "Found",
+    "Looked",
     "NewScenes",
     "NewScreening",
     "Seen",
+    "Shot",
     "Written",
     "answer",
     "answer_given",
@@ -37,6 +46,7 @@ __all__ = [
     "record_clues",
     "record_findings",
     "register_scenes",
+    "restore_clue",
     "start_run",
     "start_screening",
     "verify_clue",
