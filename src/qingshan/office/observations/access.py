@@ -75,6 +75,12 @@ START_RUN = _act(
     ("开始核验任务", "Start a run"),
     ("开始核验任务 {number}：申报 {claims} 项", "Started run {number} of {claims} claims"),
 )
+STOP_RUN = _act(
+    "stop_run",
+    RUNS,
+    ("停止核验任务", "Stop a run"),
+    ("要求停止核验任务 {number}", "Asked run {number} to stop"),
+)
 END_RUN = _act(
     "end_run",
     None,
@@ -153,6 +159,12 @@ START_SCREENING = _act(
     ("开始筛查任务", "Start a screening"),
     ("开始筛查任务 {number}", "Started screening {number}"),
 )
+STOP_SCREENING = _act(
+    "stop_screening",
+    RUNS,
+    ("停止筛查任务", "Stop a screening"),
+    ("要求停止筛查任务 {number}", "Asked screening {number} to stop"),
+)
 END_SCREENING = _act(
     "end_screening",
     None,
@@ -199,13 +211,14 @@ IMPORT_CLUES = _act(
 )
 CLUE_ACTS = (
     IMPORT_CLUES, PLAN_SCREENING, START_SCREENING, END_SCREENING, RECORD_CLUES, VERIFY_CLUE, DISMISS_CLUE,
-    RESTORE_CLUE,
+    RESTORE_CLUE, STOP_SCREENING,
 )  # fmt: skip
 ACTS = (
     *CLUE_ACTS,
     REGISTER_SCENES,
     PLAN_RUN,
     START_RUN,
+    STOP_RUN,
     END_RUN,
     RECORD_FINDINGS,
     QUEUE_DUE,

@@ -21,6 +21,7 @@ from qingshan.office.observations.actions.screenings import LEAST_M2
 from qingshan.office.observations.models import SceneSet
 from qingshan.office.observations.queries import LOOKS, ClaimFilters
 from qingshan.office.regions.models import Region
+from qingshan.rules.identifiers import row_id
 from qingshan.rules.layers import SECRET, Openness
 from qingshan.rules.reasons import CHINESE, Reason, say
 from qingshan.rules.verification import OUTCOMES, AnswerState, TargetUse, Zone
@@ -267,4 +268,5 @@ def claim_filters(query: Mapping[str, str], *, on: date) -> ClaimFilters:
         region_of(query),
         target if target in TargetUse.values() else "",
         text_of(query),
+        row_id(query.get("run", "")),
     )

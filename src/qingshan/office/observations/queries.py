@@ -64,10 +64,12 @@ class ClaimFilters:
     region_id: int | None = None
     target: str = ""
     text: str = ""
+    run_id: int | None = None
+    """those of which one run found something"""
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.look or self.region_id or self.target or self.text)
+        return bool(self.look or self.region_id or self.target or self.text or self.run_id)
 
     @property
     def within(self) -> Range:
@@ -80,6 +82,8 @@ class ClaimFilters:
             rows = rows.filter(region_id__gte=low, region_id__lte=high)
         if self.target in TargetUse.values():
             rows = rows.filter(target=self.target)
+        if self.run_id is not None:
+            rows = rows.filter(pk__in=Finding.objects.filter(run=self.run_id).values("claim"))
         return narrowed(rows, self.look, actor, on=self.on)
 
     def found(self, rows: QuerySet[Claim], actor: ActorLike) -> list[Found]:

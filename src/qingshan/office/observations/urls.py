@@ -28,6 +28,8 @@ urlpatterns = [
     path("observations/screenings/new/", screenings.plan, name="plan_screening"),
     path("observations/screenings/<int:pk>/", screenings.one, name="screening"),
     path("observations/screenings/<int:pk>/start/", screenings.start, name="start_screening"),
+    path("observations/screenings/<int:pk>/stop/", screenings.stop, name="stop_screening"),
+    path("observations/screenings/<int:pk>/progress/", screenings.progress, name="screening_progress"),
     path("clues/", clues.listed, name="clues"),
     re_path(r"^clues/export\.(?P<form>[a-z]+)$", clues.export, name="export_clues"),
     path("clues/<int:pk>/", clues.one, name="clue"),
@@ -40,4 +42,6 @@ urlpatterns = [
     path("observations/runs/new/", runs.plan, name="plan_run"),
     path("observations/runs/<int:pk>/", runs.one, name="run"),
     path("observations/runs/<int:pk>/start/", runs.start, name="start_run"),
+    path("observations/runs/<int:pk>/stop/", runs.stop, name="stop_run"),
+    path("observations/runs/<int:pk>/progress/", runs.progress, name="run_progress"),
 ]

@@ -12,13 +12,14 @@ from qingshan.office.observations.actions.judging_clues import (
     verify_clue,
 )
 from qingshan.office.observations.actions.recording import Found, record_findings
-from qingshan.office.observations.actions.runs import end_run, plan_run, start_run
+from qingshan.office.observations.actions.runs import end_run, plan_run, start_run, stop_run
 from qingshan.office.observations.actions.scenes import NewScenes, register_scenes
 from qingshan.office.observations.actions.screenings import (
     NewScreening,
     end_screening,
     plan_screening,
     start_screening,
+    stop_screening,
 )
 from qingshan.office.observations.actions.tracing import clear_trace_back
 from qingshan.office.observations.growing import Seen
@@ -49,5 +50,7 @@ __all__ = [
     "restore_clue",
     "start_run",
     "start_screening",
+    "stop_run",
+    "stop_screening",
     "verify_clue",
 ]

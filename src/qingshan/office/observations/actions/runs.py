@@ -10,13 +10,14 @@ from django.db.models import F, Q
 
 from qingshan.office.accounts.access import require
 from qingshan.office.accounts.actions.writing import change
-from qingshan.office.observations.access import END_RUN, PLAN_RUN, START_RUN
+from qingshan.office.observations.access import END_RUN, PLAN_RUN, START_RUN, STOP_RUN
 from qingshan.office.observations.actions.background import (
     Outcome,
     begun,
     ended,
     require_images_of,
     require_startable,
+    stop_asked,
 )
 from qingshan.office.observations.imagery import are_seen, looks_in, scenes_of
 from qingshan.office.observations.models import Claim, Run, RunState, SceneSet
@@ -199,6 +200,15 @@ def _alone(run: Run) -> None:
     for other in others.only("asked"):
         if set(other.asked) & set(run.asked):
             raise ObservationRefused.because("observations.another_run", number=other.number)
+
+
+@official_act
+def stop_run(run: Run, *, actor: ActorLike, now: datetime) -> Run:
+    """停止核验任务, whoever began it; it can be gone on with. Refused: no dispatch duty, out of area, not at work."""
+    require(actor, STOP_RUN.code, region_id=run.region_id)
+    told = stop_asked(run, now=now, refusal=NOT_IN_STATE)
+    record(act=STOP_RUN.code, actor=actor, now=now, subjects=[run], new=told, region_id=run.region_id)
+    return run
 
 
 @official_act

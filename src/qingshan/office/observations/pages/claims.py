@@ -61,17 +61,21 @@ def listed(request: Request) -> HttpResponse:
     filters = claim_filters(request.GET, on=on)
     found = queries.listed(actor=request.actor, filters=filters, **marks(request))
     given = {"region": filters.region_id or "", "target": filters.target, "q": filters.text}
+    around = chips(
+        request, _titles(), current=filters.look, keep=("region", "target", "q", "run"), name="verdict",
+        count=lambda look: queries.how_many(actor=request.actor, filters=replace(filters, look=look)),
+    )  # fmt: skip
+    if filters.run_id is not None:
+        around["keep"].append(("run", filters.run_id))
     context = {
         "page": found,
+        "run_id": filters.run_id,
         "rows": [shown(each, actor=request.actor, on=on) for each in found.rows],
         "form": NarrowClaims(regions=regions_below(request.actor), given=given),
         "narrowed": filters.is_narrowed,
         "may_run": RUNS in request.actor.duties,
-        **chips(
-            request, _titles(), current=filters.look, keep=("region", "target", "q"), name="verdict",
-            count=lambda look: queries.how_many(actor=request.actor, filters=replace(filters, look=look)),
-        ),
-    }  # fmt: skip
+        **around,
+    }
     return render(request, "observations/claims.html", context)
 
 

@@ -146,6 +146,15 @@ ROWS = [
     Row("POST", "/observations/runs/new/", only("provincial_dispatcher", status=422)),
     Row("GET", at("run", "/observations/runs/{}/"), seen(*OF_THE_COUNTY, among=OFFICE)),
     Row("POST", at("run", "/observations/runs/{}/start/"), only("provincial_dispatcher", status=302)),
+    Row("POST", at("run", "/observations/runs/{}/stop/"), only("provincial_dispatcher", status=400)),
+    Row("GET", at("run", "/observations/runs/{}/progress/"), seen(*OF_THE_COUNTY, among=OFFICE)),
+    Row(
+        "POST",
+        at("screening", "/observations/screenings/{}/stop/"),
+        only("provincial_dispatcher", status=400),
+    ),
+    Row("GET", at("screening", "/observations/screenings/{}/progress/"), seen(*OF_THE_COUNTY, among=OFFICE)),
+    Row("GET", "/observations/?run=1&verdict=x", only(*EVERYBODY)),
     Row("GET", at("run", "/observations/runs/{}/start/"), only("provincial_dispatcher", status=405)),
 ]
 __all__ = ["ROWS", "prepare"]
