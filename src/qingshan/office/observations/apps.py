@@ -10,14 +10,17 @@ class ObservationsConfig(AppConfig):
 
     def ready(self) -> None:
         from qingshan.earth import sentences as earth_sentences  # noqa: F401
+        from qingshan.office.mines.dossier.beside import declare_card
         from qingshan.office.mines.followers import Follower, declare_follower
         from qingshan.office.observations import access, clues_on_map, models, on_map, sentences  # noqa: F401
+        from qingshan.office.observations.dossier import SEEN_THERE
         from qingshan.office.observations.wording import RECORDED, VALUES
         from qingshan.office.trail.acts import declare_acts
         from qingshan.office.trail.subjects import declare_subject
         from qingshan.office.trail.words import declare_names, declare_values
 
         declare_acts(*access.ACTS)
+        declare_card(SEEN_THERE)
         declare_follower(Follower(models.Clue))
         declare_names("observations", RECORDED)
         for name, values in VALUES.items():

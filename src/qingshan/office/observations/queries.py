@@ -42,11 +42,14 @@ WAITING = "waiting"
 """As a verdict in addresses: nothing is known yet."""
 ASKED = "asked"
 """As a verdict in addresses: a written answer is asked for."""
+GIVEN = "given"
+"""As a verdict in addresses: a written answer waits to be decided about."""
 RELAPSED = "relapsed"
 TRACED = "traced"
 """As a verdict in addresses: images doubt that accepted land was kept, and nobody has been there yet."""
 LOOKS: tuple[str, ...] = (
     ASKED,
+    GIVEN,
     TRACED,
     *(each.value for each in Verdict),
     RELAPSED,
@@ -112,6 +115,9 @@ def narrowed(rows: QuerySet[Claim], look: str, actor: ActorLike, *, on: date) ->
     if look == ASKED:
         doubted = with_verdict(rows, Verdict.UNSUPPORTED, actor, on=on)
         return doubted.filter(answer_state=AnswerState.ASKED.value)
+    if look == GIVEN:
+        doubted = with_verdict(rows, Verdict.UNSUPPORTED, actor, on=on)
+        return doubted.filter(answer_state=AnswerState.GIVEN.value)
     if look == RELAPSED:
         return with_verdict(rows, Verdict.UNSUPPORTED, actor, on=on).filter(relapsed=True)
     return rows

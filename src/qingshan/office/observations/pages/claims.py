@@ -31,7 +31,7 @@ from qingshan.office.observations.access import (
 from qingshan.office.observations.claims_leaving import CLAIMS_LEAVING, exported_claims
 from qingshan.office.observations.forms import NarrowClaims, claim_filters
 from qingshan.office.observations.models import Claim, Finding
-from qingshan.office.observations.queries import ASKED, LOOKS, RELAPSED, TRACED, WAITING
+from qingshan.office.observations.queries import ASKED, GIVEN, LOOKS, RELAPSED, TRACED, WAITING
 from qingshan.office.observations.sheet_parts import parts_of, without_pictures
 from qingshan.office.observations.showing import (
     TRACE_LOOKS,
@@ -83,6 +83,7 @@ def _titles() -> dict[str, str]:
     language = get_language() or CHINESE
     titles = {
         ASKED: AnswerState.ASKED.say(language),
+        GIVEN: _("回应待核定"),
         RELAPSED: _("验收后未保持（待核实）"),
         WAITING: _("待核查"),
     }
