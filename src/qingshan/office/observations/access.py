@@ -60,6 +60,18 @@ REGISTER_SCENES = _act(
         "Registered “{name}” ({openness_en}): {scenes} images",
     ),
 )
+CORRECT_SCENES = _act(
+    "correct_scenes",
+    REGISTERS,
+    ("更正影像目录", "Correct a set of images"),
+    ("更正影像目录“{name}”（{openness}）", "Corrected the set of images “{name}” ({openness_en})"),
+)
+RETIRE_SCENES = _act(
+    "retire_scenes",
+    REGISTERS,
+    ("停用影像目录", "Retire a set of images"),
+    ("停用影像目录“{name}”：{note}", "Retired the set of images “{name}”: {note}"),
+)
 PLAN_RUN = _act(
     "plan_run",
     RUNS,
@@ -216,6 +228,8 @@ CLUE_ACTS = (
 ACTS = (
     *CLUE_ACTS,
     REGISTER_SCENES,
+    CORRECT_SCENES,
+    RETIRE_SCENES,
     PLAN_RUN,
     START_RUN,
     STOP_RUN,

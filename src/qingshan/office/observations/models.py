@@ -91,6 +91,9 @@ class SceneSet(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return f"/observations/scenes/{self.pk}/"
+
 
 class ImageWork(models.Model):
     """What runs and screenings share: estimated first, then done in the background with one set of images."""

@@ -38,6 +38,7 @@ from qingshan.rules.verification import STANDING, AnswerState, TargetUse, TraceS
 NEWEST_FIRST = Order(("-id",))
 LEDGER = Order(("region_id", "-id"))
 COUNTED_TO = 1_000
+RUNS_SHOWN = 20
 WAITING = "waiting"
 """As a verdict in addresses: nothing is known yet."""
 ASKED = "asked"
@@ -254,7 +255,24 @@ def listed_scenes(*, actor: ActorLike, after: str = "", before: str = "") -> Pag
 
 def scene_sets(actor: ActorLike) -> QuerySet[SceneSet]:
     """Sets that a run of the actor could use."""
-    return scene_sets_visible_to(actor).order_by("-id").select_related("region").defer("region__geom")
+    rows = scene_sets_visible_to(actor).filter(retired_on=None)
+    return rows.order_by("-id").select_related("region").defer("region__geom")
+
+
+def one_scene_set(pk: int, *, actor: ActorLike) -> SceneSet:
+    """A set that the actor may see; NotFound else."""
+    found = scene_sets_visible_to(actor).filter(pk=pk).select_related("region", "registered_by").first()
+    if found is None:
+        raise NotFound.because("office.not_found", what=str(SceneSet._meta.verbose_name))
+    return found
+
+
+def runs_over(scene_set: SceneSet, *, actor: ActorLike) -> list[Run]:
+    """The newest runs with these images that the actor may see."""
+    rows = runs_visible_to(actor).filter(scene_set=scene_set).defer("scenes", "left_out", "asked")
+    found = list(rows.order_by("-id")[:RUNS_SHOWN])
+    put_regions(found)
+    return found
 
 
 def listed_runs(*, actor: ActorLike, after: str = "", before: str = "") -> Page:

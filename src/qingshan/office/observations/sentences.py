@@ -53,6 +53,14 @@ SENTENCES = {
     "observations.no_scenes": Sentence(
         zh="“{path}”里没有一景能用的影像。", en="Not one image in “{path}” can be used."
     ),
+    "observations.grounds_missing": Sentence(
+        zh="没有写明停用理由。请填写。", en="Nothing is said of why it is retired. Give the reason."
+    ),
+    "observations.scenes_retired": Sentence(
+        zh="影像目录“{name}”已于 {day} 停用，不能再用。请另选影像目录，或先恢复使用。",
+        en="The set of images “{name}” was retired on {day} and is used no more. Choose another one, or bring it"
+        " back into use first.",
+    ),
     "observations.secret": Sentence(
         zh="涉密影像不得登记。请按保密规定在涉密网络使用；本系统只用公开或内部影像。",
         en="Secret images are not registered here. Use them on the network for secrets; here they are"

@@ -25,6 +25,8 @@ RECORDED: dict[str, Promise] = {
     "files": _("佐证"),
     "kinds": _("线索类型"),
     "outgrown": _("核定后继续扩大"),
+    "retired_on": _("停用日期"),
+    "source": _("影像来源"),
     "visited_on": _("到场日期"),
     "name": _("影像目录名称"),
     "number": _("任务编号"),

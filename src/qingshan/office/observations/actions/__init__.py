@@ -13,7 +13,13 @@ from qingshan.office.observations.actions.judging_clues import (
 )
 from qingshan.office.observations.actions.recording import Found, record_findings
 from qingshan.office.observations.actions.runs import end_run, plan_run, start_run, stop_run
-from qingshan.office.observations.actions.scenes import NewScenes, register_scenes
+from qingshan.office.observations.actions.scenes import (
+    CorrectedScenes,
+    NewScenes,
+    correct_scenes,
+    register_scenes,
+    retire_scenes,
+)
 from qingshan.office.observations.actions.screenings import (
     NewScreening,
     end_screening,
@@ -25,6 +31,7 @@ from qingshan.office.observations.actions.tracing import clear_trace_back
 from qingshan.office.observations.growing import Seen
 
 __all__ = [
+    "CorrectedScenes",
     "Elements",
     "Found",
     "Looked",
@@ -37,6 +44,7 @@ __all__ = [
     "answer_given",
     "clear_trace_back",
     "complete_claim",
+    "correct_scenes",
     "decide_answer",
     "dismiss_clue",
     "end_run",
@@ -48,6 +56,7 @@ __all__ = [
     "record_findings",
     "register_scenes",
     "restore_clue",
+    "retire_scenes",
     "start_run",
     "start_screening",
     "stop_run",

@@ -29,8 +29,17 @@ class Outcome:
     engine: str = ""
 
 
+def require_offered(scene_set: SceneSet) -> None:
+    """Refused: a set of images that was retired."""
+    if scene_set.retired_on is not None:
+        raise ObservationRefused.because(
+            "observations.scenes_retired", name=scene_set.name, day=scene_set.retired_on.isoformat()
+        )
+
+
 def require_images_of(region: Region, scene_set: SceneSet) -> None:
-    """Refused: images of elsewhere."""
+    """Refused: images of elsewhere, or a set that was retired."""
+    require_offered(scene_set)
     if not inside(region.pk, (region_range(scene_set.region_id),)):
         raise ObservationRefused.because(
             "observations.images_elsewhere", name=scene_set.name, region=scene_set.region.name

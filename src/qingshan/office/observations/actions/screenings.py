@@ -14,6 +14,7 @@ from qingshan.office.observations.actions.background import (
     begun,
     ended,
     require_images_of,
+    require_offered,
     require_startable,
     stop_asked,
 )
@@ -122,6 +123,7 @@ def start_screening(
     region_id = screening.region_id
     require(actor, START_SCREENING.code, region_id=region_id)
     require_startable(screening, refusal=NOT_IN_STATE)
+    require_offered(screening.scene_set)
     payload = {"screening_id": screening.pk}
     begun(screening, SCREEN, payload, actor=actor, now=now, in_background=in_background)
     told = {"number": screening.number}

@@ -72,7 +72,7 @@ def prepare(world: World) -> None:
         clue=Clue.objects.create(state="suspected", **seen_there),
         clue_out=Clue.objects.create(state="dismissed", **seen_there),
     )
-    world.things.update(claim=asked, claim_answered=given, claim_answer=answer, run=run)
+    world.things.update(scenes=scenes, claim=asked, claim_answered=given, claim_answer=answer, run=run)
 
 
 def at(name: str, path: str) -> Callable[[World], str]:
@@ -116,6 +116,11 @@ ROWS = [
     Row("GET", "/observations/scenes/?after=x", only(*OFFICE)),
     Row("GET", "/observations/scenes/new/", only(*REGISTRY)),
     Row("POST", "/observations/scenes/new/", only(*REGISTRY, status=422)),
+    Row("GET", at("scenes", "/observations/scenes/{}/"), seen(*OF_THE_COUNTY, among=OFFICE)),
+    Row("GET", at("scenes", "/observations/scenes/{}/correct/"), seen(*KEEPERS, among=REGISTRY)),
+    Row("POST", at("scenes", "/observations/scenes/{}/correct/"), seen(*KEEPERS, among=REGISTRY, status=422)),
+    Row("GET", at("scenes", "/observations/scenes/{}/retire/"), seen(*KEEPERS, among=REGISTRY)),
+    Row("POST", at("scenes", "/observations/scenes/{}/retire/"), seen(*KEEPERS, among=REGISTRY, status=422)),
     Row("GET", "/observations/screenings/", only(*OFFICE)),
     Row("GET", "/observations/screenings/new/", only("provincial_dispatcher")),
     Row("POST", "/observations/screenings/new/", only("provincial_dispatcher", status=422)),
