@@ -17,6 +17,7 @@ from qingshan.office.observations.models import (
     Answer,
     Claim,
     Clue,
+    ClueEvidence,
     ClueFile,
     ClueSighting,
     Finding,
@@ -59,6 +60,18 @@ REGISTER_SCENES = _act(
         "Registered “{name}” ({openness_en}): {scenes} images",
     ),
 )
+CORRECT_SCENES = _act(
+    "correct_scenes",
+    REGISTERS,
+    ("更正影像目录", "Correct a set of images"),
+    ("更正影像目录“{name}”（{openness}）", "Corrected the set of images “{name}” ({openness_en})"),
+)
+RETIRE_SCENES = _act(
+    "retire_scenes",
+    REGISTERS,
+    ("停用影像目录", "Retire a set of images"),
+    ("停用影像目录“{name}”：{note}", "Retired the set of images “{name}”: {note}"),
+)
 PLAN_RUN = _act(
     "plan_run",
     RUNS,
@@ -73,6 +86,12 @@ START_RUN = _act(
     RUNS,
     ("开始核验任务", "Start a run"),
     ("开始核验任务 {number}：申报 {claims} 项", "Started run {number} of {claims} claims"),
+)
+STOP_RUN = _act(
+    "stop_run",
+    RUNS,
+    ("停止核验任务", "Stop a run"),
+    ("要求停止核验任务 {number}", "Asked run {number} to stop"),
 )
 END_RUN = _act(
     "end_run",
@@ -152,6 +171,12 @@ START_SCREENING = _act(
     ("开始筛查任务", "Start a screening"),
     ("开始筛查任务 {number}", "Started screening {number}"),
 )
+STOP_SCREENING = _act(
+    "stop_screening",
+    RUNS,
+    ("停止筛查任务", "Stop a screening"),
+    ("要求停止筛查任务 {number}", "Asked screening {number} to stop"),
+)
 END_SCREENING = _act(
     "end_screening",
     None,
@@ -179,6 +204,12 @@ DISMISS_CLUE = _act(
     ("排除疑似问题图斑", "Dismiss a clue"),
     ("排除疑似问题图斑 {number}：{note}", "Dismissed clue {number}: {note}"),
 )
+RESTORE_CLUE = _act(
+    "restore_clue",
+    REGISTERS,
+    ("恢复已排除的图斑", "Take up a dismissed clue again"),
+    ("恢复图斑 {number}，重新待核实：{note}", "Took clue {number} up again: {note}"),
+)
 IMPORT_CLUES = _act(
     "import_clues",
     REGISTERS,
@@ -192,12 +223,16 @@ IMPORT_CLUES = _act(
 )
 CLUE_ACTS = (
     IMPORT_CLUES, PLAN_SCREENING, START_SCREENING, END_SCREENING, RECORD_CLUES, VERIFY_CLUE, DISMISS_CLUE,
+    RESTORE_CLUE, STOP_SCREENING,
 )  # fmt: skip
 ACTS = (
     *CLUE_ACTS,
     REGISTER_SCENES,
+    CORRECT_SCENES,
+    RETIRE_SCENES,
     PLAN_RUN,
     START_RUN,
+    STOP_RUN,
     END_RUN,
     RECORD_FINDINGS,
     QUEUE_DUE,
@@ -330,6 +365,11 @@ def clues_visible_to(actor: ActorLike) -> QuerySet[Clue]:
 def clue_branches(rows: QuerySet[Clue], actor: ActorLike) -> tuple[QuerySet[Clue], ...]:
     """The same, one queryset for each index."""
     return branches(rows, actor) if reads(actor) else (rows.none(),)
+
+
+def clue_evidence_visible_to(actor: ActorLike) -> QuerySet[ClueEvidence]:
+    """Photographs and papers on which decisions about these clues rest."""
+    return ClueEvidence.objects.filter(clue__in=clues_visible_to(actor))
 
 
 def clue_files_visible_to(actor: ActorLike) -> QuerySet[ClueFile]:

@@ -22,7 +22,9 @@ from qingshan.geo.area import areas_m2
 from qingshan.office.accounts.actions.writing import change
 from qingshan.office.matters.models import Matter
 from qingshan.office.mines.models import ApprovedPlan, Site
+from qingshan.office.observations.climate import zones_of
 from qingshan.office.observations.models import Claim, TraceBack
+from qingshan.office.observations.planted import planted
 from qingshan.office.regions.models import Region
 from qingshan.office.trail.subjects import kind_of
 from qingshan.rules.dates import shanghai_date
@@ -78,6 +80,7 @@ def claim(claimed: Claimed, *, now: datetime) -> list[Claim]:
     """
     ended = _end(_same_land(claimed), ClaimState.SUPERSEDED, now=now)
     made = _new(claimed, (shape := _polygon(claimed)), _areas([shape])[0], now=now)
+    _put_what_is_known([made])
     _put_watch([made])
     made.save(force_insert=True)
     made.refresh_from_db()
@@ -91,6 +94,7 @@ def claim_many(claimed: Sequence[Claimed], *, now: datetime) -> list[Claim]:
         _new(each, shape, area_m2, now=now)
         for each, shape, area_m2 in zip(claimed, shapes, _areas(shapes), strict=True)
     ]
+    _put_what_is_known(made)
     _put_watch(made)
     insert(made, key=IN_ORDER)
     return made
@@ -128,6 +132,21 @@ def _new(claimed: Claimed, shape: BaseGeometry | None, area_m2: float | None, *,
         made.because = [Reason("observations.no_shape", {"about": about[:200]}).as_json()]
         made.found_on = shanghai_date(now)
     return made
+
+
+def _put_what_is_known(claims: Sequence[Claim]) -> None:
+    """What whoever claims does not say and others know: the climate zone, and when woods and grass were planted. A day
+    that does not fit what is claimed is left out.
+    """
+    zones = zones_of(each.region_id for each in claims if not each.zone)
+    unplanted = [each for each in claims if each.target == TargetUse.VEGETATION and not each.planted_on]
+    days = planted({each.site_id for each in unplanted if each.site_id})
+    for each in claims:
+        each.zone = each.zone or zones.get(each.region_id, "")
+    for each in unplanted:
+        day = days.get(each.site_id or 0)
+        if day and (each.disturbed_since or day) <= day <= each.restored_since:
+            each.planted_on = day
 
 
 def withdraw(subject: Model, *, now: datetime) -> list[Claim]:

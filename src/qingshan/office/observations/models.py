@@ -67,7 +67,11 @@ class SceneSet(models.Model):
     left_out = models.PositiveIntegerField(_("不能用的影像数"), default=0)
     first_day = models.DateField(_("最早日期"))
     last_day = models.DateField(_("最新日期"))
+    zone = models.CharField(_("气候区"), max_length=12, null=True, choices=Zone.choices())
+    """of all land that the images show; None: nobody has said so"""
     registered_on = models.DateField(_("登记日期"))
+    retired_on = models.DateField(_("停用日期"), null=True)
+    """from this day no run or screening is begun with it"""
     registered_by = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name=_("登记单位"), null=True, related_name="+"
     )
@@ -86,6 +90,9 @@ class SceneSet(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/observations/scenes/{self.pk}/"
 
 
 class ImageWork(models.Model):
@@ -455,6 +462,11 @@ class Clue(models.Model):
     note = models.CharField(_("核实情况"), max_length=1000, blank=True)
     decided_on = models.DateField(_("核定日期"), null=True)
     decided_by = models.CharField(_("核定单位"), max_length=200, blank=True)
+    visited_on = models.DateField(_("到场日期"), null=True)
+    """of the visit on which the decision rests"""
+    decided_m2 = models.FloatField(_("核定时面积（平方米）"), null=True)
+    grown_on = models.DateField(_("核定后继续扩大"), null=True)
+    """until when it was seen to grow after it was dismissed or made a case; a person decides what that means"""
     matter = models.OneToOneField(
         Matter, models.PROTECT, verbose_name=_("所立问题"), null=True, related_name="clue"
     )
@@ -503,6 +515,23 @@ class Clue(models.Model):
     @property
     def source_named(self) -> ClueSource:
         return ClueSource(self.source)
+
+
+class ClueEvidence(models.Model):
+    """图斑佐证: a photograph or paper on which a decision about a clue rests. Nothing of it is changed later."""
+
+    clue = models.ForeignKey(Clue, models.PROTECT, verbose_name=_("疑似问题图斑"), related_name="evidence")
+    file_name = models.CharField(_("文件名"), max_length=255)
+    file_digest = models.CharField(_("文件摘要"), max_length=64)
+    thumbnail_digest = models.CharField(_("缩略图摘要"), max_length=64, blank=True)
+    added_on = models.DateField(_("上传日期"))
+    added_by = models.CharField(_("提供单位"), max_length=200)
+
+    class Meta:
+        verbose_name = _("图斑佐证")
+
+    def __str__(self) -> str:
+        return self.file_name
 
 
 class ClueFile(models.Model):

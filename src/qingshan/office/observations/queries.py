@@ -38,15 +38,19 @@ from qingshan.rules.verification import STANDING, AnswerState, TargetUse, TraceS
 NEWEST_FIRST = Order(("-id",))
 LEDGER = Order(("region_id", "-id"))
 COUNTED_TO = 1_000
+RUNS_SHOWN = 20
 WAITING = "waiting"
 """As a verdict in addresses: nothing is known yet."""
 ASKED = "asked"
 """As a verdict in addresses: a written answer is asked for."""
+GIVEN = "given"
+"""As a verdict in addresses: a written answer waits to be decided about."""
 RELAPSED = "relapsed"
 TRACED = "traced"
 """As a verdict in addresses: images doubt that accepted land was kept, and nobody has been there yet."""
 LOOKS: tuple[str, ...] = (
     ASKED,
+    GIVEN,
     TRACED,
     *(each.value for each in Verdict),
     RELAPSED,
@@ -64,10 +68,12 @@ class ClaimFilters:
     region_id: int | None = None
     target: str = ""
     text: str = ""
+    run_id: int | None = None
+    """those of which one run found something"""
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.look or self.region_id or self.target or self.text)
+        return bool(self.look or self.region_id or self.target or self.text or self.run_id)
 
     @property
     def within(self) -> Range:
@@ -80,6 +86,8 @@ class ClaimFilters:
             rows = rows.filter(region_id__gte=low, region_id__lte=high)
         if self.target in TargetUse.values():
             rows = rows.filter(target=self.target)
+        if self.run_id is not None:
+            rows = rows.filter(pk__in=Finding.objects.filter(run=self.run_id).values("claim"))
         return narrowed(rows, self.look, actor, on=self.on)
 
     def found(self, rows: QuerySet[Claim], actor: ActorLike) -> list[Found]:
@@ -108,6 +116,9 @@ def narrowed(rows: QuerySet[Claim], look: str, actor: ActorLike, *, on: date) ->
     if look == ASKED:
         doubted = with_verdict(rows, Verdict.UNSUPPORTED, actor, on=on)
         return doubted.filter(answer_state=AnswerState.ASKED.value)
+    if look == GIVEN:
+        doubted = with_verdict(rows, Verdict.UNSUPPORTED, actor, on=on)
+        return doubted.filter(answer_state=AnswerState.GIVEN.value)
     if look == RELAPSED:
         return with_verdict(rows, Verdict.UNSUPPORTED, actor, on=on).filter(relapsed=True)
     return rows
@@ -244,7 +255,24 @@ def listed_scenes(*, actor: ActorLike, after: str = "", before: str = "") -> Pag
 
 def scene_sets(actor: ActorLike) -> QuerySet[SceneSet]:
     """Sets that a run of the actor could use."""
-    return scene_sets_visible_to(actor).order_by("-id").select_related("region").defer("region__geom")
+    rows = scene_sets_visible_to(actor).filter(retired_on=None)
+    return rows.order_by("-id").select_related("region").defer("region__geom")
+
+
+def one_scene_set(pk: int, *, actor: ActorLike) -> SceneSet:
+    """A set that the actor may see; NotFound else."""
+    found = scene_sets_visible_to(actor).filter(pk=pk).select_related("region", "registered_by").first()
+    if found is None:
+        raise NotFound.because("office.not_found", what=str(SceneSet._meta.verbose_name))
+    return found
+
+
+def runs_over(scene_set: SceneSet, *, actor: ActorLike) -> list[Run]:
+    """The newest runs with these images that the actor may see."""
+    rows = runs_visible_to(actor).filter(scene_set=scene_set).defer("scenes", "left_out", "asked")
+    found = list(rows.order_by("-id")[:RUNS_SHOWN])
+    put_regions(found)
+    return found
 
 
 def listed_runs(*, actor: ActorLike, after: str = "", before: str = "") -> Page:

@@ -53,6 +53,14 @@ SENTENCES = {
     "observations.no_scenes": Sentence(
         zh="“{path}”里没有一景能用的影像。", en="Not one image in “{path}” can be used."
     ),
+    "observations.grounds_missing": Sentence(
+        zh="没有写明停用理由。请填写。", en="Nothing is said of why it is retired. Give the reason."
+    ),
+    "observations.scenes_retired": Sentence(
+        zh="影像目录“{name}”已于 {day} 停用，不能再用。请另选影像目录，或先恢复使用。",
+        en="The set of images “{name}” was retired on {day} and is used no more. Choose another one, or bring it"
+        " back into use first.",
+    ),
     "observations.secret": Sentence(
         zh="涉密影像不得登记。请按保密规定在涉密网络使用；本系统只用公开或内部影像。",
         en="Secret images are not registered here. Use them on the network for secrets; here they are"
@@ -108,6 +116,15 @@ SENTENCES = {
     "observations.clue_not_in_state": Sentence(
         zh="图斑 {number} 现为“{state}”，不能这样办理。",
         en="Clue {number} is now “{state_en}”: this is not possible.",
+    ),
+    "observations.clue_not_verified": Sentence(
+        zh="图斑 {number} 还没有现场核实，不能登记为问题。请先到现场，属实的办理“现场核实属实”，再登记。",
+        en="Clue {number} has not been confirmed on site and cannot become a case. Go there first and record what was"
+        " found, then register it.",
+    ),
+    "observations.visit_missing": Sentence(
+        zh="没有填写到场日期。现场核实须写明哪一天到场。",
+        en="The day of the visit is missing. Say on which day somebody went on site.",
     ),
     # polygons from elsewhere; where a row is meant, the sentence begins with it
     "observations.clue_row_incomplete": Sentence(

@@ -31,7 +31,7 @@ from qingshan.office.observations.access import (
 from qingshan.office.observations.claims_leaving import CLAIMS_LEAVING, exported_claims
 from qingshan.office.observations.forms import NarrowClaims, claim_filters
 from qingshan.office.observations.models import Claim, Finding
-from qingshan.office.observations.queries import ASKED, LOOKS, RELAPSED, TRACED, WAITING
+from qingshan.office.observations.queries import ASKED, GIVEN, LOOKS, RELAPSED, TRACED, WAITING
 from qingshan.office.observations.sheet_parts import parts_of, without_pictures
 from qingshan.office.observations.showing import (
     TRACE_LOOKS,
@@ -61,17 +61,21 @@ def listed(request: Request) -> HttpResponse:
     filters = claim_filters(request.GET, on=on)
     found = queries.listed(actor=request.actor, filters=filters, **marks(request))
     given = {"region": filters.region_id or "", "target": filters.target, "q": filters.text}
+    around = chips(
+        request, _titles(), current=filters.look, keep=("region", "target", "q", "run"), name="verdict",
+        count=lambda look: queries.how_many(actor=request.actor, filters=replace(filters, look=look)),
+    )  # fmt: skip
+    if filters.run_id is not None:
+        around["keep"].append(("run", filters.run_id))
     context = {
         "page": found,
+        "run_id": filters.run_id,
         "rows": [shown(each, actor=request.actor, on=on) for each in found.rows],
         "form": NarrowClaims(regions=regions_below(request.actor), given=given),
         "narrowed": filters.is_narrowed,
         "may_run": RUNS in request.actor.duties,
-        **chips(
-            request, _titles(), current=filters.look, keep=("region", "target", "q"), name="verdict",
-            count=lambda look: queries.how_many(actor=request.actor, filters=replace(filters, look=look)),
-        ),
-    }  # fmt: skip
+        **around,
+    }
     return render(request, "observations/claims.html", context)
 
 
@@ -79,6 +83,7 @@ def _titles() -> dict[str, str]:
     language = get_language() or CHINESE
     titles = {
         ASKED: AnswerState.ASKED.say(language),
+        GIVEN: _("回应待核定"),
         RELAPSED: _("验收后未保持（待核实）"),
         WAITING: _("待核查"),
     }

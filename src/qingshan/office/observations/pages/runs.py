@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,10 +17,16 @@ from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to
 from qingshan.office.observations import actions, night_queries, queries
 from qingshan.office.observations.access import READERS, RUNS
-from qingshan.office.observations.counting import ROWS
+from qingshan.office.observations.counting import ALL, ROWS
 from qingshan.office.observations.forms import PlanRunForm
 from qingshan.office.observations.models import Run
-from qingshan.office.observations.pages.background import about_so_long, how_it_stands, listed_work
+from qingshan.office.observations.pages.background import (
+    about_so_long,
+    how_it_stands,
+    listed_work,
+    progress_page,
+    when_it_ran,
+)
 from qingshan.office.observations.showing import code
 from qingshan.office.trail.queries import timeline
 from qingshan.rules.reasons import CHINESE
@@ -83,6 +90,7 @@ def _facts(run: Run) -> list[tuple[str, Any]]:
         (_("影像"), _images(estimate)),
         (_("预计用时"), about_so_long(estimate["seconds"])),
         (_("发起单位"), run.planned_by),
+        *when_it_ran(run),
         (_("参数集"), code(run.parameters)),
         (_("程序版本"), run.engine),
     ]
@@ -111,7 +119,8 @@ def _lines(run: Run) -> Any:
     lines = (run.counts or {}).get("lines", {})
     for name, title in ROWS:
         if name in lines:
-            yield title.say({}, language), lines[name]
+            narrowed = {"run": str(run.pk)} | ({} if name == ALL else {"verdict": name})
+            yield title.say({}, language), lines[name], f"/observations/?{urlencode(narrowed)}"
 
 
 @open_to(RUNS)
@@ -121,3 +130,20 @@ def start(request: Request, pk: int) -> HttpResponse:
     run = queries.one_run(pk, actor=request.actor)
     actions.start_run(run, actor=request.actor, now=timezone.now())
     return HttpResponseRedirect(run.get_absolute_url())
+
+
+@open_to(RUNS)
+@require_POST
+def stop(request: Request, pk: int) -> HttpResponse:
+    """停止核验任务."""
+    run = queries.one_run(pk, actor=request.actor)
+    actions.stop_run(run, actor=request.actor, now=timezone.now())
+    return HttpResponseRedirect(run.get_absolute_url())
+
+
+@open_to(*READERS)
+@require_GET
+def progress(request: Request, pk: int) -> HttpResponse:
+    """How far it is: the page asks for this again while it is at work."""
+    run = queries.one_run(pk, actor=request.actor)
+    return progress_page(request, run, region_id=run.region_id)

@@ -14,6 +14,7 @@ from qingshan.office.matters.actions.evidencing import NewEvidence, bring_eviden
 from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Evidence, Matter, Step
 from qingshan.office.matters.needs import steps_since
+from qingshan.office.observations.actions.completing import Elements, check_days
 from qingshan.office.restoration import claims
 from qingshan.office.restoration.actions.registering import uses_told, write_over
 from qingshan.office.restoration.models import ProjectSite, RestorationProject, cm2
@@ -42,6 +43,10 @@ class Done:
     is_whole: bool = True
     """whether all of the site is done"""
     use: Afteruse | None = None
+    restored_on: date | None = None
+    """when the works on it were complete; None: on the day of the claim"""
+    planted_on: date | None = None
+    """None: nobody says; then the plots of the site are asked"""
 
 
 def hectares(m2: float) -> str:
@@ -182,9 +187,14 @@ def claim_completion(
     matter: Matter, brought: Brought, *, done: Sequence[Done], actor: ActorLike, now: datetime
 ) -> Step:
     """完工自验: the works are said to be done, site by site, and whoever tests claims is told. Refused: not who does
-    the works, a site that is none of the project's, one that is left out, an area that nobody measured or that is none.
+    the works, a site that is none of the project's, one that is left out, an area that nobody measured or that is none,
+    days to come or a planting after the works were complete.
     """
     project, found = project_of(matter), results_of(matter, done)
+    today = shanghai_date(now)
+    for each in done:
+        restored_on = each.restored_on or brought.occurred_on or today
+        check_days(Elements(None, restored_on, planted_on=each.planted_on), on=today)
     return take_step(
         matter,
         ProjectAct.COMPLETE,
@@ -221,7 +231,9 @@ def _claimed(project: RestorationProject, done: Sequence[Done], step: Step) -> l
         for each in done
     ]
     write_over(project, claimed_on=step.occurred_on, progress_percent=DONE_PERCENT)
-    return [project, *rows, *claims.claimed(step.matter, rows, on=step.occurred_on, now=step.recorded_at)]
+    days = {each.project_site.pk: (each.restored_on, each.planted_on) for each in done}
+    claimed = claims.claimed(step.matter, rows, on=step.occurred_on, days=days, now=step.recorded_at)
+    return [project, *rows, *claimed]
 
 
 @official_act

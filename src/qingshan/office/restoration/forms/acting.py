@@ -112,7 +112,21 @@ class SitesForm(ActForm):
 
 
 class ClaimForm(SitesForm):
-    """完工自验: the areas as they were measured."""
+    """完工自验: the areas as they were measured, and since when."""
+
+    restored_on = Day(
+        label=_("修复完成日期"), required=False, help_text=_("不填按申报当日；影像从这一天起核对。")
+    )
+    planted_on = Day(
+        label=_("种植日期"), required=False, help_text=_("没有种植的不填；已登记种植地块的可不填。")
+    )
+
+    @property
+    def done(self) -> list[Done]:
+        """With both days, which are those of all sites."""
+        given = self.cleaned_data
+        days = {name: given.get(name) for name in ("restored_on", "planted_on")}
+        return [replace(each, **days) for each in super().done]
 
 
 class AcceptForm(SitesForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from qingshan.office.matters.checking import astray
 from qingshan.office.matters.queries import standings
 from qingshan.office.observations.intended import intended
 from qingshan.office.observations.models import Claim
+from qingshan.office.observations.sentences import ObservationRefused
 from qingshan.office.restoration import actions, queries
 from qingshan.office.restoration.models import ProjectSite
 from qingshan.office.restoration.needs import project_of, sites_of
@@ -149,6 +151,30 @@ def test_each_site_of_which_completion_is_claimed_is_tested_against_images(world
     actions.withdraw_claim(matter, Brought(grounds="误报"), **world.by("enterprise_manager"))
     claim.refresh_from_db()
     assert claim.state == "withdrawn"
+
+
+def test_the_days_that_a_claim_says_are_those_that_images_are_asked_about(world: World) -> None:
+    matter = led_to(world, a_project(world, world.site(square(122.4))), "working")
+    restored_on, planted_on = world.today - timedelta(days=40), world.today - timedelta(days=60)
+    said = [replace(each, restored_on=restored_on, planted_on=planted_on) for each in done(matter)]
+    actions.claim_completion(matter, Brought(), done=said, **world.by("enterprise_manager"))
+    claim = Claim.objects.get(matter=matter)
+    assert (claim.restored_since, claim.planted_on) == (restored_on, planted_on)
+
+
+@pytest.mark.parametrize(
+    ("restored", "planted", "code"), [(-40, -10, "days_reversed"), (1, None, "day_to_come")]
+)
+def test_days_of_a_claim_that_cannot_be_are_refused(
+    world: World, restored: int, planted: int | None, code: str
+) -> None:
+    matter = led_to(world, a_project(world, world.site(square(122.4))), "working")
+    days = [None if each is None else world.today + timedelta(days=each) for each in (restored, planted)]
+    said = [replace(each, restored_on=days[0], planted_on=days[1]) for each in done(matter)]
+    with pytest.raises(ObservationRefused) as refused:
+        actions.claim_completion(matter, Brought(), done=said, **world.by("enterprise_manager"))
+    assert refused.value.code == f"observations.{code}"
+    assert not Claim.objects.filter(matter=matter).exists()
 
 
 def test_what_images_do_not_support_is_answered_in_writing_before_anybody_accepts(world: World) -> None:
