@@ -3,6 +3,7 @@
 from qingshan.office.restoration.actions.correcting import ProjectEntry, correct_project
 from qingshan.office.restoration.actions.importing import import_listed_sites
 from qingshan.office.restoration.actions.judging import (
+    accept_by_batches,
     accept_project,
     approve_design,
     approve_project,
@@ -42,6 +43,7 @@ __all__ = [
     "NewProject",
     "Planned",
     "ProjectEntry",
+    "accept_by_batches",
     "accept_project",
     "add_evidence",
     "apply_for_acceptance",

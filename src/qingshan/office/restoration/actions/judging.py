@@ -128,6 +128,28 @@ def _accepted(
     return [*rows, *claims.accepted(sites, on=step.occurred_on, until=aftercare_until)]
 
 
+@official_act
+def accept_by_batches(
+    matter: Matter, brought: Brought, *, aftercare_until: date | None, actor: ActorLike, now: datetime
+) -> Step:
+    """按批次验收转入管护: batches or single acceptances have concluded every site, so nothing is accepted or counted a
+    second time. Refused: no review duty, whoever does the works, a site that was not concluded, no end of aftercare.
+    """
+    project = project_of(matter)
+    return take_step(
+        matter,
+        ProjectAct.ACCEPT_BY_BATCHES,
+        replace(brought, values={"aftercare_until": aftercare_until}),
+        actor=actor,
+        now=now,
+        changes={"due_on": aftercare_until},
+        facts={"aftercare_until": aftercare_until.isoformat() if aftercare_until else None},
+        beside=lambda step: [
+            write_over(project, accepted_on=step.occurred_on, aftercare_until=aftercare_until)
+        ],
+    )
+
+
 def _approval(step: Step) -> Approval:
     return Approval(step.number, step.occurred_on, step.recorded_at, step.note[:500], step)
 

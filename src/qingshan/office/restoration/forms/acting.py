@@ -156,6 +156,14 @@ def use_of(chosen: str | None) -> Afteruse | None:
     return Afteruse(chosen) if chosen else None
 
 
+class ByBatchesForm(ActForm):
+    """按批次验收转入管护."""
+
+    aftercare_until = Day(
+        label=_("管护期满"), help_text=_("按批准的方案和当地规定的管护年限填写；年限待核，系统不代填。")
+    )
+
+
 class DesignForm(ActForm):
     """报送实施方案."""
 

@@ -127,6 +127,11 @@ DOINGS: dict[str, Doing] = {
         _accept,
         _("到现场验收，逐处写明验收面积。通过后计入所在清单的完成数，并进入管护。谁实施、谁回避。"),
     ),
+    ProjectAct.ACCEPT_BY_BATCHES: Doing(
+        acting.ByBatchesForm,
+        given(actions.accept_by_batches, "aftercare_until"),
+        _("全部点位已通过批次或单项验收办结、公示的，直接转入管护，不再重复验收，也不重复计入清单。"),
+    ),
     ProjectAct.RETURN_ACCEPTANCE: Doing(
         ActForm, given(actions.return_acceptance), _("没有达到要求的退回继续施工，重新自验、重新申请。")
     ),
