@@ -15,7 +15,7 @@ from qingshan.rules.acceptance import PanelPart
 from qingshan.rules.experts import ExpertState
 from qingshan.rules.reasons import CHINESE, ENGLISH, Reason, say_all
 
-TIED = "rules.acceptance.expert_tied"
+TIED = "batches.expert_tied"
 
 
 def drawn_for(matter: Matter) -> list[Expert]:

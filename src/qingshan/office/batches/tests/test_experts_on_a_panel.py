@@ -39,7 +39,7 @@ def test_an_expert_who_is_tied_to_whoever_did_the_works_cannot_accept_them(world
     tied(world, known(world))
     with pytest.raises(QingshanError) as refused:
         accept(world, matter)
-    assert "rules.acceptance.expert_tied" in {reason.code for reason in refused.value.reasons}
+    assert "batches.expert_tied" in {reason.code for reason in refused.value.reasons}
     assert "周专按专家库登记应当回避" in refused.value.say()
     assert "青石矿业有限公司" in refused.value.say()
 
