@@ -162,5 +162,5 @@ def relapse_missing(asked: Asked) -> Iterable[Reason]:
 
 
 def against_accepting(asked: Asked) -> Iterable[Reason]:
-    """What images do not support has to be answered in writing before anybody accepts."""
+    """What images do not support has to be answered in writing before anybody accepts or closes."""
     return against_signing(open_questions(asked.matter))

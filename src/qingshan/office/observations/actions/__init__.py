@@ -5,7 +5,7 @@ from qingshan.office.observations.actions.clue_files import import_clues
 from qingshan.office.observations.actions.clues import dismiss_clue, record_clues, verify_clue
 from qingshan.office.observations.actions.completing import Elements, complete_claim
 from qingshan.office.observations.actions.recording import Found, record_findings
-from qingshan.office.observations.actions.runs import end_run, plan_run, start_run
+from qingshan.office.observations.actions.runs import end_run, fix_scenes, plan_run, start_run
 from qingshan.office.observations.actions.scenes import NewScenes, register_scenes
 from qingshan.office.observations.actions.screenings import (
     NewScreening,
@@ -31,6 +31,7 @@ __all__ = [
     "dismiss_clue",
     "end_run",
     "end_screening",
+    "fix_scenes",
     "import_clues",
     "plan_run",
     "plan_screening",

@@ -22,6 +22,7 @@ from qingshan.office.observations.models import Run
 from qingshan.office.observations.pages.background import about_so_long, how_it_stands, listed_work
 from qingshan.office.observations.showing import code
 from qingshan.office.trail.queries import timeline
+from qingshan.rules.dates import shanghai_date
 from qingshan.rules.reasons import CHINESE
 
 LIST = "/observations/runs/"
@@ -62,11 +63,11 @@ def plan(request: Request) -> HttpResponse:
 @require_GET
 def one(request: Request, pk: int) -> HttpResponse:
     """One run: what is asked, how long it takes, how far it is, what it found."""
-    run = queries.one_run(pk, actor=request.actor)
+    run, on = queries.one_run(pk, actor=request.actor), shanghai_date(timezone.now())
     context = {
         **how_it_stands(run, region_id=run.region_id, actor=request.actor),
         "facts": _facts(run),
-        "lines": list(_lines(run)),
+        "lines": list(_lines(queries.lines_of(run, actor=request.actor, on=on))),
         "overlaps": (run.counts or {}).get("overlaps", []),
         "entries": timeline("observations.run", run.pk),
         "crumbs": [(_("核验任务"), LIST)],
@@ -106,9 +107,8 @@ def _images(estimate: dict[str, Any]) -> str:
     return _("%(n)s 景，对各地块共看 %(m)s 次") % {"n": scenes, "m": f"{looks:,}"}
 
 
-def _lines(run: Run) -> Any:
+def _lines(lines: dict[str, Any]) -> Any:
     language = get_language() or CHINESE
-    lines = (run.counts or {}).get("lines", {})
     for name, title in ROWS:
         if name in lines:
             yield title.say({}, language), lines[name]
