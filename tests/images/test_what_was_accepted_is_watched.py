@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from shapely.geometry import box
@@ -25,6 +25,7 @@ from qingshan.office.observations.tests.factories import (
     Quiet,
     Simulated,
     a_claim,
+    a_run_over,
     a_scene_set,
     as_recorded,
     region,
@@ -37,18 +38,6 @@ from qingshan.rules.verification import Question, Verdict
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
 PLAIN = {"target": "vegetation", "restored_since": "2024-05-01", "planted_on": "", "disturbed_since": ""}
-
-
-def a_run_over(claim: Claim, *, last_day: date) -> Run:
-    """A run straight from the tables, with its images."""
-    of_it = {"name": "影像", "kind": "folder", "openness": "public", "scenes": 1, "registered_on": last_day}
-    scenes, _made = SceneSet.objects.get_or_create(
-        path="sim", region=claim.region, defaults=of_it | {"first_day": last_day, "last_day": last_day}
-    )
-    return Run.objects.create(
-        scene_set=scenes, region=claim.region, asked=[claim.pk], estimate={}, planned_at="2026-03-02T00:00Z",
-        planned_by="县局",
-    )  # fmt: skip
 
 
 def found(claim: Claim, world: World, **answers: Verdict) -> Claim:
@@ -111,6 +100,22 @@ def test_a_person_confirms_a_relapse_by_reopening_the_case(world: World) -> None
     assert (trace_back.state, trace_back.note) == ("confirmed", "现场核实，平台已重新堆料")
     assert the_claim().state == "withdrawn"
     assert as_recorded()
+
+
+def test_levels_above_confirm_no_relapse_of_which_they_may_not_know_yet(world: World) -> None:
+    matter = brought_to(world, "closed")
+    a_relapse_seen(matter, on=world.today)
+    Claim.objects.filter(matter=matter).update(
+        verdict="unsupported", answer_state="asked", answer_until=world.today
+    )
+    told = {"due_on": world.today + timedelta(days=60), "now": world.now}
+    with pytest.raises(RuleBroken) as refused:
+        cases.reopen_after_relapse(matter, said("反弹"), actor=world.actor("provincial_dispatcher"), **told)
+    assert "没有待核实的回头看" in refused.value.say()
+    cases.reopen_after_relapse(
+        world.fresh(matter), said("反弹"), actor=world.actor("county_dispatcher"), **told
+    )
+    assert TraceBack.objects.get().state == "confirmed"
 
 
 def test_a_reviewer_clears_what_was_kept_after_all(world: World) -> None:

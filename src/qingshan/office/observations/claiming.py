@@ -184,7 +184,7 @@ def confirm_relapse_of(subject: Model, *, note: str, by: str, on: date) -> list[
 
 def _open(**of: Any) -> list[TraceBack]:
     rows = TraceBack.objects.filter(state=TraceState.OPEN.value, claim__state__in=STANDING, **of)
-    return list(rows.order_by("id"))
+    return list(rows.select_related("claim").defer("claim__geom").order_by("id"))
 
 
 def _confirmed(rows: Sequence[TraceBack], *, note: str, by: str, on: date) -> list[TraceBack]:

@@ -117,13 +117,13 @@ def a_claim(land: Land, *, region: Region, now: datetime = NOW, **more: Any) -> 
     return claim(claimed_of(land, a_site(land, region=region, **more), **of_claim), now=now)[0]
 
 
-def a_trace_back(claim: Claim, *, on: date) -> TraceBack:
-    """One that a run of the program would have opened; straight to the tables."""
-    of_it = {"name": "影像", "kind": "folder", "openness": "public", "scenes": 1, "registered_on": on}
+def a_run_over(claim: Claim, *, last_day: date) -> Run:
+    """A run straight from the tables, with its images."""
+    of_it = {"name": "影像", "kind": "folder", "openness": "public", "scenes": 1, "registered_on": last_day}
     scenes, _made = SceneSet.objects.get_or_create(
-        path="sim", region=claim.region, defaults=of_it | {"first_day": on, "last_day": on}
+        path="sim", region=claim.region, defaults=of_it | {"first_day": last_day, "last_day": last_day}
     )
-    run = Run.objects.create(
+    return Run.objects.create(
         scene_set=scenes,
         region=claim.region,
         asked=[claim.pk],
@@ -131,12 +131,20 @@ def a_trace_back(claim: Claim, *, on: date) -> TraceBack:
         planned_at=NOW,
         planned_by="县局",
     )
+
+
+def a_doubt(claim: Claim, *, on: date, question: str = "kept") -> Finding:
+    """A finding that does not support a claim, straight from the tables."""
     told = {"because": [], "signs": [], "settle": [], "since": None, "is_provisional": False}
-    finding = Finding.objects.create(
-        claim=claim, run=run, question="kept", verdict="unsupported", told=told, found_on=on,
-        parameters="p", engine="e",
+    return Finding.objects.create(
+        claim=claim, run=a_run_over(claim, last_day=on), question=question, verdict="unsupported", told=told,
+        found_on=on, until=on, parameters="p", engine="e",
     )  # fmt: skip
-    return TraceBack.objects.create(claim=claim, finding=finding, opened_on=on)
+
+
+def a_trace_back(claim: Claim, *, on: date, **doubt: str) -> TraceBack:
+    """One that a run of the program would have opened; straight to the tables."""
+    return TraceBack.objects.create(claim=claim, finding=a_doubt(claim, on=on, **doubt), opened_on=on)
 
 
 def the_claim() -> Claim:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from qingshan.office.errors import NotAllowed
 from qingshan.office.matters.actions import Brought
@@ -148,7 +149,12 @@ def test_what_images_asked_to_be_checked_is_confirmed_when_a_project_is_taken_up
     world: World, state: str
 ) -> None:
     matter = led_to(world, a_project(world, world.site(square(122.4))), state)
-    a_trace_back(Claim.objects.get(matter=matter), on=world.today)
+    claim = Claim.objects.get(matter=matter)
+    traced = a_trace_back(claim, on=world.today)
+    Claim.objects.filter(pk=claim.pk).update(verdict="unsupported", newest=traced.finding)
+    with time_machine.travel(world.now, tick=False):
+        page = world.people.enter("city_reviewer").get(claim.get_absolute_url()).content.decode()
+    assert {"aftercare": "办理“管护期内返工”。", "released": "办理“重新列入修复”。"}[state] in page
     if state == "aftercare":
         actions.redo_works(matter, SAID, **world.by("city_reviewer"))
     else:
