@@ -173,11 +173,12 @@ def test_what_images_do_not_support_is_answered_before_it_is_accepted(
 
 
 def test_a_relapse_seen_from_the_sky_reopens_a_closed_case_once_a_person_confirms_it(
-    world: World, land: Simulated, page_for: OpenPage
+    world: World, land: Simulated, page_for: OpenPage, clock: Any
 ) -> None:
     people, county = world.people, world.people.regions["990101"]
     site = a_site(land.wrong, region=county, mine=world.mine, enterprise=world.mine.enterprise, name="东采坑")
     matter = brought_to(world, "closed", a_case(world, site=site))
+    clock.move_to(world.now)  # a notice ran before it was closed
     a_scene_set(world.actor("county_clerk"))
     clerk, dispatcher, reviewer = (
         page_for(people[name]) for name in ("county_clerk", "county_dispatcher", "county_reviewer")
@@ -201,9 +202,9 @@ def test_a_relapse_seen_from_the_sky_reopens_a_closed_case_once_a_person_confirm
     # nothing is reopened by a machine: the case stays closed, and its page says that somebody has to look
     reviewer.goto(f"/cases/{matter.pk}/")
     expect(reviewer.locator(".head .sub")).to_contain_text("已销号")
-    expect(reviewer.get_by_text("回头看").first).to_be_visible()
+    expect(reviewer.get_by_text("回头看待核实").first).to_be_visible()
     taken(reviewer, "closed-and-doubted", on_phone=True)
-    reviewer.goto("/observations/?verdict=relapsed")
+    reviewer.goto("/observations/?verdict=traced")
     reviewer.get_by_role("link", name="东采坑").click()
     expect(reviewer.get_by_text("请到现场核实").first).to_be_visible()
     taken(reviewer, "trace-back")

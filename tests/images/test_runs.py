@@ -264,16 +264,20 @@ def test_land_that_two_claims_share_is_counted_once_and_both_are_named(
     assert line["area_m2"] == pytest.approx(first.area_m2 + second.area_m2 - pair["area_m2"], rel=1e-6)
 
 
-def test_what_was_restored_before_the_first_image_or_lies_elsewhere_is_undecidable(
+def test_land_elsewhere_is_undecidable_and_a_claim_from_before_the_first_image_is_judged_by_what_followed(
     people: People, land: Simulated
 ) -> None:
     before = {"restored_since": "2015-05-01", "planted_on": "", "disturbed_since": ""}
     a_claim(Land("A", land.wrong.shape, land.wrong.told | before, False), region=region())
     a_claim(Land("B", box(122.1, 33.1, 122.102, 33.102), land.wrong.told, False), region=region())
-    looked(a_run(a_scene_set(people.actor("county_clerk")), dispatcher(people)), dispatcher(people))
-    elsewhere = Claim.objects.get(site__key="B")
+    scenes = a_scene_set(people.actor("county_clerk"))
+    looked(a_run(scenes, dispatcher(people)), dispatcher(people))
+    earlier, elsewhere = (Claim.objects.get(site__key=key) for key in "AB")
     assert elsewhere.verdict == "undecidable"
     assert elsewhere.newest.told["because"][0]["code"].startswith("earth.judged.")
+    assert earlier.restored_since < scenes.first_day
+    assert earlier.verdict == "unsupported"
+    assert all(day >= scenes.first_day.isoformat() for day in earlier.newest.told["dates"])
 
 
 @pytest.mark.parametrize("path", ["/etc", "../x", "sim/../../x", "", "nothing", "a\x00b", "x" * 400])

@@ -3,6 +3,7 @@
 A zip file (a torn one has no directory at its end and cannot be opened) with
     database/…        one dump of the database, taken first
     vault/ab/abcd…    every stored file, taken second: whatever the dump refers to is there
+    rulebooks/…       rules of the province and its cities, where there are any: results name their version
     keys.sealed       private keys, only where somebody asked for them
     manifest.json     size and SM3 of all of these, version, time, engine, newest checkpoint
 """
@@ -24,7 +25,10 @@ from qingshan.vault import digests
 FORMAT = 1
 MANIFEST = "manifest.json"
 KEYS = "keys.sealed"
-MEMBER = re.compile(r"(?:database/[a-z0-9._-]+|vault/([0-9a-f]{2})/\1[0-9a-f]{62}|keys\.sealed)\Z")
+MEMBER = re.compile(
+    r"(?:database/[a-z0-9._-]+|vault/([0-9a-f]{2})/\1[0-9a-f]{62}|keys\.sealed"
+    r"|rulebooks/(?:released|[a-z]+/[a-z0-9-]+/[^/\\\x00-\x1f]+)\.toml)\Z"
+)
 PIECE_BYTES = 1024 * 1024
 
 

@@ -24,6 +24,7 @@ from qingshan.vault import Vault
 
 KEYS_FOLDER = "keys"
 VAULT_FOLDER = "vault"
+RULEBOOKS_FOLDER = "rulebooks"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def back_up(
     with archive.writing(place) as writer:
         _add_database(writer, home)
         damaged = tuple(_add_files(writer, Vault(home / VAULT_FOLDER)))
+        _add_rulebooks(writer, home / RULEBOOKS_FOLDER)
         if keys is not None:
             writer.add(archive.KEYS, io.BytesIO(keys), squeeze=False)
         digest = writer.finish(
@@ -81,6 +83,12 @@ def _add_files(writer: archive.Writer, vault: Vault) -> Iterator[str]:
             found = writer.add(f"{VAULT_FOLDER}/{digest[:2]}/{digest}", file, squeeze=False)
         if found != digest:
             yield digest
+
+
+def _add_rulebooks(writer: archive.Writer, folder: Path) -> None:
+    for path in sorted([*folder.glob("released.toml"), *folder.glob("*/*/*.toml")]):
+        with path.open("rb") as file:
+            writer.add(f"{RULEBOOKS_FOLDER}/{path.relative_to(folder).as_posix()}", file, squeeze=True)
 
 
 def key_files(home: Path) -> Iterator[tuple[str, bytes]]:

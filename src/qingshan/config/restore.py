@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from qingshan.config import archive, dump
-from qingshan.config.backup import KEYS_FOLDER, VAULT_FOLDER
+from qingshan.config.backup import KEYS_FOLDER, RULEBOOKS_FOLDER, VAULT_FOLDER
 from qingshan.config.errors import CommandError
 from qingshan.config.processes import die_with_parent
 from qingshan.config.sealed import unseal
@@ -74,7 +74,7 @@ def _begin(home: Path) -> Path:
     interrupted = list(home.glob(f"{STAGING}*"))
     if interrupted and not (home / dump.SQLITE_FILE).exists():
         _clear(home, interrupted)
-    known = {VAULT_FOLDER, KEYS_FOLDER} if interrupted and dump.uses_postgres() else set()
+    known = {VAULT_FOLDER, KEYS_FOLDER, RULEBOOKS_FOLDER} if interrupted and dump.uses_postgres() else set()
     if any(place.name not in known for place in home.iterdir()):
         raise CommandError.because("command.home_not_empty", home=str(home))
     # a name of its own: what still runs of an interrupted restore finds nothing of ours
@@ -90,7 +90,7 @@ def _clear(home: Path, interrupted: list[Path]) -> None:
     for left_behind in interrupted:
         shutil.rmtree(left_behind, ignore_errors=True)
     if not dump.uses_postgres():
-        for name in (VAULT_FOLDER, KEYS_FOLDER):
+        for name in (VAULT_FOLDER, KEYS_FOLDER, RULEBOOKS_FOLDER):
             shutil.rmtree(home / name, ignore_errors=True)
 
 
@@ -126,12 +126,12 @@ def _from_dump_to_installation(home: Path, staging: Path, manifest: dict[str, An
     if dump.uses_postgres():
         # the load is one transaction and comes after the files: before it, nothing counts
         dumped = staging / dump.POSTGRES_MEMBER
-        _move_out(home, staging, VAULT_FOLDER, KEYS_FOLDER)
+        _move_out(home, staging, VAULT_FOLDER, KEYS_FOLDER, RULEBOOKS_FOLDER)
         dump.load_postgres(dumped)
         verified = _bring_up_to_date_and_verify(home, manifest, scratch=staging)
     else:
         verified = _bring_up_to_date_and_verify(staging, manifest, scratch=staging)
-        _move_out(home, staging, VAULT_FOLDER, KEYS_FOLDER, dump.SQLITE_FILE)
+        _move_out(home, staging, VAULT_FOLDER, KEYS_FOLDER, RULEBOOKS_FOLDER, dump.SQLITE_FILE)
     shutil.rmtree(staging, ignore_errors=True)
     return verified
 

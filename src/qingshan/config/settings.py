@@ -146,6 +146,8 @@ VAULT_ROOT = HOME / "vault"
 KEYS_ROOT = HOME / "keys"
 SCENES_ROOT = Path(os.environ.get("QINGSHAN_SCENES") or HOME / "scenes").resolve()
 OBSERVATIONS_ROOT = HOME / "observations"
+RULEBOOKS_ROOT = HOME / "rulebooks"
+"""Rules of this province and its cities, each file released: docs/howto/rules.md."""
 FILE_UPLOAD_TEMP_DIR = HOME / "tmp"
 FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
 MAX_UPLOAD_BYTES = 200 * 1024 * 1024

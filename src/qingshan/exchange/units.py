@@ -40,6 +40,7 @@ M3 = _unit("m3", "立方米", "m³", "volume", 1, "方", "立方")
 T_PER_YEAR = _unit("t_per_year", "吨/年", "t/a", "yearly output", 1, "吨每年", "t/年", "t/y")
 T_PER_DAY = _unit("t_per_day", "吨/日", "t/d", "daily output", 1, "吨/天", "吨每日", "t/日", "t/天")
 TONNE = _unit("t", "吨", "t", "mass", 1, "tonne", "tonnes")
+KILOGRAM = _unit("kg", "千克", "kg", "mass", Fraction(1, 1000), "公斤", "kilogram", "kilograms")
 FEN = _unit("fen", "分", "fen", "money", 1)
 YUAN = _unit("yuan", "元", "yuan", "money", 100, "人民币元", "cny", "rmb")
 PERCENT = _unit("percent", "%", "%", "share", 1, "百分之", "percent")
@@ -56,6 +57,7 @@ UNITS = (
     KILOMETRE,
     M3,
     TONNE,
+    KILOGRAM,
     T_PER_YEAR,
     T_PER_DAY,
     FEN,

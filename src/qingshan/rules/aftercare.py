@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from qingshan.rules.afteruse import Afteruse
 from qingshan.rules.dates import is_overdue, months_later
@@ -17,7 +18,8 @@ from qingshan.rules.provisions import Citation, Rulebook
 from qingshan.rules.reasons import Reason, Value
 from qingshan.rules.words import Named
 
-RULEBOOK = "planting"
+RULEBOOK, PERIOD_RULEBOOK = "planting", "land-reclamation"
+FOLLOW_UP = "farmland_follow_up_years"
 AGRICULTURAL = frozenset({Afteruse.FARM, Afteruse.FOREST, Afteruse.PASTURE})
 """农用地 by the Land Administration Law, art. 4, as far as an afteruse tells."""
 
@@ -55,6 +57,12 @@ class Aftercare:
         """Every day by which a visit is due; the last is the last day."""
         months = range(self.every_months, 12 * self.years, self.every_months)
         return (*(months_later(self.from_on, count) for count in months), self.ends_on)
+
+
+def secured_until(accepted_on: date, years: Decimal | None) -> date | None:
+    """Last day of the aftercare that an acceptance found secured (落实的管护年限), to the month; None without any."""
+    months = int(12 * years) if years is not None else 0
+    return months_later(accepted_on, months) if months > 0 else None
 
 
 @dataclass(frozen=True)
@@ -118,7 +126,7 @@ def follow_up_of(accepted_on: date, afteruse: Afteruse | None, book: Rulebook) -
     """By when the effect is evaluated, by the rulebook `land-reclamation`."""
     if afteruse not in AGRICULTURAL:
         return FollowUp(None, Reason("rules.aftercare.no_follow_up"), book.citation)
-    years = book.whole("farmland_follow_up_years")
+    years = book.whole(FOLLOW_UP)
     due = months_later(accepted_on, 12 * years)
     values: dict[str, Value] = {"years": years, "day": due.isoformat(), "accepted": accepted_on.isoformat()}
     return FollowUp(due, Reason("rules.aftercare.follow_up", values), book.citation)

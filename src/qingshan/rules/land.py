@@ -29,6 +29,10 @@ class LandState(Named):
     RELEASED = "released", "已移交", "released"
 
 
+TO_RESTORE = frozenset({LandState.ACTIVE, LandState.AVAILABLE, LandState.RESTORING})
+"""States of land that is still to be restored."""
+
+
 class LandAct(Named):
     """土地变动."""
 

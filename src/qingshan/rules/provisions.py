@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from qingshan.rules.errors import RuleError
 from qingshan.rules.identifiers import RegionCode
-from qingshan.rules.reasons import Reason, Sentence
+from qingshan.rules.reasons import CHINESE, Reason, Sentence
 from qingshan.rules.register import RegionLevel
 from qingshan.rules.words import Named
 
@@ -201,6 +201,19 @@ class Rulebook:
         if not isinstance(content, Mapping):
             raise RuleError.because("rules.rulebook.other_type", book=self.title.zh, name=name)
         return content
+
+    def cite(self, name: str, language: str = CHINESE) -> str:
+        """`土地复垦条例（国务院令第592号）第三十一条`: where a value stands, marked 待核 while nobody has read it."""
+        provision, in_english = self.provision(name), language.lower().startswith("en")
+        number = self.number and (f" ({self.number})" if in_english else f"（{self.number}）")
+        where = f"{self.document or self.title.say({}, language)}{number}{provision.article}"
+        if provision.status is Status.VERIFIED:
+            return where
+        return f"{where} ({Status.UNVERIFIED.en})" if in_english else f"{where}（{Status.UNVERIFIED.zh}）"
+
+    def is_verified(self, name: str) -> bool:
+        """Whether somebody has read where a value stands."""
+        return self.provision(name).status is Status.VERIFIED
 
     def doubts(self, *names: str) -> tuple[Reason, ...]:
         """A warning for each of the named values (all without names) that is 待核."""

@@ -199,6 +199,10 @@ SENTENCES = {
         en="For projects of this kind ({payer_en}) art. 30 sets no period, only that acceptance be in time; {used}"
         " working days are gone since the application.",
     ),
+    "rules.acceptance.expert_tied": Sentence(
+        zh="验收组的{name}按专家库登记应当回避：{why}。请改请其他专家。",
+        en="By the pool of experts, {name} of the panel stays away: {why_en}. Ask another expert.",
+    ),
     "rules.acceptance.payer_not_said": Sentence(
         zh="没有写明谁来复垦，不知道第二十九条的 60 个工作日是否适用；申请后已过 {used} 个工作日。请更正登记补上。",
         en="Nobody has said whose works they are, so it is not known whether the 60 working days of art. 29 apply;"

@@ -1,7 +1,8 @@
 """Which version of a rule is in force on a day in a region?
 
 Files `rulebooks/<layer>/<id>/<version>.toml` hold the numbers with their legal basis. A released file never
-changes: `rulebooks/released.toml` holds its digest, and a file that differs is not used.
+changes: `rulebooks/released.toml` holds its digest, and a file that differs is not used. An installation may have books
+of its province or cities in a folder of its own (`also_from`), kept in the same way.
 """
 
 from __future__ import annotations
@@ -64,14 +65,50 @@ class Library:
 
 
 def in_force(book_id: str, *, on: date, region: RegionCode | None = None) -> Rulebook:
-    """The shipped rulebook in force on a day in a region (without one: the national one)."""
-    return shipped().in_force(book_id, on=on, region=region)
+    """The rulebook in force on a day in a region (without one: the national one)."""
+    return consulted().in_force(book_id, on=on, region=region)
 
 
 @cache
 def shipped() -> Library:
     """The rulebooks that come with the program."""
     return read_library(SHIPPED)
+
+
+_OWN: list[Path] = []
+
+
+def also_from(folder: Path | None) -> None:
+    """From now on the books of this folder are asked too; None: those of the program alone."""
+    _OWN[:] = [] if folder is None else [folder]
+    consulted.cache_clear()
+
+
+@cache
+def consulted() -> Library:
+    """All rulebooks that this installation goes by. A book of its own that cannot be used raises RuleError: going by
+    other numbers than the office has entered would be worse than not going on.
+    """
+    own = tuple(book for folder in _OWN for book in read_library(folder).books)
+    if faults := [fault for book in own for fault in _faults_of_own(book)]:
+        raise RuleError(*faults)
+    return Library((*shipped().books, *own))
+
+
+def _faults_of_own(book: Rulebook) -> Iterator[Reason]:
+    """A book of an office has a region, and every value of the national one, whose place it takes as a whole."""
+    if book.layer is Layer.NATION:
+        yield Reason("rules.rulebook.own_nation", {"book": book.id, "version": book.version})
+    known = [each for each in shipped().books if each.id == book.id]
+    wanted = known[-1].provisions if known else {}
+    for missing in (each for name, each in wanted.items() if name not in book.provisions):
+        values = {
+            "book": book.id,
+            "name": missing.name,
+            "value": missing.title.zh,
+            "value_en": missing.title.en,
+        }
+        yield Reason("rules.rulebook.own_lacks", values)
 
 
 def read_library(folder: Path) -> Library:
@@ -193,10 +230,13 @@ def _released(folder: Path) -> dict[str, str]:
 
 
 def main(arguments: list[str]) -> None:
-    """`python -m qingshan.rules.rulebook [release]`: list the shipped rulebooks, or release new files."""
-    if arguments == ["release"]:
-        sys.stdout.writelines(f"{place}\n" for place in release(SHIPPED))
-    for book in read_library(SHIPPED).books:
+    """`python -m qingshan.rules.rulebook [release] [FOLDER]`: list the rulebooks of the program or of a folder, or
+    release new files.
+    """
+    folders = [Path(each) for each in arguments if each != "release"] or [SHIPPED]
+    if "release" in arguments:
+        sys.stdout.writelines(f"{place}\n" for folder in folders for place in release(folder))
+    for book in (book for folder in folders for book in read_library(folder).books):
         sys.stdout.write(f"{book.id} {book.version} {book.status.say(CHINESE)} {book.digest}\n")
 
 

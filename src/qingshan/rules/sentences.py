@@ -502,6 +502,16 @@ SENTENCES = {
         zh="规则文件“{file}”尚未发布，不予使用。请先登记其摘要。",
         en="The rulebook file “{file}” has not been released and is not used. Record its digest first.",
     ),
+    "rules.rulebook.own_nation": Sentence(
+        zh="本机规则库“{book}”（{version}）写成了国家层级。本机只能放本省、本市的规则，请改为省级或市级并写明区划。",
+        en="The local rulebook {book} ({version}) says that it is the nation's. Only rules of your province or city may"
+        " stand here: say which, with the region.",
+    ),
+    "rules.rulebook.own_lacks": Sentence(
+        zh="本机规则库“{book}”缺少“{value}”（{name}）。地方规则整本替代国家规则，请补上这一项；没有规定的留空并标待核。",
+        en="The local rulebook {book} lacks “{value_en}” ({name}). It takes the place of the national one as a whole:"
+        " add it, without a value and unverified where nobody has set one.",
+    ),
     "rules.rulebook.gone": Sentence(
         zh="已发布的规则文件“{file}”不见了。请从安装包恢复。",
         en="The released rulebook file “{file}” is gone. Restore it from the package.",

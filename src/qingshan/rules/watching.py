@@ -1,7 +1,7 @@
 """Until when is accepted land looked at from above (管护期核验), and when is a finding due next?
 
-Each year of aftercare ends with a finding; the last day of aftercare is the last of them. How many years: what the
-site's own plan says, else the rulebook.
+Each year of aftercare ends with a finding; the last day of aftercare is the last of them. How long: what the acceptance
+says, else the years of the site's own plan, else of the rulebook.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ from qingshan.config.tests.installations import (
     qingshan,
     signed_history,
 )
+from qingshan.rules.rulebook import SHIPPED, release
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -93,9 +94,17 @@ def test_with_its_keys_an_installation_goes_on_as_before(
     furnished: Any, elsewhere: dict[str, str], tmp_path: Path
 ) -> None:
     place = tmp_path / "whole.zip"
+    own = furnished.home / "rulebooks" / "province" / "public-notice" / "青山1.toml"
+    own.parent.mkdir(parents=True)
+    national = (SHIPPED / "nation" / "public-notice" / "1.toml").read_text(encoding="utf-8")
+    rule = national.replace('layer = "nation"', 'layer = "province"\nregion = "990000"')
+    own.write_text(rule.replace('version = "1"', 'version = "青山1"'), encoding="utf-8")
+    release(furnished.home / "rulebooks")
     facts(qingshan(PY, furnished.env, "backup", "--with-keys", "--out", place, "--json"))
     done = facts(qingshan(PY, elsewhere, "restore", place, "--with-keys", "--json"))
     assert (done["with_keys"], done["files"], done["verified"]["ok"]) == (True, 1, True)
+    kept = home_of(elsewhere) / own.relative_to(furnished.home)
+    assert kept.read_bytes() == own.read_bytes(), "results name the version of a rule: it comes along"
     exported = tmp_path / "out.geojson"
     assert facts(qingshan(PY, elsewhere, "export", "sites", "--out", exported, "--json"))["rows"] == 3
     assert facts(qingshan(PY, elsewhere, "doctor", "--state", "--json"))["to_do"] == 0

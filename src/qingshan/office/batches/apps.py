@@ -12,11 +12,13 @@ class BatchesConfig(AppConfig):
         from qingshan.office.batches import access, kinds, models, on_map, sentences  # noqa: F401
         from qingshan.office.batches.dossier import BATCHED, IN_BATCHES
         from qingshan.office.batches.forms import papers  # noqa: F401
+        from qingshan.office.batches.lasting import by_batches
         from qingshan.office.batches.search import SEARCHED
         from qingshan.office.batches.wording import FACTS, VALUES
         from qingshan.office.matters.kinds import declare_kind
         from qingshan.office.mines.dossier.beside import declare_card
         from qingshan.office.mines.search import declare_searched
+        from qingshan.office.planting.lasting import declare_acceptances
         from qingshan.office.restoration.beside import declare_project_card
         from qingshan.office.restoration.wording import RECORDED
         from qingshan.office.trail.acts import declare_acts
@@ -30,6 +32,7 @@ class BatchesConfig(AppConfig):
         declare_acts(*access.ACTS)
         declare_card(BATCHED)
         declare_project_card(IN_BATCHES)
+        declare_acceptances(by_batches)
         # the acts of both flow tables are acts of restoration
         declare_names("restoration", {name: word for name, word in FACTS.items() if name not in RECORDED})
         declare_names("batches", FACTS)

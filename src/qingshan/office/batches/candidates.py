@@ -25,6 +25,7 @@ from qingshan.office.paging import Order, page
 from qingshan.office.regions.ranges import EVERYWHERE, region_range
 from qingshan.office.restoration.access import visible_to
 from qingshan.office.restoration.models import ListedSite, ProjectSite
+from qingshan.office.restoration.queries import meant
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.afteruse import Afteruse, RestorationMode
 
@@ -83,7 +84,7 @@ def candidates(
 
 def _of_source(rows: QuerySet[Site], source: str) -> QuerySet[Site]:
     if source == "projects":
-        return rows.filter(Exists(ProjectSite.objects.filter(site=OuterRef("pk"), left_on=None)))
+        return rows.filter(Exists(meant(ProjectSite.objects.filter(site=OuterRef("pk")))))
     if source == "listed":
         asked = ListedSite.objects.filter(site=OuterRef("pk"), is_on_list=True, restored_on=None)
         return rows.filter(Exists(asked))
@@ -102,7 +103,8 @@ def picked(ids: Iterable[Any], *, actor: ActorLike) -> list[Candidate]:
 def _known(ids: list[int], actor: ActorLike) -> list[Candidate]:
     sites = Site.objects.select_related("region", "mine").defer("region__geom").in_bulk(ids)
     behind: dict[int, ProjectSite] = {}
-    for row in ProjectSite.objects.filter(site__in=ids, left_on=None).select_related("project"):
+    of_projects = meant(ProjectSite.objects.filter(site__in=ids)).select_related("project")
+    for row in of_projects.order_by("pk"):  # where several projects work on a site, the newest says how
         behind[row.site_id] = row
     lists: dict[int, list[str]] = {}
     listed = visible_to(ListedSite.objects.filter(site__in=ids, is_on_list=True), actor)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import Model
 
+from qingshan.office.batches.lasting import cared_until
 from qingshan.office.batches.models import BatchSite
 from qingshan.office.matters.kinds import Asked
 from qingshan.office.matters.models import Matter
@@ -46,8 +47,12 @@ def _claim(matter: Matter, row: BatchSite, *, on: date) -> Claimed:
 
 
 def accepted(rows: Iterable[BatchSite], *, on: date) -> list[Model]:
-    """From this day the sites are to stay as they were accepted."""
-    return [claim for row in rows for claim in claiming.accepted(row, on=on)]
+    """From this day the sites are to stay as they were accepted, until the end of the aftercare that their check found
+    secured; nobody looked at those that were not drawn.
+    """
+    rows = list(rows)
+    until = cared_until(rows, on=on)
+    return [claim for row in rows for claim in claiming.accepted(row, on=on, until=until.get(row.pk))]
 
 
 def claimed_no_more(rows: Iterable[BatchSite], *, now: datetime) -> list[Model]:

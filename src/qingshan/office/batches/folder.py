@@ -22,6 +22,7 @@ from qingshan.office.batches.facts import (
 )
 from qingshan.office.batches.forms.table import DOINGS, OF_SITES
 from qingshan.office.batches.helping import helps_with
+from qingshan.office.batches.lasting import accepted_as, cared_until
 from qingshan.office.batches.ledgers import LEDGER_OF
 from qingshan.office.batches.models import Batch, BatchSite, PanelMember, SealedNumber, SiteCheck
 from qingshan.office.batches.on_map import map_of_batch
@@ -40,10 +41,12 @@ from qingshan.office.matters.models import Matter, MatterRegion
 from qingshan.office.matters.way import Stop, way_of
 from qingshan.office.observations.folder import FolderWithClaims
 from qingshan.office.observations.showing import Shown, shown
+from qingshan.office.planting.dossier import AfterAcceptance, lines_of
 from qingshan.office.restoration.needs import land_of
 from qingshan.office.restoration.period import clock_of, words_of
 from qingshan.office.restoration.showing import language as spoken
 from qingshan.rules.acceptance import AcceptanceClock
+from qingshan.rules.batches import Standing
 from qingshan.rules.flow import Transition
 from qingshan.rules.flows.batch import WITH_AUTHORITY, BatchAct, BatchState
 from qingshan.rules.flows.single_site import SingleAct, SingleState
@@ -216,6 +219,14 @@ class Folder(FolderWithClaims):
     def map_path(self) -> str:
         """The map with its sites."""
         return map_of_batch(self.matter)
+
+    @property
+    def lasting(self) -> AfterAcceptance:
+        """Until when its accepted sites are looked after, and by when farmland is evaluated."""
+        rows = [row for row in self.rows if row.standing_named is Standing.ACCEPTED and not row.relapsed_on]
+        until = cared_until(rows)
+        accepted = [accepted_as(row, until.get(row.pk)) for row in rows if row.accepted_on]
+        return lines_of(accepted, on=self.on, names={row.site_id: str(row.site) for row in rows})
 
     # --- sample, panel, notice -----------------------------------------------------------------------------
 

@@ -23,9 +23,12 @@ from qingshan.office.batches.facts import (
     work_on,
 )
 from qingshan.office.batches.models import BatchSite
+from qingshan.office.batches.panel_experts import ties_against
 from qingshan.office.matters import needs
 from qingshan.office.matters.kinds import Asked, Need
 from qingshan.office.places.queries.calendar import calendar
+from qingshan.office.restoration.models import ProjectSite
+from qingshan.office.restoration.queries import meant
 from qingshan.rules.acceptance import PANEL_RULEBOOK, Acceptance, Verdict, check_panel
 from qingshan.rules.batches import Standing, reconcile
 from qingshan.rules.common_needs import INDEPENDENT
@@ -63,10 +66,13 @@ def _open_works(asked: Asked) -> Iterable[BatchSite]:
     said = asked.values.get("finished", ())
     rows = batch_of(asked.matter)
     left = {row.pk for row in unfinished_rows(rows)}
-    for row in listed_rows(rows):
-        behind = row.project_site
-        project_works = behind is not None and behind.left_on is None and behind.claimed_cm2 is None
-        if project_works or (row.pk in left and row.pk not in said):
+    listed = listed_rows(rows)
+    behind = {row.project_site_id for row in listed if row.project_site_id is not None}
+    at_work = set(
+        meant(ProjectSite.objects.filter(pk__in=behind, claimed_cm2=None)).values_list("pk", flat=True)
+    )
+    for row in listed:
+        if row.project_site_id in at_work or (row.pk in left and row.pk not in said):
             yield row
 
 
@@ -133,11 +139,11 @@ def _failures_back(asked: Asked) -> Iterable[Reason]:
 
 def _panel(asked: Asked) -> Iterable[Reason]:
     book = in_force(PANEL_RULEBOOK, on=asked.on, region=region_of_id(asked.matter.region_id))
-    members = [as_member(row) for row in panel_of(batch_of(asked.matter))]
-    answer = check_panel(members, work_on(asked.matter), on=asked.on, book=book)
-    if answer.faults:
+    panel = panel_of(batch_of(asked.matter))
+    answer = check_panel(map(as_member, panel), work_on(asked.matter), on=asked.on, book=book)
+    if faults := [*answer.faults, *ties_against(asked.matter, panel, on=asked.on)]:
         yield Reason(batch.PANEL)
-        yield from answer.faults
+        yield from faults
 
 
 def _notice_basis(asked: Asked) -> Iterable[Reason]:

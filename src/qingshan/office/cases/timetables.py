@@ -21,7 +21,7 @@ from qingshan.rules.errors import RuleError
 from qingshan.rules.identifiers import region_of_id
 from qingshan.rules.placing import Ground, ground_of
 from qingshan.rules.reasons import Reason
-from qingshan.rules.rulebook import shipped
+from qingshan.rules.rulebook import consulted
 from qingshan.rules.schedule import schedule_backward, schedule_forward
 from qingshan.rules.seasons import Season, SeasonAnswer, Span, WorkKind, seasons_in
 from qingshan.rules.slips import Slip, Slips, slip_of
@@ -52,7 +52,7 @@ class Surroundings:
 
 def surroundings(matter: Matter, *, on: date) -> Surroundings:
     """The working days, and the seasons of the matter's region by the rulebook in force on a day."""
-    return Surroundings(calendar(), seasons_in(shipped(), on=on, region=region_of_id(matter.region_id)))
+    return Surroundings(calendar(), seasons_in(consulted(), on=on, region=region_of_id(matter.region_id)))
 
 
 # -- works -----------------------------------------------------------------------------------------------------

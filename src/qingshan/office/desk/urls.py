@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qingshan.office.desk.pages import checkup, filling, home, imports, one_map, search
+from qingshan.office.desk.pages import checkup, filling, home, imports, one_map, rulebooks, search
 
 app_name = "desk"
 
@@ -38,6 +38,8 @@ urlpatterns = [
     path("map/print/", one_map.map_print, name="map_print"),
     path("map/<slug:layer>/<int:pk>/", one_map.map_object, name="map_object"),
     path("tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.mvt", one_map.tile, name="tile"),
+    path("rulebooks/", rulebooks.listed, name="rulebooks"),
+    path("rulebooks/<slug:layer>/<slug:book_id>/<str:version>/", rulebooks.one, name="rulebook"),
     path("search/", search.search, name="search"),
     path("search/suggestions/", search.suggestions, name="suggestions"),
 ]

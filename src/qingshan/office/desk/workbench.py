@@ -25,6 +25,7 @@ from qingshan.office.matters.showing import next_act_of, standing_of
 from qingshan.office.mines.filters import Filters
 from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.mines.queries import Total, total
+from qingshan.office.planting.lasting import to_evaluate
 from qingshan.office.planting.queries import overdue_care
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.queries import Filters as EntryFilters
@@ -77,7 +78,8 @@ def how_many_wait_for(actor: Any) -> int:
 @holds_until_next_act
 def _brought_by_acts(actor: Any) -> int:
     documents = how_many_documents(actor) if Duty.REGISTRY in actor.duties else 0
-    return how_many_turns(actor) + documents + len(list(aftercare_overdue(actor)))
+    lines = sum(len(list(source(actor))) for source in SUMMED_UP)
+    return how_many_turns(actor) + documents + lines
 
 
 def imports_that_could_not_be_read(actor: Any) -> Iterable[Waiting]:
@@ -156,13 +158,34 @@ def aftercare_overdue(actor: Any) -> Iterable[Waiting]:
         )
 
 
+def farmland_to_evaluate(actor: Any) -> Iterable[Waiting]:
+    """跟踪评价: farmland whose evaluation is due within a year, all of it in one line, for whoever registers."""
+    if Duty.REGISTRY not in actor.duties:
+        return
+    count, first = to_evaluate(actor=actor, on=shanghai_date(timezone.now()))
+    if count:
+        yield Waiting(
+            look="due",
+            word=_("跟踪评价"),
+            title=ngettext("%(n)s 处复垦农用地一年内应跟踪评价", "%(n)s 处复垦农用地一年内应跟踪评价", count)
+            % {"n": f"{count:,}"},
+            why=_("最早的期限是 %(day)s") % {"day": first.isoformat() if first else "—"},
+            url="/planting/lasting/?view=evaluate",
+            act=_("查看"),
+        )
+
+
 SOURCES: tuple[Source, ...] = (
     imports_that_could_not_be_read,
     imports_to_confirm,
     matters_whose_turn_it_is,
     documents_not_answered,
     aftercare_overdue,
+    farmland_to_evaluate,
 )
+
+SUMMED_UP: tuple[Source, ...] = (aftercare_overdue, farmland_to_evaluate)
+"""Those that say in one line how many there are."""
 
 
 def _imports_of(actor: Any, state: ImportState) -> Iterable[Import]:

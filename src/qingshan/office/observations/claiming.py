@@ -39,7 +39,7 @@ from qingshan.rules.verification import (
     Verdict,
     Zone,
 )
-from qingshan.rules.watching import RULEBOOK, watch_from, years_by
+from qingshan.rules.watching import RULEBOOK, Watch, watch_from, years_by
 
 POLYGONS = frozenset({"Polygon", "MultiPolygon"})
 
@@ -137,13 +137,13 @@ def withdraw(subject: Model, *, now: datetime) -> list[Claim | TraceBack]:
     return _end(_standing_of(subject), ClaimState.WITHDRAWN, now=now)
 
 
-def accepted(subject: Model, *, on: date) -> list[Claim]:
-    """From this day the land is to stay as it was accepted, and is watched until its aftercare ends. All belong to the
-    caller's entry.
+def accepted(subject: Model, *, on: date, until: date | None = None) -> list[Claim]:
+    """From this day the land is to stay as it was accepted, and is watched until its aftercare ends: `until`, where the
+    acceptance itself says so, else by plan or rulebook. All belong to the caller's entry.
     """
     rows = [each for each in _standing_of(subject) if each.accepted_on != on]
     planned = planned_years(rows)
-    return [_changed(each, accepted_on=on, **watched(each, on, planned)) for each in rows]
+    return [_changed(each, accepted_on=on, **watched(each, on, planned, until=until)) for each in rows]
 
 
 def open_questions(matter: Matter) -> tuple[Standing, ...]:
@@ -210,14 +210,20 @@ def planned_years(claims: Sequence[Claim]) -> dict[tuple[str, int], str]:
 
 
 def watched(
-    claim: Claim, accepted_on: date, planned: Mapping[tuple[str, int], str]
+    claim: Claim, accepted_on: date, planned: Mapping[tuple[str, int], str], *, until: date | None = None
 ) -> dict[str, date | None]:
-    """Until when the land is watched, and when the first finding of its aftercare is due."""
+    """Until when the land is watched, and when the first finding of its aftercare is due. What the acceptance says of
+    the end of aftercare goes before the approved plan, and that before the rulebook.
+    """
+    watch = Watch(accepted_on, until) if until else _watch_by_years(claim, accepted_on, planned)
+    return {"watched_until": watch.until, "next_look_on": watch.next_on(found_on=claim.found_on)}
+
+
+def _watch_by_years(claim: Claim, accepted_on: date, planned: Mapping[tuple[str, int], str]) -> Watch:
     site = claim.site
     own = planned.get(("site", site.pk)) or planned.get(("mine", site.mine_id or 0)) if site else None
     book = in_force(RULEBOOK, on=accepted_on, region=region_of_id(claim.region_id))
-    watch = watch_from(accepted_on, years=years_by(book, planned=own))
-    return {"watched_until": watch.until, "next_look_on": watch.next_on(found_on=claim.found_on)}
+    return watch_from(accepted_on, years=years_by(book, planned=own))
 
 
 def _put_watch(claims: Sequence[Claim]) -> None:

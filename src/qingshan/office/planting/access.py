@@ -55,6 +55,15 @@ IMPORT_PLOTS = _act(
         "Imported plots from “{file}”: {created} created, {changed} changed, {unchanged} unchanged, {refused} refused",
     ),
 )
+IMPORT_PLANTINGS = _act(
+    "import_plantings",
+    Duty.REGISTRY,
+    ("导入栽植记录", "Import what was planted"),
+    (
+        "从“{file}”导入栽植记录：新增 {created}，不变 {unchanged}，退回 {refused}",
+        "Imported plantings from “{file}”: {created} created, {unchanged} unchanged, {refused} refused",
+    ),
+)
 IMPORT_OBSERVATIONS = _act(
     "import_observations",
     Duty.REGISTRY,
@@ -84,6 +93,12 @@ WITHDRAW = _act(
     Duty.REGISTRY,
     ("撤回记录", "Withdraw a record"),
     ("撤回“{about}”的{what}（{day}）：{note}", "Withdrew a record of “{about}” ({day}): {note}"),
+)
+WITHDRAW_PLOT = _act(
+    "withdraw_plot",
+    Duty.REGISTRY,
+    ("撤回地块", "Withdraw a plot"),
+    ("撤回误登的造林种草地块“{about}”：{note}", "Withdrew the plot “{about}”, entered by mistake: {note}"),
 )
 PLAN_CARE = _act(
     "plan_care",
@@ -137,8 +152,8 @@ NOTE_USE = _act(
     ),
 )
 ACTS = (
-    REGISTER, CORRECT, IMPORT_PLOTS, IMPORT_OBSERVATIONS, NOTE_PLANTING, OBSERVE, WITHDRAW, PLAN_CARE, NOTE_CARE,
-    HAND_BACK, EXTEND, CHANGE_USE, NOTE_USE,
+    REGISTER, CORRECT, IMPORT_PLOTS, IMPORT_PLANTINGS, IMPORT_OBSERVATIONS, NOTE_PLANTING, OBSERVE, WITHDRAW,
+    WITHDRAW_PLOT, PLAN_CARE, NOTE_CARE, HAND_BACK, EXTEND, CHANGE_USE, NOTE_USE,
 )  # fmt: skip
 
 

@@ -12,7 +12,12 @@ class PlantingConfig(AppConfig):
         from qingshan.office.mines.dossier.beside import declare_card
         from qingshan.office.mines.search import declare_searched
         from qingshan.office.planting import access, columns, models, on_map, sentences  # noqa: F401
-        from qingshan.office.planting.dossier import PLANTED, PLANTED_IN_PROJECT
+        from qingshan.office.planting.dossier import (
+            AFTER_ACCEPTANCE,
+            AFTER_ACCEPTANCE_OF_PROJECT,
+            PLANTED,
+            PLANTED_IN_PROJECT,
+        )
         from qingshan.office.planting.search import SEARCHED
         from qingshan.office.planting.wording import RECORDED, VALUES
         from qingshan.office.restoration.beside import declare_project_card
@@ -26,7 +31,9 @@ class PlantingConfig(AppConfig):
         for name, values in VALUES.items():
             declare_values(name, values)
         declare_card(PLANTED)
+        declare_card(AFTER_ACCEPTANCE)
         declare_project_card(PLANTED_IN_PROJECT)
+        declare_project_card(AFTER_ACCEPTANCE_OF_PROJECT)
         for name, model in (
             ("planting.plot", models.Plot),
             ("planting.planting", models.Planting),

@@ -13,7 +13,7 @@ from qingshan.rules.identifiers import region_of_id
 from qingshan.rules.planting import InSeason, PlantForm, SeasonCheck, Suitability, SuitabilityAnswer
 from qingshan.rules.provisions import Citation, Layer, Status
 from qingshan.rules.reasons import Reason, say
-from qingshan.rules.rulebook import in_force, shipped
+from qingshan.rules.rulebook import consulted, in_force
 from qingshan.rules.seasons import seasons_in
 from qingshan.rules.zones import Ground
 
@@ -70,7 +70,7 @@ def doubted(rows: Iterable[dict[str, Any]], language: str) -> list[Doubted]:
 
 def source_of(citation: Mapping[str, str], language: str) -> str:
     """`适宜树种草种 第 1 版（待核）`: the book behind a doubt."""
-    book = shipped().cited(citation["id"], citation["version"], layer=Layer.read(citation["layer"]))
+    book = consulted().cited(citation["id"], citation["version"], layer=Layer.read(citation["layer"]))
     title, version = book.title.say({}, language), citation["version"]
     checked = citation["status"] == Status.VERIFIED
     if language.lower().startswith("en"):
@@ -93,7 +93,7 @@ def fitting_of(plot: Plot, name: str, form: PlantForm, *, on: date) -> Fitting:
         species=in_force(law.SPECIES_RULEBOOK, on=on, region=region),
         book=in_force(law.RULEBOOK, on=on, region=region),
     )
-    return Fitting(species, law.season_check(on, seasons_in(shipped(), on=on, region=region)))
+    return Fitting(species, law.season_check(on, seasons_in(consulted(), on=on, region=region)))
 
 
 def species_listed(plot: Plot, *, on: date) -> list[law.Species]:

@@ -18,11 +18,12 @@ from qingshan.office.planting.access import (
     NOTE_PLANTING,
     OBSERVE,
     PLAN_CARE,
+    WITHDRAW_PLOT,
     may_do,
     may_keep,
 )
 from qingshan.office.planting.fitting import Doubted, doubted, ground_of
-from qingshan.office.planting.models import CareTask, Planting, Plot, PlotObservation
+from qingshan.office.planting.models import CareEntry, CareTask, Planting, Plot, PlotObservation
 from qingshan.office.planting.showing import (
     ShownRate,
     amount,
@@ -90,9 +91,17 @@ class Folder:
         found = [("observe", OBSERVE), ("plant", NOTE_PLANTING), ("care", NOTE_CARE)] if self.keeps else []
         if self.registers:
             found += [("plan_care", PLAN_CARE), ("correct", CORRECT)]
+            found += [] if self._has_records else [("withdraw", WITHDRAW_PLOT)]
+        if self.plot.withdrawn_on:
+            return []
         if not self.plantings:
-            found = [each for each in found if each[0] in ("plant", "correct")]
+            found = [each for each in found if each[0] in ("plant", "correct", "withdraw")]
         return [self._link(name, act) for name, act in found]
+
+    @property
+    def _has_records(self) -> bool:
+        """Whether anything stands that a plot entered by mistake would not have."""
+        return any(each.withdrawn_on is None for each in (*self.plantings, *self.observations, *self.care))
 
     def _link(self, name: str, act: Act) -> Link:
         return Link(act.title.say({}, language()), f"{self.plot.get_absolute_url()}{name}/")
@@ -179,8 +188,8 @@ class Folder:
     def task_rows(self) -> list[tuple[CareTask, str, str]]:
         return [(task, *task_standing(task, on=self.on)) for task in self.tasks]
 
-    @property
-    def care(self) -> list[Any]:
+    @cached_property
+    def care(self) -> list[CareEntry]:
         return queries.care_of(self.plot)
 
     @property

@@ -22,6 +22,15 @@ from qingshan.rules.zones import Zone
 GRAMS = 1000
 
 
+def withdrawn_with_a_reason(name: str) -> models.CheckConstraint:
+    """Day and reason of a withdrawal stand together or not at all."""
+    return models.CheckConstraint(
+        condition=models.Q(withdrawn_on__isnull=True, withdrawn_because__isnull=True)
+        | models.Q(withdrawn_on__isnull=False, withdrawn_because__isnull=False),
+        name=name,
+    )
+
+
 class UseSide(Named):
     """改变的是哪一项利用方向."""
 
@@ -54,6 +63,9 @@ class Plot(models.Model):
     observed_on = models.DateField(_("最近成活调查"), null=True)
     """kept here for lists"""
     note = models.CharField(_("备注"), max_length=500, blank=True)
+    withdrawn_on = models.DateField(_("撤回日期"), null=True)
+    """entered by mistake: it stays on record, and stands in no list"""
+    withdrawn_because = models.CharField(_("撤回理由"), max_length=200, null=True)
     version = models.PositiveIntegerField(_("版本"), default=1)
 
     class Meta:
@@ -72,6 +84,7 @@ class Plot(models.Model):
                 condition=models.Q(reported_area_m2__isnull=True) | models.Q(reported_area_m2__gt=0),
                 name="plot_area_positive",
             ),
+            withdrawn_with_a_reason("plot_withdrawn_with_a_reason"),
         ]
 
     def __str__(self) -> str:
@@ -207,9 +220,12 @@ class CareEntry(models.Model):
     done_on = models.DateField(_("管护日期"))
     done_by = models.CharField(_("管护单位或人员"), max_length=120)
     note = models.CharField(_("管护情况"), max_length=500, blank=True)
+    withdrawn_on = models.DateField(_("撤回日期"), null=True)
+    withdrawn_because = models.CharField(_("撤回理由"), max_length=200, null=True)
 
     class Meta:
         verbose_name = _("管护记录")
+        constraints = [withdrawn_with_a_reason("care_withdrawn_with_a_reason")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.done_on}"
@@ -281,11 +297,7 @@ class HandBack(models.Model):
                 | models.Q(land_use__isnull=False, site__isnull=True),
                 name="hand_back_of_one",
             ),
-            models.CheckConstraint(
-                condition=models.Q(withdrawn_on__isnull=True, withdrawn_because__isnull=True)
-                | models.Q(withdrawn_on__isnull=False, withdrawn_because__isnull=False),
-                name="hand_back_withdrawn_with_a_reason",
-            ),
+            withdrawn_with_a_reason("hand_back_withdrawn_with_a_reason"),
         ]
 
     def __str__(self) -> str:

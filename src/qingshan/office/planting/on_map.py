@@ -93,7 +93,7 @@ USES = Layer(
 
 
 def _plots(actor: ActorLike, query: Query) -> Sequence[QuerySet[Any]]:
-    rows = Plot.objects.filter(_within(query))
+    rows = Plot.objects.filter(_within(query), withdrawn_on=None)
     wanted = query.get("category", "")
     if wanted in Zone.values():
         rows = rows.filter(zone=wanted)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Max, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from qingshan.finding.walk import Found, counted, found_in, narrowed, whole
 from qingshan.finding.words import sought
@@ -85,11 +85,11 @@ class _ByWords:
 
 @dataclass(frozen=True)
 class PlotFilters(_ByWords):
-    """What plots are narrowed to. view: "", unplanted, unobserved, overdue, in_care."""
+    """What plots are narrowed to. view: "", unplanted, unobserved, overdue, in_care, withdrawn."""
 
     def apply(self, rows: QuerySet[Plot]) -> QuerySet[Plot]:
         """Everything but the words."""
-        rows = _within(rows, self.region_id)
+        rows = _within(rows, self.region_id).filter(withdrawn_on__isnull=self.view != "withdrawn")
         planted = Planting.objects.filter(withdrawn_on=None).values("plot_id")
         conditions = {
             "": Q(),
@@ -97,6 +97,7 @@ class PlotFilters(_ByWords):
             "unobserved": Q(pk__in=planted, observed_on=None),
             "overdue": Q(next_due_on__lt=self.on),
             "in_care": Q(care_from_on__lte=self.on, care_until_on__gte=self.on),
+            "withdrawn": Q(),
         }
         return rows.filter(conditions[self.view])
 
@@ -160,6 +161,11 @@ def one_planting(plot: Plot, pk: int, *, actor: ActorLike) -> Planting:
     return seen_one(Planting.objects.filter(plot=plot), actor, pk=pk, **PATHS[Planting])
 
 
+def one_care(plot: Plot, pk: int, *, actor: ActorLike) -> CareEntry:
+    """An entry of aftercare of a plot, or NotFound."""
+    return seen_one(CareEntry.objects.filter(plot=plot), actor, pk=pk, **PATHS[CareEntry])
+
+
 def one_observation(plot: Plot, pk: int, *, actor: ActorLike) -> PlotObservation:
     """An observation of a plot, or NotFound."""
     return seen_one(PlotObservation.objects.filter(plot=plot), actor, pk=pk, **PATHS[PlotObservation])
@@ -172,7 +178,7 @@ def photo(pk: int, *, actor: ActorLike) -> ObservationPhoto:
 
 def zone_nearby(site: Site) -> Zone | None:
     """Which zone was said last for a plot of this site, else for one of its county: a zone is larger than a county."""
-    known = Plot.objects.exclude(zone="").order_by("-pk")
+    known = Plot.objects.filter(withdrawn_on=None).exclude(zone="").order_by("-pk")
     low, high = region_range(county_of(site.region_id))
     for rows in (known.filter(site=site), known.filter(region_id__gte=low, region_id__lte=high)):
         if found := rows.values_list("zone", flat=True).first():
@@ -198,6 +204,13 @@ def all_observations(*, actor: ActorLike, region_id: int | None = None) -> Itera
     yield from rows.order_by("plot__region_id", "plot__key", "observed_on").iterator(chunk_size=AT_ONCE)
 
 
+def all_plantings(*, actor: ActorLike, region_id: int | None = None) -> Iterator[Planting]:
+    """Everything planted that stands, for a table that leaves."""
+    rows = _within(Planting.objects.filter(withdrawn_on=None), region_id, "plot__region_id")
+    rows = visible_to(rows, actor).select_related("plot").defer("plot__geom")
+    yield from rows.order_by("plot__region_id", "plot__key", "planted_on", "pk").iterator(chunk_size=AT_ONCE)
+
+
 # --- survival ----------------------------------------------------------------------------------------------------
 
 
@@ -205,7 +218,9 @@ def survival_of(*site_ids: int, on: date) -> Survival:
     """成活率 over all plots of these sites as of a day: a rate when every plot was observed, else a stated partial,
     else nothing. For acceptance: the caller has asked already who may see the sites.
     """
-    rows = list(Plot.objects.filter(site__in=site_ids).only("key", "region_id").order_by("pk"))
+    rows = list(
+        Plot.objects.filter(site__in=site_ids, withdrawn_on=None).only("key", "region_id").order_by("pk")
+    )
     region_id = rows[0].region_id if rows else None
     return together(survivals(rows, on=on).values(), on=on, region_id=region_id)
 
@@ -231,7 +246,7 @@ class SiteSurvival:
 
 def survival_on(site_id: int, *, on: date) -> SiteSurvival:
     """成活率 of a site and of each of its plots. For acceptance: the caller has asked already who may see the site."""
-    rows = list(Plot.objects.filter(site=site_id).only("key", "region_id").order_by("pk"))
+    rows = list(Plot.objects.filter(site=site_id, withdrawn_on=None).only("key", "region_id").order_by("pk"))
     found = survivals(rows, on=on)
     region_id = rows[0].region_id if rows else None
     return SiteSurvival(together(found.values(), on=on, region_id=region_id), tuple(found.values()))
@@ -241,7 +256,9 @@ def survival_by_county(
     *, actor: ActorLike, on: date, region_id: int | None = None
 ) -> tuple[Survival, list[tuple[Region, Survival]]]:
     """Over everything that the actor may see, and for each county of it."""
-    rows = list(visible_to(_within(Plot.objects.all(), region_id), actor).only("key", "region_id"))
+    rows = list(
+        visible_to(_within(Plot.objects.filter(withdrawn_on=None), region_id), actor).only("key", "region_id")
+    )
     found = survivals(rows, on=on)
     by_county: dict[int, list[PlotSurvival]] = defaultdict(list)
     for plot in rows:
@@ -323,25 +340,6 @@ def tasks_of(plot: Plot) -> list[CareTask]:
 def care_of(plot: Plot) -> list[CareEntry]:
     """What was done, the newest first."""
     return list(plot.care.order_by("-done_on", "-pk"))
-
-
-def sites_in_aftercare(*, on: date, region_id: int | None = None) -> dict[int, date]:
-    """Which sites are in aftercare on a day, until when: by the plans of their plots and by the acceptance of their
-    projects, the later of the two. For whoever looks at them once a year; not scoped.
-    """
-    found: dict[int, date] = {}
-    of_plots = _within(Plot.objects.filter(care_from_on__lte=on, care_until_on__gte=on), region_id)
-    for site_id, until in of_plots.order_by().values_list("site_id").annotate(until=Max("care_until_on")):
-        found[site_id] = until
-    accepted = ProjectSite.objects.filter(
-        left_on=None, project__accepted_on__lte=on, project__aftercare_until__gte=on
-    )
-    accepted = _within(accepted, region_id, "site__region_id")
-    for site_id, until in (
-        accepted.order_by().values_list("site_id").annotate(until=Max("project__aftercare_until"))
-    ):
-        found[site_id] = max(until, found.get(site_id, until))
-    return found
 
 
 # --- land handed back, temporary land ----------------------------------------------------------------------------

@@ -23,7 +23,7 @@ class PlotsSearched(Searched):
     @property
     def rows(self) -> QuerySet[Any]:
         fields = ("key", "name", "words", "region", "site__enterprise__name")
-        return Plot.objects.only(*fields).select_related("site__enterprise")
+        return Plot.objects.filter(withdrawn_on=None).only(*fields).select_related("site__enterprise")
 
     def branches(self, actor: ActorLike, asked: Asked) -> list[Found]:
         return found_in(branches_for(self.rows, actor), asked, actor.region_ranges, EVERYWHERE)

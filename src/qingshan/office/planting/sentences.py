@@ -54,6 +54,20 @@ SENTENCES = {
         zh="“{plot}”在 {day} 之前没有栽植记录。请先登记栽植，或核对日期。",
         en="Nothing was planted on “{plot}” by {day}. Enter the planting first, or check the day.",
     ),
+    "planting.plot_withdrawn": Sentence(
+        zh="地块“{plot}”已经撤回，不再办理。需要的请另行登记地块。",
+        en="The plot “{plot}” was withdrawn; nothing is entered for it any more. Register another plot if needed.",
+    ),
+    "planting.plot_withdrawn_before": Sentence(
+        zh="第 {row} 行“{column}”：地块 {value} 已经撤回。请另编地块编号。",
+        en="Row {row}, “{column}”: the plot {value} was withdrawn. Give another plot number.",
+    ),
+    "planting.plot_in_use": Sentence(
+        zh="地块“{plot}”还有栽植记录 {planted} 项、成活调查 {seen} 项、管护记录 {care} 项没有撤回。"
+        "误登的地块请先撤回这些记录，再撤回地块。",
+        en="“{plot}” still has {planted} plantings, {seen} observations and {care} entries of aftercare. Withdraw these"
+        " first if the plot was entered by mistake.",
+    ),
     "planting.withdrawn_already": Sentence(zh="这条记录已经撤回。", en="This record was withdrawn already."),
     "planting.reason_missing": Sentence(zh="没有写明理由。请填写。", en="No reason is given. Enter it."),
     "planting.task_outside": Sentence(
@@ -109,6 +123,12 @@ SENTENCES = {
     "planting.another_site": Sentence(
         zh="第 {row} 行“{column}”：地块 {value} 已登记在点位 {site}，导入不改变所属点位。",
         en="Row {row}, “{column}”: the plot {value} lies on the site {site}; an import does not move it.",
+    ),
+    "planting.planted_already": Sentence(
+        zh="第 {row} 行“{column}”：地块 {value} 当天已登记栽植{species}，内容不同。是同一次的请先撤回原记录，"
+        "是另一次的请在地块页面登记。",
+        en="Row {row}, “{column}”: {species} is entered for {value} on that day already, otherwise than here. If it is"
+        " the same planting withdraw the record first; if it is another one enter it on the page of the plot.",
     ),
     "planting.observed_already": Sentence(
         zh="第 {row} 行“{column}”：{value} 当天已有另一次调查，内容不同。请先撤回原记录。",

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from qingshan.office.planting.lasting import EVALUATED_SOON_DAYS, Accepted, Lasting
 from qingshan.office.planting.models import CareTask, Planting, Plot
 from qingshan.office.planting.queries import SOON_DAYS
 from qingshan.office.planting.surviving import survivals
@@ -19,6 +20,7 @@ from qingshan.rules.numbers import printed_short
 from qingshan.rules.reasons import CHINESE
 from qingshan.rules.survival import Interval, PlotSurvival, Survival
 from qingshan.rules.temporary_land import LentStanding
+from qingshan.rules.validity import WARNED_BEFORE_DAYS
 
 LENT_LOOKS = {
     LentStanding.RUNNING: "good",
@@ -111,6 +113,55 @@ def task_standing(task: CareTask, *, on: date) -> tuple[str, str]:
     if task.entry is not None:
         return "none", _("已管护 %(day)s") % {"day": task.entry.done_on.isoformat()}
     return standing_of(task.due_on, on=on)
+
+
+@dataclass(frozen=True)
+class ShownLasting:
+    """An accepted site in a list: when its aftercare ends, and by when it is evaluated."""
+
+    row: Lasting
+    use: str
+    care_look: str
+    care: str
+    follow_up_look: str
+    follow_up: str
+
+
+def shown_lasting(rows: Sequence[Lasting], *, on: date) -> list[ShownLasting]:
+    """The sites of a page in words."""
+    return [
+        ShownLasting(row, _use(row), *care_words(row.until, on=on), *follow_up_words(row.newest, on=on))
+        for row in rows
+    ]
+
+
+def _use(row: Lasting) -> str:
+    use = row.newest.use if row.newest else None
+    return use.say(language()) if use else ""
+
+
+def care_words(until: date | None, *, on: date) -> tuple[str, str]:
+    """Look and words of the end of aftercare."""
+    if until is None:
+        return "none", _("未知")
+    if until < on:
+        return "none", _("已满")
+    look = "due" if (until - on).days <= WARNED_BEFORE_DAYS else "good"
+    return look, _("管护期内")
+
+
+def follow_up_words(accepted: Accepted | None, *, on: date) -> tuple[str, str]:
+    """Look and words of the evaluation; that it was made is not on record, so nothing is late."""
+    if accepted is None:
+        return "none", _("没有验收记录")
+    if accepted.use is None:
+        return "none", _("利用方向未知，无法判断是否须评价")
+    due = accepted.follow_up.due_on
+    if due is None:
+        return "none", _("不是农用地，没有规定")
+    if due < on:
+        return "note", _("期限已过（是否已评价没有登记）")
+    return ("due" if (due - on).days <= EVALUATED_SOON_DAYS else "good"), _("期限内")
 
 
 def density(planting: Planting, plot: Plot) -> str:

@@ -2,18 +2,22 @@
 
 from django.urls import path
 
-from qingshan.office.planting.pages import caring, land, plots, using
+from qingshan.office.planting.pages import caring, land, lasting, plots, using
 
 app_name = "planting"
 
 urlpatterns = [
     path("planting/", plots.plots, name="plots"),
     path("planting/export.<slug:form>", plots.export_plots, name="export_plots"),
+    path("planting/plantings/export.<slug:form>", plots.export_plantings, name="export_plantings"),
     path("planting/observations/export.<slug:form>", plots.export_observations, name="export_observations"),
     path("planting/new/", plots.register, name="register"),
     path("planting/survival/", plots.survival, name="survival"),
+    path("planting/survival/export.<slug:form>", plots.export_survival, name="export_survival"),
     path("planting/care/", caring.care, name="care"),
     path("planting/care/export.<slug:form>", caring.export_care, name="export_care"),
+    path("planting/lasting/", lasting.lasting, name="lasting"),
+    path("planting/lasting/export.<slug:form>", lasting.export_lasting, name="export_lasting"),
     path("planting/returned/", land.returned, name="returned"),
     path("planting/returned/export.<slug:form>", land.export_returned, name="export_returned"),
     path("planting/returned/sites/<int:pk>/", land.hand_back, {"what": "sites"}, name="hand_back_site"),

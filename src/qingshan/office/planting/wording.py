@@ -17,6 +17,8 @@ def twins(name: str, term: Named | None) -> dict[str, str]:
 
 
 RECORDED: dict[str, Promise] = {
+    "name": gettext_lazy("地块名称"),
+    "project": gettext_lazy("修复项目"),
     "about": gettext_lazy("地块、用地或点位"),
     "site": gettext_lazy("点位"),
     "zone": gettext_lazy("土地复垦类型区"),

@@ -67,8 +67,9 @@ IMPORT_LISTED = _act(
     Duty.REGISTRY,
     ("导入入账点位", "Import listed sites"),
     (
-        "从“{file}”导入入账点位：新增 {created}，不变 {unchanged}，退回 {refused}",
-        "Imported listed sites from “{file}”: {created} created, {unchanged} unchanged, {refused} refused",
+        "从“{file}”导入入账点位：新增 {created}，补录验收 {changed}，不变 {unchanged}，退回 {refused}",
+        "Imported listed sites from “{file}”: {created} created, {changed} acceptances counted, {unchanged} unchanged,"
+        " {refused} refused",
     ),
 )
 LAND_ACTS = tuple(

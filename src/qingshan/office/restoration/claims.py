@@ -89,9 +89,9 @@ def _intended(planned: str, actual: str, mode: RestorationMode, number: str) -> 
     return Intended(target, Reason("observations.target_planned", values))
 
 
-def accepted(rows: Iterable[ProjectSite], *, on: date) -> list[Model]:
-    """From this day the sites are to stay as they were accepted."""
-    return [claim for row in rows for claim in claiming.accepted(row, on=on)]
+def accepted(rows: Iterable[ProjectSite], *, on: date, until: date | None) -> list[Model]:
+    """From this day the sites are to stay as they were accepted, until the end of aftercare that was accepted."""
+    return [claim for row in rows for claim in claiming.accepted(row, on=on, until=until)]
 
 
 def claimed_no_more(rows: Iterable[ProjectSite], *, now: datetime) -> list[Model]:

@@ -5,7 +5,7 @@ from django.urls import path
 from qingshan.office.matters.pages.ledger import export_of, list_of
 from qingshan.office.matters.routes import routes
 from qingshan.office.restoration.listing import OF_PROJECTS
-from qingshan.office.restoration.pages import figures, land, listed, projects
+from qingshan.office.restoration.pages import figures, land, land_lists, listed, projects
 
 app_name = "restoration"
 
@@ -23,7 +23,10 @@ urlpatterns = [
     path("restoration/figures/export.<slug:form>", figures.export_figures, name="export_figures"),
     path("restoration/land/", land.land, name="land"),
     path("restoration/land/export.<slug:form>", land.export_land, name="export_land"),
-    path("restoration/land/idle/", land.idle, name="idle"),
+    path("restoration/land/idle/", land_lists.idle, name="idle"),
+    path("restoration/land/idle/export.<slug:form>", land_lists.export_idle, name="export_idle"),
+    path("restoration/land/yearly/", land_lists.yearly_list, name="yearly"),
+    path("restoration/land/yearly/export.<slug:form>", land_lists.export_yearly, name="export_yearly"),
     path("restoration/land/mines/<int:pk>/", land.mine, name="mine_land"),
     path("restoration/land/mines/<int:pk>/disturb/", land.disturb, name="disturb"),
     path("restoration/land/plots/<int:pk>/<slug:act>/", land.move, name="move_land"),

@@ -147,7 +147,13 @@ FLOW = Flow(
             ),
             moves=(Move.CLOSED,),
         ),
-        Transition(_A.REDO, (_S.AFTERCARE,), _S.WORKING, _D.REVIEW, needs=(GROUNDS,)),
+        Transition(
+            _A.REDO,
+            (_S.AFTERCARE,),
+            _S.WORKING,
+            _D.REVIEW,
+            needs=(GROUNDS, "rules.rectification.no_deadline"),
+        ),
         Transition(
             _A.REOPEN,
             (_S.RELEASED,),

@@ -24,6 +24,7 @@ from qingshan.office.regions.models import Region
 from qingshan.office.regions.ranges import inside, region_range
 from qingshan.office.restoration.listing_moves import own_area
 from qingshan.office.restoration.models import ProjectSite, cm2
+from qingshan.office.restoration.period import clock_of
 from qingshan.office.restoration.sharing import share_out
 from qingshan.office.trail.actions import official_act
 from qingshan.office.trail.parties import ActorLike
@@ -291,17 +292,22 @@ def _given_up(batch: Batch, step: Step) -> list[Model]:
 def correct_batch(
     matter: Matter, brought: Brought, *, title: str, payer: Payer, actor: ActorLike, now: datetime
 ) -> Step:
-    """更正登记: title, and who pays for the works, with grounds. Refused: no registry duty, no grounds."""
+    """更正登记: title, and who pays for the works, with grounds; the period that runs becomes that of whoever pays.
+    Refused: no registry duty, no grounds.
+    """
     batch = batch_of(matter)
     named = title.strip()[:200]
     old = {"old_title": matter.title} if named and named != matter.title else {}
+    changes: dict[str, object] = {"title": named} if named else {}
+    if batch.applied_on and matter.state_name in batch_flow.WITH_AUTHORITY:
+        changes["due_on"] = clock_of(matter, payer, batch.applied_on, on=batch.applied_on).due_on
     return take_step(
         matter,
         SingleAct.CORRECT if batch.is_single else BatchAct.CORRECT,
         brought,
         actor=actor,
         now=now,
-        changes={"title": named} if named else {},
+        changes=changes,
         facts={**old, "payer": payer.value},
         beside=lambda _step: [write_over(batch, payer=payer.value)],
     )

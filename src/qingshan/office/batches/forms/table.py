@@ -63,13 +63,16 @@ _B, _S = BatchAct, SingleAct
 _FINISH = Doing(
     acting.SitesForm,
     _taking(actions.finish_batch, finished="finished"),
-    _("逐处写明完工日期和面积。完工是一个说法：申报后逐处用影像核对，再由他人抽查、验收。"),
+    _("逐处写明完工日期和面积。完工为实施单位申报，须经核对：申报后逐处用影像核对，再由他人抽查、验收。"),
     "batches/sites_act.html",
 )
 _APPLY = Doing(
     acting.SitesForm,
     _taking(actions.apply_for_acceptance, finished="finished"),
-    _("申报后每处点位都列入影像核验；自接到申请之日起 60 个工作日内完成验收（《土地复垦条例》第二十九条）。"),
+    _(
+        "申报后每处点位都列入影像核验。土地复垦义务人的，自接到申请之日起 60 个工作日内完成验收"
+        "（《土地复垦条例》第二十九条）；政府投资和社会投资的，第三十条只要求及时验收。"
+    ),
     "batches/sites_act.html",
 )
 _RETURN = Doing(

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from qingshan.office.batches import actions
 from qingshan.office.batches.actions import Finished, Found, NewBatch, Seat, Visit
+from qingshan.office.batches.candidates import picked
 from qingshan.office.batches.checking import astray
 from qingshan.office.batches.facts import batch_of, numbers_of, rows_of, work_on
 from qingshan.office.batches.folder import Folder
@@ -43,6 +44,7 @@ from qingshan.office.matters.models import Matter
 from qingshan.office.observations.actions import decide_answer
 from qingshan.office.observations.models import Claim, TraceBack
 from qingshan.office.restoration import queries
+from qingshan.office.restoration.actions import withdraw_project
 from qingshan.office.restoration.period import clock_of
 from qingshan.office.restoration.tests.factories import a_list, a_project, moved_in
 from qingshan.office.restoration.tests.factories import led_to as project_led_to
@@ -190,6 +192,34 @@ def test_an_application_needs_evidence_and_begins_the_sixty_working_days(world: 
     clock = clock_of(matter, batch_of(matter).payer_named, world.today, on=world.today)
     assert (clock.days, clock.left, matter.due_on) == (60, 60, clock.due_on)
     assert Claim.objects.filter(matter=matter, state="queued").count() == 5
+
+
+def test_whose_works_they_are_can_be_corrected_while_the_period_runs_and_the_ledger_follows(
+    world: World,
+) -> None:
+    matter, applied_on = led_to(world, a_batch(world, payer=Payer.GOVERNMENT), "applied"), world.today
+    world.later(5)
+    for payer in (Payer.OBLIGED, Payer.GOVERNMENT):
+        actions.correct_batch(world.fresh(matter), SAID, title="", payer=payer, **world.by("county_clerk"))
+        matter = world.fresh(matter)
+        assert matter.due_on == clock_of(matter, payer, applied_on, on=applied_on).due_on
+
+
+def test_a_project_that_was_withdrawn_holds_no_site_back(world: World) -> None:
+    site = world.site(square(122.2))
+    project = project_led_to(world, a_project(world, site), "working")
+    [candidate] = picked([site.pk], actor=world.actor("county_clerk"))
+    assert candidate.project == project
+    matter = a_batch(world, site)
+    row = rows(matter)[0]
+    BatchSite.objects.filter(pk=row.pk).update(project_site=candidate.project_site)
+    with pytest.raises(QingshanError) as refused:
+        led_to(world, matter, "finished")
+    assert code_of(refused) == "rules.batch.sites_unfinished"
+    withdraw_project(project, Brought(grounds="取消", number="1号"), **world.by("city_leader"))
+    assert led_to(world, world.fresh(matter), "finished").state_name == "finished"
+    [candidate] = picked([site.pk], actor=world.actor("county_clerk"))
+    assert candidate.project_site is None
 
 
 def test_no_period_runs_for_works_that_the_government_pays(world: World) -> None:

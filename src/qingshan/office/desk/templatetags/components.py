@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 
 from qingshan.rules.areas import area_text
 from qingshan.rules.money import money_text
+from qingshan.rules.provisions import Status
 from qingshan.rules.reasons import CHINESE, Reason, Sentence, say
+from qingshan.rules.rulebook import consulted
 from qingshan.rules.words import Named
 
 register = template.Library()
@@ -65,6 +67,24 @@ def money(fen: int | None) -> str:
 def moment(instant: datetime | None) -> str:
     """An instant in the time of Shanghai, to the minute: 2026-11-21 18:00."""
     return "—" if instant is None else timezone.localtime(instant).strftime("%Y-%m-%d %H:%M")
+
+
+@register.simple_tag
+def cited(citation: dict[str, str] | None) -> SafeString | str:
+    """`{% cited check.judged_by %}`: which version of which rulebook decided, with the way to it."""
+    if not citation:
+        return unknown(_("没有记下依据的规则"))
+    book, version, layer = citation["id"], citation["version"], citation["layer"]
+    known = next(
+        (each for each in consulted().books if (each.id, each.version, each.layer) == (book, version, layer)),
+        None,
+    )
+    name = known.title.say({}, get_language() or CHINESE) if known else book
+    unread = citation.get("status") == Status.UNVERIFIED
+    return format_html(
+        '<a href="/rulebooks/{}/{}/{}/">{} <span class="code" translate="no">{}</span></a>{}',
+        layer, book, version, name, version, _("（待核）") if unread else "",
+    )  # fmt: skip
 
 
 @register.filter

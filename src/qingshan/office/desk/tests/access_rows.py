@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from qingshan.exchange.models import Filling, Import
 from qingshan.jobs.models import Job
-from qingshan.office.accounts.tests.access import ANYBODY, SIGNED_IN, Row, World, found_by, only
+from qingshan.office.accounts.tests.access import (
+    ANYBODY,
+    SIGNED_IN,
+    Row,
+    World,
+    found_by,
+    only,
+)
 from qingshan.office.desk.samples import FOLDER
 from qingshan.office.mines.tests.access_rows import OF_THE_COUNTY, object_of
 from qingshan.office.places.tests.access_rows import AUTHORITIES
@@ -96,6 +103,10 @@ ROWS = [
     Row("GET", "/checkup/", SIGNED_IN),
     Row("POST", "/checkup/", SIGNED_IN | {"*": 422}),
     Row("POST", "/checkup/marked.xlsx", SIGNED_IN | {"*": 422}),
+    Row("GET", "/rulebooks/", SIGNED_IN),
+    Row("GET", "/rulebooks/nation/land-reclamation/2011/", SIGNED_IN),
+    Row("GET", "/rulebooks/nation/land-reclamation/9999/", found_by()),
+    Row("GET", "/rulebooks/mars/x/1/", found_by()),
     Row("GET", "/map/", SIGNED_IN),
     Row("GET", object_of("site", "/map/sites/{}/"), found_by(*OF_THE_COUNTY, "expert")),
     Row("GET", object_of("site", "/map/?object=sites:{}"), found_by(*OF_THE_COUNTY, "expert")),

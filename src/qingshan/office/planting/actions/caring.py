@@ -9,8 +9,8 @@ from datetime import date, datetime
 from django.db.models import Model, Q
 
 from qingshan.office.accounts.access import require
-from qingshan.office.planting.access import NOTE_CARE, PLAN_CARE, require_keeper
-from qingshan.office.planting.actions.plots import held_plot, not_to_come
+from qingshan.office.planting.access import NOTE_CARE, PLAN_CARE, WITHDRAW, require_keeper
+from qingshan.office.planting.actions.plots import drop_tasks, held_plot, not_to_come
 from qingshan.office.planting.models import CareEntry, CareTask, Planting, Plot
 from qingshan.office.planting.sentences import PlantingRefused
 from qingshan.office.planting.surviving import book_of
@@ -41,12 +41,7 @@ def plan_care(plot: Plot, wanted: Wanted, *, actor: ActorLike, now: datetime) ->
     require(actor, PLAN_CARE.code, region_id=plot.region_id)
     held = held_plot(plot)
     care = _care(held, wanted)
-    today = shanghai_date(now)
-    dropped = list(CareTask.objects.filter(plot=held, entry=None, dropped_on=None))
-    for each in dropped:
-        each.dropped_on = today
-        each.version += 1
-        each.save(update_fields=["dropped_on", "version"])
+    dropped = drop_tasks(held, on=shanghai_date(now))
     new = _tasks(held, care, wanted)
     for task in new:
         task.save(force_insert=True)
@@ -89,7 +84,9 @@ def _care(plot: Plot, wanted: Wanted) -> Aftercare:
 
 def _tasks(plot: Plot, care: Aftercare, wanted: Wanted) -> list[CareTask]:
     """Inspections that were made in the new period already settle its first dates."""
-    made = CareEntry.objects.filter(plot=plot, kind=CareKind.INSPECTION.value, done_on__gt=care.from_on)
+    made = CareEntry.objects.filter(
+        plot=plot, kind=CareKind.INSPECTION.value, done_on__gt=care.from_on, withdrawn_on=None
+    )
     days = made.order_by("done_on").values_list("done_on", flat=True)
     settled = 0
     for day in days:
@@ -170,6 +167,68 @@ def _task_for(plot: Plot, kind: CareKind, day: date) -> CareTask | None:
     dues = [*settled, first.due_on]
     place = law.settles(day, dues, settled=len(settled), from_on=plot.care_from_on)
     return first if place is not None else None
+
+
+@official_act
+def withdraw_care(plot: Plot, row: CareEntry, *, because: str, actor: ActorLike, now: datetime) -> CareEntry:
+    """撤回管护记录 that was entered wrongly: it stays with the reason, and its date is open again unless a later visit
+    settles it. Refused: no registry duty, outside the area, no reason, withdrawn already.
+    """
+    require(actor, WITHDRAW.code, region_id=plot.region_id)
+    held = held_plot(plot)
+    row.refresh_from_db()
+    if row.withdrawn_on is not None:
+        raise PlantingRefused.because("planting.withdrawn_already")
+    if not because.strip():
+        raise PlantingRefused.because("planting.reason_missing")
+    row.withdrawn_on, row.withdrawn_because = shanghai_date(now), because.strip()[:200]
+    row.save(update_fields=["withdrawn_on", "withdrawn_because"])
+    moved = _settle_anew(held, row.kind)
+    _settled(held)
+    record(
+        act=WITHDRAW.code,
+        actor=actor,
+        now=now,
+        subjects=[row, held, *moved],
+        new={
+            "about": str(held),
+            "what": "管护记录",
+            "day": row.done_on.isoformat(),
+            "note": row.withdrawn_because,
+        },
+        region_id=held.region_id,
+    )
+    return row
+
+
+def _settle_anew(plot: Plot, kind: str) -> list[CareTask]:
+    """The dates of a kind as the visits that stand settle them, one visit one date, the earliest first; those that
+    changed.
+    """
+    rows = CareTask.objects.filter(plot=plot, kind=kind, dropped_on=None).select_related("entry")
+    tasks = list(rows.order_by("due_on", "pk"))
+    made = [task.entry for task in tasks if task.entry is not None and task.entry.withdrawn_on is None]
+    dues = [task.due_on for task in tasks]
+    settles: list[CareEntry] = []
+    for entry in sorted(made, key=lambda each: (each.done_on, each.pk)):
+        if (
+            law.settles(entry.done_on, dues, settled=len(settles), from_on=plot.care_from_on or date.max)
+            is not None
+        ):
+            settles.append(entry)
+    wanted = [*settles, *[None] * (len(tasks) - len(settles))]
+    changed = [
+        (task, entry)
+        for task, entry in zip(tasks, wanted, strict=True)
+        if task.entry_id != (entry.pk if entry else None)
+    ]
+    # an entry settles one date only: all are let go before any is taken up
+    CareTask.objects.filter(pk__in=[task.pk for task, _entry in changed]).update(entry=None)
+    for task, entry in changed:
+        task.entry = entry
+        task.version += 1
+        task.save(update_fields=["entry", "version"])
+    return [task for task, _entry in changed]
 
 
 def _settled(plot: Plot) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from qingshan.office.planting.access import NOTE_PLANTING, require_keeper
-from qingshan.office.planting.actions.plots import held_plot, not_to_come
+from qingshan.office.planting.actions.plots import held_plot
 from qingshan.office.planting.fitting import Fitting, fitting_of
 from qingshan.office.planting.models import Planting, Plot
 from qingshan.office.planting.sentences import PlantingRefused
@@ -15,7 +15,9 @@ from qingshan.office.planting.surviving import check_counts
 from qingshan.office.planting.wording import twins
 from qingshan.office.trail.actions import official_act, record
 from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.dates import shanghai_date
 from qingshan.rules.planting import InSeason, PlantForm, Suitability
+from qingshan.rules.reasons import Reason
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,9 @@ def note_planting(plot: Plot, planted: Planted, *, actor: ActorLike, now: dateti
     """
     held = held_plot(plot)
     require_keeper(actor, NOTE_PLANTING, held)
-    not_to_come(planted.on, now=now)
-    if not planted.species.strip():
-        raise PlantingRefused.because("planting.species_missing")
-    if not any((amount or 0) > 0 for amount in (planted.count, planted.weight_g)):
-        raise PlantingRefused.because("planting.amount_missing")
-    fits = fitting_of(held, planted.species, planted.form, on=planted.on)
-    row = _row(held, planted, fits)
+    if found := against(planted, today=shanghai_date(now)):
+        raise PlantingRefused(*found)
+    row, fits = row_of(held, planted)
     row.save(force_insert=True)
     check_counts(held)
     held.version += 1
@@ -62,8 +60,21 @@ def note_planting(plot: Plot, planted: Planted, *, actor: ActorLike, now: dateti
     return row
 
 
-def _row(plot: Plot, planted: Planted, fits: Fitting) -> Planting:
-    return Planting(
+def against(planted: Planted, *, today: date) -> list[Reason]:
+    """Everything that is wrong with what is said to be planted; nothing is written, so that a preview may ask too."""
+    amounts = (planted.count, planted.weight_g)
+    found = [
+        ("planting.day_to_come", {"day": planted.on.isoformat()}, planted.on > today),
+        ("planting.species_missing", {}, not planted.species.strip()),
+        ("planting.amount_missing", {}, not any((amount or 0) > 0 for amount in amounts)),
+    ]
+    return [Reason(code, values) for code, values, is_so in found if is_so]
+
+
+def row_of(plot: Plot, planted: Planted) -> tuple[Planting, Fitting]:
+    """The row, not written yet, and what the rulebooks in force say to it."""
+    fits = fitting_of(plot, planted.species, planted.form, on=planted.on)
+    row = Planting(
         plot=plot,
         species=planted.species.strip()[:60],
         form=planted.form.value,
@@ -76,6 +87,7 @@ def _row(plot: Plot, planted: Planted, fits: Fitting) -> Planting:
         doubts=[{**doubt.as_json(), "citation": source.as_json()} for doubt, source in fits.told],
         answer=planted.answer.strip()[:500],
     )
+    return row, fits
 
 
 def _account(plot: Plot, row: Planting) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from qingshan.office.accounts.forms import named_choices
 from qingshan.office.matters.forms.acting import choose
 from qingshan.office.matters.forms.narrowing import NarrowByRegion, region_of, text_of
+from qingshan.office.planting.lasting import LastingFilters
 from qingshan.office.planting.queries import CareFilters, LentFilters, PlotFilters, UseFilters
 from qingshan.rules.aftercare import CareKind
 from qingshan.rules.afteruse import Afteruse
@@ -47,6 +48,7 @@ def plot_views() -> dict[str, str]:
         "unobserved": gettext("○ 没有成活调查"),
         "in_care": gettext("管护期内"),
         "overdue": gettext("● 管护逾期"),
+        "withdrawn": gettext("已撤回"),
     }
 
 
@@ -56,6 +58,18 @@ def care_views() -> dict[str, str]:
         "overdue": gettext("● 逾期"),
         "soon": gettext("▲ 30 天内"),
         "done": gettext("✓ 已管护"),
+    }
+
+
+def lasting_views() -> dict[str, str]:
+    return {
+        "": gettext("全部"),
+        "in_care": gettext("管护期内"),
+        "ending": gettext("▲ 90 天内管护期满"),
+        "unknown": gettext("○ 管护期止未知"),
+        "evaluate": gettext("▲ 一年内应跟踪评价"),
+        "past": gettext("● 跟踪评价期限已过"),
+        "no_use": gettext("○ 利用方向未知"),
     }
 
 
@@ -95,6 +109,11 @@ def care_filters(query: Query, *, on: date) -> CareFilters:
     return CareFilters(
         on, region_of(query), _view(query, care_views()), kind if kind in CareKind.values() else ""
     )
+
+
+def lasting_filters(query: Query, *, on: date) -> LastingFilters:
+    """The same for sites after their acceptance."""
+    return LastingFilters(on, region_of(query), _view(query, lasting_views()))
 
 
 def lent_filters(query: Query, *, on: date) -> LentFilters:

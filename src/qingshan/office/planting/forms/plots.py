@@ -20,12 +20,13 @@ from qingshan.office.matters.forms.acting import choose
 from qingshan.office.matters.forms.evidence import SeveralFiles
 from qingshan.office.mines import receiving
 from qingshan.office.mines.models import Patch, Site
-from qingshan.office.planting.actions import NewPhoto, NewPlot, Planted, Seen, Wanted
+from qingshan.office.planting.actions import Corrected, NewPhoto, NewPlot, Planted, Seen, Wanted
 from qingshan.office.planting.fitting import species_listed
 from qingshan.office.planting.models import GRAMS, Plot
 from qingshan.office.restoration.forms.acting import hectares_field, m2_of
 from qingshan.office.restoration.models import RestorationProject
 from qingshan.rules.aftercare import CareKind
+from qingshan.rules.areas import M2_PER_HECTARE
 from qingshan.rules.planting import PlantForm
 from qingshan.rules.reasons import CHINESE, Reason, say
 from qingshan.rules.survival import SurveyMethod
@@ -73,16 +74,41 @@ class GroundFields(forms.Form):
         return Ground(Zone(given["zone"]) if given["zone"] else None, given["rain_mm"], water)
 
 
-class PlotForm(GroundFields):
+class PlaceFields(GroundFields):
+    """Where on its site a plot lies, how large it is, and for which project."""
+
+    place = forms.ChoiceField(label=_("范围"), required=False, help_text=_("选了的按其图形计算面积。"))
+    area = hectares_field(_("面积（公顷）"), required=False, help_text=_("没有图形的填写。"))
+    project = forms.ChoiceField(label=_("修复项目"), required=False)
+
+    def offer(self, site: Site, projects: Sequence[RestorationProject], *, without: Any) -> None:
+        """The patches of the site, the site itself, and the projects that work there; `without`: none of the shapes."""
+        patches = Patch.objects.filter(site=site, to_on=None).order_by("key")
+        self.shapes: dict[str, Any] = {f"patch:{each.pk}": each for each in patches}
+        if site.geom is not None:
+            self.shapes["site"] = site
+        named = [
+            (key, gettext("整个点位") if key == "site" else str(each)) for key, each in self.shapes.items()
+        ]
+        choose(self, "place", named, empty=without)
+        self.projects = {str(each.pk): each for each in projects}
+        titles = [(key, each.matter.title) for key, each in self.projects.items()]
+        choose(self, "project", titles, empty=_("没有"))
+
+    @property
+    def shape(self) -> Any:
+        """That of the place that was chosen."""
+        place = self.shapes.get(self.cleaned_data["place"])
+        return place.geom if place is not None else None
+
+
+class PlotForm(PlaceFields):
     """登记造林种草地块: a patch of the site, the whole site, or an area alone."""
 
     name = forms.CharField(label=_("地块名称"), max_length=120)
     key = forms.CharField(
         label=_("地块编号"), max_length=120, required=False, help_text=_("不填按点位编号顺编。")
     )
-    place = forms.ChoiceField(label=_("范围"), required=False, help_text=_("选了的按其图形计算面积。"))
-    area = hectares_field(_("面积（公顷）"), required=False, help_text=_("没有图形的填写。"))
-    project = forms.ChoiceField(label=_("修复项目"), required=False)
     note = _long(_("备注"))
     field_order = ["name", "key", "place", "area", "zone", "rain_mm", "is_irrigated", "project", "note"]
 
@@ -97,30 +123,15 @@ class PlotForm(GroundFields):
         options["initial"] = {"zone": zone.value if zone else ""}
         super().__init__(*args, **options)
         self.site = site
-        patches = Patch.objects.filter(site=site, to_on=None).order_by("key")
-        self.shapes: dict[str, Any] = {f"patch:{each.pk}": each for each in patches}
-        if site.geom is not None:
-            self.shapes["site"] = site
-        named = [
-            (key, gettext("整个点位") if key == "site" else str(each)) for key, each in self.shapes.items()
-        ]
-        choose(self, "place", named, empty=_("没有图形"))
-        self.projects = {str(each.pk): each for each in projects}
-        choose(
-            self,
-            "project",
-            [(key, each.matter.title) for key, each in self.projects.items()],
-            empty=_("没有"),
-        )
+        self.offer(site, projects, without=_("没有图形"))
 
     def new_plot(self) -> NewPlot:
         given = self.cleaned_data
-        place = self.shapes.get(given["place"])
         return NewPlot(
             site=self.site,
             name=given["name"],
             key=given["key"],
-            shape=place.geom if place is not None else None,
+            shape=self.shape,
             area_m2=m2_of(given["area"]),
             ground=self.ground,
             project=self.projects.get(given["project"]),
@@ -128,25 +139,43 @@ class PlotForm(GroundFields):
         )
 
 
-class CorrectForm(GroundFields):
+class CorrectForm(PlaceFields):
     """更正地块."""
 
     name = forms.CharField(label=_("地块名称"), max_length=120, required=False)
     note = _long(_("更正理由"), required=True)
     version = forms.IntegerField(widget=forms.HiddenInput)
-    field_order = ["name", "zone", "rain_mm", "is_irrigated", "note"]
+    field_order = ["name", "place", "area", "zone", "rain_mm", "is_irrigated", "project", "note"]
 
-    def __init__(self, *args: Any, plot: Plot, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, plot: Plot, projects: Sequence[RestorationProject], **options: Any
+    ) -> None:
         water = "" if plot.is_irrigated is None else YES if plot.is_irrigated else NO
+        area = plot.reported_area_m2
         options["initial"] = {
             "name": plot.name,
             "zone": plot.zone,
             "rain_mm": plot.rain_mm,
             "is_irrigated": water,
+            "area": None if area is None else area / M2_PER_HECTARE,
+            "project": plot.project_id or "",
             "version": plot.version,
         }
         super().__init__(*args, **options)
+        own = [plot.project] if plot.project and plot.project not in projects else []
+        self.offer(plot.site, [*own, *projects], without=_("不改图形"))
         self.fields["zone"].help_text = ""
+        self.fields["area"].help_text = _("填报面积；有图形的仍按图形计算。")
+
+    def corrected(self) -> Corrected:
+        given = self.cleaned_data
+        return Corrected(
+            name=given["name"],
+            ground=self.ground,
+            area_m2=m2_of(given["area"]),
+            project=self.projects.get(given["project"]),
+            shape=self.shape,
+        )
 
 
 class OfPlot(forms.Form):

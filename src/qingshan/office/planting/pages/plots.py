@@ -31,14 +31,19 @@ from qingshan.office.planting.access import (
     PLAN_CARE,
     REGISTER,
     WITHDRAW,
+    WITHDRAW_PLOT,
     may_do,
     may_keep,
 )
 from qingshan.office.planting.columns import (
     OBSERVATIONS,
+    PLANTINGS,
     PLOTS_LEAVING,
+    SURVIVAL,
     exported_observations,
+    exported_plantings,
     exported_plots,
+    exported_survival,
 )
 from qingshan.office.planting.folder import Folder
 from qingshan.office.planting.forms import plots as forms
@@ -101,6 +106,15 @@ def export_observations(request: Request, form: str) -> StreamingHttpResponse:
 
 @open_to_signed_in
 @require_GET
+def export_plantings(request: Request, form: str) -> StreamingHttpResponse:
+    """Everything planted that stands, as a table that can be imported again."""
+    check_form(form)
+    rows = queries.all_plantings(actor=request.actor, region_id=region_of(request.GET))
+    return exported(PLANTINGS, exported_plantings(rows), form=form, name=_("栽植记录"))
+
+
+@open_to_signed_in
+@require_GET
 def survival(request: Request) -> HttpResponse:
     """成活率 over everything that the reader sees, and by county."""
     region_id = region_of(request.GET)
@@ -112,9 +126,21 @@ def survival(request: Request) -> HttpResponse:
         "rows": [(county, found, rate_over(found)) for county, found in counties],
         "form": NarrowByRegion(regions=regions_below(request.actor), given={"region": region_id or ""}),
         "narrowed": region_id is not None,
+        "query": f"region={region_id}" if region_id else "",
         "crumbs": [_list()],
     }
     return render(request, "planting/survival.html", context)
+
+
+@open_to_signed_in
+@require_GET
+def export_survival(request: Request, form: str) -> StreamingHttpResponse:
+    """The same as a table: over everything first, then by county."""
+    check_form(form)
+    told = {"on": shanghai_date(timezone.now()), "region_id": region_of(request.GET)}
+    whole, counties = queries.survival_by_county(actor=request.actor, **told)
+    rows = [(_("合计"), whole), *((county.name, found) for county, found in counties)]
+    return exported(SURVIVAL, exported_survival(rows), form=form, name=_("各县成活率"))
 
 
 @open_to(Duty.REGISTRY)
@@ -170,15 +196,8 @@ class Doing:
     template: str = "accounts/act.html"
 
 
-def _correct(plot: Plot, form: Any, actor: Any, now: Any) -> object:
-    given, ground = form.cleaned_data, form.ground
-    told = {"name": given["name"], "note": given["note"]}
-    water = {"zone": ground.zone, "rain_mm": ground.rain_mm, "is_irrigated": ground.is_irrigated}
-    return actions.correct_plot(plot, **told, **water, actor=actor, now=now)
-
-
-def _correcting(data: Any, files: Any, *, plot: Plot, on: date) -> forms.CorrectForm:
-    return forms.CorrectForm(data, files, plot=plot)
+def _correcting(data: Any, _files: Any, *, plot: Plot, actor: Any, on: date) -> forms.CorrectForm:
+    return forms.CorrectForm(data, plot=plot, projects=queries.projects_to_name(plot.site, actor=actor))
 
 
 DOINGS: dict[str, Doing] = {
@@ -206,7 +225,21 @@ DOINGS: dict[str, Doing] = {
         forms.CareForm,
         lambda plot, form, actor, now: actions.note_care(plot, **form.given(), actor=actor, now=now),
     ),
-    "correct": Doing(CORRECT, _correcting, _correct),
+    "withdraw": Doing(
+        WITHDRAW_PLOT,
+        forms.WithdrawForm,
+        lambda plot, form, actor, now: actions.withdraw_plot(
+            plot, because=form.cleaned_data["because"], actor=actor, now=now
+        ),
+        "planting/withdraw_plot.html",
+    ),
+    "correct": Doing(
+        CORRECT,
+        _correcting,
+        lambda plot, form, actor, now: actions.correct_plot(
+            plot, form.corrected(), note=form.cleaned_data["note"], actor=actor, now=now
+        ),
+    ),
 }
 
 
@@ -228,7 +261,8 @@ def act(request: Request, pk: int, act: str) -> HttpResponse:
     if not may(request.actor, doing.act, found):
         raise NotAllowed.because("planting.not_keeper", act=doing.act.title.zh, act_en=doing.act.title.en)
     files = request.FILES if request.method == "POST" else None
-    form = doing.form(sent(request), files, plot=found, on=shanghai_date(now))
+    asking = {"actor": request.actor} if doing.act is CORRECT else {}
+    form = doing.form(sent(request), files, plot=found, on=shanghai_date(now), **asking)
     page = _page(found, doing.act)
 
     def do(given: dict[str, Any]) -> object:
@@ -242,18 +276,22 @@ def _page(plot: Plot, act: Act) -> ActPage:
     return page_of(act, _list(), plot, plot.get_absolute_url())
 
 
+WITHDRAWING: dict[str, tuple[Callable[..., Any], Callable[..., object]]] = {
+    "plantings": (queries.one_planting, actions.withdraw_planting),
+    "observations": (queries.one_observation, actions.withdraw_observation),
+    "care": (queries.one_care, actions.withdraw_care),
+}
+
+
 @open_to(Duty.REGISTRY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: Request, pk: int, what: str, record: int) -> HttpResponse:
-    """撤回 what was planted or seen."""
+    """撤回 what was planted, seen or done."""
     found, now = queries.one_plot(pk, actor=request.actor), timezone.now()
-    if what not in ("plantings", "observations"):
+    if what not in WITHDRAWING:
         raise Http404
     form = forms.WithdrawForm(sent(request), plot=found, on=shanghai_date(now))
-    sought: Callable[..., Any] = queries.one_planting
-    withdrawn: Callable[..., object] = actions.withdraw_planting
-    if what == "observations":
-        sought, withdrawn = queries.one_observation, actions.withdraw_observation
+    sought, withdrawn = WITHDRAWING[what]
     one = sought(found, record, actor=request.actor)
 
     def do(given: dict[str, Any]) -> object:

@@ -16,6 +16,7 @@ from qingshan.office.planting.actions import NewPlot, Planted, Receipt, Seen
 from qingshan.office.planting.models import HandBack, ObservationPhoto
 from qingshan.office.restoration.actions import NewProject, Planned, register_project
 from qingshan.office.restoration.models import ProjectSite
+from qingshan.rules.aftercare import CareKind
 from qingshan.rules.afteruse import Afteruse, RestorationMode
 from qingshan.rules.matters import SourceKind
 from qingshan.rules.planting import PlantForm
@@ -49,6 +50,10 @@ def prepare(world: World) -> None:
     plot.refresh_from_db()
     seen = Seen(date(2025, 9, 1), "林查", SurveyMethod.WHOLE, 100, 90)
     observation = actions.note_observation(plot, seen, actor=clerk, now=now)
+    plot.refresh_from_db()
+    care = actions.note_care(
+        plot, kind=CareKind.WATERING, done_on=date(2025, 8, 1), done_by="林护", actor=clerk, now=now
+    )
     photo = ObservationPhoto.objects.create(
         observation=observation, file_name="a.jpg", file_digest="0" * 64, file_size_bytes=1
     )
@@ -68,7 +73,7 @@ def prepare(world: World) -> None:
     )
     world.things.update(
         planted_site=site, plot=plot, plot_planting=planting, plot_observation=observation, plot_photo=photo,
-        lent=land, hand_back=HandBack.objects.get(), use=ProjectSite.objects.get(site=site),
+        plot_care=care, lent=land, hand_back=HandBack.objects.get(), use=ProjectSite.objects.get(site=site),
     )  # fmt: skip
 
 
@@ -110,13 +115,18 @@ def list_of(path: str, query: str) -> list[Row]:
 ROWS = [
     *list_of("/planting/", "view=overdue&region=990101000000&q=%00x&after=x"),
     *list_of("/planting/care/", "view=nothing&region=1&kind=x&before=x"),
+    *list_of("/planting/lasting/", "view=evaluate&region=990101000000&after=x"),
     *list_of("/planting/returned/", "region=x&after=x"),
     *list_of("/planting/lent/", "view=ended&q=cq&after=x"),
     *list_of("/planting/uses/", "view=differs&use=x&region=990101000000"),
+    Row("GET", "/planting/plantings/export.xlsx", SIGNED_IN),
+    Row("GET", "/planting/plantings/export.exe", SIGNED_IN | {"*": 404}),
     Row("GET", "/planting/observations/export.xlsx", SIGNED_IN),
     Row("GET", "/planting/observations/export.exe", SIGNED_IN | {"*": 404}),
     Row("GET", "/planting/survival/", SIGNED_IN),
     Row("GET", "/planting/survival/?region=990101000000", SIGNED_IN),
+    Row("GET", "/planting/survival/export.xlsx?region=990101000000", SIGNED_IN),
+    Row("GET", "/planting/survival/export.exe", SIGNED_IN | {"*": 404}),
     Row("GET", "/planting/new/", only(*REGISTRY)),
     Row("GET", "/planting/new/?key=nothing", only(*REGISTRY, status=404)),
     Row("GET", at("/planting/new/?site={}", "planted_site"), only(*MOVERS) | {"other_county_clerk": 404}),
@@ -131,6 +141,7 @@ ROWS = [
     *act("care", *MOVERS, "enterprise_manager"),
     *act("plan_care", *MOVERS),
     *act("correct", *MOVERS),
+    *act("withdraw", *MOVERS),
     Row("GET", at("/planting/{}/nothing/", "plot"), only(*KEEPERS, status=404)),
     Row(
         "GET",
@@ -140,6 +151,11 @@ ROWS = [
     Row(
         "POST",
         at("/planting/{}/observations/{}/withdraw/", "plot", "plot_observation"),
+        only(*MOVERS, status=422) | {"other_county_clerk": 404},
+    ),
+    Row(
+        "POST",
+        at("/planting/{}/care/{}/withdraw/", "plot", "plot_care"),
         only(*MOVERS, status=422) | {"other_county_clerk": 404},
     ),
     Row("GET", at("/planting/{}/nothing/{}/withdraw/", "plot", "plot"), only(*REGISTRY, status=404)),

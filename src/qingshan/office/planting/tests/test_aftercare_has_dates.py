@@ -89,14 +89,6 @@ def test_late_dates_are_listed_for_the_county_and_for_nobody_else(world: World) 
     assert queries.how_many_tasks(actor=world.actor("county_clerk"), filters=soon) == 1
 
 
-def test_which_sites_are_in_aftercare_until_when(world: World) -> None:
-    plot = a_plot(world)
-    planted(world, plot)
-    planned(world, plot)
-    assert queries.sites_in_aftercare(on=world.today) == {plot.site_id: date(2028, 4, 10)}
-    assert queries.sites_in_aftercare(on=date(2028, 4, 11)) == {}
-
-
 REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"from_on": SPRING - timedelta(days=1)}, "planting.care_before_planting"),
     ({"years": 0}, "rules.aftercare.period"),

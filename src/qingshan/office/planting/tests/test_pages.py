@@ -224,6 +224,7 @@ LISTS = [
     ("/planting/?q=bp", 26),
     ("/planting/survival/", 20),
     ("/planting/care/", 20),
+    ("/planting/lasting/", 20),
     ("/planting/returned/", 20),
     ("/planting/lent/?view=all", 22),
     ("/planting/uses/", 22),

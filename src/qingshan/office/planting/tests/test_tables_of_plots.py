@@ -22,6 +22,9 @@ from qingshan.office.trail.models import Entry
 from qingshan.rules.reasons import Reason, say
 
 PLOT_HEADERS = ["地块编号", "地块名称", "点位编号", "面积（公顷）", "土地复垦类型区", "有无灌溉"]
+PLANTED_HEADERS = [
+    "地块编号", "树种草种", "植物类型", "株数", "播种量（千克）", "栽植日期", "栽植单位", "对存疑的说明",
+]  # fmt: skip
 SEEN_HEADERS = ["地块编号", "调查日期", "调查株数", "成活株数", "植被盖度", "调查方法", "调查人"]
 
 
@@ -72,6 +75,59 @@ def test_plots_on_sites_that_nobody_knows_or_of_others_are_refused(world: World,
         "第 2 行“点位编号”：没有",
         "第 3 行“点位编号”：没有",
     ]
+
+
+def test_what_was_planted_comes_in_and_only_then_observations_do(world: World, tmp_path: Path) -> None:
+    plot = a_plot(world, key="甲-1")
+    seen_row: list[Any] = ["甲-1", "2025-10-01", 100, 80, None, "样地抽查", "林查"]
+    rows: list[list[Any]] = [
+        ["甲-1", "刺槐", "乔木", 1_000, None, "2025-04-10", "林场", None],
+        ["甲-1", "椰子", "乔木", 10, None, "2025-07-15", None, "试验"],
+        ["甲-1", "紫花苜蓿", "草本", None, "12.5", "2025-04-10", None, None],
+    ]
+    with time_machine.travel(NOW, tick=False):
+        [told] = refusals(read(world, workbook(tmp_path, SEEN_HEADERS, seen_row), "plot_observations"))
+        assert "请先登记栽植" in told
+        file = workbook(tmp_path, PLANTED_HEADERS, *rows)
+        previewed = read(world, file, "plantings")
+        [_tree, palm, _grass] = StagedRow.objects.filter(source=previewed).order_by("position")
+        assert any("未列入" in say(Reason(one["code"], one["values"])) for one in palm.notes)
+        done = applied(world, file, "plantings")
+        again = read(world, workbook(tmp_path, PLANTED_HEADERS, *rows), "plantings")
+        observed = applied(world, workbook(tmp_path, SEEN_HEADERS, seen_row), "plot_observations")
+    assert (done.created, again.unchanged, again.created, observed.created) == (3, 3, 0, 1)
+    by_species = {row.species: row for row in plot.plantings.all()}
+    assert (by_species["刺槐"].count, by_species["刺槐"].suitability) == (1_000, "suitable")
+    assert by_species["紫花苜蓿"].weight_g == 12_500
+    assert (by_species["椰子"].suitability, by_species["椰子"].answer) == ("not_listed", "试验")
+    assert Entry.objects.filter(act="planting.import_plantings").count() == 1
+
+
+def test_wrong_rows_of_what_was_planted_say_where_and_why(world: World, tmp_path: Path) -> None:
+    plot = a_plot(world, key="甲-1")
+    planted(world, plot)
+    rows: list[list[Any]] = [
+        ["甲-1", "刺槐", "乔木", 999, None, "2025-04-10", None, None],
+        ["甲-1", "侧柏", "乔木", None, None, "2025-04-10", None, None],
+        ["甲-1", "侧柏", "乔木", 10, None, "2026-12-01", None, None],
+        ["甲-1", "榆树", None, 10, None, "2025-04-10", None, None],
+        ["没有", "侧柏", "乔木", 10, None, "2025-04-10", None, None],
+    ]
+    with time_machine.travel(NOW, tick=False):
+        told = refusals(read(world, workbook(tmp_path, PLANTED_HEADERS, *rows), "plantings"))
+    assert len(told) == len(rows), told
+    for sentence, said in zip(
+        told, ("内容不同", "至少填写一项", "还没有到", "植物类型", "没有编号为“没有”的地块"), strict=True
+    ):
+        assert said in sentence, sentence
+    assert "第 2 行“株数”" in told[0]
+
+
+def test_who_keeps_another_county_plants_nothing_here(world: World, tmp_path: Path) -> None:
+    a_plot(world, key="甲-1")
+    file = workbook(tmp_path, PLANTED_HEADERS, ["甲-1", "刺槐", "乔木", 1, None, "2025-04-10", None, None])
+    [told] = refusals(staged(file, world.actor("other_county_clerk"), kind="plantings"))
+    assert "没有编号为“甲-1”的地块" in told
 
 
 def test_observations_come_in_once_and_each_wrong_row_says_why(world: World, tmp_path: Path) -> None:
@@ -131,6 +187,7 @@ def test_what_leaves_says_what_it_counts_and_comes_in_again_unchanged(world: Wor
         client = world.people.enter("county_clerk")
         for path, kind, n in (
             ("/planting/export.xlsx", "plots", 2),
+            ("/planting/plantings/export.xlsx", "plantings", 1),
             ("/planting/observations/export.xlsx", "plot_observations", 1),
         ):
             content = b"".join(client.get(path).streaming_content)  # type: ignore[attr-defined]
@@ -144,3 +201,19 @@ def test_what_leaves_says_what_it_counts_and_comes_in_again_unchanged(world: Wor
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
     flat = " ".join(str(each) for row in cells for each in row)
     assert "80%" in flat
+
+
+def test_survival_by_county_leaves_with_what_it_counts_and_the_list_shows_it_too(world: World) -> None:
+    plot = a_plot(world, name="北坡")
+    planted(world, plot)
+    seen(world, plot, 80, 100)
+    a_plot(world)
+    with time_machine.travel(NOW, tick=False):
+        client = world.people.enter("county_clerk")
+        leaving = b"".join(client.get("/planting/survival/export.xlsx").streaming_content)  # type: ignore[attr-defined]
+        listed = client.get("/planting/").content.decode()
+    sheet = openpyxl.load_workbook(io.BytesIO(leaving)).active
+    assert sheet is not None
+    rows = [[str(cell.value) for cell in row] for row in sheet.iter_rows()]
+    assert [row[0] for row in rows if "80" in " ".join(row)] == ["合计", "青石县"]
+    assert "成活 80 / 调查 100 株" in listed

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from qingshan.office.errors import ChangedMeanwhile, NotAllowed
 from qingshan.office.planting import actions, queries
-from qingshan.office.planting.actions import NewPlot, Planted, Seen
+from qingshan.office.planting.actions import Corrected, NewPlot, Planted, Seen
 from qingshan.office.planting.fitting import doubted
 from qingshan.office.planting.models import Planting, Plot, PlotObservation
 from qingshan.office.planting.sentences import PlantingRefused
@@ -229,15 +229,10 @@ def test_a_wrong_record_is_withdrawn_with_a_reason_and_counts_no_more(world: Wor
 
 def test_the_ground_of_a_plot_is_corrected_with_a_reason(world: World) -> None:
     plot = a_plot(world)
-    told: dict[str, Any] = {
-        "name": "南坡",
-        "zone": Zone.LOESS,
-        "rain_mm": Decimal(300),
-        "is_irrigated": False,
-    }
+    dry = Corrected("南坡", Ground(Zone.LOESS, Decimal(300), False), 20_000.0)
     with pytest.raises(PlantingRefused):
-        actions.correct_plot(plot, **told, note="", **world.by("county_clerk"))
-    actions.correct_plot(plot, **told, note="按分区图核对", **world.by("county_clerk"))
+        actions.correct_plot(plot, dry, note="", **world.by("county_clerk"))
+    actions.correct_plot(plot, dry, note="按分区图核对", **world.by("county_clerk"))
     plot.refresh_from_db()
     assert (plot.name, plot.zone_named) == ("南坡", Zone.LOESS)
     row = planted(world, plot, species="刺槐")

@@ -1,5 +1,6 @@
 """What can be done with restoration projects, lists of targets and disturbed land?"""
 
+from qingshan.office.restoration.actions.correcting import ProjectEntry, correct_project
 from qingshan.office.restoration.actions.importing import import_listed_sites
 from qingshan.office.restoration.actions.judging import (
     accept_project,
@@ -20,7 +21,6 @@ from qingshan.office.restoration.actions.registering import (
     NewProject,
     Planned,
     change_sites,
-    correct_project,
     register_project,
 )
 from qingshan.office.restoration.actions.working import (
@@ -41,6 +41,7 @@ __all__ = [
     "NewList",
     "NewProject",
     "Planned",
+    "ProjectEntry",
     "accept_project",
     "add_evidence",
     "apply_for_acceptance",

@@ -124,7 +124,8 @@ def _accepted(
     for listed in listings_of(each.project_site.site for each in done):
         found = by_site[listed.site_id]
         rows += count_restored(listed, found.area_m2 or 0, is_whole=found.is_whole, approval=approval)
-    return [*rows, *claims.accepted((each.project_site for each in done), on=step.occurred_on)]
+    sites = (each.project_site for each in done)
+    return [*rows, *claims.accepted(sites, on=step.occurred_on, until=aftercare_until)]
 
 
 def _approval(step: Step) -> Approval:
@@ -147,17 +148,22 @@ def return_acceptance(matter: Matter, brought: Brought, *, actor: ActorLike, now
 
 
 @official_act
-def redo_works(matter: Matter, brought: Brought, *, actor: ActorLike, now: datetime) -> Step:
-    """管护期内返工: what was accepted did not last, and counts no more; trace-backs of its sites are confirmed.
-    Refused: no review duty, no grounds.
+def redo_works(
+    matter: Matter, brought: Brought, *, due_on: date | None, actor: ActorLike, now: datetime
+) -> Step:
+    """管护期内返工: what was accepted did not last, and counts no more; by when it is done again is set anew, because
+    the end of aftercare was no deadline of works. Trace-backs of its sites are confirmed. Refused: no review duty, no
+    grounds, no day or one that is past.
     """
     by = actor.decider.organisation or actor.decider.name
     return take_step(
         matter,
         ProjectAct.REDO,
-        brought,
+        replace(brought, values={"due_on": due_on}),
         actor=actor,
         now=now,
+        changes={"due_on": due_on},
+        facts={"new_due_on": due_on.isoformat() if due_on else None},
         beside=lambda step: _undone(project_of(matter), step, by=by),
     )
 
@@ -233,5 +239,20 @@ def extend_project(
 
 @official_act
 def withdraw_project(matter: Matter, brought: Brought, *, actor: ActorLike, now: datetime) -> Step:
-    """撤销项目; what it had restored stays restored. Refused: no duty to lead, no grounds or document."""
-    return take_step(matter, ProjectAct.WITHDRAW, brought, actor=actor, now=now)
+    """撤销项目; what it had restored stays restored, what was only claimed is claimed no more. Refused: no duty to
+    lead, no grounds or document.
+    """
+    return take_step(
+        matter,
+        ProjectAct.WITHDRAW,
+        brought,
+        actor=actor,
+        now=now,
+        beside=lambda step: _given_up(project_of(matter), step),
+    )
+
+
+def _given_up(project: RestorationProject, step: Step) -> list[Model]:
+    """The claims about sites that nobody accepted; accepted land stays as it is, and watched."""
+    open_sites = [each for each in sites_of(project) if each.done_cm2 is None]
+    return list(claims.claimed_no_more(open_sites, now=step.recorded_at))

@@ -15,7 +15,7 @@ from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Evidence, Matter, Step
 from qingshan.office.matters.needs import steps_since
 from qingshan.office.restoration import claims
-from qingshan.office.restoration.actions.registering import write_over
+from qingshan.office.restoration.actions.registering import uses_told, write_over
 from qingshan.office.restoration.models import ProjectSite, RestorationProject, cm2
 from qingshan.office.restoration.needs import project_of, sites_of
 from qingshan.office.restoration.period import due_at_authority
@@ -57,16 +57,18 @@ def submit_design(
     title: str,
     planned_fen: int | None,
     planned_m2: Mapping[int, float] | None = None,
+    planned_use: Mapping[int, Afteruse | None] | None = None,
     actor: ActorLike,
     now: datetime,
 ) -> Step:
-    """报送实施方案: its title, the funds, and by project site the area where that is new. Refused: not who does the
-    works, no title, no funds, a site whose area nobody knows.
+    """报送实施方案: its title, the funds, and by project site area and use where these are new. Refused: not who does
+    the works, no title, no funds, a site whose area nobody knows.
     """
     project = project_of(matter)
     if planned_fen is not None and planned_fen < 0:
         raise RestorationRefused.because("restoration.money_negative")
     areas = {pk: cm2(area) for pk, area in (planned_m2 or {}).items()}
+    uses = {pk: use.value if use else "" for pk, use in (planned_use or {}).items()}
     values = {"design_title": title, "planned_fen": planned_fen, "planned_cm2": areas}
     return take_step(
         matter,
@@ -74,22 +76,31 @@ def submit_design(
         replace(brought, values=values),
         actor=actor,
         now=now,
-        facts={"design": title.strip(), "planned_wan": wan_text(planned_fen)},
+        facts={
+            "design": title.strip(),
+            "planned_wan": wan_text(planned_fen),
+            **uses_told([(str(row.site), uses.get(row.pk, row.planned_use)) for row in sites_of(project)]),
+        },
         beside=lambda step: [
             write_over(project, design_title=title.strip()[:200], planned_fen=planned_fen),
-            *_planned(matter, project, areas),
+            *_planned(matter, project, areas, uses),
         ],
     )
 
 
 def _planned(
-    matter: Matter, project: RestorationProject, areas: Mapping[int, int | None]
+    matter: Matter, project: RestorationProject, areas: Mapping[int, int | None], uses: Mapping[int, str]
 ) -> list[ProjectSite]:
     changed = []
     sites = sites_of(project)
     for each in sites:
-        if each.pk in areas and areas[each.pk] != each.planned_cm2:
-            changed.append(_write(each, planned_cm2=areas[each.pk]))
+        said = {
+            "planned_cm2": areas.get(each.pk, each.planned_cm2),
+            "planned_use": uses.get(each.pk, each.planned_use),
+        }
+        new = {name: value for name, value in said.items() if value != getattr(each, name)}
+        if new:
+            changed.append(_write(each, **new))
     if not changed:
         return []
     fresh = {row.pk: row for row in (*changed, *count_once(sites))}

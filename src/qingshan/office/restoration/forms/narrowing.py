@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -23,6 +23,26 @@ class NarrowListed(Narrow):
     def __init__(self, *, lists: Iterable[TargetList], **options: Any) -> None:
         super().__init__(**options)
         choose(self, "target_list", [(str(each.pk), each.title) for each in lists], empty=_("全部清单"))
+
+
+class NarrowYears(Narrow):
+    """Mines year by year."""
+
+    year = forms.ChoiceField(label=_("年度"), required=False)
+    field_order = ["year", "region", "q"]
+
+    def __init__(self, *, years: Iterable[int], **options: Any) -> None:
+        super().__init__(**options)
+        choose(self, "year", [(str(each), str(each)) for each in years], empty=_("全部年度"))
+
+
+YEAR_DIGITS = 4
+
+
+def year_of(query: Mapping[str, str]) -> int | None:
+    """Which year an address asks for; what cannot be read does not narrow."""
+    said = query.get("year", "")
+    return int(said) if len(said) == YEAR_DIGITS and said.isascii() and said.isdigit() else None
 
 
 class NarrowFigures(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -16,9 +17,9 @@ from qingshan.office.mines.forms.papers import in_words
 from qingshan.office.regions.models import Region
 from qingshan.office.restoration import choices
 from qingshan.office.restoration.actions import Entering, NewList, NewProject
-from qingshan.office.restoration.forms.acting import SiteLines, fen_of, wan_field
+from qingshan.office.restoration.forms.acting import SiteLines, fen_of, use_of, wan_field
 from qingshan.rules.acceptance import Payer
-from qingshan.rules.afteruse import RestorationMode
+from qingshan.rules.afteruse import Afteruse, RestorationMode
 from qingshan.rules.matters import SourceKind
 from qingshan.rules.restoration import ListKind
 from qingshan.rules.roles import Role
@@ -34,6 +35,10 @@ class ProjectForm(forms.Form):
         help_text=_("每行一个点位编号，后面可写计划修复面积（公顷）；不写按点位面积。"),
     )
     mode = forms.ChoiceField(label=_("修复方式"), widget=forms.RadioSelect)
+    use = forms.ChoiceField(
+        label=_("计划利用方向"), required=False,
+        help_text=_("全部点位相同的在这里选；各处不同的，报送实施方案时逐处填写。"),
+    )  # fmt: skip
     answering = Pick(label=_("责任单位"), name_field="name")
     executing = Pick(
         label=_("实施单位"), name_field="name", required=False, help_text=_("与责任单位相同的不填。")
@@ -58,6 +63,7 @@ class ProjectForm(forms.Form):
         super().__init__(*args, **options)
         cast(SiteLines, self.fields["sites"]).actor = actor
         choose(self, "mode", named_choices(RestorationMode))
+        choose(self, "use", named_choices(Afteruse), empty=_("没有确定"))
         choose(self, "payer", named_choices(Payer))
         choose(self, "source", named_choices(SourceKind))
         for name in ("answering", "executing"):
@@ -89,7 +95,7 @@ class ProjectForm(forms.Form):
         return NewProject(
             opening,
             RestorationMode(given["mode"]),
-            given["sites"],
+            [replace(each, use=use_of(given["use"])) for each in given["sites"]],
             planned_fen=fen_of(given["planned_wan"]),
             programme=given["programme"],
             payer=Payer(given["payer"]),

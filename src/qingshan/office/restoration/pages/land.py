@@ -1,4 +1,4 @@
-"""土地状态: land of mines in five states, what is idle, restoring while mining, and the acts that move land."""
+"""土地状态: land of mines in five states, year by year of one mine, and the acts that move land."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from qingshan.office.restoration.columns import exported_land
 from qingshan.office.restoration.forms.land import DisturbForm, LandForm
 from qingshan.office.restoration.models import LandParcel
 from qingshan.office.restoration.pages.projects import FORMS
-from qingshan.office.restoration.showing import IDLE_LOOKS, LAND_LOOKS, language
+from qingshan.office.restoration.showing import LAND_LOOKS, language
 from qingshan.rules import land as rules
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
@@ -64,24 +64,6 @@ def export_land(request: Request, form: str) -> StreamingHttpResponse:
     region_id = region_of(request.GET)
     rows = queries.all_land(actor=request.actor, region_id=region_id, text=text_of(request.GET))
     return exported(LAND_TABLE, exported_land(rows), form=form, name=_("土地状态"))
-
-
-@open_to_signed_in
-@require_GET
-def idle(request: Request) -> HttpResponse:
-    """Available land that nobody restores, the longest first."""
-    region_id = region_of(request.GET)
-    marks = {name: request.GET.get(name, "") for name in ("after", "before")}
-    page = queries.idle_land(actor=request.actor, region_id=region_id, **marks)
-    today = shanghai_date(timezone.now())
-    clocks = [(row, queries.clock_of(row, on=today)) for row in page.rows]
-    context = {
-        "page": page,
-        "rows": [(row, clock, IDLE_LOOKS[clock.stands]) for row, clock in clocks],
-        "limit": next((clock.limit_days for _row, clock in clocks), None),
-        "crumbs": [(_("土地状态"), LAND)],
-    }
-    return render(request, "restoration/idle.html", context)
 
 
 @open_to_signed_in

@@ -155,7 +155,16 @@ ROWS = [
     Row("GET", "/restoration/land/?region=990101000000&q=%00&after=x", SIGNED_IN),
     Row("GET", "/restoration/land/export.xlsx?region=990101000000&q=x", SIGNED_IN),
     Row("GET", "/restoration/land/export.exe", SIGNED_IN | {"*": 404}),
-    Row("GET", "/restoration/land/idle/", SIGNED_IN),
+    *(
+        row
+        for path in ("/restoration/land/idle/", "/restoration/land/yearly/")
+        for row in (
+            Row("GET", path, SIGNED_IN),
+            Row("GET", f"{path}?region=990101000000&year=x&q=%00&after=x", SIGNED_IN),
+            Row("GET", f"{path}export.xlsx?region=990101000000&year=2026", SIGNED_IN),
+            Row("GET", f"{path}export.exe", SIGNED_IN | {"*": 404}),
+        )
+    ),
     Row("GET", at("mine", "/restoration/land/mines/{}/"), found_by(*OF_THE_COUNTY)),
     Row("GET", at("mine", "/restoration/land/mines/{}/disturb/"), seen(*MOVERS, among=REGISTRY)),
     Row("POST", at("mine", "/restoration/land/mines/{}/disturb/"), seen(*MOVERS, among=REGISTRY, status=422)),

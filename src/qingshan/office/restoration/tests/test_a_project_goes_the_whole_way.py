@@ -87,11 +87,42 @@ def test_what_has_to_be_redone_counts_no_more_and_the_history_stays(world: World
     matter = led_to(world, a_project(world, site), "aftercare")
     accepted_on = world.today
     world.later(30)
-    actions.redo_works(matter, SAID, **world.by("city_reviewer"))
+    actions.redo_works(matter, SAID, due_on=world.today + timedelta(days=90), **world.by("city_reviewer"))
     actor = world.actor("provincial_dispatcher")
     assert queries.reached(actor=actor, on=world.today).sites_done == 0
     assert queries.reached(actor=actor, on=accepted_on).sites_done == 1
     assert [move.move for move in queries.moves_of(listed)] == ["taken_back", "restored", "in"]
+
+
+def test_works_that_are_done_again_have_a_deadline_of_their_own(world: World) -> None:
+    matter = led_to(world, a_project(world), "aftercare")
+    with pytest.raises(RuleBroken) as refused:
+        actions.redo_works(matter, SAID, due_on=None, **world.by("city_reviewer"))
+    assert refused.value.code == "rules.rectification.no_deadline"
+    due_on = world.today + timedelta(days=60)
+    path = f"/restoration/{matter.pk}/redo_works/"
+    with time_machine.travel(world.now, tick=False):
+        sent = {"grounds": "苗木未成活", "due_on": due_on.isoformat()}
+        assert world.people.enter("city_reviewer").post(path, sent).status_code == 302
+    assert world.fresh(matter).due_on == due_on
+
+
+def test_a_project_that_is_withdrawn_claims_nothing_any_more(world: World) -> None:
+    matter = led_to(world, a_project(world, world.site(square(122.4))), "self_checked")
+    [claim] = Claim.objects.filter(matter=matter)
+    withdrawn = Brought(grounds="另行处置", number="云自然资〔2026〕6号")
+    actions.withdraw_project(matter, withdrawn, **world.by("city_leader"))
+    claim.refresh_from_db()
+    assert claim.state == "withdrawn"
+
+
+def test_accepted_land_of_a_withdrawn_project_stays_watched(world: World) -> None:
+    matter = led_to(world, a_project(world, world.site(square(122.4))), "aftercare")
+    [claim] = Claim.objects.filter(matter=matter)
+    withdrawn = Brought(grounds="另行处置", number="云自然资〔2026〕6号")
+    actions.withdraw_project(matter, withdrawn, **world.by("city_leader"))
+    claim.refresh_from_db()
+    assert claim.state != "withdrawn"
 
 
 def test_a_project_that_was_handed_over_is_taken_up_again_with_a_new_deadline(world: World) -> None:
@@ -155,10 +186,10 @@ def test_what_images_asked_to_be_checked_is_confirmed_when_a_project_is_taken_up
     with time_machine.travel(world.now, tick=False):
         page = world.people.enter("city_reviewer").get(claim.get_absolute_url()).content.decode()
     assert {"aftercare": "办理“管护期内返工”。", "released": "办理“重新列入修复”。"}[state] in page
+    due_on = world.today + timedelta(days=90)
     if state == "aftercare":
-        actions.redo_works(matter, SAID, **world.by("city_reviewer"))
+        actions.redo_works(matter, SAID, due_on=due_on, **world.by("city_reviewer"))
     else:
-        due_on = world.today + timedelta(days=90)
         actions.reopen_project(matter, SAID, due_on=due_on, **world.by("provincial_dispatcher"))
     trace_back = TraceBack.objects.get()
     assert (trace_back.state, trace_back.note, trace_back.decided_on) == (
@@ -263,6 +294,13 @@ def test_in_aftercare_its_end_is_what_is_due_next(world: World) -> None:
     matter = led_to(world, a_project(world), "aftercare")
     assert matter.due_on == project_of(matter).aftercare_until
     assert matter.due_changes.count() == 2
+
+
+def test_accepted_land_is_watched_until_the_end_of_aftercare_that_was_accepted(world: World) -> None:
+    matter = led_to(world, a_project(world), "aftercare")
+    [claim] = Claim.objects.filter(matter=matter)
+    assert claim.accepted_on == world.today
+    assert claim.watched_until == project_of(matter).aftercare_until
 
 
 def test_what_an_approved_project_plans_for_a_site_is_told_to_whoever_claims_its_land(world: World) -> None:

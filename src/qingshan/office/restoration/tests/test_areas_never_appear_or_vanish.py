@@ -19,7 +19,6 @@ from hypothesis.stateful import (
 )
 
 from qingshan.geo.area import area_m2
-from qingshan.office.matters.actions import Brought
 from qingshan.office.restoration import actions, queries
 from qingshan.office.restoration.checking import astray
 from qingshan.office.restoration.models import LandMove, LandParcel, ListedSite, ListMove
@@ -204,7 +203,7 @@ class ListWalk(Walk):
         matter = led_to(self.world, a_project(self.world, site), "aftercare")
         HAPPENED["restored by a project"] += 1
         if redone:
-            actions.redo_works(matter, Brought(grounds="未成活"), **self.world.by("city_reviewer"))
+            redone(self.world, matter)
             HAPPENED["redone"] += 1
         self.entries += Entry.objects.count() - before
 

@@ -14,7 +14,7 @@ from qingshan.office.restoration.models import LandMove, LandParcel
 from qingshan.office.restoration.sentences import RestorationRefused
 from qingshan.office.restoration.tests.factories import World, square
 from qingshan.rules.errors import RuleBroken
-from qingshan.rules.land import FourAnswers, Idle, LandAct, LandState, against_available
+from qingshan.rules.land import TO_RESTORE, FourAnswers, Idle, LandAct, LandState, against_available
 
 FREE = FourAnswers(False, False, False, False)
 HECTARE = 10_000.0
@@ -106,7 +106,24 @@ def test_what_was_restored_is_held_against_what_was_disturbed_in_the_year(world:
     world.later(365)
     moved(world, part, LandAct.RELAPSE)
     years = queries.years_of(queries.land_moves_of(world.mine))
-    assert [(each.year, each.restored_m2) for each in years] == [(2027, 0.0), (2026, 2 * HECTARE)]
+    assert [(each.year, each.restored_m2) for each in years] == [(2027, -2 * HECTARE), (2026, 2 * HECTARE)]
+    assert years[0].said == "— = -2.00 / 0.00 公顷（按面积）"
+
+
+def test_the_years_add_up_to_what_is_still_to_be_restored(world: World) -> None:
+    part = moved(world, disturbed(world), LandAct.MAKE_AVAILABLE, area_m2=2 * HECTARE, answers=FREE)
+    part = moved(world, moved(world, part, LandAct.BEGIN, by="county_clerk"), LandAct.RESTORE)
+    world.later(365)
+    moved(world, part, LandAct.RELAPSE, area_m2=HECTARE / 2)
+    part = LandParcel.objects.get(pk=part.pk)
+    gone = moved(world, part, LandAct.RELEASE, area_m2=HECTARE)
+    world.later(365)
+    moved(world, gone, LandAct.DISTURB_AGAIN, by="county_clerk")
+    moved(world, LandParcel.objects.get(pk=part.pk), LandAct.DISTURB_AGAIN, by="county_clerk")
+    years = queries.years_of(queries.land_moves_of(world.mine))
+    balance = queries.balances([world.mine])[world.mine.pk]
+    left = sum(each.disturbed_m2 - each.restored_m2 for each in years)
+    assert left == sum(balance.m2(state) for state in TO_RESTORE) == 3 * HECTARE
 
 
 def test_whoever_looked_at_an_older_state_is_told_so(world: World) -> None:

@@ -162,7 +162,7 @@ def test_land_is_moved_at_pages(world: World) -> None:
         assert reviewer.post(path, base | answers | {"ore_within_ten_years": "no"}).status_code == 302
         page = words(reviewer.get(land))
     assert "2.00 公顷" in page
-    assert "已闲置 0 天" in page
+    assert "可修复未修复 0 天" in page
 
 
 def test_a_project_across_two_counties_says_how_much_lies_in_each(world: World) -> None:
@@ -181,6 +181,7 @@ def test_a_project_across_two_counties_says_how_much_lies_in_each(world: World) 
         ("/restoration/figures/", 20),
         ("/restoration/land/", 20),
         ("/restoration/land/idle/", 18),
+        ("/restoration/land/yearly/", 20),
     ],
 )
 def test_a_list_takes_as_many_queries_for_two_as_for_many(world: World, path: str, most: int) -> None:
@@ -238,7 +239,7 @@ def test_the_pages_are_whole_in_english(world: World) -> None:
         (f"/restoration/listed/{listed.pk}/", "moved in"),
         ("/restoration/figures/", "by count of sites"),
         ("/restoration/land/", "Land by state"),
-        ("/restoration/land/idle/", "Available land that lies idle"),
+        ("/restoration/land/idle/", "Available land not yet restored"),
         (f"/restoration/land/mines/{world.mine.pk}/", "Restoring while mining"),
     ):
         page = words(enter(world, "provincial_dispatcher", "en").get(path))
