@@ -93,6 +93,12 @@ STOP_RUN = _act(
     ("停止核验任务", "Stop a run"),
     ("要求停止核验任务 {number}", "Asked run {number} to stop"),
 )
+FIX_SCENES = _act(
+    "fix_scenes",
+    None,
+    ("确定所用影像", "Fix the images of a run"),
+    ("核验任务 {number} 用影像 {scenes} 景核查", "Run {number} looks at {scenes} images"),
+)
 END_RUN = _act(
     "end_run",
     None,
@@ -233,6 +239,7 @@ ACTS = (
     PLAN_RUN,
     START_RUN,
     STOP_RUN,
+    FIX_SCENES,
     END_RUN,
     RECORD_FINDINGS,
     QUEUE_DUE,
@@ -307,6 +314,11 @@ def is_held_from(claim: Claim, actor: ActorLike, *, on: date) -> bool:
     """Whether the newest finding is not shown to this actor yet."""
     held = Held(claim.verdict_named, claim.answer_named, claim.answer_until)
     return is_above(actor) and is_held_back(held, on=on)
+
+
+def held_from(rows: QuerySet[Claim], actor: ActorLike, *, on: date) -> set[int]:
+    """Those of these claims whose newest finding is not shown to this actor yet."""
+    return set(rows.filter(held_back("", on=on)).values_list("pk", flat=True)) if is_above(actor) else set()
 
 
 def held_back(path: str, *, on: date) -> Q:

@@ -441,7 +441,7 @@ LEAVING = Kind(
         Column("region_name", "县区", "County"),
         Column("area_m2", "面积", "Area", type=Number(unit=M2, written=HECTARE)),
         Column("first_seen", "首见日期", "First seen", type=Date()),
-        Column("looks", "看见期数", "Looks", type=Integer()),
+        Column("looks", "影像可见期数", "Looks", type=Integer()),
         Column("unseen_on", "本期未见", "Not seen on", type=Date()),
         Column("grown_on", "核定后继续扩大", "Grown since decided", type=Date()),
         Column("visited_on", "到场日期", "Day of the visit", type=Date()),

@@ -5,7 +5,6 @@ What claims is named by kind and id, as in the trail: cases and restoration come
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.db import models
@@ -196,9 +195,15 @@ class Claim(models.Model):
     ended_on = models.DateField(_("撤回日期"), null=True)
     verdict = models.CharField(_("核查结论"), max_length=12, blank=True, choices=Verdict.choices())
     """of the newest finding; empty while there is none"""
-    relapsed = models.BooleanField(_("验收后未保持"), default=False)
+    relapsed = models.BooleanField(_("验收后未保持（待核实）"), default=False)
+    """what a person has cleared is relapsed no more"""
     doubted: models.JSONField[list[str] | None, list[str] | None] = models.JSONField(_("存疑事项"), null=True)
     """the questions that images do not support"""
+    cleared: models.JSONField[list[str] | None, list[str] | None] = models.JSONField(
+        _("核实未反弹的事项"), null=True
+    )
+    """the questions about which a person found on site that the land is as it was accepted, until images support them
+    again: the same doubt opens no further trace-back"""
     because: models.JSONField[Jsons | None, Jsons | None] = models.JSONField(_("理由"), null=True)
     """why it cannot be decided without looking at any image"""
     newest = models.ForeignKey(
@@ -323,7 +328,8 @@ class Finding(models.Model):
 
 
 class TraceBack(models.Model):
-    """回头看: land that was accepted is no longer as it was accepted, say images; a person confirms or clears it.
+    """回头看: land that was accepted is no longer as it was accepted, say images; a person confirms or clears it. With
+    the claim that it doubts it ends.
 
     Who applied, accepted and signed stands in the steps of its matter.
     """
@@ -372,6 +378,8 @@ class Answer(models.Model):
     answered_on = models.DateField(_("回应日期"))
     answered_by = models.CharField(_("回应单位"), max_length=200)
     answerer_id = models.BigIntegerField(_("回应人"), null=True)
+    until = models.DateField(_("书面回应期限"), null=True)
+    """until when it was asked for; a newer doubt of the claim has a time of its own"""
     outcome = models.CharField(
         _("核定意见"), max_length=12, blank=True, choices=[(each.value, each.zh) for each in OUTCOMES]
     )
@@ -396,8 +404,12 @@ class Answer(models.Model):
     def outcome_named(self) -> AnswerState | None:
         return AnswerState(self.outcome) if self.outcome else None
 
-    def is_late(self, until: date | None) -> bool:
-        """Came after the time to answer was over."""
+    @property
+    def is_late(self) -> bool:
+        """逾期回应: came after the time to answer was over. An answer of an older release knows only the time that its
+        claim has now.
+        """
+        until = self.until or self.claim.answer_until
         return until is not None and self.answered_on > until
 
 

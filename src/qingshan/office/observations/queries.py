@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from qingshan.finding.walk import Found, Range, counted, found_in, whole
 from qingshan.finding.words import sought
@@ -16,6 +17,7 @@ from qingshan.office.observations.access import (
     claim_branches,
     claims_visible_to,
     held_back,
+    held_from,
     is_above,
     is_held_from,
     runs_visible_to,
@@ -24,7 +26,9 @@ from qingshan.office.observations.access import (
     with_verdict,
 )
 from qingshan.office.observations.actions.runs import in_parts
+from qingshan.office.observations.counting import lines_without
 from qingshan.office.observations.models import Answer, Claim, Finding, Run, SceneSet, TraceBack
+from qingshan.office.observations.signing import steps_of
 from qingshan.office.paging import Order, Page, page
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.queries import below, put_regions
@@ -155,7 +159,10 @@ def all_listed(*, actor: ActorLike, filters: ClaimFilters) -> Iterator[Claim]:
         ids.update(whole(part).order_by().values_list("pk", flat=True))
     for keys in in_parts(sorted(ids)):
         rows = list(
-            Claim.objects.filter(pk__in=keys).select_related("matter", "newest").order_by("region_id", "-pk")
+            Claim.objects.filter(pk__in=keys)
+            .select_related("matter", "newest")
+            .prefetch_related("answers")
+            .order_by("region_id", "-pk")
         )
         put_regions(rows)
         put_traces(rows)
@@ -188,22 +195,14 @@ def history_of(claim: Claim) -> History:
     """Everything that was said of a claim; the newest run first."""
     rows = list(claim.findings.select_related("run").order_by("-run_id", "id"))
     newest = claim.newest.run_id if claim.newest else None
-    trace_backs = list(claim.trace_backs.order_by("-id"))
+    trace_backs = list(claim.trace_backs.select_related("finding").order_by("-id"))
     return History(
         [each for each in rows if each.run_id == newest],
         [each for each in rows if each.run_id != newest],
         list(claim.answers.order_by("-id")),
         trace_backs,
-        _signed(claim) if trace_backs else [],
+        steps_of(claim) if trace_backs else [],
     )
-
-
-def _signed(claim: Claim) -> list[Step]:
-    """The steps that moved the matter on since the claim."""
-    if claim.matter is None:
-        return []
-    steps = claim.matter.steps.filter(occurred_on__gte=claim.claimed_on).exclude(to_state=F("from_state"))
-    return list(steps.order_by("matter_version"))
 
 
 def claims_about(kind: str, pk: int, *, actor: ActorLike) -> list[Claim]:
@@ -290,6 +289,12 @@ def one_run(pk: int, *, actor: ActorLike) -> Run:
     if found is None:
         raise NotFound.because("office.not_found", what=str(Run._meta.verbose_name))
     return found
+
+
+def lines_of(run: Run, *, actor: ActorLike, on: date) -> dict[str, Any]:
+    """What a run found, line by line, as the actor may know it."""
+    held = held_from(Claim.objects.filter(findings__run=run), actor, on=on)
+    return lines_without(run, held)
 
 
 def regions_for(actor: ActorLike) -> list[Region]:

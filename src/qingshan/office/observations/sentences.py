@@ -219,7 +219,13 @@ SENTENCES = {
         zh="“{outcome}”须写明理由。", en="“{outcome_en}” needs a reason."
     ),
     "observations.trace_back_decided": Sentence(
-        zh="{number} 的回头看已有核实意见。", en="The trace-back of {number} has been decided already."
+        zh="{number} 的回头看已了结：{state}。请刷新核验页查看。",
+        en="The trace-back of {number} is over: {state_en}. Look at the page of the claim once more.",
+    ),
+    "observations.signed_it": Sentence(
+        zh="{number} 的验收或销号由您决定，回头看须由没有参与决定的人核实。请交本单位其他审核人员或上级审核岗位办理。",
+        en="You decided that the land of {number} was accepted or its matter closed. Somebody who did not has to check"
+        " it: another reviewer of your unit, or one of the level above.",
     ),
     "observations.note_missing": Sentence(
         zh="没有写明核实情况。请写明谁、何时到现场、看到什么。",

@@ -107,10 +107,19 @@ def accepted(rows: Iterable[ProjectSite], *, on: date, until: date | None) -> li
 
 
 def claimed_no_more(rows: Iterable[ProjectSite], *, now: datetime) -> list[Model]:
-    """It was taken back, returned, or is to be done again."""
+    """It was taken back or returned."""
     return [claim for row in rows for claim in claiming.withdraw(row, now=now)]
 
 
+def relapsed(rows: Iterable[ProjectSite], *, note: str, by: str, on: date, now: datetime) -> list[Model]:
+    """It did not last, and is to be done again: what images asked to be checked again is confirmed, and nothing is
+    claimed any more.
+    """
+    rows = list(rows)
+    confirmed = [each for row in rows for each in claiming.confirm_relapse_of(row, note=note, by=by, on=on)]
+    return [*confirmed, *claimed_no_more(rows, now=now)]
+
+
 def against_accepting(asked: Asked) -> Iterable[Reason]:
-    """What images do not support has to be answered in writing before anybody accepts."""
+    """What images do not support has to be answered in writing before anybody accepts or takes the land over."""
     return against_signing(open_questions(asked.matter))

@@ -152,6 +152,7 @@ FLOW = Flow(
                 NUMBER,
                 "rules.restoration.no_receiver",
                 "rules.restoration.aftercare_running",
+                IMAGES,
                 INDEPENDENT,
             ),
             moves=(Move.CLOSED,),

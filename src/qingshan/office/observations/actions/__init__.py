@@ -12,7 +12,7 @@ from qingshan.office.observations.actions.judging_clues import (
     verify_clue,
 )
 from qingshan.office.observations.actions.recording import Found, record_findings
-from qingshan.office.observations.actions.runs import end_run, plan_run, start_run, stop_run
+from qingshan.office.observations.actions.runs import end_run, fix_scenes, plan_run, start_run, stop_run
 from qingshan.office.observations.actions.scenes import (
     CorrectedScenes,
     NewScenes,
@@ -49,6 +49,7 @@ __all__ = [
     "dismiss_clue",
     "end_run",
     "end_screening",
+    "fix_scenes",
     "import_clues",
     "plan_run",
     "plan_screening",

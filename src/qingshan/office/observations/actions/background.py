@@ -50,7 +50,7 @@ def require_startable(work: ImageWork, *, refusal: str) -> None:
     """Refused with `refusal`: what is at work or done."""
     work.refresh_from_db()
     if not work.is_startable:
-        _not_in_state(work, refusal)
+        refuse_state(work, refusal)
 
 
 def begun(
@@ -78,7 +78,7 @@ def stop_asked(work: ImageWork, *, now: datetime, refusal: str) -> dict[str, Any
     work.refresh_from_db()
     job = Job.objects.filter(pk=work.job_id).first()
     if work.state != RunState.RUNNING or job is None:
-        _not_in_state(work, refusal)
+        refuse_state(work, refusal)
     else:
         ask_to_cancel(job, now=now)
     return {"number": work.number}
@@ -90,7 +90,7 @@ def ended(
     """It is at work no more; what the entry of the act tells. Refused with `refusal`: what is not at work."""
     work.refresh_from_db()
     if work.state != RunState.RUNNING:
-        _not_in_state(work, refusal)
+        refuse_state(work, refusal)
     values: dict[str, Any] = {"state": state.value, "ended_at": now}
     if outcome is not None:
         values |= {
@@ -104,6 +104,7 @@ def ended(
     return {"number": work.number, "word": state.zh, "word_en": state.en}
 
 
-def _not_in_state(work: ImageWork, refusal: str) -> None:
+def refuse_state(work: ImageWork, refusal: str) -> None:
+    """Refused with `refusal`, naming the state in which it is."""
     state = work.state_named
     raise ObservationRefused.because(refusal, number=work.number, state=state.zh, state_en=state.en)

@@ -10,11 +10,12 @@ from django.db.models import F, Q
 
 from qingshan.office.accounts.access import require
 from qingshan.office.accounts.actions.writing import change
-from qingshan.office.observations.access import END_RUN, PLAN_RUN, START_RUN, STOP_RUN
+from qingshan.office.observations.access import END_RUN, FIX_SCENES, PLAN_RUN, START_RUN, STOP_RUN
 from qingshan.office.observations.actions.background import (
     Outcome,
     begun,
     ended,
+    refuse_state,
     require_images_of,
     require_offered,
     require_startable,
@@ -231,6 +232,20 @@ def stop_run(run: Run, *, actor: ActorLike, now: datetime) -> Run:
     require(actor, STOP_RUN.code, region_id=run.region_id)
     told = stop_asked(run, now=now, refusal=NOT_IN_STATE)
     record(act=STOP_RUN.code, actor=actor, now=now, subjects=[run], new=told, region_id=run.region_id)
+    return run
+
+
+@official_act
+def fix_scenes(run: Run, scene_ids: Sequence[str], *, now: datetime) -> Run:
+    """确定所用影像, by the program itself as it begins to look: all findings of the run rest on these images, also
+    those of a part that is done later, and are computed again from them. Refused: one that is not at work.
+    """
+    run.refresh_from_db()
+    if run.state != RunState.RUNNING:
+        refuse_state(run, NOT_IN_STATE)
+    change(run, scenes=list(scene_ids))
+    told = {"number": run.number, "scenes": len(scene_ids)}
+    record(act=FIX_SCENES.code, actor=THE_SYSTEM, now=now, subjects=[run], new=told, region_id=run.region_id)
     return run
 
 

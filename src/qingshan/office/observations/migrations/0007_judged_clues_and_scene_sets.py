@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('observations', '0005_words_of_claims'),
+        ('observations', '0006_cleared_trace_backs'),
     ]
 
     operations = [

@@ -34,14 +34,15 @@ from qingshan.office.observations.models import Claim, Finding
 from qingshan.office.observations.queries import ASKED, GIVEN, LOOKS, RELAPSED, TRACED, WAITING
 from qingshan.office.observations.sheet_parts import parts_of, without_pictures
 from qingshan.office.observations.showing import (
-    TRACE_LOOKS,
     code,
     sentence_of,
     sheet_inside,
     sheet_of,
     shown,
     told,
+    traced,
 )
+from qingshan.office.observations.signing import signed
 from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.queries import timeline
 from qingshan.rules.dates import shanghai_date
@@ -122,13 +123,12 @@ def one(request: Request, pk: int) -> HttpResponse:
         "facts": _facts(claim),
         "basis": _basis(claim) if stands.is_known and claim.newest else [],
         "answers": history.answers,
-        "trace_backs": [(each, TRACE_LOOKS[each.state_named]) for each in history.trace_backs]
-        if stands.is_known
-        else [],
+        "trace_backs": [traced(each, claim) for each in history.trace_backs] if stands.is_known else [],
         "signed": history.signed if stands.is_known else [],
         "may_clear": stands.is_known
         and may_decide(claim, request.actor)
-        and any(each.state == TraceState.OPEN for each in history.trace_backs),
+        and any(each.state == TraceState.OPEN for each in history.trace_backs)
+        and not signed(claim, request.actor),
         "overlapping": _overlapping(claim),
         # nobody answers a finding that is not shown to them yet
         "may_answer": stands.is_known

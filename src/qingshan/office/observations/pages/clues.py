@@ -169,7 +169,7 @@ def _facts(clue: Clue, middle: shapely.Point) -> list[tuple[str, Any]]:
         (_("附近矿山"), clue.mine.name if clue.mine else None),
         (_("首见日期"), clue.first_seen.isoformat()),
         (_("末见日期"), clue.last_seen.isoformat()),
-        (_("看见期数"), clue.looks),
+        (_("影像可见期数"), clue.looks),
         (_("筛查次数"), clue.sightings),
         (_("位置"), f"{middle.x:.6f}, {middle.y:.6f}"),
         (_("依据规则"), code(f"{clue.rulebook['id']} {clue.rulebook['version']}")),

@@ -17,7 +17,7 @@ from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to
 from qingshan.office.observations import actions, night_queries, queries
 from qingshan.office.observations.access import READERS, RUNS
-from qingshan.office.observations.counting import ALL, ROWS
+from qingshan.office.observations.counting import ROWS
 from qingshan.office.observations.forms import PlanRunForm
 from qingshan.office.observations.models import Run
 from qingshan.office.observations.pages.background import (
@@ -27,8 +27,10 @@ from qingshan.office.observations.pages.background import (
     progress_page,
     when_it_ran,
 )
+from qingshan.office.observations.queries import LOOKS
 from qingshan.office.observations.showing import code
 from qingshan.office.trail.queries import timeline
+from qingshan.rules.dates import shanghai_date
 from qingshan.rules.reasons import CHINESE
 
 LIST = "/observations/runs/"
@@ -69,11 +71,11 @@ def plan(request: Request) -> HttpResponse:
 @require_GET
 def one(request: Request, pk: int) -> HttpResponse:
     """One run: what is asked, how long it takes, how far it is, what it found."""
-    run = queries.one_run(pk, actor=request.actor)
+    run, on = queries.one_run(pk, actor=request.actor), shanghai_date(timezone.now())
     context = {
         **how_it_stands(run, region_id=run.region_id, actor=request.actor),
         "facts": _facts(run),
-        "lines": list(_lines(run)),
+        "lines": list(_lines(run, queries.lines_of(run, actor=request.actor, on=on))),
         "overlaps": (run.counts or {}).get("overlaps", []),
         "entries": timeline("observations.run", run.pk),
         "crumbs": [(_("核验任务"), LIST)],
@@ -114,12 +116,11 @@ def _images(estimate: dict[str, Any]) -> str:
     return _("%(n)s 景，对各地块共看 %(m)s 次") % {"n": scenes, "m": f"{looks:,}"}
 
 
-def _lines(run: Run) -> Any:
+def _lines(run: Run, lines: dict[str, Any]) -> Any:
     language = get_language() or CHINESE
-    lines = (run.counts or {}).get("lines", {})
     for name, title in ROWS:
         if name in lines:
-            narrowed = {"run": str(run.pk)} | ({} if name == ALL else {"verdict": name})
+            narrowed = {"run": str(run.pk)} | ({"verdict": name} if name in LOOKS else {})
             yield title.say({}, language), lines[name], f"/observations/?{urlencode(narrowed)}"
 
 

@@ -16,9 +16,9 @@ from openpyxl import load_workbook
 
 from qingshan.office.accounts.tests.people import People, nine_people
 from qingshan.office.observations import queries
-from qingshan.office.observations.models import Claim, Finding, Run, SceneSet, TraceBack
+from qingshan.office.observations.models import Claim, TraceBack
 from qingshan.office.observations.queries import TRACED, ClaimFilters
-from qingshan.office.observations.tests.factories import NOW, TODAY, Land, a_claim, land_of, region
+from qingshan.office.observations.tests.factories import NOW, TODAY, Land, a_claim, a_doubt, land_of, region
 
 pytestmark = pytest.mark.django_db
 PLAIN = {"target": "vegetation", "restored_since": "2024-05-01", "planted_on": "", "disturbed_since": ""}
@@ -36,24 +36,7 @@ def claimed(number: int, about: str, *, county: str = "990101", told: dict[str, 
 
 def doubted(claim: Claim, *, traced: bool = False) -> Claim:
     """Not supported, and waiting for the county's answer."""
-    scenes, _ = SceneSet.objects.get_or_create(
-        path="a", region=claim.region,
-        defaults={"name": "影像", "kind": "folder", "openness": "public", "scenes": 1, "first_day": TODAY,
-                  "last_day": TODAY, "registered_on": TODAY},
-    )  # fmt: skip
-    run = Run.objects.create(
-        scene_set=scenes,
-        region=claim.region,
-        asked=[claim.pk],
-        estimate={},
-        planned_at=NOW,
-        planned_by="县局",
-    )
-    told = {"because": [], "signs": [], "settle": [], "since": None, "is_provisional": False}
-    finding = Finding.objects.create(
-        claim=claim, run=run, question="restored", verdict="unsupported", told=told, found_on=TODAY,
-        parameters="p", engine="e", until=TODAY,
-    )  # fmt: skip
+    finding = a_doubt(claim, on=TODAY, question="restored")
     Claim.objects.filter(pk=claim.pk).update(
         verdict="unsupported", newest=finding, found_on=TODAY, state="observed", answer_state="asked",
         answer_until=TODAY + timedelta(days=5), relapsed=traced,

@@ -174,8 +174,10 @@ def redo_works(
     matter: Matter, brought: Brought, *, due_on: date | None, actor: ActorLike, now: datetime
 ) -> Step:
     """管护期内返工: what was accepted did not last, and counts no more; by when it is done again is set anew, because
-    the end of aftercare was no deadline of works. Refused: no review duty, no grounds, no day or one that is past.
+    the end of aftercare was no deadline of works. Trace-backs of its sites are confirmed. Refused: no review duty, no
+    grounds, no day or one that is past.
     """
+    by = actor.decider.organisation or actor.decider.name
     return take_step(
         matter,
         ProjectAct.REDO,
@@ -184,7 +186,7 @@ def redo_works(
         now=now,
         changes={"due_on": due_on},
         facts={"new_due_on": due_on.isoformat() if due_on else None},
-        beside=lambda step: _undone(project_of(matter), step),
+        beside=lambda step: _undone(project_of(matter), step, by=by),
     )
 
 
@@ -192,7 +194,10 @@ def redo_works(
 def reopen_project(
     matter: Matter, brought: Brought, *, due_on: date | None, actor: ActorLike, now: datetime
 ) -> Step:
-    """重新列入修复 after it was handed over, with a new deadline. Refused: no duty to dispatch, grounds or new day."""
+    """重新列入修复 after it was handed over, with a new deadline; trace-backs of its sites are confirmed. Refused: no
+    duty to dispatch, grounds or new day.
+    """
+    by = actor.decider.organisation or actor.decider.name
     return take_step(
         matter,
         ProjectAct.REOPEN,
@@ -201,11 +206,11 @@ def reopen_project(
         now=now,
         changes={"due_on": due_on},
         facts={"new_due_on": due_on.isoformat() if due_on else None},
-        beside=lambda step: _undone(project_of(matter), step),
+        beside=lambda step: _undone(project_of(matter), step, by=by),
     )
 
 
-def _undone(project: RestorationProject, step: Step) -> list[Model]:
+def _undone(project: RestorationProject, step: Step, *, by: str) -> list[Model]:
     """Accepted land is to be done again: the lists say so, the step keeps what had been accepted."""
     sites, rows = sites_of(project), list[Model]()
     for listed in listings_of(each.site for each in sites):
@@ -217,13 +222,14 @@ def _undone(project: RestorationProject, step: Step) -> list[Model]:
         each.save(update_fields=["claimed_cm2", "done_cm2", "is_whole", "version"])
     gone = dict.fromkeys(("claimed_on", "applied_on", "accepted_on", "aftercare_until", "progress_percent"))
     changed = write_over(project, **gone, receiver="")
-    return [changed, *sites, *rows, *claims.claimed_no_more(sites, now=step.recorded_at)]
+    gone_claims = claims.relapsed(sites, note=step.note, by=by, on=step.occurred_on, now=step.recorded_at)
+    return [changed, *sites, *rows, *gone_claims]
 
 
 @official_act
 def hand_over(matter: Matter, brought: Brought, *, receiver: str, actor: ActorLike, now: datetime) -> Step:
     """移交销项. Refused: no review duty, whoever does the works, no document, nobody who receives it, aftercare that is
-    still running.
+    still running, a doubt of images without an answer.
     """
     project = project_of(matter)
     return take_step(

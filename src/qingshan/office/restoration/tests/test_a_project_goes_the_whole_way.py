@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,10 +12,12 @@ import time_machine
 from qingshan.office.errors import NotAllowed
 from qingshan.office.matters.actions import Brought
 from qingshan.office.matters.checking import astray
+from qingshan.office.matters.models import Matter
 from qingshan.office.matters.queries import standings
 from qingshan.office.observations.intended import intended
-from qingshan.office.observations.models import Claim
+from qingshan.office.observations.models import Claim, TraceBack
 from qingshan.office.observations.sentences import ObservationRefused
+from qingshan.office.observations.tests.factories import a_trace_back
 from qingshan.office.restoration import actions, queries
 from qingshan.office.restoration.models import ProjectSite
 from qingshan.office.restoration.needs import project_of, sites_of
@@ -30,7 +33,7 @@ from qingshan.office.restoration.tests.factories import (
     square,
     step,
 )
-from qingshan.office.trail.models import Entry
+from qingshan.office.trail.models import Entry, Subject
 from qingshan.rules.errors import RuleBroken
 from qingshan.rules.reasons import say
 from qingshan.rules.verification import TargetUse
@@ -188,6 +191,52 @@ def test_what_images_do_not_support_is_answered_in_writing_before_anybody_accept
     accept(world, matter)
     claim.refresh_from_db()
     assert claim.accepted_on == world.today
+
+
+def doubted(matter: Matter, world: World, **more: Any) -> Claim:
+    """Its claim, which images do not support."""
+    claim = Claim.objects.get(matter=matter)
+    told = {"verdict": "unsupported", "answer_state": "asked", "state": "observed"}
+    Claim.objects.filter(pk=claim.pk).update(**(told | more))
+    return claim
+
+
+@pytest.mark.parametrize("state", ["aftercare", "released"])
+def test_what_images_asked_to_be_checked_is_confirmed_when_a_project_is_taken_up_again(
+    world: World, state: str
+) -> None:
+    matter = led_to(world, a_project(world, world.site(square(122.4))), state)
+    claim = Claim.objects.get(matter=matter)
+    traced = a_trace_back(claim, on=world.today)
+    Claim.objects.filter(pk=claim.pk).update(verdict="unsupported", newest=traced.finding)
+    with time_machine.travel(world.now, tick=False):
+        page = world.people.enter("city_reviewer").get(claim.get_absolute_url()).content.decode()
+    assert {"aftercare": "办理“管护期内返工”。", "released": "办理“重新列入修复”。"}[state] in page
+    due_on = world.today + timedelta(days=90)
+    if state == "aftercare":
+        actions.redo_works(matter, SAID, due_on=due_on, **world.by("city_reviewer"))
+    else:
+        actions.reopen_project(matter, SAID, due_on=due_on, **world.by("provincial_dispatcher"))
+    trace_back = TraceBack.objects.get()
+    assert (trace_back.state, trace_back.note, trace_back.decided_on) == (
+        "confirmed",
+        "苗木未成活",
+        world.today,
+    )
+    assert trace_back.decided_by
+    assert trace_back.claim.state == "withdrawn"
+    entry = Entry.objects.latest("seq")
+    assert Subject.objects.filter(entry_seq=entry.seq, kind="observations.trace_back").exists()
+
+
+def test_a_doubt_that_comes_in_aftercare_holds_the_handing_over_until_it_is_answered(world: World) -> None:
+    matter = led_to(world, a_project(world, world.site(square(122.4))), "aftercare")
+    claim = doubted(matter, world)
+    with pytest.raises(RuleBroken) as refused:
+        step(world, matter, "released")
+    assert "rules.verification.unanswered" in {reason.code for reason in refused.value.reasons}
+    Claim.objects.filter(pk=claim.pk).update(answer_state="given")
+    assert step(world, matter, "released").state_name == "released"
 
 
 def test_lists_of_another_county_are_shown_only_to_those_who_see_it(world: World) -> None:
