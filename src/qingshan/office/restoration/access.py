@@ -44,6 +44,12 @@ CREATE_LIST = _act(
     ("建立修复清单", "Open a list of targets"),
     ("建立修复清单“{about}”，下达文号 {number}", "Opened the list “{about}”, {number}"),
 )
+CORRECT_LIST = _act(
+    "correct_list",
+    Duty.REGISTRY,
+    ("更正清单登记", "Correct the entry of a list"),
+    ("更正清单“{about}”的登记：{note}", "Corrected the entry of the list “{about}”: {note}"),
+)
 MOVE_IN = _act(
     "move_in",
     Duty.REVIEW,
@@ -84,7 +90,7 @@ LAND_ACTS = tuple(
     )
     for line in LINES
 )
-ACTS = (REGISTER, CREATE_LIST, MOVE_IN, MOVE_OUT, IMPORT_LISTED, *LAND_ACTS)
+ACTS = (REGISTER, CREATE_LIST, CORRECT_LIST, MOVE_IN, MOVE_OUT, IMPORT_LISTED, *LAND_ACTS)
 
 
 PATHS: dict[type[Model], dict[str, Any]] = {

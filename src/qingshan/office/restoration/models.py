@@ -33,7 +33,8 @@ def cm2(area_m2: float | None) -> int | None:
     return None if area_m2 is None else round(area_m2 * CM2_PER_M2)
 
 
-def _signed_hectares(area_cm2: int) -> str:
+def signed_hectares(area_cm2: int) -> str:
+    """A change in hectares with its sign; empty where there is none."""
     return f"{area_cm2 / CM2_PER_M2 / M2_PER_HECTARE:+,.4f}" if area_cm2 else ""
 
 
@@ -160,6 +161,10 @@ class TargetList(models.Model):
     def __str__(self) -> str:
         return f"{self.title}（{self.code}）"
 
+    @property
+    def kind_named(self) -> ListKind:
+        return ListKind(self.kind)
+
 
 class ListedSite(models.Model):
     """入账点位: one site on one list. What it counts for is the sum of its moves, kept here for lists."""
@@ -254,12 +259,12 @@ class ListMove(models.Model):
     @property
     def target_ha(self) -> str:
         """The change of the target in hectares with its sign; empty where there is none."""
-        return _signed_hectares(self.target_cm2)
+        return signed_hectares(self.target_cm2)
 
     @property
     def done_ha(self) -> str:
         """The change of what is done in hectares with its sign; empty where there is none."""
-        return _signed_hectares(self.done_cm2)
+        return signed_hectares(self.done_cm2)
 
 
 # --- land in five states -----------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from django.urls import path
 from qingshan.office.matters.pages.ledger import export_of, list_of
 from qingshan.office.matters.routes import routes
 from qingshan.office.restoration.listing import OF_PROJECTS
-from qingshan.office.restoration.pages import figures, land, listed, projects
+from qingshan.office.restoration.pages import figures, land, listed, lists, projects
 
 app_name = "restoration"
 
@@ -18,6 +18,11 @@ urlpatterns = [
     path("restoration/listed/in/", listed.move_in, name="move_in"),
     path("restoration/listed/<int:pk>/", listed.one_listed, name="one_listed"),
     path("restoration/listed/<int:pk>/out/", listed.move_out, name="move_out"),
+    path("restoration/lists/", lists.lists, name="lists"),
+    path("restoration/lists/<int:pk>/", lists.one, name="one_list"),
+    path("restoration/lists/<int:pk>/correct/", lists.correct, name="correct_list"),
+    path("restoration/lists/<int:pk>/moves/", lists.moves, name="moves"),
+    path("restoration/lists/<int:pk>/moves/export.<slug:form>", lists.export_moves, name="export_moves"),
     path("restoration/lists/new/", listed.open_list, name="open_list"),
     path("restoration/figures/", figures.figures, name="figures"),
     path("restoration/figures/export.<slug:form>", figures.export_figures, name="export_figures"),

@@ -16,7 +16,15 @@ from qingshan.office.restoration.actions.judging import (
     withdraw_project,
 )
 from qingshan.office.restoration.actions.land import disturb_land, move_land
-from qingshan.office.restoration.actions.listing import Entering, NewList, create_list, move_in, move_out
+from qingshan.office.restoration.actions.listing import (
+    Entering,
+    ListEntry,
+    NewList,
+    correct_list,
+    create_list,
+    move_in,
+    move_out,
+)
 from qingshan.office.restoration.actions.registering import (
     NewProject,
     Planned,
@@ -38,6 +46,7 @@ from qingshan.office.restoration.actions.working import (
 __all__ = [
     "Done",
     "Entering",
+    "ListEntry",
     "NewList",
     "NewProject",
     "Planned",
@@ -50,6 +59,7 @@ __all__ = [
     "begin_works",
     "change_sites",
     "claim_completion",
+    "correct_list",
     "correct_project",
     "create_list",
     "dismiss_project",

@@ -16,8 +16,9 @@ from qingshan.office.matters.forms.acting import choose, pick_among
 from qingshan.office.mines.forms.papers import in_words
 from qingshan.office.regions.models import Region
 from qingshan.office.restoration import choices
-from qingshan.office.restoration.actions import Entering, NewList, NewProject
+from qingshan.office.restoration.actions import Entering, ListEntry, NewList, NewProject
 from qingshan.office.restoration.forms.acting import SiteLines, fen_of, use_of, wan_field
+from qingshan.office.restoration.showing import list_words
 from qingshan.rules.acceptance import Payer
 from qingshan.rules.afteruse import Afteruse, RestorationMode
 from qingshan.rules.matters import SourceKind
@@ -123,6 +124,34 @@ class ListForm(forms.Form):
         return NewList(**{**given, "kind": ListKind(given["kind"])})
 
 
+class CorrectListForm(forms.Form):
+    """更正清单登记."""
+
+    title = forms.CharField(label=_("清单名称"), max_length=160)
+    number = forms.CharField(label=_("下达文号"), max_length=120)
+    decided_on = Day(label=_("下达日期"))
+    due_on = Day(label=_("完成时限"), required=False)
+    grounds = forms.CharField(
+        label=_("更正理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("写明哪里登记有误、依据什么更正。原来的内容仍可查到。"),
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for name in ("title", "number", "grounds"):
+            in_words(lambda name=name: check_not_marked_secret(given.get(name, "")))  # type: ignore[misc]
+        return given
+
+    @property
+    def entry(self) -> ListEntry:
+        """As the act takes it."""
+        return ListEntry(**{name: self.cleaned_data[name] for name in OF_A_LIST})
+
+
+OF_A_LIST = ("title", "number", "decided_on", "due_on")
+
+
 class MoveInForm(forms.Form):
     """调入清单."""
 
@@ -142,7 +171,7 @@ class MoveInForm(forms.Form):
         cast(SiteLines, self.fields["sites"]).actor = actor
         self.lists = {str(each.pk): each for each in lists}
         choose(
-            self, "target_list", [(key, str(each)) for key, each in self.lists.items()],
+            self, "target_list", [(key, list_words(each)) for key, each in self.lists.items()],
             empty=len(self.lists) != 1,
         )  # fmt: skip
         self.fields["occurred_on"].widget.attrs["max"] = on.isoformat()

@@ -20,9 +20,9 @@ from qingshan.office.matters.forms.narrowing import Narrow, region_of, text_of
 from qingshan.office.mines.queries import regions_below
 from qingshan.office.regions.ranges import inside
 from qingshan.office.restoration import actions, queries
-from qingshan.office.restoration.columns import LAND as LAND_TABLE
-from qingshan.office.restoration.columns import exported_land
 from qingshan.office.restoration.forms.land import DisturbForm, LandForm
+from qingshan.office.restoration.leaving import LAND as LAND_TABLE
+from qingshan.office.restoration.leaving import exported_land
 from qingshan.office.restoration.models import LandParcel
 from qingshan.office.restoration.pages.projects import FORMS
 from qingshan.office.restoration.showing import IDLE_LOOKS, LAND_LOOKS, language

@@ -22,9 +22,9 @@ from qingshan.office.mines.queries import regions_below
 from qingshan.office.regions.ranges import inside
 from qingshan.office.restoration import actions, queries
 from qingshan.office.restoration.access import CREATE_LIST, MOVE_IN, MOVE_OUT
-from qingshan.office.restoration.columns import LEAVING, exported_listed
-from qingshan.office.restoration.forms.narrowing import NarrowListed
+from qingshan.office.restoration.forms.narrowing import NarrowListed, kind_of
 from qingshan.office.restoration.forms.registering import ListForm, MoveInForm, MoveOutForm
+from qingshan.office.restoration.leaving import LEAVING, exported_listed
 from qingshan.office.restoration.pages.projects import FORMS
 from qingshan.office.restoration.queries import COUNTED_TO, ListedFilters
 from qingshan.office.restoration.showing import listed_standing, shown_rates
@@ -54,6 +54,7 @@ def filters_from(query: Any) -> ListedFilters:
         region_id=region_of(query),
         view=view if view in _views() else "",
         text=text_of(query),
+        kind=kind_of(query),
     )
 
 
@@ -65,11 +66,11 @@ def listed(request: Request) -> HttpResponse:
     marks = {name: request.GET.get(name, "") for name in ("after", "before")}
     page = queries.listed(actor=request.actor, filters=filters, **marks)
     today = shanghai_date(timezone.now())
-    reached = queries.reached(
-        actor=request.actor, on=today, target_list_id=filters.target_list_id, region_id=filters.region_id
-    )
+    reached = queries.reached(on=today, **_of(filters, request))
     lists = queries.lists_of(request.actor)
-    kept = {name: request.GET[name] for name in ("target_list", "region", "q") if request.GET.get(name)}
+    kept = {
+        name: request.GET[name] for name in ("target_list", "kind", "region", "q") if request.GET.get(name)
+    }
     context = {
         "page": page,
         "rows": [(row, *listed_standing(row)) for row in page.rows],
@@ -89,14 +90,13 @@ def listed(request: Request) -> HttpResponse:
             regions=regions_below(request.actor),
             given={
                 "target_list": filters.target_list_id or "",
+                "kind": filters.kind,
                 "region": filters.region_id or "",
                 "q": filters.text,
             },
         ),
         "keep": [("view", filters.view)] if filters.view else [],
-        "on_several": queries.on_several_lists(
-            actor=request.actor, target_list_id=filters.target_list_id, region_id=filters.region_id
-        ),
+        "on_several": queries.on_several_lists(**_of(filters, request)),
         "narrowed": replace(filters, target_list_id=None) != ListedFilters(),
         "lists": lists,
         "sees_area": bool(request.actor.region_ranges),
@@ -105,6 +105,12 @@ def listed(request: Request) -> HttpResponse:
         "query": urlencode(kept | ({"view": filters.view} if filters.view else {})),
     }
     return render(request, "restoration/listed.html", context)
+
+
+def _of(filters: ListedFilters, request: Request) -> dict[str, Any]:
+    """The lists and the region of it, as figures take them."""
+    names = ("target_list_id", "region_id", "kind")
+    return {"actor": request.actor, **{name: getattr(filters, name) for name in names}}
 
 
 def _counted(count: int) -> str:
@@ -155,7 +161,7 @@ def open_list(request: Request) -> HttpResponse:
 
     def do(_given: dict[str, Any]) -> HttpResponse:
         made = actions.create_list(form.new_list(), actor=request.actor, now=timezone.now())
-        return redirect(f"{LISTED}?target_list={made.pk}")
+        return redirect(f"/restoration/lists/{made.pk}/")
 
     return act_page(request, page, form, do)
 

@@ -55,6 +55,14 @@ def prepare(world: World) -> None:
         code="L-1", title="某省修复清单", kind="legacy", region=world.people.regions["990000"], number="1号",
         decided_on=date(2026, 1, 1),
     )  # fmt: skip
+    own_list = TargetList.objects.create(
+        code="L-2",
+        title="某县修复清单",
+        kind="working",
+        region=county,
+        number="2号",
+        decided_on=date(2026, 1, 1),
+    )
     listed = ListedSite.objects.create(
         target_list=target_list, site=site, region=county, key=site.key, name=site.name, place=1,
         own_cm2=10**8, target_cm2=10**8, since_on=date(2026, 1, 2),
@@ -75,7 +83,12 @@ def prepare(world: World) -> None:
         matter=matter, code="used_before", values={}, raised_on=shanghai_date(now), state="open"
     )
     world.things.update(
-        restoration=matter, listed=listed, parcel=parcel, shown=shown, restoration_doubt=doubt
+        restoration=matter,
+        own_list=own_list,
+        listed=listed,
+        parcel=parcel,
+        shown=shown,
+        restoration_doubt=doubt,
     )
 
 
@@ -146,6 +159,20 @@ ROWS = [
     Row("GET", at("listed", "/restoration/listed/{}/out/"), only("city_reviewer")),
     Row("POST", at("listed", "/restoration/listed/{}/out/"), only("city_reviewer", status=422)),
     Row("GET", "/restoration/listed/999999/out/", only("city_reviewer", status=404)),
+    Row("GET", "/restoration/lists/?kind=legacy", SIGNED_IN),
+    Row("GET", at("own_list", "/restoration/lists/{}/"), found_by(*NOT_THE_ENTERPRISE)),
+    Row("GET", at("own_list", "/restoration/lists/{}/correct/"), seen(*MOVERS, among=REGISTRY)),
+    Row(
+        "POST",
+        at("own_list", "/restoration/lists/{}/correct/"),
+        seen(*MOVERS, among=REGISTRY, status=422),
+    ),
+    Row(
+        "GET",
+        at("own_list", "/restoration/lists/{}/moves/?since=2026-01-01&until=x&region=990101000000&after=x"),
+        found_by(*NOT_THE_ENTERPRISE),
+    ),
+    Row("GET", at("own_list", "/restoration/lists/{}/moves/export.csv"), found_by(*NOT_THE_ENTERPRISE)),
     Row("GET", "/restoration/lists/new/", only(*REGISTRY)),
     Row("POST", "/restoration/lists/new/", only(*REGISTRY, status=422)),
     Row("GET", "/restoration/figures/", SIGNED_IN),
