@@ -90,6 +90,7 @@ LAND_ACTS = tuple(
     )
     for line in LINES
 )
+LAND_ACT = {act.code: act for act in LAND_ACTS}
 ACTS = (REGISTER, CREATE_LIST, CORRECT_LIST, MOVE_IN, MOVE_OUT, IMPORT_LISTED, *LAND_ACTS)
 
 

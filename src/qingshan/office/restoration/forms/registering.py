@@ -13,6 +13,7 @@ from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.forms import Day, Pick, named_choices
 from qingshan.office.matters.actions import Named, Opening
 from qingshan.office.matters.forms.acting import choose, pick_among
+from qingshan.office.matters.forms.on_paper import APPROVAL, Approved
 from qingshan.office.mines.forms.papers import in_words
 from qingshan.office.regions.models import Region
 from qingshan.office.restoration import choices
@@ -152,7 +153,7 @@ class CorrectListForm(forms.Form):
 OF_A_LIST = ("title", "number", "decided_on", "due_on")
 
 
-class MoveInForm(forms.Form):
+class MoveInForm(Approved):
     """调入清单."""
 
     target_list = forms.ChoiceField(label=_("修复清单"))
@@ -160,13 +161,12 @@ class MoveInForm(forms.Form):
         label=_("调入的点位"),
         help_text=_("每行一个点位编号，后面可写批准的面积（公顷）；不写按点位面积。"),
     )
-    number = forms.CharField(label=_("批准文号"), max_length=120)
-    occurred_on = Day(label=_("批准日期"))
     note = forms.CharField(
         label=_("说明"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+    field_order = ["target_list", "sites", *APPROVAL, "note"]
 
-    def __init__(self, *args: Any, actor: Actor, lists: Any, on: date, **options: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, lists: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         cast(SiteLines, self.fields["sites"]).actor = actor
         self.lists = {str(each.pk): each for each in lists}
@@ -174,17 +174,14 @@ class MoveInForm(forms.Form):
             self, "target_list", [(key, list_words(each)) for key, each in self.lists.items()],
             empty=len(self.lists) != 1,
         )  # fmt: skip
-        self.fields["occurred_on"].widget.attrs["max"] = on.isoformat()
 
     @property
     def entering(self) -> list[Entering]:
         return [Entering(each.site, each.area_m2) for each in self.cleaned_data["sites"]]
 
 
-class MoveOutForm(forms.Form):
+class MoveOutForm(Approved):
     """调出清单."""
 
-    number = forms.CharField(label=_("批准文号"), max_length=120)
-    occurred_on = Day(label=_("批准日期"))
     note = forms.CharField(label=_("调出理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = [*APPROVAL, "note"]

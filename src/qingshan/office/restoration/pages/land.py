@@ -11,15 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
+from qingshan.office.accounts.pages.acting import ActPage, act_page, files_of, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to, open_to_signed_in
 from qingshan.office.downloads import exported
 from qingshan.office.errors import NotFound
+from qingshan.office.matters.deciders import RECORDERS, deciders_of, may_approve
 from qingshan.office.matters.forms.narrowing import Narrow, region_of, text_of
 from qingshan.office.mines.queries import regions_below
 from qingshan.office.regions.ranges import inside
 from qingshan.office.restoration import actions, queries
+from qingshan.office.restoration.access import LAND_ACT
 from qingshan.office.restoration.forms.land import DisturbForm, LandForm
 from qingshan.office.restoration.leaving import LAND as LAND_TABLE
 from qingshan.office.restoration.leaving import exported_land
@@ -107,7 +109,6 @@ def mine(request: Request, pk: int) -> HttpResponse:
 
 def _row(parcel: LandParcel, request: Request, today: Any) -> dict[str, Any]:
     state = parcel.state_named
-    mine_to_do = inside(parcel.region_id, request.actor.region_ranges)
     return {
         "parcel": parcel,
         "state": state.say(language()),
@@ -119,7 +120,7 @@ def _row(parcel: LandParcel, request: Request, today: Any) -> dict[str, Any]:
                 f"{LAND}plots/{parcel.pk}/{line.act.value.partition('.')[2]}/",
             )
             for line in rules.lines_from(state)
-            if mine_to_do and line.duty in request.actor.duties
+            if may_approve(request.actor, LAND_ACT[line.act.value], parcel.region_id)
         ],
     }
 
@@ -157,17 +158,20 @@ def disturb(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@open_to(Duty.REGISTRY, Duty.REVIEW)
+@open_to(*RECORDERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: Request, pk: int, act: str) -> HttpResponse:
-    """One act on a plot."""
+    """One act on a plot, or enter it for whoever decided it on paper."""
     parcel, now = queries.one_parcel(pk, actor=request.actor), timezone.now()
     code = f"restoration.{act}"
     if code not in rules.BY_ACT:
         raise Http404
     line = rules.line_from(parcel.state_named, code)
     back = f"{LAND}mines/{parcel.mine.merged_into_id or parcel.mine_id}/"
-    form = LandForm(sent(request), line=line, parcel=parcel, on=shanghai_date(now))
+    deciders = deciders_of(request.actor, LAND_ACT[code], parcel.region)
+    form = LandForm(
+        sent(request), files_of(request), line=line, parcel=parcel, on=shanghai_date(now), deciders=deciders
+    )
     title = line.act.say(language())
     title = title[:1].upper() + title[1:]
     crumbs = [(_("土地状态"), LAND), (parcel.mine.name, back)]
@@ -175,6 +179,9 @@ def move(request: Request, pk: int, act: str) -> HttpResponse:
 
     def do(given: dict[str, Any]) -> object:
         parcel.version = given["version"]
-        return actions.move_land(parcel, line.act, **form.given(), actor=request.actor, now=now)
+        return actions.move_land(
+            parcel, line.act, **form.given(), actor=form.approving(request.actor), now=now
+        )
 
-    return act_page(request, page, form, do, template="restoration/land_act.html", more={"parcel": parcel})
+    more = {"parcel": parcel, **form.shown}
+    return act_page(request, page, form, do, template="restoration/land_act.html", more=more)

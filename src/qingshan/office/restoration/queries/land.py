@@ -143,7 +143,7 @@ def parcels_of(mine: Mine) -> list[LandParcel]:
 
 def one_parcel(pk: int, *, actor: ActorLike) -> LandParcel:
     """A plot that the actor may see, or NotFound."""
-    rows = LandParcel.objects.select_related("mine").defer("geom")
+    rows = LandParcel.objects.select_related("mine", "region").defer("geom", "region__geom")
     return seen_one(rows, actor, pk=pk, **PATHS[LandParcel])
 
 

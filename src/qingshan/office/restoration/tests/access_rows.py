@@ -112,6 +112,9 @@ def of_seers(*names: str, status: int = 200) -> dict[str, int]:
     return found_by(*OF_THE_COUNTY, status=403) | dict.fromkeys((*names, *RECORDS), status)
 
 
+MOVES_SITES = (*REGISTRY, "city_reviewer", "provincial_dispatcher")
+"""who reviews, or enters what a reviewer decided on paper"""
+OF_THE_SITE = tuple(name for name in MOVES_SITES if name != "other_county_clerk")
 MOVERS = ("county_clerk", "registry_officer")
 ROWS = [
     Row("GET", "/restoration/", SIGNED_IN),
@@ -153,12 +156,14 @@ ROWS = [
     Row("GET", "/restoration/listed/?view=out&target_list=x&region=1&q=cq&before=x", SIGNED_IN),
     Row("GET", "/restoration/listed/export.xlsx?view=all", SIGNED_IN),
     Row("GET", "/restoration/listed/export.exe", SIGNED_IN | {"*": 404}),
-    Row("GET", "/restoration/listed/in/", only("city_reviewer")),
-    Row("POST", "/restoration/listed/in/", only("city_reviewer", status=422)),
+    Row("GET", "/restoration/listed/in/", only(*MOVES_SITES)),
+    Row("POST", "/restoration/listed/in/", only(*MOVES_SITES, status=422)),
     Row("GET", at("listed", "/restoration/listed/{}/"), found_by(*NOT_THE_ENTERPRISE)),
-    Row("GET", at("listed", "/restoration/listed/{}/out/"), only("city_reviewer")),
-    Row("POST", at("listed", "/restoration/listed/{}/out/"), only("city_reviewer", status=422)),
-    Row("GET", "/restoration/listed/999999/out/", only("city_reviewer", status=404)),
+    Row("GET", at("listed", "/restoration/listed/{}/out/"), seen(*OF_THE_SITE, among=MOVES_SITES)),
+    Row(
+        "POST", at("listed", "/restoration/listed/{}/out/"), seen(*OF_THE_SITE, among=MOVES_SITES, status=422)
+    ),
+    Row("GET", "/restoration/listed/999999/out/", only(*MOVES_SITES, status=404)),
     Row("GET", "/restoration/lists/?kind=legacy", SIGNED_IN),
     Row("GET", at("own_list", "/restoration/lists/{}/"), found_by(*NOT_THE_ENTERPRISE)),
     Row("GET", at("own_list", "/restoration/lists/{}/correct/"), seen(*MOVERS, among=REGISTRY)),
@@ -189,16 +194,16 @@ ROWS = [
     Row(
         "GET",
         at("parcel", "/restoration/land/plots/{}/make_land_available/"),
-        seen(*MOVERS, "city_reviewer", among=(*REGISTRY, "city_reviewer")),
+        seen(*OF_THE_SITE, among=MOVES_SITES),
     ),
     Row(
         "POST",
         at("parcel", "/restoration/land/plots/{}/make_land_available/"),
-        seen(*MOVERS, "city_reviewer", among=(*REGISTRY, "city_reviewer"), status=422),
+        seen(*OF_THE_SITE, among=MOVES_SITES, status=422),
     ),
     Row(
         "GET",
         at("parcel", "/restoration/land/plots/{}/nothing/"),
-        only(*REGISTRY, "city_reviewer", status=404),
+        only(*MOVES_SITES, status=404),
     ),
 ]
