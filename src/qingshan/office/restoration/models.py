@@ -318,8 +318,9 @@ class LandMove(models.Model):
     """the same one where all of it moved"""
     act = models.CharField(_("环节"), max_length=60, choices=LandAct.choices())
     from_state = models.CharField(_("原状态"), max_length=12, blank=True, choices=LandState.choices())
-    """empty: newly disturbed"""
-    to_state = models.CharField(_("新状态"), max_length=12, choices=LandState.choices())
+    """empty: newly disturbed, or forgotten and put in by a correction"""
+    to_state = models.CharField(_("新状态"), max_length=12, blank=True, choices=LandState.choices())
+    """empty: was never there, and is taken off by a correction"""
     area_cm2 = models.BigIntegerField(_("面积（平方厘米）"))
     answers: models.JSONField[dict[str, bool] | None, dict[str, bool] | None] = models.JSONField(
         _("四问"), null=True

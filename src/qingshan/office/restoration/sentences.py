@@ -57,6 +57,10 @@ SENTENCES = {
         zh="完成时限 {due} 早于下达日期 {day}。请核对。",
         en="The deadline {due} lies before {day}, the day of the document. Check it.",
     ),
+    "restoration.area_negative": Sentence(
+        zh="“{site}”的面积不能小于 0。请改正；没有损毁的填 0。",
+        en="The area of “{site}” cannot be below 0. Correct it; enter 0 where nothing was disturbed.",
+    ),
     "restoration.nothing_to_correct": Sentence(
         zh="填写的内容与登记的相同，没有更正。请填写正确的内容。",
         en="What you entered is what is on record; nothing was corrected. Enter what is right.",

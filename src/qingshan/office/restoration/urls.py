@@ -31,6 +31,7 @@ urlpatterns = [
     path("restoration/land/idle/", land.idle, name="idle"),
     path("restoration/land/mines/<int:pk>/", land.mine, name="mine_land"),
     path("restoration/land/mines/<int:pk>/disturb/", land.disturb, name="disturb"),
+    path("restoration/land/plots/<int:pk>/correct/", land.correct, name="correct_land"),
     path("restoration/land/plots/<int:pk>/<slug:act>/", land.move, name="move_land"),
     path("restoration/<int:pk>/", projects.project, name="project"),
     *routes("restoration"),

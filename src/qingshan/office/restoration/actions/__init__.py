@@ -1,6 +1,7 @@
 """What can be done with restoration projects, lists of targets and disturbed land?"""
 
 from qingshan.office.restoration.actions.correcting import ProjectEntry, correct_project
+from qingshan.office.restoration.actions.correcting_land import correct_land
 from qingshan.office.restoration.actions.importing import import_listed_sites
 from qingshan.office.restoration.actions.judging import (
     accept_project,
@@ -59,6 +60,7 @@ __all__ = [
     "begin_works",
     "change_sites",
     "claim_completion",
+    "correct_land",
     "correct_list",
     "correct_project",
     "create_list",

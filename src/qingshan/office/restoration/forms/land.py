@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from qingshan.office.accounts.forms import Day
-from qingshan.office.matters.forms.acting import choose
+from qingshan.office.accounts.forms import Day, Pick
+from qingshan.office.matters.forms.acting import choose, pick_among
 from qingshan.office.matters.forms.on_paper import APPROVAL, Approved
 from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.restoration.forms.acting import hectares_field, m2_of
 from qingshan.office.restoration.models import LandParcel
+from qingshan.rules.areas import M2_PER_HECTARE
 from qingshan.rules.land import QUESTIONS, FourAnswers, LandLine
 from qingshan.rules.reasons import CHINESE
+from qingshan.rules.restoration import CM2_PER_M2
 
 YES, NO = "yes", "no"
 
@@ -112,3 +115,40 @@ class LandForm(Approved):
             "note": said["note"],
             "answers": FourAnswers(**answers) if self.line.asks_four_questions else None,
         }
+
+
+class CorrectLandForm(forms.Form):
+    """更正登记损毁."""
+
+    area = forms.DecimalField(
+        label=_("正确的面积（公顷）"), min_value=0, max_digits=12, decimal_places=4,
+        help_text=_("没有损毁的填 0。原来的登记和变动都保留，差额另记一笔。"),
+    )  # fmt: skip
+    mine = Pick(
+        label=_("正确的矿山"),
+        name_field="name",
+        required=False,
+        help_text=_("登记错矿山的填写；不变的不填。"),
+    )
+    number = forms.CharField(label=_("文号"), max_length=120, required=False)
+    grounds = forms.CharField(label=_("更正理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, parcel: LandParcel, mines: Any, **options: Any) -> None:
+        self.shown_area = round(Decimal(parcel.area_cm2) / CM2_PER_HECTARE, 4)
+        options["initial"] = {"area": self.shown_area, "version": parcel.version}
+        super().__init__(*args, **options)
+        pick_among(self, "mine", mines)
+
+    def given(self) -> dict[str, Any]:
+        """As the act takes it; an area that was only shown rounded stays exact."""
+        said = self.cleaned_data
+        return {
+            "area_m2": None if said["area"] == self.shown_area else m2_of(said["area"]),
+            "mine": said["mine"],
+            "number": said["number"],
+            "grounds": said["grounds"],
+        }
+
+
+CM2_PER_HECTARE = CM2_PER_M2 * M2_PER_HECTARE

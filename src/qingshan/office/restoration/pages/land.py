@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from qingshan.office.accounts.access import require
 from qingshan.office.accounts.pages.acting import ActPage, act_page, files_of, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to, open_to_signed_in
@@ -21,8 +22,8 @@ from qingshan.office.matters.forms.narrowing import Narrow, region_of, text_of
 from qingshan.office.mines.queries import regions_below
 from qingshan.office.regions.ranges import inside
 from qingshan.office.restoration import actions, queries
-from qingshan.office.restoration.access import LAND_ACT
-from qingshan.office.restoration.forms.land import DisturbForm, LandForm
+from qingshan.office.restoration.access import CORRECT_LAND, LAND_ACT
+from qingshan.office.restoration.forms.land import CorrectLandForm, DisturbForm, LandForm
 from qingshan.office.restoration.leaving import LAND as LAND_TABLE
 from qingshan.office.restoration.leaving import exported_land
 from qingshan.office.restoration.models import LandParcel
@@ -121,8 +122,15 @@ def _row(parcel: LandParcel, request: Request, today: Any) -> dict[str, Any]:
             )
             for line in rules.lines_from(state)
             if may_approve(request.actor, LAND_ACT[line.act.value], parcel.region_id)
-        ],
+        ]
+        + _correction(parcel, request),
     }
+
+
+def _correction(parcel: LandParcel, request: Request) -> list[tuple[str, str]]:
+    if Duty.REGISTRY not in request.actor.duties or not inside(parcel.region_id, request.actor.region_ranges):
+        return []
+    return [(_capital(CORRECT_LAND.title.say({}, language())), f"{LAND}plots/{parcel.pk}/correct/")]
 
 
 def _capital(words: str) -> str:
@@ -131,12 +139,15 @@ def _capital(words: str) -> str:
 
 def _told(move: Any) -> dict[str, Any]:
     spoken = language()
-    before = LandState(move.from_state).say(spoken) if move.from_state else _("未损毁")
+    nothing = _("登记更正") if move.act_named is rules.LandAct.CORRECT else _("未损毁")
+    before, after = (
+        LandState(state).say(spoken) if state else nothing for state in (move.from_state, move.to_state)
+    )
     return {
         "move": move,
         "act": move.act_named.say(spoken),
         "from": before,
-        "to": LandState(move.to_state).say(spoken),
+        "to": after,
     }
 
 
@@ -185,3 +196,21 @@ def move(request: Request, pk: int, act: str) -> HttpResponse:
 
     more = {"parcel": parcel, **form.shown}
     return act_page(request, page, form, do, template="restoration/land_act.html", more=more)
+
+
+@open_to(Duty.REGISTRY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: Request, pk: int) -> HttpResponse:
+    """更正登记损毁."""
+    parcel = queries.one_parcel(pk, actor=request.actor)
+    require(request.actor, CORRECT_LAND.code, region_id=parcel.region_id)
+    back = f"{LAND}mines/{parcel.mine.merged_into_id or parcel.mine_id}/"
+    form = CorrectLandForm(sent(request), parcel=parcel, mines=queries.mines_of(request.actor))
+    title = CORRECT_LAND.title.say({}, language())
+    crumbs = [(_("土地状态"), LAND), (parcel.mine.name, back)]
+
+    def do(given: dict[str, Any]) -> object:
+        parcel.version = given["version"]
+        return actions.correct_land(parcel, **form.given(), actor=request.actor, now=timezone.now())
+
+    return act_page(request, ActPage(title, title, back, crumbs, parcel.name), form, do)

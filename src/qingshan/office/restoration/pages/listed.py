@@ -17,12 +17,13 @@ from qingshan.office.accounts.pages.acting import ActPage, act_page, files_of, s
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to, open_to_signed_in
 from qingshan.office.downloads import exported
-from qingshan.office.errors import NotFound
+from qingshan.office.errors import NotAllowed, NotFound
 from qingshan.office.matters.deciders import RECORDERS, deciders_of, may_approve
 from qingshan.office.matters.forms.narrowing import region_of, text_of
 from qingshan.office.matters.forms.on_paper import Approved
 from qingshan.office.mines.queries import regions_below
 from qingshan.office.regions.models import Region
+from qingshan.office.regions.permission import names_of
 from qingshan.office.regions.ranges import inside
 from qingshan.office.restoration import actions, queries
 from qingshan.office.restoration.access import CREATE_LIST, MOVE_IN, MOVE_OUT
@@ -196,7 +197,10 @@ def move_in(request: Request) -> HttpResponse:
 
 def _own_region(actor: Actor) -> Region:
     """The region of the actor's own office: an approval may hold sites of many."""
-    return Region.objects.defer("geom").get(pk=actor.decider.region_id)
+    own = actor.decider.region_id
+    if own is None:
+        raise NotAllowed.because("office.out_of_area", **names_of(MOVE_IN))
+    return Region.objects.defer("geom").get(pk=own)
 
 
 def _approval(form: Approved) -> dict[str, Any]:

@@ -201,6 +201,10 @@ ROWS = [
         at("parcel", "/restoration/land/plots/{}/make_land_available/"),
         seen(*OF_THE_SITE, among=MOVES_SITES, status=422),
     ),
+    Row("GET", at("parcel", "/restoration/land/plots/{}/correct/"), seen(*MOVERS, among=REGISTRY)),
+    Row(
+        "POST", at("parcel", "/restoration/land/plots/{}/correct/"), seen(*MOVERS, among=REGISTRY, status=422)
+    ),
     Row(
         "GET",
         at("parcel", "/restoration/land/plots/{}/nothing/"),
