@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,18 +10,15 @@ from qingshan.exchange.columns import Code, Column, Date, Number, Text, YesNo
 from qingshan.exchange.kinds import Context, Draft, Key, Kind, Known, declare_kind
 from qingshan.exchange.models import Outcome, StagedRow
 from qingshan.exchange.units import HECTARE, M2
-from qingshan.exchange.writers import Exported
 from qingshan.finding.fields import words_beforehand
 from qingshan.office.mines.columns.looking_up import numbered, place, put_mines, said
 from qingshan.office.mines.columns.register import SITE_COLUMNS
-from qingshan.office.mines.models import Mine, Site
+from qingshan.office.mines.models import Site
 from qingshan.office.regions.ranges import inside, region_range
 from qingshan.office.restoration import actions
 from qingshan.office.restoration.access import MOVE_IN, lists_visible_to, visible_to
 from qingshan.office.restoration.actions.working import hectares
 from qingshan.office.restoration.models import ListedSite, cm2
-from qingshan.office.restoration.queries import Balance
-from qingshan.rules.land import LandState
 from qingshan.rules.reasons import Sentence
 
 HECTARES = Number(unit=M2, written=HECTARE, minimum=0)
@@ -236,90 +233,3 @@ LISTED = Kind(
     apply=actions.import_listed_sites,
 )
 declare_kind(LISTED)
-
-LEAVING = Kind(
-    code="listed_sites_leaving",
-    title=LISTED.title,
-    columns=(
-        LIST,
-        Column("key", "点位编号", "Site number", type=Code(limit=120)),
-        Column("name", "点位名称", "Site name"),
-        Column("region", "行政区划代码", "Region code"),
-        Column("region_name", "县区", "Region"),
-        Column("standing", "是否在清单内", "On the list"),
-        Column("since_on", "调入日期", "Moved in on", type=Date()),
-        Column("own_m2", "点位面积", "Area of the site", type=HECTARES),
-        Column("target_m2", "入账面积", "Listed area", type=HECTARES),
-        Column("done_m2", "完成面积", "Restored area", type=HECTARES),
-        Column("restored_on", "验收日期", "Accepted on", type=Date()),
-    ),
-    key=("key",),
-    existing=lambda _context, _drafts: {},
-)
-
-
-def exported_listed(rows: Iterable[ListedSite], *, on: str, off: str) -> Iterator[Exported]:
-    """Listed sites as rows of a table; `on` and `off` are the words for being on the list or not."""
-    for row in rows:
-        yield Exported(
-            {
-                "target_list": row.target_list.code,
-                "key": row.key,
-                "name": row.name or None,
-                "region": row.region.code,
-                "region_name": row.region.name,
-                "standing": on if row.is_on_list else off,
-                "since_on": row.since_on,
-                "own_m2": row.own_m2,
-                "target_m2": row.target_m2,
-                "done_m2": row.done_m2,
-                "restored_on": row.restored_on,
-            }
-        )
-
-
-LAND = Kind(
-    code="land_balance",
-    title=Sentence(zh="土地状态", en="Land by state"),
-    columns=(
-        Column("key", "矿山编号", "Mine number", type=Code(limit=120)),
-        Column("name", "矿山", "Mine"),
-        Column("region_name", "县区", "Region"),
-        *(Column(state.value, f"{state.zh}面积", f"Area {state.en}", type=HECTARES) for state in LandState),
-        Column("whole", "合计面积", "Area in all", type=HECTARES),
-    ),
-    key=("key",),
-    existing=lambda _context, _drafts: {},
-)
-
-
-def exported_land(rows: Iterable[tuple[Mine, Balance]]) -> Iterator[Exported]:
-    """Mines with how much of their land stands in each state, as rows of a table."""
-    for mine, balance in rows:
-        yield Exported(
-            {
-                "key": mine.key,
-                "name": mine.name,
-                "region_name": mine.region.name,
-                **{state.value: area for state, area in balance.cells},
-                "whole": balance.total_m2,
-            }
-        )
-
-
-FIGURES = Kind(
-    code="restoration_figures",
-    title=Sentence(zh="修复完成率", en="Restoration rates"),
-    columns=(
-        Column("region_name", "范围", "Scope"),
-        Column("basis", "口径", "Basis"),
-        Column("numerator", "完成", "Done", type=Text(limit=40)),
-        Column("denominator", "目标", "Target", type=Text(limit=40)),
-        Column("unit", "单位", "Unit"),
-        Column("rate", "完成率（含分子分母和口径）", "Rate with fraction and basis", type=Text(limit=200)),
-        Column("notes", "说明", "Notes", type=Text(limit=1000)),
-    ),
-    key=("region_name",),
-    existing=lambda _context, _drafts: {},
-)
-"""No rate leaves without its fraction and its basis: they stand in one cell, and apart beside it."""

@@ -53,6 +53,18 @@ SENTENCES = {
         zh="没有写明清单编号，而且现有多个清单。请填写“清单编号”。",
         en="The list is not named and there are several. Enter its number.",
     ),
+    "restoration.due_before_decided": Sentence(
+        zh="完成时限 {due} 早于下达日期 {day}。请核对。",
+        en="The deadline {due} lies before {day}, the day of the document. Check it.",
+    ),
+    "restoration.area_negative": Sentence(
+        zh="“{site}”的面积不能小于 0。请改正；没有损毁的填 0。",
+        en="The area of “{site}” cannot be below 0. Correct it; enter 0 where nothing was disturbed.",
+    ),
+    "restoration.nothing_to_correct": Sentence(
+        zh="填写的内容与登记的相同，没有更正。请填写正确的内容。",
+        en="What you entered is what is on record; nothing was corrected. Enter what is right.",
+    ),
     "restoration.listed_already": Sentence(zh="“{site}”已在清单内。", en="“{site}” is on the list already."),
     "restoration.listed_already_unchanged": Sentence(
         zh="“{value}”已在清单内，本行不作变动；入账面积只能凭批准文号调出后重新调入。",

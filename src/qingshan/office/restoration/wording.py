@@ -29,7 +29,7 @@ FACTS: dict[str, Promise] = {
     "removed": gettext_lazy("减少点位"),
     "mode": gettext_lazy("修复方式"),
     "old_title": gettext_lazy("原名称"),
-    "title": gettext_lazy("新名称"),
+    "title": gettext_lazy("名称"),
     "old_mode": gettext_lazy("原修复方式"),
     "old_payer": gettext_lazy("原登记：谁来复垦"),
     "old_planned_wan": gettext_lazy("原计划资金（万元）"),
@@ -47,6 +47,7 @@ FACTS: dict[str, Promise] = {
 RECORDED: dict[str, Promise] = {
     **FACTS,
     "count": gettext_lazy("件数"),
+    "decided_on": gettext_lazy("下达日期"),
     "about": gettext_lazy("项目、清单或地块"),
     "mine": gettext_lazy("矿山"),
     "land_state": gettext_lazy("土地状态"),

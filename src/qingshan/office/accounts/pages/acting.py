@@ -73,6 +73,11 @@ def sent(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
+def files_of(request: HttpRequest) -> Any:
+    """The files that were sent; None while the form is only looked at."""
+    return request.FILES if request.method == "POST" else None
+
+
 def _after(request: HttpRequest, page: ActPage, result: object) -> HttpResponse:
     if isinstance(result, HttpResponse):
         return result

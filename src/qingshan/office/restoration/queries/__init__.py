@@ -4,6 +4,7 @@ from qingshan.office.restoration.queries.figures import (
     counties_with_targets,
     on_several_lists,
     reached,
+    reached_by_list,
     reached_by_project,
     reached_by_region,
 )
@@ -16,6 +17,7 @@ from qingshan.office.restoration.queries.land import (
     idle_land,
     land_moves_of,
     mine_seen,
+    mines_of,
     mines_with_land,
     one_parcel,
     parcels_of,
@@ -30,6 +32,7 @@ from qingshan.office.restoration.queries.listed import (
     listed,
     lists_of,
     moves_of,
+    one_list,
     one_listed,
 )
 from qingshan.office.restoration.queries.projects import (
@@ -43,16 +46,26 @@ from qingshan.office.restoration.queries.projects import (
     projects_on,
     sites_numbered,
 )
+from qingshan.office.restoration.queries.turnover import (
+    Between,
+    Turnover,
+    all_moves_between,
+    moves_between,
+    turnover,
+)
 from qingshan.rules.restoration import Reached
 
 __all__ = [
     "COUNTED_TO",
     "Balance",
+    "Between",
     "ListedFilters",
     "Reached",
+    "Turnover",
     "YearOfLand",
     "all_land",
     "all_listed",
+    "all_moves_between",
     "balances",
     "beside",
     "clock_of",
@@ -65,10 +78,13 @@ __all__ = [
     "lists_of",
     "meant",
     "mine_seen",
+    "mines_of",
     "mines_with_land",
+    "moves_between",
     "moves_of",
     "newest_on_site",
     "on_several_lists",
+    "one_list",
     "one_listed",
     "one_parcel",
     "one_project",
@@ -77,9 +93,11 @@ __all__ = [
     "project_sites",
     "projects_on",
     "reached",
+    "reached_by_list",
     "reached_by_project",
     "reached_by_region",
     "sites_numbered",
+    "turnover",
     "whole_balance",
     "years_of",
 ]

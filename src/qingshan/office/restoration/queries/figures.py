@@ -18,30 +18,39 @@ from qingshan.office.restoration.models import (
     ProjectSite,
     RestorationProject,
 )
+from qingshan.office.restoration.queries.listed import of_lists
 from qingshan.office.restoration.queries.projects import GONE
 from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.rates import Rate
 from qingshan.rules.restoration import CM2_PER_M2, Progress, Reached, weighted
 
 _SUMS = ("sites", "target_cm2", "without_area", "done_sites", "done_cm2")
 
 
 def reached(
-    *, actor: ActorLike, on: date, target_list_id: int | None = None, region_id: int | None = None
+    *,
+    actor: ActorLike,
+    on: date,
+    target_list_id: int | None = None,
+    region_id: int | None = None,
+    kind: str = "",
 ) -> Reached:
     """What the lists ask for and what of it is done, by what had been entered until the end of a day."""
-    return reached_by_region(actor=actor, on=on, target_list_id=target_list_id, regions=[region_id])[
-        region_id
-    ]
+    found = reached_by_region(
+        actor=actor, on=on, target_list_id=target_list_id, regions=[region_id], kind=kind
+    )
+    return found[region_id]
 
 
 def on_several_lists(
-    *, actor: ActorLike, target_list_id: int | None = None, region_id: int | None = None
+    *, actor: ActorLike, target_list_id: int | None = None, region_id: int | None = None, kind: str = ""
 ) -> int:
     """How many sites stand on more than one list: added up over all lists, each list counts them. None of one list."""
     if target_list_id is not None:
         return 0
     low, high = region_range(region_id) if region_id is not None else EVERYWHERE
     rows = ListedSite.objects.filter(is_on_list=True, region_id__gte=low, region_id__lte=high)
+    rows = of_lists(rows, target_list_id=None, kind=kind)
     counted = visible_to(rows, actor).order_by().values("site_id").annotate(n=Count("pk"))
     return counted.filter(n__gt=1).count()
 
@@ -52,23 +61,24 @@ def reached_by_region(
     on: date,
     target_list_id: int | None,
     regions: Sequence[int | None],
+    kind: str = "",
 ) -> dict[int | None, Reached]:
     """The same for several regions, from the same few queries. None: all that the actor may see."""
     moves = visible_to(ListMove.objects.filter(recorded_on__lte=on), actor)
-    if target_list_id is not None:
-        moves = moves.filter(target_list_id=target_list_id)
+    moves = of_lists(moves, target_list_id=target_list_id, kind=kind)
     sums = moves.order_by().values_list("region_id").annotate(**{f"n_{name}": Sum(name) for name in _SUMS})
     by_place = {place: values for place, *values in sums}
-    projects = _projects(actor, target_list_id)
+    projects = _projects(actor, target_list_id, kind)
     return {region_id: _added_up(by_place, projects, region_id) for region_id in regions}
 
 
-def _projects(actor: ActorLike, target_list_id: int | None) -> list[tuple[Any, ...]]:
+def _projects(actor: ActorLike, target_list_id: int | None, kind: str) -> list[tuple[Any, ...]]:
     """Region, money, progress and planned area of the projects that were not given up."""
     rows = visible_to(RestorationProject.objects.all(), actor)
     rows = rows.exclude(matter__state_id__in=GONE)
-    if target_list_id is not None:
-        on_list = ListedSite.objects.filter(target_list_id=target_list_id, is_on_list=True)
+    if target_list_id is not None or kind:
+        listed = ListedSite.objects.filter(is_on_list=True)
+        on_list = of_lists(listed, target_list_id=target_list_id, kind=kind)
         rows = rows.filter(pk__in=ProjectSite.objects.filter(
             left_on=None, site__in=on_list.values("site_id")
         ).values("project_id"))  # fmt: skip
@@ -111,6 +121,19 @@ def _added_up(
     )
 
 
+def reached_by_list(*, actor: ActorLike, kind: str = "") -> dict[int, tuple[Rate, Rate]]:
+    """By count and by area of each list, as far as the actor may see its sites; from one query."""
+    moves = of_lists(visible_to(ListMove.objects.all(), actor), target_list_id=None, kind=kind)
+    names = ("done_sites", "sites", "done_cm2", "target_cm2")
+    sums = (
+        moves.order_by().values_list("target_list_id").annotate(**{f"n_{name}": Sum(name) for name in names})
+    )
+    return {
+        pk: (Rate.by_sites(done, sites), Rate.by_area(done_cm2 / CM2_PER_M2, target_cm2 / CM2_PER_M2))
+        for pk, done, sites, done_cm2, target_cm2 in sums
+    }
+
+
 def reached_by_project(sites: Sequence[ProjectSite], project: RestorationProject) -> Reached:
     """One project by itself: its sites, areas, money, progress."""
     present = [row for row in sites if row.left_on is None]
@@ -133,10 +156,9 @@ def reached_by_project(sites: Sequence[ProjectSite], project: RestorationProject
     )
 
 
-def counties_with_targets(*, actor: ActorLike, target_list_id: int | None) -> list[Region]:
+def counties_with_targets(*, actor: ActorLike, target_list_id: int | None, kind: str = "") -> list[Region]:
     """The counties in which the lists hold or held anything."""
     rows = visible_to(ListMove.objects.all(), actor)
-    if target_list_id is not None:
-        rows = rows.filter(target_list_id=target_list_id)
+    rows = of_lists(rows, target_list_id=target_list_id, kind=kind)
     ids = {county_of(place) for place in rows.order_by().values_list("region_id", flat=True).distinct()}
     return list(Region.objects.filter(pk__in=ids).defer("geom").order_by("id"))

@@ -17,6 +17,7 @@ from qingshan.office.accounts.access import seen_one
 from qingshan.office.matters.queries import one_mine
 from qingshan.office.mines.access import PATHS as OF_THE_REGISTER
 from qingshan.office.mines.access import branches_for as mine_branches
+from qingshan.office.mines.access import visible_to as register_visible_to
 from qingshan.office.mines.models import Mine
 from qingshan.office.paging import Order, Page, page
 from qingshan.office.regions.queries import put_regions
@@ -134,6 +135,15 @@ def mine_seen(pk: int, *, actor: ActorLike) -> Mine:
     return seen_one(rows, actor, pk=pk, **OF_THE_REGISTER[Mine])
 
 
+def mines_of(actor: ActorLike) -> QuerySet[Mine]:
+    """The mines that the actor may see, by name: none that was merged into another."""
+    return (
+        register_visible_to(Mine.objects.filter(merged_into=None), actor)
+        .only("name", "region")
+        .order_by("name")
+    )
+
+
 def parcels_of(mine: Mine) -> list[LandParcel]:
     """The plots of a mine that have any area, by state and day."""
     rows = LandParcel.objects.filter(mine_id__in=one_mine(mine.pk), area_cm2__gt=0)
@@ -143,7 +153,7 @@ def parcels_of(mine: Mine) -> list[LandParcel]:
 
 def one_parcel(pk: int, *, actor: ActorLike) -> LandParcel:
     """A plot that the actor may see, or NotFound."""
-    rows = LandParcel.objects.select_related("mine").defer("geom")
+    rows = LandParcel.objects.select_related("mine", "region").defer("geom", "region__geom")
     return seen_one(rows, actor, pk=pk, **PATHS[LandParcel])
 
 
@@ -173,17 +183,27 @@ class YearOfLand:
 
 def years_of(moves: Iterable[LandMove]) -> list[YearOfLand]:
     """Disturbed and restored by year, the newest first. What relapsed is taken off the year in which it did, also where
-    that leaves less than nothing: over all years disturbed less restored is the land that is still to be restored.
+    that leaves less than nothing; what was corrected, in the years in which it had been entered. Over all years
+    disturbed less restored is the land that is still to be restored.
     """
     disturbed, restored = defaultdict[int, int](int), defaultdict[int, int](int)
-    for move in moves:
+    entered, done = dict[int, int](), dict[int, int]()
+    for move in sorted(moves, key=lambda each: each.pk):
         year, was, is_now = move.occurred_on.year, move.from_state in TO_RESTORE, move.to_state in TO_RESTORE
-        if was and not is_now:
+        since = entered.setdefault(move.into_id, entered.get(move.parcel_id, year))
+        until = done.get(move.parcel_id, since)
+        if move.act == LandAct.CORRECT:
+            change = -move.area_cm2 if move.from_state else move.area_cm2
+            disturbed[since] += change
+            restored[until] += 0 if was or is_now else change
+        elif was and not is_now:
             restored[year] += move.area_cm2
+            until = year
         elif is_now and move.act == LandAct.RELAPSE:
             restored[year] -= move.area_cm2
         elif is_now and not was:
             disturbed[year] += move.area_cm2
+        done[move.into_id] = until
     years = sorted({*disturbed, *restored}, reverse=True)
     return [YearOfLand(year, disturbed[year] / CM2_PER_M2, restored[year] / CM2_PER_M2) for year in years]
 

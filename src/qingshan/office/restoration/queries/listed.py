@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Model, QuerySet, prefetch_related_objects
 
 from qingshan.finding.walk import Found, counted, found_in, whole
 from qingshan.finding.words import sought
 from qingshan.office.accounts.access import seen_one
+from qingshan.office.errors import NotFound
 from qingshan.office.paging import Order, Page, page
 from qingshan.office.regions.queries import put_regions
 from qingshan.office.regions.ranges import EVERYWHERE, region_range
@@ -33,6 +34,24 @@ def lists_of(actor: ActorLike) -> list[TargetList]:
     return list(rows.order_by("region_id", "id"))
 
 
+def one_list(pk: int, *, actor: ActorLike) -> TargetList:
+    """A list that the actor may see, or NotFound."""
+    found = lists_visible_to(actor).select_related("region").defer("region__geom").filter(pk=pk).first()
+    if found is None:
+        raise NotFound.because("office.not_found", what=str(TargetList._meta.verbose_name))
+    return found
+
+
+Rows = TypeVar("Rows", bound=Model)
+
+
+def of_lists(rows: QuerySet[Rows], *, target_list_id: int | None, kind: str = "") -> QuerySet[Rows]:
+    """What belongs to one list, or to the lists of one kind; all where neither is named."""
+    if target_list_id is not None:
+        rows = rows.filter(target_list_id=target_list_id)
+    return rows.filter(target_list__kind=kind) if kind else rows
+
+
 @dataclass(frozen=True)
 class ListedFilters:
     """What the sites of lists are narrowed to; empty: everything that stands on a list."""
@@ -42,14 +61,15 @@ class ListedFilters:
     view: str = ""
     """"", open, restored, out, all"""
     text: str = ""
+    kind: str = ""
+    """of the list"""
 
     def apply(self, rows: QuerySet[ListedSite]) -> QuerySet[ListedSite]:
         """Everything but the words."""
         if self.region_id is not None:
             low, high = region_range(self.region_id)
             rows = rows.filter(region_id__gte=low, region_id__lte=high)
-        if self.target_list_id is not None:
-            rows = rows.filter(target_list_id=self.target_list_id)
+        rows = of_lists(rows, target_list_id=self.target_list_id, kind=self.kind)
         conditions: dict[str, dict[str, Any]] = {
             "": {"is_on_list": True},
             "open": {"is_on_list": True, "restored_on": None},
