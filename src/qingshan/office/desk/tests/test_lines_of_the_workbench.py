@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from qingshan.office.desk import workbench
 from qingshan.office.experts.models import Expert, ExpertOpinion
+from qingshan.office.planting.tests.test_what_lasts_after_acceptance import accepted_as
 from qingshan.office.restoration.models import LandParcel
 from qingshan.office.restoration.tests.factories import NOW, World, a_world
+from qingshan.rules.dates import months_later
 
 MOST = 5
 """queries for all lines that sum up, of whoever has most of them"""
@@ -87,3 +89,18 @@ def test_lines_ask_as_much_for_two_rows_as_for_many(db: None) -> None:
     more(2, 12)
     assert {who: asked(who) for who in actors} == few
     assert max(few.values()) <= MOST
+
+
+def test_farmland_to_evaluate_waits_before_the_registry_of_its_county(db: None) -> None:
+    world = a_world()
+    accepted_as(world, "forest", on=months_later(months_later(world.today, 3), -60))
+    accepted_as(world, "forest")
+    with time_machine.travel(NOW, tick=False):
+        clerk = world.actor("county_clerk")
+        [line] = workbench.farmland_to_evaluate(clerk)
+        assert line.title == "1 处复垦农用地一年内应跟踪评价"
+        assert workbench.how_many_wait_for(clerk) == len(workbench.waiting_for(clerk))
+        for who in ("city_reviewer", "other_county_clerk"):
+            assert not list(workbench.farmland_to_evaluate(world.actor(who)))
+        page = world.people.enter("county_clerk").get(line.url).content.decode()
+    assert "共 1 项" in page
