@@ -19,7 +19,7 @@ from qingshan.rules.reasons import Reason, Value
 from qingshan.rules.words import Named
 
 RULEBOOK, PERIOD_RULEBOOK = "planting", "land-reclamation"
-FOLLOW_UP = "farmland_follow_up_years"
+CHECK_MONTHS, FOLLOW_UP = "aftercare_check_months", "farmland_follow_up_years"
 AGRICULTURAL = frozenset({Afteruse.FARM, Afteruse.FOREST, Afteruse.PASTURE})
 """农用地 by the Land Administration Law, art. 4, as far as an afteruse tells."""
 
@@ -81,7 +81,7 @@ class NextVisit:
 
 def aftercare_by_book(from_on: date, *, years: int, book: Rulebook) -> Aftercare:
     """The dates by the rulebook; how many years is a criterion of the acceptance."""
-    return Aftercare(from_on, years, min(book.whole("aftercare_check_months"), 12 * years))
+    return Aftercare(from_on, years, min(book.whole(CHECK_MONTHS), 12 * years))
 
 
 def next_visit(care: Aftercare, visits: Iterable[date], *, on: date) -> NextVisit:

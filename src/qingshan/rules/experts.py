@@ -68,6 +68,7 @@ class OpinionState(Named):
     ADOPTED = "adopted", "采纳", "adopted"
     PARTLY = "partly", "部分采纳", "partly adopted"
     DECLINED = "declined", "不采纳", "declined"
+    WITHDRAWN = "withdrawn", "已撤回邀请", "invitation withdrawn"
 
 
 ANSWERS = (OpinionState.ADOPTED, OpinionState.PARTLY, OpinionState.DECLINED)

@@ -496,7 +496,7 @@ SENTENCES = {
         en="{total} m² handed back in all, more than the {lent} m² lent. Check the areas.",
     ),
     "rules.land_return.lent_unknown": Sentence(
-        zh="没有登记临时用地批准面积，还欠多少未知。请先登记。",
+        zh="没有登记临时用地批准面积，尚未还地面积未知。请先登记。",
         en="How much was lent is not on record, so what is still out is not known. Record it.",
     ),
     "rules.land_return.not_back": Sentence(

@@ -28,6 +28,7 @@ from qingshan.rules.words import Named
 from qingshan.rules.zones import Ground, keys_for
 
 RULEBOOK = "planting"
+CONFIDENCE = "confidence_percent"
 _FINE = 10**9
 
 
@@ -162,7 +163,7 @@ def survival_of(plot: Plot, *, on: date, book: Rulebook) -> PlotSurvival:
     if any(last.on < one.on <= on for one in plot.plantings):
         values = {"plot": plot.id, "on": last.on.isoformat()}
         return _unknown(plot, planted, Reason("rules.planting.replanted_since", values))
-    confidence = book.number_of("confidence_percent")
+    confidence = book.number_of(CONFIDENCE)
     rate = Fraction(last.living, last.examined)
     interval = _interval(last, planted, confidence)
     reason = Reason(
@@ -197,7 +198,7 @@ def survival_over(plots: Iterable[PlotSurvival], book: Rulebook) -> Survival:
     seen = [one for one in counted if one.rate is not None]
     planted, here = (sum(one.planted for one in each) for each in (counted, seen))
     rate, interval = _weighted(seen)
-    confidence = printed_short(Fraction(book.number_of("confidence_percent")), 2)
+    confidence = printed_short(Fraction(book.number_of(CONFIDENCE)), 2)
     values = {
         "plots": len(counted),
         "observed": len(seen),

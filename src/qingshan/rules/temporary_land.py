@@ -16,6 +16,7 @@ from qingshan.rules.validity import WARNED_BEFORE_DAYS
 from qingshan.rules.words import Named
 
 RULEBOOK = "temporary-land"
+RESTORE_WITHIN = "restore_within_months"
 _BEYOND = (
     ("long_term_years", "rules.temporary_land.beyond_longest"),
     ("term_years", "rules.temporary_land.beyond_usual"),
@@ -28,7 +29,7 @@ class LentStanding(Named):
     RUNNING = "running", "使用期内", "in use"
     ENDING = "ending", "将到期", "ends soon"
     TO_RESTORE = "to_restore", "期满待复垦还地", "ended, to be restored and handed back"
-    LATE = "late", "逾期未还地", "overdue"
+    LATE = "late", "超过复垦期限", "past the term of restoration"
     BACK = "back", "已还地", "handed back"
     UNKNOWN = "unknown", "未填使用期止", "end not known"
 
@@ -41,18 +42,21 @@ class Lent:
     restore_by: date | None
     doubts: tuple[Reason, ...]
     citation: Citation
+    is_verified: bool
+    """whether anybody has read where the period of restoration stands"""
 
 
 def lent(
     from_on: date | None, to_on: date | None, returned_on: date | None, *, on: date, book: Rulebook
 ) -> Lent:
     """Where the term stands, by when the land is to be restored, and what is doubtful about the term."""
+    verified = book.is_verified(RESTORE_WITHIN)
     if to_on is None:
         standing = LentStanding.BACK if returned_on else LentStanding.UNKNOWN
-        return Lent(standing, None, (), book.citation)
-    restore_by = months_later(to_on, book.whole("restore_within_months"))
+        return Lent(standing, None, (), book.citation, verified)
+    restore_by = months_later(to_on, book.whole(RESTORE_WITHIN))
     doubts = term_doubts(from_on, to_on, book=book)
-    return Lent(_standing(to_on, restore_by, returned_on, on), restore_by, doubts, book.citation)
+    return Lent(_standing(to_on, restore_by, returned_on, on), restore_by, doubts, book.citation, verified)
 
 
 def _standing(to_on: date, restore_by: date, returned_on: date | None, on: date) -> LentStanding:

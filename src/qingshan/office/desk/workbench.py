@@ -20,6 +20,7 @@ from qingshan.jobs.queries import visible_to as jobs_visible_to
 from qingshan.office.cases.documents import how_many_documents, unanswered
 from qingshan.office.cases.ledgers import CASES, PETITIONS
 from qingshan.office.desk.work import JobShown, shown
+from qingshan.office.experts.queries import given_unanswered, invited_oneself
 from qingshan.office.matters.queries import Standings, how_many_turns, standings, turns_of
 from qingshan.office.matters.showing import next_act_of, standing_of
 from qingshan.office.mines.filters import Filters
@@ -30,6 +31,7 @@ from qingshan.office.observations.queries import ASKED, COUNTED_TO, GIVEN, TRACE
 from qingshan.office.observations.queries import WAITING as UNTESTED
 from qingshan.office.planting.lasting import to_evaluate
 from qingshan.office.planting.queries import overdue_care
+from qingshan.office.restoration.idling import idle_sum
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.queries import Filters as EntryFilters
 from qingshan.office.trail.queries import listed
@@ -37,6 +39,7 @@ from qingshan.office.trail.remembering import holds_until_next_act
 from qingshan.rules.areas import area_text
 from qingshan.rules.dates import SHANGHAI, shanghai_date
 from qingshan.rules.duties import Duty
+from qingshan.rules.experts import OpinionState
 from qingshan.rules.flows.importing import ImportState
 from qingshan.rules.rates import Rate
 from qingshan.rules.reasons import CHINESE
@@ -234,17 +237,84 @@ def seen_in_images(actor: Any) -> Iterable[Waiting]:
         )
 
 
+def land_lying_idle(actor: Any) -> Iterable[Waiting]:
+    """可修复未修复土地: what is over its limit; where no rule sets one, the longest. For whoever keeps the land."""
+    if not actor.duties & {Duty.REGISTRY, Duty.ENTERPRISE}:
+        return
+    on = shanghai_date(timezone.now())
+    found = idle_sum(actor=actor, on=on)
+    if not found.plots or found.first_on is None or (found.is_limited and not found.over):
+        return
+    days = _("最长的已 %(days)s 天") % {"days": f"{(on - found.first_on).days:,}"}
+    no_limit = _("没有规定期限，只计天数")
+    count = found.over if found.is_limited else found.plots
+    title = (
+        ngettext("%(n)s 块可修复土地超过提醒期限", "%(n)s 块可修复土地超过提醒期限", count)
+        if found.is_limited
+        else ngettext("%(n)s 块可修复土地尚未修复", "%(n)s 块可修复土地尚未修复", count)
+    )
+    yield Waiting(
+        look="due" if found.is_limited else "none",
+        word=_("可修复未修复"),
+        title=title % {"n": f"{count:,}"},
+        why=days if found.is_limited else f"{days} · {no_limit}",
+        url="/restoration/land/idle/",
+        act=_("查看"),
+    )
+
+
+def opinions_to_give(actor: Any) -> Iterable[Waiting]:
+    """专家意见 that this expert was asked for and has not given."""
+    count, first = invited_oneself(actor)
+    if count:
+        on = shanghai_date(timezone.now())
+        yield Waiting(
+            look="late" if first is not None and first < on else "due",
+            word=_("请提意见"),
+            title=ngettext("%(n)s 份专家意见等您提出", "%(n)s 份专家意见等您提出", count)
+            % {"n": f"{count:,}"},
+            why=_("最早的期限是 %(day)s") % {"day": first.isoformat()} if first else _("未定期限"),
+            url=f"/experts/opinions/?state={OpinionState.INVITED.value}",
+            act=_("去办理"),
+        )
+
+
+def opinions_to_answer(actor: Any) -> Iterable[Waiting]:
+    """专家意见 that were given and wait for an answer, for whoever answers in the region."""
+    count, first = given_unanswered(actor)
+    if count:
+        yield Waiting(
+            look="due",
+            word=_("待答复"),
+            title=ngettext("%(n)s 份专家意见等待答复", "%(n)s 份专家意见等待答复", count)
+            % {"n": f"{count:,}"},
+            why=_("最早的于 %(day)s 提出") % {"day": first.isoformat() if first else "—"},
+            url=f"/experts/opinions/?state={OpinionState.GIVEN.value}",
+            act=_("去办理"),
+        )
+
+
 SOURCES: tuple[Source, ...] = (
     imports_that_could_not_be_read,
     imports_to_confirm,
     matters_whose_turn_it_is,
     documents_not_answered,
     aftercare_overdue,
+    opinions_to_give,
+    opinions_to_answer,
     farmland_to_evaluate,
     seen_in_images,
+    land_lying_idle,
 )
 
-SUMMED_UP: tuple[Source, ...] = (aftercare_overdue, farmland_to_evaluate, seen_in_images)
+SUMMED_UP: tuple[Source, ...] = (
+    aftercare_overdue,
+    opinions_to_give,
+    opinions_to_answer,
+    farmland_to_evaluate,
+    seen_in_images,
+    land_lying_idle,
+)
 """Those that say in one line how many there are."""
 
 

@@ -139,6 +139,15 @@ INVITE = _act(
     ("邀请专家提出意见", "Invite an opinion"),
     ("请 {name} 就{about}提出意见", "Invited {name} to give an opinion about {about}"),
 )
+WITHDRAW = _act(
+    "withdraw_invitation",
+    DRAWS,
+    ("撤回邀请", "Withdraw an invitation"),
+    (
+        "撤回请 {name} 就{about}提出意见的邀请：{reason}",
+        "Withdrew the invitation of {name} about {about}: {reason}",
+    ),
+)
 GIVE = _act(
     "give_opinion",
     None,  # the expert, or the office that received it on paper
@@ -169,6 +178,7 @@ ACTS = (
     EXCUSE,
     CANCEL,
     INVITE,
+    WITHDRAW,
     GIVE,
     ANSWER,
 )

@@ -20,7 +20,8 @@ from qingshan.office.experts.drawing import drawn_of, names_in
 from qingshan.office.experts.models import Expert, ExpertDraw, field_in_words
 from qingshan.office.regions.queries import regions_by_code
 from qingshan.office.regions.ranges import inside
-from qingshan.rules.draw import Outcome
+from qingshan.rules.dates import shanghai_date
+from qingshan.rules.draw import DrawState, Outcome
 from qingshan.rules.experts import ExpertState, Speciality
 from qingshan.rules.reasons import CHINESE, ENGLISH, Sentence, say
 
@@ -252,6 +253,53 @@ def exported_experts(rows: Iterable[Expert]) -> Iterator[Exported]:
     """Experts as rows of a table."""
     for each in rows:
         yield Exported({**values_of(each), "state": each.state})
+
+
+DRAWN = Kind(
+    code="expert_draws",
+    title=Sentence(zh="专家抽取", en="Draws of experts"),
+    columns=(
+        Column("title", "抽取事由", "Purpose", type=Text(limit=200)),
+        Column("region_name", "行政区划", "Region"),
+        Column("subject", "所涉对象", "About", type=Text(limit=300)),
+        Column("pool", "专家库", "Pool"),
+        Column("wanted", "抽取人数", "Wanted", type=Text(limit=300)),
+        Column("announced_on", "公告日期", "Announced on", type=Date()),
+        Column("seed_source", "公开号码来源", "Seed from", type=Text(limit=200)),
+        Column("seed_on", "号码公布日期", "Seed on", type=Date()),
+        Column("seed_number", "公开号码", "Public number", type=Code(limit=80)),
+        Column("list_digest", "名单摘要", "Digest of the list", type=Code(limit=64)),
+        Column("names", "抽中专家", "Drawn", type=Text(limit=2000)),
+        Column("state", "状态", "State", type=Choice(DrawState)),
+        Column("cancelled_because", "作废理由", "Cancelled because", type=Text(limit=200)),
+    ),
+    key=("title",),
+    existing=lambda _context, _drafts: {},
+)
+"""Draws as their list leaves."""
+
+
+def exported_draws(rows: Iterable[ExpertDraw], language: str) -> Iterator[Exported]:
+    """Draws with whom they chose, as rows of a table."""
+    joint = _joint(language)
+    for each in rows:
+        yield Exported(
+            {
+                "title": each.title,
+                "region_name": each.region.name,
+                "subject": each.subject_name or None,
+                "pool": each.pool.name,
+                "wanted": joint.join(each.wanted_in_words),
+                "announced_on": shanghai_date(each.announced_at),
+                "seed_source": each.seed_source,
+                "seed_on": each.seed_on,
+                "seed_number": each.seed_number or None,
+                "list_digest": each.list_digest or None,
+                "names": joint.join(one.expert.name for one in each.drawn.all()) or None,
+                "state": each.state,
+                "cancelled_because": each.cancelled_because,
+            }
+        )
 
 
 LOTS = Kind(

@@ -345,6 +345,31 @@ class GiveForm(Versioned):
         return cleaned
 
 
+class WithdrawForm(Versioned):
+    """撤回邀请."""
+
+    reason = forms.CharField(label=_("撤回理由"), max_length=200)
+
+
+class EndAssignmentForm(forms.Form):
+    """结束指派: until that day the expert still sees it."""
+
+    last_day = Day(label=_("最后一天"))
+
+
+class NarrowDraws(forms.Form):
+    """Which draws are looked for."""
+
+    q = forms.CharField(
+        label=_("抽取事由、所涉对象或专家"), required=False, max_length=TEXT_LENGTH, widget=forms.SearchInput
+    )
+
+
+def sought_text(query: Mapping[str, str]) -> str:
+    """What an address looks for."""
+    return query.get("q", "").replace("\0", "").strip()[:TEXT_LENGTH]
+
+
 class AnswerForm(Versioned):
     """答复专家意见."""
 

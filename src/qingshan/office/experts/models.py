@@ -250,6 +250,8 @@ class ExpertOpinion(models.Model):
     answer = models.CharField(_("采纳情况说明"), max_length=1000, blank=True)
     answered_on = models.DateField(_("答复日期"), null=True)
     answered_by = models.CharField(_("答复单位"), max_length=200, blank=True)
+    withdrawn_on = models.DateField(_("撤回邀请日期"), null=True)
+    withdrawn_because = models.CharField(_("撤回理由"), max_length=200, null=True)
     version = models.PositiveIntegerField(_("版本"), default=1)
 
     class Meta:
@@ -263,8 +265,21 @@ class ExpertOpinion(models.Model):
                 condition=models.Q(state__in=OpinionState.values()), name="expert_opinion_state_known"
             ),
             models.CheckConstraint(
-                condition=models.Q(state=OpinionState.INVITED.value) | models.Q(given_on__isnull=False),
+                condition=models.Q(state__in=[OpinionState.INVITED.value, OpinionState.WITHDRAWN.value])
+                | models.Q(given_on__isnull=False),
                 name="expert_opinion_given_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    state=OpinionState.WITHDRAWN.value,
+                    withdrawn_on__isnull=False,
+                    withdrawn_because__isnull=False,
+                )
+                | (
+                    ~models.Q(state=OpinionState.WITHDRAWN.value)
+                    & models.Q(withdrawn_on__isnull=True, withdrawn_because__isnull=True)
+                ),
+                name="expert_opinion_withdrawn_with_a_reason",
             ),
         ]
 

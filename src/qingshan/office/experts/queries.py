@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Min, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from qingshan.finding.walk import Asked, Found, counted, whole
 from qingshan.finding.words import sought
@@ -14,6 +14,7 @@ from qingshan.office.accounts.models import Assignment, Organisation, Person, in
 from qingshan.office.errors import NotFound
 from qingshan.office.experts.about import About
 from qingshan.office.experts.access import (
+    DRAWS,
     drawn_visible_to,
     draws_visible_to,
     expert_branches,
@@ -35,7 +36,7 @@ from qingshan.office.regions.queries import below, put_regions
 from qingshan.office.trail.models import PersonalValue, Subject
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.duties import Duty
-from qingshan.rules.experts import ExpertState
+from qingshan.rules.experts import ExpertState, OpinionState
 from qingshan.rules.reasons import Reason
 
 LEDGER = Order(("region_id", "-id"))
@@ -174,16 +175,34 @@ def next_key(pool: Region) -> str:
 # -- draws ---------------------------------------------------------------------------------------------------------
 
 
-def listed_draws(*, actor: ActorLike, state: str = "", after: str = "", before: str = "") -> Page:
+def listed_draws(
+    *, actor: ActorLike, state: str = "", text: str = "", after: str = "", before: str = ""
+) -> Page:
     """One page of draws, the newest first."""
-    rows = of_the_regions(ExpertDraw.objects.defer("listing", "concerned"), actor)
-    found = page(
-        [rows.filter(state=state) if state else rows], order=NEWEST_FIRST, after=after, before=before
-    )
+    found = page([_draws(actor, state, text)], order=NEWEST_FIRST, after=after, before=before)
     put_regions(found.rows)
-    standing = Prefetch("drawn", DrawnExpert.objects.filter(excused_on=None).select_related("expert"))
-    prefetch_related_objects(found.rows, standing)
+    prefetch_related_objects(found.rows, _standing())
     return found
+
+
+def all_draws(*, actor: ActorLike, state: str = "", text: str = "") -> Iterable[ExpertDraw]:
+    """The same without pages, for a table that leaves."""
+    rows = _draws(actor, state, text).select_related("region", "pool").defer("region__geom", "pool__geom")
+    return rows.defer("listing", "concerned").prefetch_related(_standing()).order_by("-id")
+
+
+def _draws(actor: ActorLike, state: str, text: str) -> QuerySet[ExpertDraw]:
+    """Narrowed by state, and by any part of what it was for, about, or whom it chose."""
+    rows = of_the_regions(ExpertDraw.objects.defer("listing", "concerned"), actor)
+    if text:
+        chosen = DrawnExpert.objects.filter(expert__name__icontains=text).values("draw_id")
+        rows = rows.filter(Q(title__icontains=text) | Q(subject_name__icontains=text) | Q(pk__in=chosen))
+    return rows.filter(state=state) if state else rows
+
+
+def _standing() -> Prefetch[str, QuerySet[DrawnExpert], str]:
+    """Who was chosen and not excused."""
+    return Prefetch("drawn", DrawnExpert.objects.filter(excused_on=None).select_related("expert"))
 
 
 def one_draw(pk: int, *, actor: ActorLike) -> ExpertDraw:
@@ -212,6 +231,24 @@ def listed_opinions(*, actor: ActorLike, state: str = "", after: str = "", befor
     return found
 
 
+def invited_oneself(actor: ActorLike) -> tuple[int, date | None]:
+    """How many opinions this expert was asked for and has not given, and the first day by which one is due."""
+    if Duty.EXPERT not in actor.duties or actor.person_id is None:
+        return 0, None
+    rows = ExpertOpinion.objects.filter(expert__person=actor.person_id, state=OpinionState.INVITED.value)
+    found = rows.aggregate(n=Count("pk"), first=Min("due_on"))
+    return found["n"], found["first"]
+
+
+def given_unanswered(actor: ActorLike) -> tuple[int, date | None]:
+    """How many opinions wait for an answer where the actor answers, and when the first of them was given."""
+    if DRAWS not in actor.duties:
+        return 0, None
+    rows = of_the_regions(ExpertOpinion.objects.filter(state=OpinionState.GIVEN.value), actor)
+    found = rows.aggregate(n=Count("pk"), first=Min("given_on"))
+    return found["n"], found["first"]
+
+
 def one_opinion(pk: int, *, actor: ActorLike) -> ExpertOpinion:
     """An opinion that the actor may see; NotFound else."""
     found = opinions_visible_to(actor).filter(pk=pk).select_related("expert").first()
@@ -221,6 +258,15 @@ def one_opinion(pk: int, *, actor: ActorLike) -> ExpertOpinion:
 
 
 # -- of one object -------------------------------------------------------------------------------------------------
+
+
+def one_assignment(about: About, pk: int, *, on: date) -> Assignment:
+    """An assignment to an object that the actor was found to see, while it lasts; NotFound else."""
+    rows = Assignment.objects.filter(in_force(on), kind=about.kind, object_id=about.pk)
+    found = rows.filter(pk=pk).select_related("person").first()
+    if found is None:
+        raise NotFound.because("office.not_found", what=str(Assignment._meta.verbose_name))
+    return found
 
 
 @dataclass(frozen=True)

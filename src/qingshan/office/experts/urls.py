@@ -18,6 +18,7 @@ urlpatterns = [
     path("experts/<int:pk>/ties/new/", pool.add_tie, name="add_tie"),
     path("experts/<int:pk>/ties/<int:tie>/end/", pool.end_tie, name="end_tie"),
     path("experts/draws/", draws.listed, name="draws"),
+    path("experts/draws/export.<slug:form>", draws.export_draws, name="export_draws"),
     path("experts/draws/new/", draws.announce, name="announce"),
     path("experts/draws/recompute.py", draws.recipe, name="recipe"),
     path("experts/draws/<int:pk>/", draws.one, name="draw"),
@@ -31,9 +32,15 @@ urlpatterns = [
     path("experts/opinions/<int:pk>/", opinions.one, name="opinion"),
     path("experts/opinions/<int:pk>/give/", opinions.give, name="give_opinion"),
     path("experts/opinions/<int:pk>/answer/", opinions.answer, name="answer_opinion"),
+    path("experts/opinions/<int:pk>/withdraw/", opinions.withdraw, name="withdraw_invitation"),
     path("experts/opinions/<int:pk>/file", opinions.file, name="opinion_file"),
     path("experts/about/<str:kind>/<int:pk>/", objects.of_object, name="of_object"),
     path("experts/about/<str:kind>/<int:pk>/card/", objects.card, name="card"),
     path("experts/about/<str:kind>/<int:pk>/assign/", objects.assign, name="assign"),
+    path(
+        "experts/about/<str:kind>/<int:pk>/assign/<int:assignment>/end/",
+        objects.end_assignment,
+        name="end_assignment",
+    ),
     path("experts/about/<str:kind>/<int:pk>/invite/", objects.invite, name="invite"),
 ]

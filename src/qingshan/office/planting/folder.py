@@ -27,18 +27,19 @@ from qingshan.office.planting.models import CareEntry, CareTask, Planting, Plot,
 from qingshan.office.planting.showing import (
     ShownRate,
     amount,
+    by_book_words,
     density,
     language,
     rate_of_plot,
     standing_of,
     task_standing,
 )
-from qingshan.office.planting.surviving import replanting, survivals
+from qingshan.office.planting.surviving import book_of, replanting, survivals
 from qingshan.office.trail.acts import Act
 from qingshan.office.trail.queries import timeline
 from qingshan.rules.areas import area_text
 from qingshan.rules.reasons import say
-from qingshan.rules.survival import PlotSurvival, Replanting, ReplantingAnswer, Survival
+from qingshan.rules.survival import CONFIDENCE, PlotSurvival, Replanting, ReplantingAnswer, Survival
 
 PICTURE_PX = (360, 240)
 REPLANTING_LOOKS = {
@@ -101,7 +102,8 @@ class Folder:
     @property
     def _has_records(self) -> bool:
         """Whether anything stands that a plot entered by mistake would not have."""
-        return any(each.withdrawn_on is None for each in (*self.plantings, *self.observations, *self.care))
+        rows: list[Any] = [*self.plantings, *self.observations, *self.care]
+        return any(each.withdrawn_on is None for each in rows)
 
     def _link(self, name: str, act: Act) -> Link:
         return Link(act.title.say({}, language()), f"{self.plot.get_absolute_url()}{name}/")
@@ -147,6 +149,11 @@ class Folder:
     def rate(self) -> ShownRate:
         return rate_of_plot(self.survival)
 
+    @property
+    def interval_source(self) -> str:
+        """Where the confidence of the interval comes from."""
+        return book_of(self.plot.region_id, on=self.on).cite(CONFIDENCE, language())
+
     @cached_property
     def site_survival(self) -> Survival:
         return queries.survival_of(self.plot.site_id, on=self.on)
@@ -185,8 +192,13 @@ class Folder:
         return queries.tasks_of(self.plot)
 
     @property
-    def task_rows(self) -> list[tuple[CareTask, str, str]]:
-        return [(task, *task_standing(task, on=self.on)) for task in self.tasks]
+    def task_rows(self) -> list[tuple[CareTask, str, str, str]]:
+        """Each date with look and words, and whether the rulebook set it."""
+        for task in self.tasks:
+            task.plot = self.plot
+        return [
+            (task, *task_standing(task, on=self.on), by_book_words(task, on=self.on)) for task in self.tasks
+        ]
 
     @cached_property
     def care(self) -> list[CareEntry]:

@@ -116,6 +116,7 @@ def by_projects(actor: ActorLike, where: Where) -> Iterable[Accepted]:
         "project__matter_id",
     )
     for site_id, region_id, accepted_on, actual, planned, until, number, matter_id in told:
+        assert accepted_on is not None
         use = Afteruse(actual or planned) if actual or planned else None
         yield Accepted(site_id, region_id, accepted_on, use, until, number, f"/restoration/{matter_id}/")
 

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from qingshan.office.planting.lasting import EVALUATED_SOON_DAYS, Accepted, Lasting
 from qingshan.office.planting.models import CareTask, Planting, Plot
 from qingshan.office.planting.queries import SOON_DAYS
-from qingshan.office.planting.surviving import survivals
+from qingshan.office.planting.surviving import book_of, survivals
+from qingshan.rules.aftercare import CHECK_MONTHS
 from qingshan.rules.areas import M2_PER_HECTARE
 from qingshan.rules.dates import days_left, due_words
 from qingshan.rules.numbers import printed_short
 from qingshan.rules.reasons import CHINESE
 from qingshan.rules.survival import Interval, PlotSurvival, Survival
-from qingshan.rules.temporary_land import LentStanding
+from qingshan.rules.temporary_land import Lent, LentStanding
 from qingshan.rules.validity import WARNED_BEFORE_DAYS
 
 LENT_LOOKS = {
@@ -35,6 +36,25 @@ LENT_LOOKS = {
 def language() -> str:
     """The reader's language."""
     return get_language() or CHINESE
+
+
+def unread(*, is_verified: bool) -> str:
+    """`（待核）` beside what nobody has read yet."""
+    return "" if is_verified else _("（待核）")
+
+
+def lent_standing(found: Lent) -> tuple[str, str]:
+    """Look and words of lent land. A term whose source nobody has read puts nobody in the red."""
+    look, word = LENT_LOOKS[found.standing], found.standing.say(language())
+    if found.standing is not LentStanding.LATE or found.is_verified:
+        return look, word
+    return "due", word + unread(is_verified=False)
+
+
+def by_book_words(task: CareTask, *, on: date) -> str:
+    """That a date of aftercare was set by the rulebook, and whether anybody has read its source."""
+    book = book_of(task.region_id, on=task.plot.care_from_on or on)
+    return _("按规则库") + unread(is_verified=book.is_verified(CHECK_MONTHS))
 
 
 def percent(share: Any) -> str:

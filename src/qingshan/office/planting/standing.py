@@ -12,6 +12,7 @@ from qingshan.office.restoration.models import cm2
 from qingshan.rules import land_return, temporary_land
 from qingshan.rules.identifiers import ABROAD_ID, region_of_id
 from qingshan.rules.land_return import Returned
+from qingshan.rules.provisions import Rulebook
 from qingshan.rules.restoration import CM2_PER_M2
 from qingshan.rules.rulebook import in_force
 from qingshan.rules.temporary_land import Lent
@@ -54,6 +55,11 @@ def returned_of(about: LandUse | Site, rows: Iterable[HandBack], *, on: date) ->
 
 def lent_of(about: LandUse, *, on: date) -> Lent:
     """Where the term of temporary land stands."""
-    region = None if about.region_id == ABROAD_ID else region_of_id(about.region_id)
-    book = in_force(temporary_land.RULEBOOK, on=on, region=region)
+    book = term_book(about.region_id, on=on)
     return temporary_land.lent(about.from_on, about.to_on, about.returned_on, on=on, book=book)
+
+
+def term_book(region_id: int | None, *, on: date) -> Rulebook:
+    """The rulebook of terms in a region; without one, and abroad, the national one."""
+    region = None if region_id in (None, ABROAD_ID) else region_of_id(region_id or 0)
+    return in_force(temporary_land.RULEBOOK, on=on, region=region)

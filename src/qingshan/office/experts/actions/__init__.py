@@ -3,7 +3,12 @@
 from qingshan.office.experts.actions.assigning import assign
 from qingshan.office.experts.actions.drawing import announce_draw, cancel_draw, close_list, draw, excuse
 from qingshan.office.experts.actions.importing import import_experts
-from qingshan.office.experts.actions.opinions import answer_opinion, give_opinion, invite_opinion
+from qingshan.office.experts.actions.opinions import (
+    answer_opinion,
+    give_opinion,
+    invite_opinion,
+    withdraw_invitation,
+)
 from qingshan.office.experts.actions.pool import ExpertFacts, correct, enter, leave, resume, suspend
 from qingshan.office.experts.actions.ties import TieFacts, add_tie, end_tie
 
@@ -27,4 +32,5 @@ __all__ = [
     "leave",
     "resume",
     "suspend",
+    "withdraw_invitation",
 ]

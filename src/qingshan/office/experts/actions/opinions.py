@@ -10,9 +10,9 @@ from qingshan.office.accounts.access import require
 from qingshan.office.accounts.actions.writing import change
 from qingshan.office.errors import NotAllowed
 from qingshan.office.experts.about import About
-from qingshan.office.experts.access import ANSWER, GIVE, INVITE, KEEPS, draws, keeps
+from qingshan.office.experts.access import ANSWER, GIVE, INVITE, KEEPS, WITHDRAW, draws, keeps
 from qingshan.office.experts.actions.assigning import may_speak
-from qingshan.office.experts.actions.pool import not_to_come
+from qingshan.office.experts.actions.pool import not_to_come, said
 from qingshan.office.experts.actions.ties import is_oneself
 from qingshan.office.experts.models import Expert, ExpertOpinion
 from qingshan.office.experts.sentences import ExpertRefused
@@ -132,6 +132,25 @@ def answer_opinion(
     )
     told = {"outcome": outcome.zh, "outcome_en": outcome.en, "note": opinion.answer}
     _record(ANSWER.code, opinion, told, actor=actor, now=now)
+    return opinion
+
+
+@official_act
+def withdraw_invitation(
+    opinion: ExpertOpinion, *, reason: str, version: int, actor: ActorLike, now: datetime
+) -> ExpertOpinion:
+    """撤回邀请 that nobody has answered yet: it stays on record with the reason. Refused: no review duty, out of area,
+    an opinion that was given, no reason.
+    """
+    require(actor, WITHDRAW.code, region_id=opinion.region_id)
+    _in_state(opinion, version, OpinionState.INVITED)
+    change(
+        opinion,
+        state=OpinionState.WITHDRAWN.value,
+        withdrawn_on=shanghai_date(now),
+        withdrawn_because=said(reason)[:200],
+    )
+    _record(WITHDRAW.code, opinion, {"reason": opinion.withdrawn_because}, actor=actor, now=now)
     return opinion
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpResponse, HttpResponseBase
@@ -18,16 +19,24 @@ from django.views.decorators.http import require_GET
 
 from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
-from qingshan.office.doors import open_to
+from qingshan.office.doors import open_to, open_to_anybody
 from qingshan.office.downloads import exported
 from qingshan.office.errors import NotFound
 from qingshan.office.experts import actions, queries
 from qingshan.office.experts.about import About, about, page_of
 from qingshan.office.experts.access import DRAWS, READERS, draws
 from qingshan.office.experts.actions.drawing import Announcement
-from qingshan.office.experts.columns import LOTS, exported_lots
+from qingshan.office.experts.columns import DRAWN, LOTS, exported_draws, exported_lots
 from qingshan.office.experts.drawing import candidates_of, drawn_of, faults_of, names_in
-from qingshan.office.experts.forms import AnnounceForm, CancelForm, DrawForm, ExcuseForm, Versioned
+from qingshan.office.experts.forms import (
+    AnnounceForm,
+    CancelForm,
+    DrawForm,
+    ExcuseForm,
+    NarrowDraws,
+    Versioned,
+    sought_text,
+)
 from qingshan.office.experts.models import Expert, ExpertDraw, field_in_words
 from qingshan.office.experts.pages.states import views
 from qingshan.office.experts.record import RECIPE, record_of
@@ -59,18 +68,39 @@ FORMS = ("xlsx", "csv")
 @require_GET
 def listed(request: Request) -> HttpResponse:
     """Draws, the newest first; those that were cancelled too."""
-    state = request.GET.get("state", "")
-    state = state if state in DrawState.values() else ""
+    state, text = _sought(request)
     marks = {name: request.GET.get(name, "") for name in ("after", "before")}
-    found = queries.listed_draws(actor=request.actor, state=state, **marks)
+    found = queries.listed_draws(actor=request.actor, state=state, text=text, **marks)
+    kept = {"q": text} if text else {}
     context = {
         "page": found,
         "rows": [(each, LOOKS[each.state_named]) for each in found.rows],
-        "views": list(views(DrawState, state)),
-        "narrowed": bool(state),
+        "views": list(views(DrawState, state, kept)),
+        "form": NarrowDraws(initial={"q": text}, auto_id="narrow_%s"),
+        "keep": [("state", state)] if state else [],
+        "narrowed": bool(state or text),
+        "query": urlencode(kept | ({"state": state} if state else {})),
         "may_announce": DRAWS in request.actor.duties,
     }
     return render(request, "experts/draws.html", context)
+
+
+def _sought(request: Request) -> tuple[str, str]:
+    """The state and the words that the address asks for."""
+    state = request.GET.get("state", "")
+    return state if state in DrawState.values() else "", sought_text(request.GET)
+
+
+@open_to(*READERS)
+@require_GET
+def export_draws(request: Request, form: str) -> HttpResponseBase:
+    """The same list as a table."""
+    if form not in FORMS:
+        raise NotFound.because("office.not_found", what=form)
+    state, text = _sought(request)
+    rows = queries.all_draws(actor=request.actor, state=state, text=text)
+    language = get_language() or CHINESE
+    return exported(DRAWN, exported_draws(rows, language), form=form, name=_("专家抽取"))
 
 
 @open_to(*READERS)
@@ -300,9 +330,9 @@ def record_file(request: Request, pk: int) -> HttpResponse:
     return _sent(text, f"draw-{found.pk}.json", "application/json; charset=utf-8")
 
 
-@open_to(*READERS)
+@open_to_anybody
 @require_GET
-def recipe(request: Request) -> HttpResponse:
+def recipe(_request: Request) -> HttpResponse:
     """The program that computes it again: Python alone, nothing of ours."""
     return _sent(RECIPE.read_text(encoding="utf-8"), "recompute.py", "text/x-python; charset=utf-8")
 

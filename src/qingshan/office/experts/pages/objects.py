@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from qingshan.office.accounts.actions import end_assignment as accounts_end_assignment
 from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to
 from qingshan.office.experts import actions, queries
 from qingshan.office.experts.about import About, about
 from qingshan.office.experts.access import DRAWS, READERS, draws
-from qingshan.office.experts.forms import AssignForm, ChooseForm, InviteForm
+from qingshan.office.experts.forms import AssignForm, ChooseForm, EndAssignmentForm, InviteForm
 from qingshan.office.experts.pages.draws import LOOKS as DRAW_LOOKS
 from qingshan.office.experts.pages.opinions import LOOKS as OPINION_LOOKS
 from qingshan.rules.dates import shanghai_date
@@ -70,6 +71,24 @@ def invite(request: Request, kind: str, pk: int) -> HttpResponse:
     """邀请专家提出意见."""
     words = (_("邀请专家提出意见"), _("邀请这位专家"))
     return _chosen(request, about(kind, pk, actor=request.actor), words, InviteForm, actions.invite_opinion)
+
+
+@open_to(DRAWS)
+def end_assignment(request: Request, kind: str, pk: int, assignment: int) -> HttpResponse:
+    """结束指派: after its last day the expert does not see the object any more."""
+    wanted, now = about(kind, pk, actor=request.actor), timezone.now()
+    today = shanghai_date(now)
+    held = queries.one_assignment(wanted, assignment, on=today)
+    form = EndAssignmentForm(sent(request), initial={"last_day": today})
+    crumbs = [(wanted.name, wanted.path), (_("专家"), path_of(wanted))]
+    page = ActPage(_("结束指派"), _("结束这次指派"), path_of(wanted), crumbs, held.person.full_name)
+
+    def do(given: dict[str, Any]) -> object:
+        return accounts_end_assignment(
+            assignment=held, last_day=given["last_day"], actor=request.actor, now=now
+        )
+
+    return act_page(request, page, form, do)
 
 
 def _chosen(

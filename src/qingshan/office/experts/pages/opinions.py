@@ -26,7 +26,7 @@ from qingshan.office.experts import actions, queries
 from qingshan.office.experts.about import page_of
 from qingshan.office.experts.access import DRAWS, KEEPS, READERS, draws
 from qingshan.office.experts.actions.opinions import Written, may_give
-from qingshan.office.experts.forms import AnswerForm, GiveForm
+from qingshan.office.experts.forms import AnswerForm, GiveForm, WithdrawForm
 from qingshan.office.experts.models import ExpertOpinion
 from qingshan.office.experts.pages.states import views
 from qingshan.office.trail.queries import timeline
@@ -42,6 +42,7 @@ LOOKS = {
     OpinionState.ADOPTED: "good",
     OpinionState.PARTLY: "good",
     OpinionState.DECLINED: "none",
+    OpinionState.WITHDRAWN: "none",
 }
 
 
@@ -78,6 +79,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "facts": _facts(found),
         "subject_path": page_of(found.subject_kind, found.subject_id, actor=request.actor),
         "may_give": found.state == OpinionState.INVITED and may_give(found, request.actor),
+        "may_withdraw": found.state == OpinionState.INVITED and draws(request.actor, found.region_id),
         "may_answer": found.state == OpinionState.GIVEN and draws(request.actor, found.region_id),
         "entries": timeline("experts.opinion", found.pk),
         "crumbs": [(_("专家意见"), LIST)],
@@ -93,6 +95,11 @@ def _facts(found: ExpertOpinion) -> list[tuple[str, Any]]:
         (_("答复日期"), found.answered_on.isoformat() if found.answered_on else None),
         (_("答复单位"), found.answered_by),
         (_("采纳情况说明"), found.answer),
+        *(
+            [(_("撤回邀请日期"), found.withdrawn_on.isoformat()), (_("撤回理由"), found.withdrawn_because)]
+            if found.withdrawn_on
+            else []
+        ),
     ]
 
 
@@ -147,6 +154,18 @@ def answer(request: Request, pk: int) -> HttpResponse:
         )
 
     return _acted(request, found, (_("答复专家意见"), _("答复这份意见")), form, do)
+
+
+@open_to(DRAWS)
+def withdraw(request: Request, pk: int) -> HttpResponse:
+    """撤回邀请 while no opinion was given."""
+    found = queries.one_opinion(pk, actor=request.actor)
+    form = WithdrawForm(sent(request), initial={"version": found.version})
+
+    def do(given: dict[str, Any]) -> object:
+        return actions.withdraw_invitation(found, **given, actor=request.actor, now=timezone.now())
+
+    return _acted(request, found, (_("撤回邀请"), _("撤回这次邀请")), form, do)
 
 
 def _acted(

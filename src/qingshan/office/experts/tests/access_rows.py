@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from qingshan.office.accounts.tests.access import Row, World, only
+from qingshan.office.accounts.tests.access import ANYBODY, Row, World, only
 from qingshan.office.experts.models import DrawnExpert, Expert, ExpertDraw, ExpertOpinion, ExpertTie
 
 OFFICE = (
@@ -104,7 +104,10 @@ ROWS = [
     Row("GET", at("expert", "/experts/{}/ties/999999/end/"), only(*REGISTRY, status=404)),
     Row("GET", "/experts/draws/", only(*OFFICE)),
     Row("GET", "/experts/draws/?state=x&after=x", only(*OFFICE)),
-    Row("GET", "/experts/draws/recompute.py", only(*OFFICE)),
+    Row("GET", "/experts/draws/?q=%00&state=announced", only(*OFFICE)),
+    Row("GET", "/experts/draws/export.xlsx?q=x", only(*OFFICE)),
+    Row("GET", "/experts/draws/export.exe", only(*OFFICE, status=404)),
+    Row("GET", "/experts/draws/recompute.py", ANYBODY),
     Row("GET", "/experts/draws/new/", only("city_reviewer")),
     Row("GET", "/experts/draws/new/?kind=nothing&object=1", only("city_reviewer", status=404)),
     Row("POST", "/experts/draws/new/", only("city_reviewer", status=422)),
@@ -141,10 +144,13 @@ ROWS = [
     ),
     Row("GET", at("expert_opinion", "/experts/opinions/{}/answer/"), only("city_reviewer")),
     Row("POST", at("expert_opinion", "/experts/opinions/{}/answer/"), only("city_reviewer", status=422)),
+    Row("GET", at("expert_opinion", "/experts/opinions/{}/withdraw/"), only("city_reviewer")),
+    Row("POST", at("expert_opinion", "/experts/opinions/{}/withdraw/"), only("city_reviewer", status=422)),
     Row("GET", at("expert_opinion", "/experts/opinions/{}/file"), only(*EXPERT_OR_OFFICE, status=404)),
     Row("GET", "/experts/about/nothing/1/", only(*EXPERT_OR_OFFICE, status=404)),
     Row("GET", "/experts/about/nothing/1/card/", only(*EXPERT_OR_OFFICE, status=404)),
     Row("GET", "/experts/about/nothing/1/assign/", only("city_reviewer", status=404)),
+    Row("GET", "/experts/about/nothing/1/assign/1/end/", only("city_reviewer", status=404)),
     Row("GET", "/experts/about/nothing/1/invite/", only("city_reviewer", status=404)),
 ]
 __all__ = ["ROWS", "prepare"]

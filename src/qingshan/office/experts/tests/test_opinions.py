@@ -185,3 +185,53 @@ def test_opinions_are_seen_by_the_region_and_by_their_expert(
     for who, sees in (("county_clerk", 2), ("auditor", 2), ("expert", 1), ("other_county_clerk", 0),
                       ("enterprise_manager", 0), ("system_admin", 0), ("anonymous", 0)):  # fmt: skip
         assert len(queries.listed_opinions(actor=people.actor(who)).rows) == sees, who
+
+
+def test_an_invitation_that_nobody_answered_is_withdrawn_with_a_reason(
+    people: People, expert: Expert, something: About, reviewer: Actor
+) -> None:
+    opinion = invited(expert, something, reviewer)
+    refused(
+        "experts.basis_missing",
+        lambda: actions.withdraw_invitation(opinion, reason=" ", version=1, actor=reviewer, now=NOW),
+    )
+    with pytest.raises(NotAllowed):
+        actions.withdraw_invitation(
+            opinion, reason="邀错人", version=1, actor=people.actor("county_clerk", on=TODAY), now=NOW
+        )
+    actions.withdraw_invitation(opinion, reason="邀错人", version=1, actor=reviewer, now=NOW)
+    assert (opinion.state, opinion.withdrawn_on) == (OpinionState.WITHDRAWN, TODAY)
+    assert Entry.objects.latest("seq").act == "experts.withdraw_invitation"
+    writer = people.actor("expert", on=TODAY)
+    refused(
+        "experts.opinion_not_in_state",
+        lambda: actions.give_opinion(opinion, Written("迟到。"), version=2, actor=writer, now=NOW),
+    )
+    assert queries.invited_oneself(writer) == (0, None)
+    assert digest_of(opinion) == digest_of(ExpertOpinion.objects.get())
+
+
+def test_what_was_given_is_not_withdrawn_by_who_asked(
+    people: People, expert: Expert, something: About, reviewer: Actor
+) -> None:
+    opinion = invited(expert, something, reviewer)
+    writer = people.actor("expert", on=TODAY)
+    actions.give_opinion(opinion, Written("同意。"), version=1, actor=writer, now=NOW)
+    refused(
+        "experts.opinion_not_in_state",
+        lambda: actions.withdraw_invitation(opinion, reason="不要了", version=2, actor=reviewer, now=NOW),
+    )
+
+
+def test_opinions_are_counted_for_who_gives_and_who_answers(
+    people: People, expert: Expert, something: About, reviewer: Actor
+) -> None:
+    writer = people.actor("expert", on=TODAY)
+    one = invited(expert, something, reviewer, due_on=TODAY + DAY)
+    invited(expert, something, reviewer)
+    assert queries.invited_oneself(writer) == (2, TODAY + DAY)
+    assert queries.invited_oneself(reviewer) == (0, None)
+    actions.give_opinion(one, Written("同意。"), version=1, actor=writer, now=NOW)
+    assert queries.invited_oneself(writer) == (1, None)
+    assert queries.given_unanswered(reviewer) == (1, TODAY)
+    assert queries.given_unanswered(people.actor("county_clerk", on=TODAY)) == (0, None)

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from typing import Any
 
+import openpyxl
 import pytest
 import time_machine
 from django.db import connection
 from django.http import HttpResponse
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from qingshan.office.accounts.tests.people import People
 from qingshan.office.experts import actions
 from qingshan.office.experts.about import About
 from qingshan.office.experts.models import Expert, ExpertDraw, ExpertOpinion
-from qingshan.office.experts.tests.factories import DAY, NOW, TODAY, a_pool, an_expert, drawn, entered
+from qingshan.office.experts.tests.factories import (
+    DAY,
+    NOW,
+    TODAY,
+    a_pool,
+    an_expert,
+    announced,
+    drawn,
+    entered,
+)
 from qingshan.office.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -228,3 +240,59 @@ def test_the_pages_are_whole_in_english(people: People, something: About) -> Non
             client = people.enter("city_reviewer")
             client.cookies["language"] = "en"
             assert said in words(client.get(path)), path
+
+
+def test_draws_are_found_by_purpose_and_by_whom_they_chose_and_leave_as_a_table(people: People) -> None:
+    a_pool(3, "soil")
+    held = drawn(people, title="边坡方案评审组", wanted={"soil": 1})
+    other = announced(people, title="验收抽查组")
+    chosen = held.drawn.get().expert.name
+    for asked, found in (("边坡", held), (chosen, held), ("抽查", other)):
+        page = words(opened(people, "city_reviewer", f"/experts/draws/?q={asked}"))
+        assert found.title in page
+        assert ({held.title, other.title} - {found.title}).pop() not in page
+    assert "没有符合条件的内容" in words(opened(people, "city_reviewer", "/experts/draws/?q=没有这样的"))
+    leaving = b"".join(opened(people, "city_reviewer", "/experts/draws/export.xlsx?q=边坡"))
+    sheet = openpyxl.load_workbook(io.BytesIO(leaving)).active
+    assert sheet is not None
+    flat = " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
+    assert held.title in flat
+    assert chosen in flat
+    assert other.title not in flat
+
+
+def test_an_invitation_is_withdrawn_at_its_page(people: People, something: About) -> None:
+    expert = entered(people, person=people["expert"])
+    reviewer = people.actor("city_reviewer", on=TODAY)
+    opinion = actions.invite_opinion(expert, something, question="是否稳定？", actor=reviewer, now=NOW)
+    path = f"{opinion.get_absolute_url()}withdraw/"
+    assert path in opened(people, "city_reviewer", opinion.get_absolute_url()).content.decode()
+    given = {"reason": "邀错人", "version": 1}
+    assert opened(people, "city_reviewer", path, given).status_code == 302
+    page = words(opened(people, "city_reviewer", opinion.get_absolute_url()))
+    assert "已撤回邀请" in page
+    assert "邀错人" in page
+    assert "提出专家意见" not in page
+
+
+def test_an_assignment_is_ended_where_it_is_seen(people: People, something: About) -> None:
+    expert = entered(people, person=people["expert"])
+    reviewer = people.actor("city_reviewer", on=TODAY)
+    held = actions.assign(expert, something, to_on=TODAY + 30 * DAY, actor=reviewer, now=NOW)
+    about = f"/experts/about/{something.kind}/{something.pk}/"
+    path = f"{about}assign/{held.pk}/end/"
+    assert path in opened(people, "city_reviewer", about).content.decode()
+    assert path not in opened(people, "county_clerk", about).content.decode()
+    assert opened(people, "city_reviewer", path, {"last_day": TODAY.isoformat()}).status_code == 302
+    assert Entry.objects.latest("seq").act == "accounts.end_assignment"
+    held.refresh_from_db()
+    assert held.to_on == TODAY
+    later = NOW + DAY
+    assert path not in opened(people, "city_reviewer", about, at=later).content.decode()
+    assert opened(people, "city_reviewer", path, at=later).status_code == 404
+
+
+def test_anybody_computes_a_draw_again_without_a_log_in(people: People) -> None:
+    answer = Client().get("/experts/draws/recompute.py")
+    assert answer.status_code == 200
+    assert answer["Content-Type"].startswith("text/x-python")

@@ -224,8 +224,8 @@ def _settle_anew(plot: Plot, kind: str) -> list[CareTask]:
     ]
     # an entry settles one date only: all are let go before any is taken up
     CareTask.objects.filter(pk__in=[task.pk for task, _entry in changed]).update(entry=None)
-    for task, entry in changed:
-        task.entry = entry
+    for task, settled_by in changed:
+        task.entry = settled_by
         task.version += 1
         task.save(update_fields=["entry", "version"])
     return [task for task, _entry in changed]

@@ -13,14 +13,14 @@ from qingshan.office.planting.columns.plots import AT_ONCE, HECTARES
 from qingshan.office.planting.lasting import Lasting, put_sites
 from qingshan.office.planting.models import CareTask, HandBack
 from qingshan.office.planting.showing import language, rate_over
-from qingshan.office.planting.standing import lent_m2, lent_of, returned_of
+from qingshan.office.planting.standing import lent_m2, lent_of, returned_of, term_book
 from qingshan.office.planting.uses import shown_use
 from qingshan.office.restoration.models import ProjectSite
 from qingshan.rules.aftercare import CareKind
 from qingshan.rules.afteruse import Afteruse
 from qingshan.rules.reasons import Sentence, say
 from qingshan.rules.survival import Survival
-from qingshan.rules.temporary_land import LentStanding
+from qingshan.rules.temporary_land import RESTORE_WITHIN, LentStanding
 
 
 def _nothing(_context: Context, _drafts: Sequence[Draft]) -> dict[Key, Known]:
@@ -198,7 +198,8 @@ LENT = Kind(
         Column("from_on", "使用期起", "From", type=Date()),
         Column("to_on", "使用期止", "To", type=Date()),
         Column("standing", "情况", "Standing", type=Choice(LentStanding)),
-        Column("restore_by", "复垦期限（待核）", "To be restored by (not verified)", type=Date()),
+        Column("restore_by", "复垦期限", "To be restored by", type=Date()),
+        Column("source", "期限依据", "Term by", type=Text(limit=300)),
         Column("lent_m2", "批准面积", "Approved area", type=HECTARES),
         Column("returned_m2", "已还地面积", "Handed back", type=HECTARES),
         Column("outstanding_m2", "未还地面积", "Outstanding", type=HECTARES),
@@ -224,6 +225,9 @@ def exported_lent(rows: Iterable[LandUse], *, on: date) -> Iterator[Exported]:
                 "to_on": row.to_on,
                 "standing": stands.standing.value,
                 "restore_by": stands.restore_by,
+                "source": term_book(row.region_id, on=on).cite(RESTORE_WITHIN, language())
+                if stands.restore_by
+                else None,
                 "lent_m2": None if whole is None else float(whole),
                 "returned_m2": float(back.area_m2),
                 "outstanding_m2": None if out is None else float(out),

@@ -75,9 +75,9 @@ def lasting_views() -> dict[str, str]:
 
 def lent_views() -> dict[str, str]:
     return {
-        "": gettext("未还清"),
+        "": gettext("尚未还地"),
         "ending": gettext("▲ 90 天内到期"),
-        "ended": gettext("● 已到期未还清"),
+        "ended": gettext("● 已到期尚未还地"),
         "back": gettext("✓ 已还地"),
         "all": gettext("全部"),
     }

@@ -23,9 +23,10 @@ from qingshan.office.mines.models import Patch, Site
 from qingshan.office.planting.actions import Corrected, NewPhoto, NewPlot, Planted, Seen, Wanted
 from qingshan.office.planting.fitting import species_listed
 from qingshan.office.planting.models import GRAMS, Plot
+from qingshan.office.planting.surviving import book_of
 from qingshan.office.restoration.forms.acting import hectares_field, m2_of
 from qingshan.office.restoration.models import RestorationProject
-from qingshan.rules.aftercare import CareKind
+from qingshan.rules.aftercare import CHECK_MONTHS, CareKind
 from qingshan.rules.areas import M2_PER_HECTARE
 from qingshan.rules.planting import PlantForm
 from qingshan.rules.reasons import CHINESE, Reason, say
@@ -316,7 +317,6 @@ class CarePlanForm(OfPlot):
     years = forms.IntegerField(label=_("管护年限（年）"), min_value=1, max_value=MOST_YEARS, initial=3)
     every_months = forms.IntegerField(
         label=_("检查间隔（月）"), required=False, min_value=1, max_value=60,
-        help_text=_("不填按规则库的间隔（待核）。"),
     )  # fmt: skip
 
     def prepare(self) -> None:
@@ -327,6 +327,14 @@ class CarePlanForm(OfPlot):
                 choices=[("", gettext("不定")), *named_choices(CareKind)],
             )
             self.fields[f"due_{number}"] = Day(label=gettext("日期 %(n)s") % {"n": number}, required=False)
+        book = book_of(self.plot.region_id, on=self.on)
+        told = {
+            "months": book.whole(CHECK_MONTHS),
+            "source": book.cite(CHECK_MONTHS, get_language() or CHINESE),
+        }
+        self.fields["every_months"].help_text = (
+            gettext("不填按规则库每 %(months)s 个月一次：%(source)s。") % told
+        )
         if self.plot.care_from_on:
             self.fields["from_on"].initial = self.plot.care_from_on
 

@@ -17,7 +17,7 @@ from qingshan.office.planting import queries
 from qingshan.office.planting.columns import CARE, exported_tasks
 from qingshan.office.planting.forms.narrowing import NarrowCare, care_filters, care_views
 from qingshan.office.planting.pages.listing import how_many
-from qingshan.office.planting.showing import task_standing
+from qingshan.office.planting.showing import by_book_words, task_standing
 from qingshan.rules.dates import shanghai_date
 
 
@@ -31,7 +31,7 @@ def care(request: Request) -> HttpResponse:
     given = {"region": filters.region_id or "", "kind": filters.kind}
     context = {
         "page": page,
-        "rows": [(task, *task_standing(task, on=on)) for task in page.rows],
+        "rows": [(task, *task_standing(task, on=on), by_book_words(task, on=on)) for task in page.rows],
         "total": how_many(queries.how_many_tasks(actor=request.actor, filters=filters)),
         "form": NarrowCare(regions=regions_below(request.actor), given=given),
         "narrowed": filters.is_narrowed,

@@ -30,12 +30,13 @@ from qingshan.office.planting.forms.narrowing import (
 )
 from qingshan.office.planting.pages.acting import RECORDERS, deciders_of, may_approve, page_of
 from qingshan.office.planting.pages.listing import how_many
-from qingshan.office.planting.showing import LENT_LOOKS, language
-from qingshan.office.planting.standing import hand_backs_of, lent_m2, lent_of, returned_of
+from qingshan.office.planting.showing import language, lent_standing, unread
+from qingshan.office.planting.standing import hand_backs_of, lent_m2, lent_of, returned_of, term_book
 from qingshan.office.trail.queries import timeline
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
 from qingshan.rules.reasons import say
+from qingshan.rules.temporary_land import RESTORE_WITHIN
 
 RETURNED, LENT_PATH = "/planting/returned/", "/planting/lent/"
 
@@ -126,8 +127,11 @@ def lent(request: Request) -> HttpResponse:
     filters = lent_filters(request.GET, on=on)
     page = queries.lent(actor=request.actor, filters=filters, **marks(request))
     given = {"region": filters.region_id or "", "q": filters.text}
+    book = term_book(filters.region_id, on=on)
     context = {
         "page": page,
+        "months": book.whole(RESTORE_WITHIN),
+        "source": book.cite(RESTORE_WITHIN, language()),
         "rows": [_shown(row, on) for row in page.rows],
         "total": how_many(queries.how_many_lent(actor=request.actor, filters=filters)),
         "form": Narrow(regions=regions_below(request.actor), given=given),
@@ -142,7 +146,7 @@ def _shown(row: LandUse, on: Any) -> dict[str, Any]:
     return {
         "row": row,
         "lent": stands,
-        "look": LENT_LOOKS[stands.standing],
+        "standing": lent_standing(stands),
         "whole_m2": lent_m2(row),
         "back": returned_of(row, row.hand_backs.all(), on=on),
     }
@@ -164,12 +168,15 @@ def one_lent(request: Request, pk: int) -> HttpResponse:
     """One piece of temporary land: its term, extensions, what is back, what must be restored."""
     found, on = queries.one_lent(pk, actor=request.actor), shanghai_date(timezone.now())
     stands, backs = lent_of(found, on=on), hand_backs_of(found)
+    book = term_book(found.region_id, on=on)
     back = returned_of(found, backs, on=on)
     still_out = found.returned_on is None
     context = {
         "land": found,
         "lent": stands,
-        "look": LENT_LOOKS[stands.standing],
+        "standing": lent_standing(stands),
+        "unread": unread(is_verified=stands.is_verified),
+        "source": book.cite(RESTORE_WITHIN, language()),
         "doubts": [say(each, language()) for each in (*stands.doubts, *back.doubts)],
         "whole_m2": lent_m2(found),
         "back": back,

@@ -137,8 +137,8 @@ def survival(request: Request) -> HttpResponse:
 def export_survival(request: Request, form: str) -> StreamingHttpResponse:
     """The same as a table: over everything first, then by county."""
     check_form(form)
-    told = {"on": shanghai_date(timezone.now()), "region_id": region_of(request.GET)}
-    whole, counties = queries.survival_by_county(actor=request.actor, **told)
+    on, region_id = shanghai_date(timezone.now()), region_of(request.GET)
+    whole, counties = queries.survival_by_county(actor=request.actor, on=on, region_id=region_id)
     rows = [(_("合计"), whole), *((county.name, found) for county, found in counties)]
     return exported(SURVIVAL, exported_survival(rows), form=form, name=_("各县成活率"))
 

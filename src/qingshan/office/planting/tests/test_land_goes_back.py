@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from qingshan.office.planting.actions import Receipt
 from qingshan.office.planting.models import HandBack
 from qingshan.office.planting.queries import LentFilters
 from qingshan.office.planting.sentences import PlantingRefused
+from qingshan.office.planting.showing import lent_standing
 from qingshan.office.planting.standing import hand_backs_of, lent_m2, lent_of, returned_of
 from qingshan.office.planting.tests.factories import lent_land
 from qingshan.office.restoration.tests.factories import World, square
@@ -139,6 +141,12 @@ def test_how_lent_land_stands_and_in_which_list(
     for each in ("ending", "ended"):
         found = queries.lent(actor=world.actor("county_clerk"), filters=LentFilters(world.today, view=each))
         assert (each == view) == bool(found.rows), each
+
+
+def test_a_term_whose_source_nobody_has_read_puts_nobody_in_the_red(world: World) -> None:
+    found = lent_of(lent_land(world, to_on=date(2025, 1, 1)), on=world.today)
+    assert lent_standing(found) == ("due", "超过复垦期限（待核）")
+    assert lent_standing(replace(found, is_verified=True)) == ("late", "超过复垦期限")
 
 
 def taken_back(world: World, row: HandBack, because: str = "记错用地", who: str = "county_clerk") -> HandBack:

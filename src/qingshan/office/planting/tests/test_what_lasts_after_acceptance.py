@@ -10,7 +10,6 @@ import openpyxl
 import pytest
 import time_machine
 
-from qingshan.office.desk.workbench import farmland_to_evaluate, how_many_wait_for, waiting_for
 from qingshan.office.matters.models import Matter
 from qingshan.office.planting import lasting as module
 from qingshan.office.planting.lasting import Lasting, LastingFilters, lasting, to_evaluate
@@ -75,7 +74,7 @@ def test_plots_keep_a_site_in_care_after_the_aftercare_of_its_acceptance(world: 
     assert seen_by(world, "county_clerk", view="in_care") == []
 
 
-def test_what_is_due_within_a_year_waits_on_the_workbench_of_the_registry(world: World) -> None:
+def test_what_is_due_within_a_year_is_counted_as_it_is_listed(world: World) -> None:
     due = months_later(world.today, 3)
     matter = accepted_as(world, "forest", on=months_later(due, -12 * YEARS))
     accepted_as(world, "forest")
@@ -85,12 +84,7 @@ def test_what_is_due_within_a_year_waits_on_the_workbench_of_the_registry(world:
     [row] = seen_by(world, "county_clerk", view="evaluate")
     assert row.site_id == rows_of(matter)[0].site_id
     assert len(seen_by(world, "county_clerk", view="past")) == 1
-    with time_machine.travel(NOW, tick=False):
-        [line] = farmland_to_evaluate(clerk)
-        assert "1 处复垦农用地一年内应跟踪评价" in line.title
-        assert len(waiting_for(clerk)) == how_many_wait_for(clerk)
-        assert not list(farmland_to_evaluate(world.actor("city_reviewer")))
-        assert not list(farmland_to_evaluate(world.actor("other_county_clerk")))
+    assert to_evaluate(actor=world.actor("other_county_clerk"), on=world.today) == (0, None)
 
 
 def test_the_pages_say_it_with_the_article_and_the_list_leaves_as_a_table(world: World) -> None:
