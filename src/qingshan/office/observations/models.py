@@ -121,6 +121,9 @@ class ImageWork(models.Model):
     def number(self) -> str:
         raise NotImplementedError
 
+    def get_absolute_url(self) -> str:
+        raise NotImplementedError
+
     @property
     def state_named(self) -> RunState:
         return RunState(self.state)
