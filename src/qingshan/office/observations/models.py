@@ -117,11 +117,11 @@ class ImageWork(models.Model):
     class Meta:
         abstract = True
 
-    @property
-    def number(self) -> str:
+    def get_absolute_url(self) -> str:
         raise NotImplementedError
 
-    def get_absolute_url(self) -> str:
+    @property
+    def number(self) -> str:
         raise NotImplementedError
 
     @property
