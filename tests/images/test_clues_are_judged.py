@@ -174,10 +174,10 @@ def test_photographs_of_the_visit_are_kept_and_shown_to_whoever_sees_the_clue(wo
     clue = a_clue()
     client = world.people.enter("county_clerk")
     given = {"version": 1, "note": "新挖采坑，未见批准文件", "visited_on": "2020-06-03"}
-    photo = {"files": SimpleUploadedFile("采坑.jpg", jpeg(scene(1)))}
+    photo = {"shots": SimpleUploadedFile("采坑.jpg", jpeg(scene(1)))}
     undeclared = client.post(f"/clues/{clue.pk}/verify/", given | photo)
     assert undeclared.status_code == 422
-    photo = {"files": SimpleUploadedFile("采坑.jpg", jpeg(scene(1))), "nothing_secret": "on"}
+    photo = {"shots": SimpleUploadedFile("采坑.jpg", jpeg(scene(1))), "nothing_secret": "on"}
     assert client.post(f"/clues/{clue.pk}/verify/", given | photo).status_code == 302
     clue.refresh_from_db()
     assert (clue.state, clue.visited_on) == ("verified", date(2020, 6, 3))

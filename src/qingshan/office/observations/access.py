@@ -156,6 +156,15 @@ COMPLETE = _act(
     ("补充申报要素", "Complete a claim"),
     ("补充“{about}”的申报要素（{claim}）", "Completed the claim about “{about}” ({claim})"),
 )
+TAKE_SHAPE = _act(
+    "take_shape",
+    REGISTERS,
+    ("按点位范围补图形", "Take the outline of the site"),
+    (
+        "按点位范围为“{about}”补图形（{claim}）",
+        "Gave the claim about “{about}” ({claim}) the outline of its site",
+    ),
+)
 CLEAR = _act(
     "clear_trace_back",
     DECIDES,
@@ -248,6 +257,7 @@ ACTS = (
     ANSWER,
     DECIDE,
     COMPLETE,
+    TAKE_SHAPE,
     CLEAR,
 )
 

@@ -12,8 +12,10 @@ class ObservationsConfig(AppConfig):
         from qingshan.earth import sentences as earth_sentences  # noqa: F401
         from qingshan.office.mines.dossier.beside import declare_card
         from qingshan.office.mines.followers import Follower, declare_follower
+        from qingshan.office.mines.search import declare_searched
         from qingshan.office.observations import access, clues_on_map, models, on_map, sentences  # noqa: F401
         from qingshan.office.observations.dossier import SEEN_THERE
+        from qingshan.office.observations.search import SEARCHED
         from qingshan.office.observations.wording import RECORDED, VALUES
         from qingshan.office.trail.acts import declare_acts
         from qingshan.office.trail.subjects import declare_subject
@@ -21,6 +23,8 @@ class ObservationsConfig(AppConfig):
 
         declare_acts(*access.ACTS)
         declare_card(SEEN_THERE)
+        for searched in SEARCHED:
+            declare_searched(searched)
         declare_follower(Follower(models.Clue))
         declare_names("observations", RECORDED)
         for name, values in VALUES.items():

@@ -244,16 +244,16 @@ class DecideClueForm(Versioned):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("谁、何时到现场，看到什么，有什么批准文件。"),
     )
-    files = SeveralFiles(label=_("现场照片或批准文件"), required=False, max_length=255, most=MOST_SHOTS)
+    shots = SeveralFiles(label=_("现场照片或批准文件"), required=False, max_length=255, most=MOST_SHOTS)
     nothing_secret = forms.BooleanField(label=_("我已核对：文件不含涉密内容"), required=False)
 
     def __init__(self, *args: Any, on_site: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["visited_on"].required = on_site
-        self.fields["files"].widget.attrs |= {"accept": f"image/*,{ACCEPTED}", "multiple": True}
+        self.fields["shots"].widget.attrs |= {"accept": f"image/*,{ACCEPTED}", "multiple": True}
 
     def clean(self) -> dict[str, Any]:
-        return _declared(self, "files")
+        return _declared(self, "shots")
 
 
 class PlanScreeningForm(forms.Form):

@@ -116,6 +116,9 @@ class ImageWork(models.Model):
     class Meta:
         abstract = True
 
+    def get_absolute_url(self) -> str:
+        raise NotImplementedError
+
     @property
     def number(self) -> str:
         raise NotImplementedError

@@ -20,9 +20,9 @@ _WHERE_EN = "Row {row}, “{column}”: "
 SENTENCES = {
     # said of a claim that was never looked at
     "observations.no_shape": Sentence(
-        zh="缺图形：“{about}”没有多边形范围，影像无从核查，无法判定；不作为不利依据。请补充点位范围后重新申报。",
+        zh="缺图形：“{about}”没有多边形范围，影像无从核查，无法判定；不作为不利依据。请补充点位范围，再“按点位范围补图形”。",
         en="No shape: “{about}” has no polygon, so images cannot be asked; undecidable, and counts against nobody. Add"
-        " the outline of the site and claim again.",
+        " the outline of the site, then let the claim take it.",
     ),
     # where a claim has its target from; the project, which not everybody may see, stands in the values alone
     "observations.target_planned": Sentence(
@@ -235,6 +235,13 @@ SENTENCES = {
     "observations.claim_ended": Sentence(
         zh="{number} 已撤回或已被取代，不能更改。",
         en="{number} was withdrawn or superseded and cannot be changed.",
+    ),
+    "observations.has_shape": Sentence(
+        zh="{number} 已有图形，不必再补。", en="{number} has a shape already; nothing is to be added."
+    ),
+    "observations.no_outline": Sentence(
+        zh="“{about}”的点位还没有多边形范围。请先导入或补录点位图形，再办理。",
+        en="The site of “{about}” has no outline yet. Import or draw it first, then do this.",
     ),
     "observations.days_reversed": Sentence(
         zh="{later}（{later_on}）早于{earlier}（{earlier_on}）。请改正。",

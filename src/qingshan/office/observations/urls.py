@@ -20,6 +20,7 @@ urlpatterns = [
     path("observations/<int:pk>/decide/", answering.decide, name="decide"),
     path("observations/<int:pk>/clear/", answering.clear, name="clear"),
     path("observations/<int:pk>/complete/", answering.complete, name="complete"),
+    path("observations/<int:pk>/shape/", answering.shape, name="shape"),
     path("observations/<int:pk>/answers/<int:answer_pk>/file", answering.file, name="answer_file"),
     path("observations/about/<str:kind>/<int:pk>/card/", claims.card, name="card"),
     path("observations/scenes/", scenes.listed, name="scenes"),

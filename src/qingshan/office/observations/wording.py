@@ -13,6 +13,7 @@ from qingshan.rules.words import names_of
 
 RECORDED: dict[str, Promise] = {
     "about": _("地块"),
+    "area_m2": _("图形面积（平方米）"),
     "claim": _("核验编号"),
     "claims": _("申报项数"),
     "merged": _("并入图斑数"),

@@ -27,6 +27,7 @@ from qingshan.office.observations.actions.screenings import (
     start_screening,
     stop_screening,
 )
+from qingshan.office.observations.actions.shaping import lacks_shape_of_site, take_shape
 from qingshan.office.observations.actions.tracing import clear_trace_back
 from qingshan.office.observations.growing import Seen
 
@@ -51,6 +52,7 @@ __all__ = [
     "end_screening",
     "fix_scenes",
     "import_clues",
+    "lacks_shape_of_site",
     "plan_run",
     "plan_screening",
     "record_clues",
@@ -62,5 +64,6 @@ __all__ = [
     "start_screening",
     "stop_run",
     "stop_screening",
+    "take_shape",
     "verify_clue",
 ]

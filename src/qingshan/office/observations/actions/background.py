@@ -76,7 +76,7 @@ def stop_asked(work: ImageWork, *, now: datetime, refusal: str) -> dict[str, Any
     JobError: a job that is over.
     """
     work.refresh_from_db()
-    job = Job.objects.filter(pk=work.job_id).first()
+    job = Job.objects.filter(pk=work.job_id or 0).first()
     if work.state != RunState.RUNNING or job is None:
         refuse_state(work, refusal)
     else:

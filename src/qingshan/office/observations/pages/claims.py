@@ -28,6 +28,7 @@ from qingshan.office.observations.access import (
     may_decide,
     may_see_images,
 )
+from qingshan.office.observations.actions import lacks_shape_of_site
 from qingshan.office.observations.claims_leaving import CLAIMS_LEAVING, exported_claims
 from qingshan.office.observations.forms import NarrowClaims, claim_filters
 from qingshan.office.observations.models import Claim, Finding
@@ -111,6 +112,7 @@ def one(request: Request, pk: int) -> HttpResponse:
     stands = shown(claim, actor=request.actor, on=on)
     sees = claim.newest is not None and may_see_images(claim.newest.run.scene_set, request.actor)
     sheet = sheet_of(history.findings) if stands.is_known else None
+    keeps = REGISTERS in request.actor.duties and inside(claim.region_id, request.actor.region_ranges)
     context = {
         "claim": claim,
         "stands": stands,
@@ -136,9 +138,8 @@ def one(request: Request, pk: int) -> HttpResponse:
         and claim.state in STANDING
         and may_answer(claim, request.actor),
         "may_decide": claim.answer_named is AnswerState.GIVEN and may_decide(claim, request.actor),
-        "may_complete": claim.state in STANDING
-        and REGISTERS in request.actor.duties
-        and inside(claim.region_id, request.actor.region_ranges),
+        "may_complete": keeps and claim.state in STANDING,
+        "may_shape": keeps and lacks_shape_of_site(claim),
         "entries": timeline("observations.claim", claim.pk),
         "crumbs": [(_("影像核验"), LIST)],
     }

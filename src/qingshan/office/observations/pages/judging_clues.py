@@ -56,7 +56,7 @@ def _decision(
     page = ActPage(title, title, back, [(_("疑似图斑"), LIST), (clue.number, back)])
 
     def do(given: dict[str, Any]) -> object:
-        shots = tuple(_kept(each) for each in given["files"])
+        shots = tuple(_kept(each) for each in given["shots"])
         looked = Looked(given["note"], given["visited_on"], shots)
         act(clue, looked, version=given["version"], actor=request.actor, now=timezone.now())
         return HttpResponseRedirect(back)

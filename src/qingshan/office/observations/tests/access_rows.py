@@ -109,6 +109,8 @@ ROWS = [
     Row("GET", at("claim", "/observations/{}/clear/"), only("city_reviewer", status=404)),
     Row("GET", at("claim", "/observations/{}/complete/"), seen(*KEEPERS, among=REGISTRY)),
     Row("POST", at("claim", "/observations/{}/complete/"), seen(*KEEPERS, among=REGISTRY, status=422)),
+    Row("GET", at("claim", "/observations/{}/shape/"), seen(*KEEPERS, among=REGISTRY)),
+    Row("POST", at("claim", "/observations/{}/shape/"), seen(*KEEPERS, among=REGISTRY, status=422)),
     Row("GET", file_of, only(*EVERYBODY, status=404)),
     Row("GET", "/observations/about/nothing/1/card/", only(*EVERYBODY, status=404)),
     Row("GET", "/observations/about/matters.matter/999999/card/", only(*EVERYBODY, status=404)),

@@ -125,8 +125,8 @@ class ClaimForm(SitesForm):
     def done(self) -> list[Done]:
         """With both days, which are those of all sites."""
         given = self.cleaned_data
-        days = {name: given.get(name) for name in ("restored_on", "planted_on")}
-        return [replace(each, **days) for each in super().done]
+        restored_on, planted_on = given.get("restored_on"), given.get("planted_on")
+        return [replace(each, restored_on=restored_on, planted_on=planted_on) for each in super().done]
 
 
 class AcceptForm(SitesForm):
