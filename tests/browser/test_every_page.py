@@ -157,7 +157,11 @@ def _of_restoration_and_images(rooms: World) -> dict[str, list[str]]:
         *(project, f"{project}correct_project/", "/restoration/new/", "/restoration/lists/new/"),
         *(f"/restoration/listed/{pk['listed']}/", "/imports/new/listed_sites/", "/restoration/land/idle/"),
         *(f"/restoration/land/mines/{mine}/", f"/restoration/land/mines/{mine}/disturb/"),
-        f"/restoration/land/plots/{plot}/make_land_available/",
+        *(f"/restoration/land/plots/{plot}/{act}/" for act in ("make_land_available", "correct")),
+        *(
+            "/restoration/lists/",
+            *(f"/restoration/lists/{pk['own_list']}/{at}" for at in ("", "correct/", "moves/")),
+        ),
         *(batch, f"{batch}sample/", f"/batches/{pk['single']}/", "/batches/new/", "/singles/new/"),
         *(f"{batch}{act}/" for act in ("finish_batch", "add_site", "seal_number", "add_batch_evidence")),
         f"{batch}sites/{pk['batch_site']}/take_out_site/",

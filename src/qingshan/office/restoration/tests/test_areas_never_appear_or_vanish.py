@@ -29,6 +29,7 @@ from qingshan.office.restoration.tests.factories import (
     a_project,
     led_to,
     moved_in,
+    redone,
     square,
 )
 from qingshan.office.trail.models import Entry
@@ -240,13 +241,13 @@ class ListWalk(Walk):
             self._did("move_out")
 
     @precondition(lambda self: self.sites)
-    @rule(which=st.integers(0, 50), redone=st.booleans())
-    def a_site_is_restored(self, which: int, redone: bool) -> None:
+    @rule(which=st.integers(0, 50), again=st.booleans())
+    def a_site_is_restored(self, which: int, again: bool) -> None:
         site = self.sites[which % len(self.sites)]
         before = Entry.objects.count()
         matter = led_to(self.world, a_project(self.world, site), "aftercare")
         HAPPENED["restored by a project"] += 1
-        if redone:
+        if again:
             redone(self.world, matter)
             HAPPENED["redone"] += 1
         self.entries += Entry.objects.count() - before
