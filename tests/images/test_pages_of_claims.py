@@ -30,7 +30,7 @@ from qingshan.office.places.layers import layer_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
 PLAIN = {"target": "vegetation", "restored_since": "2024-05-01", "planted_on": "", "disturbed_since": ""}
-MOST_QUERIES = 40
+MOST_QUERIES = 48
 
 
 def opened(

@@ -80,8 +80,8 @@ def how_many_wait_for(actor: Any) -> int:
 @holds_until_next_act
 def _brought_by_acts(actor: Any) -> int:
     documents = how_many_documents(actor) if Duty.REGISTRY in actor.duties else 0
-    lines = (aftercare_overdue, seen_in_images)
-    return how_many_turns(actor) + documents + sum(len(list(source(actor))) for source in lines)
+    images = len(list(seen.waiting(actor, on=shanghai_date(timezone.now()), with_days=False)))
+    return how_many_turns(actor) + documents + images + len(list(aftercare_overdue(actor)))
 
 
 def imports_that_could_not_be_read(actor: Any) -> Iterable[Waiting]:
