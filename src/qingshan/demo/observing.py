@@ -21,8 +21,10 @@ from django.utils import timezone
 
 from qingshan.demo.casting import Cast
 from qingshan.demo.load import Tell
+from qingshan.demo.province import province
 from qingshan.demo.regions import PROVINCE
 from qingshan.demo.sky.claims import ZONE
+from qingshan.demo.verifying import verify
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.matters.queries import stock_flow
 from qingshan.office.observations.counting import lines_of_table
@@ -80,15 +82,15 @@ def sky(now: datetime) -> Iterator[Sky]:
 
 
 def observe_claims(made: Sky, *, tell: Tell) -> None:
-    """Tests what is claimed, and tells what came of it. Nothing where all of it was tested before."""
+    """Tests what is claimed, tells what came of it, and what people made of that. Nothing where it was done before."""
     made.wait()
     (made.folder / "done").touch()
     today, cast = shanghai_date(timezone.now()), Cast()
     registry, actor = cast.actor(REGISTRY, on=today), cast.actor(DISPATCHER, on=today)
-    province = Region.objects.defer("geom").get(pk=region_code(PROVINCE).id)
+    whole = Region.objects.defer("geom").get(pk=region_code(PROVINCE).id)
     scene_set = scenes_at(
         f"{SKY}/scenes",
-        region=province,
+        region=whole,
         name="青山省模拟影像",
         openness=Openness.PUBLIC.value,
         zone=Zone(ZONE.value),
@@ -96,12 +98,24 @@ def observe_claims(made: Sky, *, tell: Tell) -> None:
         now=timezone.now(),
     )
     if not Claim.objects.filter(newest=None, geom__isnull=False).exists():
+        _verify(registry, cast, tell)
         return
-    run = observe(scene_set, region=province, actor=actor, now=timezone.now, reporter=_Told(tell))
+    run = observe(scene_set, region=whole, actor=actor, now=timezone.now, reporter=_Told(tell))
     counts = run.counts or {}
     for zh, en in zip(lines_of_table(counts, CHINESE), lines_of_table(counts, ENGLISH), strict=True):
         tell(zh, en)
+    _verify(registry, cast, tell)
     tell(*_stock_and_flow(actor, timezone.now()))
+
+
+def _verify(registry: Actor, cast: Cast, tell: Tell) -> None:
+    """What people make of it; nothing is told where they have done it before."""
+    done = verify(province(), registry=registry, cast=cast, now=timezone.now())
+    if any(done.values()):
+        tell(
+            "书面回应 {answers}，回头看 {trace_backs}，外部图斑 {clues}".format(**done),
+            "written answers: {answers}, trace-backs: {trace_backs}, clues: {clues}".format(**done),
+        )
 
 
 def _stock_and_flow(actor: Actor, now: datetime) -> tuple[str, str]:

@@ -18,16 +18,19 @@ from django.test import Client
 
 from qingshan.demo import pending, samples
 from qingshan.demo.accounts import FILE, PASSWORD, accounts
+from qingshan.demo.casting import Cast
 from qingshan.demo.files import FILES, NotAllGood, bring
 from qingshan.demo.load import Loaded, load
 from qingshan.demo.plantings import PLOTS
 from qingshan.demo.province import LABEL, Province
 from qingshan.demo.tests.soundness import on_sqlite_only
+from qingshan.demo.verifying import verify
 from qingshan.exchange import preview
 from qingshan.exchange.models import Import
 from qingshan.geo.blobs import decode
 from qingshan.office.accounts.actors import Actor, actor_of, public
 from qingshan.office.accounts.models import Assignment, Holding, Organisation, Person, Post, TemporaryBody
+from qingshan.office.cases.tests.factories import a_relapse_seen
 from qingshan.office.desk import actions as desk
 from qingshan.office.desk.samples import samples_here
 from qingshan.office.errors import NotAllowed
@@ -49,6 +52,7 @@ from qingshan.office.mines.models import (
     ResponsibleParty,
     Site,
 )
+from qingshan.office.observations.models import Answer, Claim, Clue, TraceBack
 from qingshan.office.places.access import layers_visible_to
 from qingshan.office.places.models import MapFeature, MapLayer
 from qingshan.office.planting.models import Plot, UseChange
@@ -360,3 +364,29 @@ def test_another_offices_list_is_held_back_where_a_mine_is_there_already(p: Prov
     assert (import_.created, import_.refused) == (2, 2)
     refused = {fault["code"] for row in import_.staged.filter(outcome="refused") for fault in row.faults}
     assert refused == {"mines.same_as_registered"}
+
+
+def test_people_answer_look_again_and_judge_clues_once(p: Province) -> None:
+    on = shanghai_date(NOW)
+    asked = Claim.objects.filter(geom__isnull=False).order_by("pk")[:3]
+    values = {"verdict": "unsupported", "state": "observed", "answer_state": "asked", "answer_until": on}
+    Claim.objects.filter(pk__in=[each.pk for each in asked]).update(**values)
+    problems = Matter.objects.filter(kind="rectification", region__level="county").order_by("pk")
+    closed = problems.filter(state="rectification.closed").first()
+    other = problems.exclude(state="rectification.closed").first()
+    assert closed is not None
+    assert other is not None
+    for matter in (other, closed):
+        a_relapse_seen(matter, on=on)
+    began = Entry.objects.count()
+    done = verify(p, registry=actor("registry"), cast=Cast(), now=NOW)
+    assert (done["answers"], done["trace_backs"]) == (3, 2)
+    assert done["clues"] == Clue.objects.count() == 8
+    assert sorted(Answer.objects.values_list("outcome", flat=True)) == ["", "more_work", "upheld"]
+    assert sorted(TraceBack.objects.values_list("state", flat=True)) == ["cleared", "confirmed"]
+    assert {"verified", "dismissed", "persistent"} <= set(Clue.objects.values_list("state", flat=True))
+    assert Entry.objects.count() > began
+    # what this test made by no act has none; everything else stands as its last act left it
+    assert {each.code for each in verify_trail().faults} == {"trail.verify.object_without_act"}
+    again = verify(p, registry=actor("registry"), cast=Cast(), now=NOW + timedelta(days=1))
+    assert set(again.values()) == {0}

@@ -84,8 +84,9 @@ def how_many_wait_for(actor: Any) -> int:
 @holds_until_next_act
 def _brought_by_acts(actor: Any) -> int:
     documents = how_many_documents(actor) if Duty.REGISTRY in actor.duties else 0
+    images = len(list(seen.waiting(actor, on=shanghai_date(timezone.now()), with_days=False)))
     lines = sum(len(list(source(actor))) for source in SUMMED_UP)
-    return how_many_turns(actor) + documents + lines
+    return how_many_turns(actor) + documents + images + lines
 
 
 def imports_that_could_not_be_read(actor: Any) -> Iterable[Waiting]:
@@ -312,10 +313,9 @@ SUMMED_UP: tuple[Source, ...] = (
     opinions_to_give,
     opinions_to_answer,
     farmland_to_evaluate,
-    seen_in_images,
     land_lying_idle,
 )
-"""Those that say in one line how many there are."""
+"""Those that say in one line how many there are; what images brought is counted with less asked."""
 
 
 def _imports_of(actor: Any, state: ImportState) -> Iterable[Import]:

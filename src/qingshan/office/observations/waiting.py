@@ -38,13 +38,13 @@ class Waits:
     """the earliest last day of what is asked for"""
 
 
-def waiting(actor: ActorLike, *, on: date) -> Iterator[Waits]:
-    """What waits for the duties of an actor, each kind once."""
+def waiting(actor: ActorLike, *, on: date, with_days: bool = True) -> Iterator[Waits]:
+    """What waits for the duties of an actor, each kind once; without days for whoever only counts the kinds."""
     for look, duties in LOOKED_AT:
         if actor.duties & duties:
             count = queries.how_many(actor=actor, filters=ClaimFilters(on, look))
             if count:
-                first = first_day(actor, on=on) if look == ASKED else None
+                first = first_day(actor, on=on) if look == ASKED and with_days else None
                 yield Waits(look, count, f"/observations/?verdict={look}", first)
     if REGISTERS in actor.duties and (count := clue_queries.how_many(Narrowed(), actor=actor)):
         yield Waits(CLUES, count, "/clues/")
