@@ -28,7 +28,7 @@ A_FIXED_SEED = 20260101
 
 # dev: quick; ci: the same examples every time; fuzz: many, other ones every time, with the seed printed
 hypothesis_settings.register_profile("dev", max_examples=25, deadline=None, print_blob=True)
-hypothesis_settings.register_profile("ci", max_examples=50, deadline=None, derandomize=True, print_blob=True)
+hypothesis_settings.register_profile("ci", max_examples=25, deadline=None, derandomize=True, print_blob=True)
 hypothesis_settings.register_profile("fuzz", max_examples=1500, deadline=None, print_blob=True)
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") == "true" else "dev")
 hypothesis_settings.load_profile(PROFILE)

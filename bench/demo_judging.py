@@ -1,8 +1,10 @@
 """How does the eye judge the claims of the demonstration, whose truth it is not told?
 
 Scenes of the whole demonstration province are made and surveyed without any truth; only here are the findings held
-against what is true. *Accused* are true claims found unsupported, *missed* are false ones found supported. What nobody
-can know yet stands apart. Claims of which another site hides a fifth of the ground or more are left out.
+against what is true. Claims are judged in the climate zone of the province, as its ledger judges them: there the set of
+images says the zone, and a run gives it to claims that say none. *Accused* are true claims found unsupported, *missed*
+are false ones found supported. What nobody can know yet stands apart. Claims of which another site hides a fifth of the
+ground or more are left out.
 """
 
 from __future__ import annotations

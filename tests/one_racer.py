@@ -61,15 +61,17 @@ def see_or_judge(is_seen: int, pk: int, number: int) -> None:
     """A screening sees a piece of land of this number, or a person judges the clue as a page showed it."""
     from django.utils import timezone
 
-    from qingshan.office.observations.actions import record_clues, verify_clue
+    from qingshan.office.observations.actions import Looked, record_clues, verify_clue
     from qingshan.office.observations.models import Clue, Screening
     from qingshan.office.observations.tests.factories import land_of, seen
+    from qingshan.rules.dates import shanghai_date
 
     if is_seen:
         one = seen(land_of(number), key=str(pk))
         record_clues(Screening.objects.get(pk=pk), [one], now=timezone.now())
     else:
-        verify_clue(Clue.objects.get(pk=pk), note="现场看过", version=number, **at_work())
+        looked = Looked("现场看过", shanghai_date(timezone.now()))
+        verify_clue(Clue.objects.get(pk=pk), looked, version=number, **at_work())
 
 
 def begin_run(by_night: int, pk: int, claim_id: int) -> None:

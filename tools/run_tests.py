@@ -35,6 +35,13 @@ PAGES = (
     *("src/*/test_pages*.py", "src/*/demo/tests/*", "src/*/desk/tests/*"),
     *("src/*/test_signed_papers_*.py", "src/*/test_papers_of_*.py", "src/*/test_offices_own_templates.py"),
     *("src/*/test_one_page_for_a_leader.py", "src/*/test_complainants_are_seen_with_a_reason.py"),
+    *(
+        "src/*/test_the_closing_file*.py",
+        "src/*/test_setting_documents.py",
+        "src/*/test_wording_of_documents.py",
+    ),
+    *("src/*/test_the_whole_way_on_pages.py", "src/*/test_evidence_on_pages.py", "src/*/test_stock_page.py"),
+    *("src/*/test_official_documents.py", "src/*/test_templates_of_strangers.py"),
 )
 IN_CI = os.environ.get("CI") == "true"
 

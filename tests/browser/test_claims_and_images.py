@@ -137,7 +137,7 @@ def test_what_images_do_not_support_is_answered_before_it_is_accepted(
     expect(reviewer.get_by_text("影像不支持（待核实）").first).to_be_visible()
     taken(reviewer, "case-doubted")
     reviewer.goto(f"/cases/{matter.pk}/accept_at_county/")
-    expect(reviewer.get_by_text("还没有书面回应。请先书面回应，再验收").first).to_be_visible()
+    expect(reviewer.get_by_text("还没有书面回应。请先书面回应，再办理").first).to_be_visible()
     taken(reviewer, "accept-refused")
 
     # the enterprise reads the sheet and answers

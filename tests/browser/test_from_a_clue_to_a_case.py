@@ -14,6 +14,7 @@ from qingshan.office.cases.tests.factories import NOW, World, a_world
 from qingshan.office.observations.actions import record_clues
 from qingshan.office.observations.models import Clue, Screening
 from qingshan.office.observations.tests.factories import a_screening, as_recorded, seen
+from qingshan.rules.dates import shanghai_date
 
 OpenPage = Callable[..., Any]
 
@@ -46,6 +47,15 @@ def test_a_clue_becomes_a_case_and_both_name_each_other(
     expect(clerk.get_by_role("heading", level=1)).to_contain_text(f"疑似图斑 {clue.number}")
     expect(clerk.locator(".note").first).to_contain_text("采矿权范围外")
     assert not axe_findings(clerk)
+
+    # a clue becomes a problem only after somebody was there
+    expect(clerk.get_by_role("link", name="登记为问题")).to_have_count(0)
+    clerk.get_by_role("link", name="现场核实属实").click()
+    clerk.get_by_label("到场日期").fill(shanghai_date(NOW).isoformat())
+    clerk.get_by_label("核实情况").fill("到场看过：新挖采坑，未见批准文件")
+    assert not axe_findings(clerk)
+    clerk.get_by_role("button", name="图斑现场核实属实").click()
+    expect(clerk.get_by_role("heading", level=1)).to_contain_text("已核实")
 
     clerk.get_by_role("link", name="登记为问题").click()
     expect(clerk.get_by_label("来源文号")).to_have_value(clue.number)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import time_machine
 
+from qingshan.office.batches.claims import unsupported_at
 from qingshan.office.cases import actions as cases
 from qingshan.office.cases.claims import Restored
 from qingshan.office.cases.tests.factories import World, a_case, brought_to, said
@@ -14,7 +17,8 @@ from qingshan.office.matters.actions import Brought
 from qingshan.office.matters.models import Matter
 from qingshan.office.observations import actions, queries
 from qingshan.office.observations.actions import Written
-from qingshan.office.observations.models import Claim, Finding
+from qingshan.office.observations.models import Claim, Finding, Run, SceneSet
+from qingshan.office.observations.queries import ClaimFilters
 from qingshan.office.observations.sentences import ObservationRefused
 from qingshan.office.observations.tests.factories import (
     Land,
@@ -130,7 +134,7 @@ def test_what_images_do_not_support_is_answered_in_writing_before_anybody_accept
     assert claim.answer_until > world.today
     with pytest.raises(RuleBroken) as refused:
         accepted(world, matter)
-    assert "还没有书面回应。请先书面回应，再验收；办理时限照常计算。" in refused.value.say()
+    assert "还没有书面回应。请先书面回应，再办理；办理时限照常计算。" in refused.value.say()
     assert world.fresh(matter).due_on == due_on
     answered(world, claim)
     assert accepted(world, matter).state_name == "county_accepted"
@@ -190,14 +194,99 @@ def test_levels_above_see_the_finding_when_it_is_answered_or_the_time_is_over(
     city, county, enterprise = (
         world.actor(who) for who in ("city_reviewer", "county_reviewer", "enterprise_manager")
     )
-    look = {"look": "unsupported", "on": world.today}
-    assert [queries.how_many(actor=who, **look) for who in (city, county, enterprise)] == [0, 1, 1]
-    assert queries.how_many(actor=city, on=world.today, look="waiting") == 1
+    look = ClaimFilters(on=world.today, look="unsupported")
+    assert [queries.how_many(actor=who, filters=look) for who in (city, county, enterprise)] == [0, 1, 1]
+    assert queries.how_many(actor=city, filters=replace(look, look="waiting")) == 1
     assert claim.answer_until is not None
-    later = claim.answer_until + timedelta(days=1)
-    assert queries.how_many(actor=city, on=later, look="unsupported") == 1
+    later = replace(look, on=claim.answer_until + timedelta(days=1))
+    assert queries.how_many(actor=city, filters=later) == 1
     answered(world, claim)
-    assert queries.how_many(actor=city, **look) == 1
+    assert queries.how_many(actor=city, filters=look) == 1
+
+
+def page_of(world: World, who: str, path: str, given: dict[str, str] | None = None) -> str:
+    """What a person reads there, or after sending something."""
+    with time_machine.travel(world.now, tick=False):
+        client = world.people.enter(who)
+        read = client.post(path, given) if given is not None else client.get(path)
+    return read.content.decode()
+
+
+def test_a_run_counts_what_the_county_may_still_answer_as_being_verified_for_levels_above(
+    world: World, land: Simulated
+) -> None:
+    applied(world, land.wrong)
+    observed(world)
+    run = Run.objects.get()
+    held = {who: queries.lines_of(run, actor=world.actor(who), on=world.today).get("held") for who in (
+        "city_reviewer", "county_reviewer"
+    )}  # fmt: skip
+    assert held["county_reviewer"] is None
+    assert held["city_reviewer"] is not None
+    assert held["city_reviewer"]["claims"] == 1
+    assert (
+        queries.lines_of(run, actor=world.actor("city_reviewer"), on=world.today)["unsupported"]["claims"]
+        == 0
+    )
+    path = run.get_absolute_url()
+    assert "县级核实中" in page_of(world, "city_reviewer", path)
+    assert "县级核实中" not in page_of(world, "county_reviewer", path)
+    answered(world, the_claim())
+    assert "县级核实中" not in page_of(world, "city_reviewer", path)
+
+
+def test_a_refused_acceptance_tells_levels_above_nothing_of_a_finding_that_is_held_back(
+    world: World, land: Simulated
+) -> None:
+    matter = applied(world, land.wrong)
+    observed(world)
+    given = {"visitors": "钱审", "visited_on": world.today.isoformat(), "version": str(matter.version)}
+    told = page_of(world, "city_reviewer", f"/cases/{matter.pk}/accept_at_city/", given)
+    assert "县级核实中，书面回应后再办理" in told
+    assert "影像不支持" not in told
+    told = page_of(world, "county_reviewer", f"/cases/{matter.pk}/accept_at_county/", given)
+    assert "还没有书面回应" in told
+
+
+def test_a_doubt_weighs_in_a_sample_once_for_each_claim_and_only_after_the_county_had_its_time(
+    world: World, land: Simulated
+) -> None:
+    applied(world, land.wrong)
+    observed(world)
+    claim = the_claim()
+    assert (claim.site_id, claim.answer_until) != (None, None)
+    site, later = claim.site_id or 0, (claim.answer_until or world.today) + timedelta(days=1)
+    assert (unsupported_at([site], on=world.today)[site], unsupported_at([site], on=later)[site]) == (0, 1)
+    scenes, dispatcher = SceneSet.objects.get(), world.actor("county_dispatcher")
+    looked(a_run(scenes, dispatcher, everything=True), dispatcher, now=lambda: world.now)
+    assert unsupported_at([site], on=later)[site] == 1
+    decided(world, answered(world, the_claim()), AnswerState.UPHELD)
+    assert unsupported_at([site], on=later)[site] == 0
+
+
+def test_a_doubt_that_comes_after_acceptance_holds_the_closing_until_it_is_answered_and_stops_no_clock(
+    world: World,
+) -> None:
+    matter = brought_to(world, "in_notice")
+    due_on = matter.due_on
+    claim = the_claim()
+    Claim.objects.filter(pk=claim.pk).update(
+        verdict="unsupported", answer_state="asked", answer_until=world.today, state="observed"
+    )
+    leader = world.actor("county_leader")
+    world.later(30)
+    with pytest.raises(RuleBroken) as refused:
+        cases.close(world.fresh(matter), Brought(), actor=leader, now=world.now)
+    assert "rules.verification.unanswered" in {each.code for each in refused.value.reasons}
+    assert world.fresh(matter).due_on == due_on
+    claim.refresh_from_db()
+    late = answered(world, claim, "county_clerk").answers.get()
+    assert late.is_late
+    shown = page_of(world, "county_reviewer", claim.get_absolute_url())
+    assert "逾期回应" in shown
+    with pytest.raises(RuleBroken) as refused:
+        cases.close(world.fresh(matter), Brought(), actor=leader, now=world.now)
+    assert "rules.verification.unanswered" not in {each.code for each in refused.value.reasons}
 
 
 def test_a_case_without_a_shape_is_undecidable_at_once_and_holds_up_nothing(world: World) -> None:

@@ -21,7 +21,7 @@ from qingshan.office.errors import ChangedMeanwhile, NotAllowed
 from qingshan.office.matters.actions import Opening
 from qingshan.office.mines.models import ApprovedPlan, Mine, MiningRight
 from qingshan.office.observations import actions, clue_queries, jobs
-from qingshan.office.observations.actions import NewScreening
+from qingshan.office.observations.actions import Looked, NewScreening
 from qingshan.office.observations.clue_queries import Narrowed
 from qingshan.office.observations.models import Clue, ClueSighting, Screening
 from qingshan.office.observations.screening import screen_region
@@ -99,6 +99,12 @@ def clerk(world: World) -> Any:
     return world.people.actor("county_clerk")
 
 
+def confirmed(clue: Clue, world: World) -> Clue:
+    """Somebody was there."""
+    looked = Looked("到场看过，属实", SINCE)
+    return actions.verify_clue(clue, looked, version=clue.version, actor=clerk(world), now=NOW)
+
+
 def case_of(clue: Clue, **more: Any) -> NewCase:
     opening = Opening(
         kind="", number="", title="新增扰动", region=clue.region, source=SourceKind.SATELLITE, **more
@@ -118,6 +124,7 @@ def test_the_whole_way_from_images_to_a_case(world: World, pits: Pits) -> None:
     sighting = first.seen.get()
     assert clue_queries.picture(sighting.after_digest)
     assert "<svg" in str(clue_queries.picture(sighting.before_digest))
+    confirmed(first, world)
     matter = register_from_clue(case_of(first), first, actor=clerk(world), now=NOW)
     first.refresh_from_db()
     assert (first.state, first.matter_id, matter.clue) == ("filed", matter.pk, first)
@@ -131,7 +138,7 @@ def test_the_whole_way_from_images_to_a_case(world: World, pits: Pits) -> None:
         first.number in client.get(f"/observations/about/matters.matter/{matter.pk}/card/").content.decode()
     )
     assert client.get(screening.get_absolute_url()).status_code == 200
-    other = clues[1]
+    other = confirmed(clues[1], world)
     form = client.get(f"/clues/{other.pk}/register/")
     given = {
         "title": "新增扰动",
@@ -150,7 +157,7 @@ def test_the_whole_way_from_images_to_a_case(world: World, pits: Pits) -> None:
 
 
 def test_a_clue_is_used_once(world: World, pits: Pits) -> None:
-    clue = a_clue()
+    clue = a_clue(state="verified")
     register_from_clue(case_of(clue), clue, actor=clerk(world), now=NOW)
     with pytest.raises(ObservationRefused) as refused:
         register_from_clue(case_of(clue), clue, actor=clerk(world), now=NOW)
@@ -159,11 +166,20 @@ def test_a_clue_is_used_once(world: World, pits: Pits) -> None:
 
 
 def test_somebody_elses_clue_is_no_case(world: World) -> None:
-    clue = a_clue()
+    clue = a_clue(state="verified")
     with pytest.raises(NotAllowed):
         register_from_clue(case_of(clue), clue, actor=world.people.actor("other_county_clerk"), now=NOW)
     clue.refresh_from_db()
-    assert (clue.state, clue.matter_id) == ("suspected", None)
+    assert (clue.state, clue.matter_id) == ("verified", None)
+
+
+@pytest.mark.parametrize("state", ["suspected", "persistent"])
+def test_what_nobody_has_confirmed_on_site_is_no_case(world: World, state: str) -> None:
+    clue = a_clue(state=state)
+    with pytest.raises(ObservationRefused) as refused:
+        register_from_clue(case_of(clue), clue, actor=clerk(world), now=NOW)
+    assert refused.value.code == "observations.clue_not_verified"
+    assert not Entry.objects.filter(act="cases.register_from_clue").exists()
 
 
 def test_a_second_run_finds_the_same_clues_once_more(world: World, pits: Pits) -> None:
@@ -233,9 +249,12 @@ def test_what_is_seen_twice_is_persistent_and_what_a_person_decided_stays(world:
     assert first.state == "suspected"
     (again,) = recorded(world, seen(box(122.100, 33.100, 122.103, 33.102), key="k2"))
     assert (again.pk, again.state, again.sightings) == (first.pk, "persistent", 2)
-    actions.dismiss_clue(again, note="已批临时用地", version=again.version, actor=clerk(world), now=NOW)
+    actions.dismiss_clue(again, Looked("已批临时用地"), version=again.version, actor=clerk(world), now=NOW)
     (third,) = recorded(world, seen(key="k3"))
     assert (third.pk, third.state, third.sightings) == (first.pk, "dismissed", 3)
+    assert third.grown_on is None  # nothing was added
+    (fourth,) = recorded(world, seen(box(122.100, 33.100, 122.106, 33.102), key="k4"))
+    assert (fourth.pk, fourth.state, fourth.grown_on) == (first.pk, "dismissed", date(2020, 6, 1))
 
 
 def test_two_pieces_of_one_run_in_one_clue_are_one_sighting(world: World) -> None:
@@ -327,19 +346,19 @@ def test_a_control_line_is_told_first(world: World) -> None:
 def test_a_decision_needs_words_a_duty_and_the_newest_state(world: World, act: Callable[..., Any]) -> None:
     clue = a_clue()
     with pytest.raises(ObservationRefused):
-        act(clue, note=" ", version=1, actor=clerk(world), now=NOW)
+        act(clue, Looked(" ", SINCE), version=1, actor=clerk(world), now=NOW)
     with pytest.raises(NotAllowed):
-        act(clue, note="看过", version=1, actor=world.people.actor("city_reviewer"), now=NOW)
+        act(clue, Looked("看过", SINCE), version=1, actor=world.people.actor("city_reviewer"), now=NOW)
     with pytest.raises(ChangedMeanwhile):
-        act(Clue.objects.get(), note="看过", version=7, actor=clerk(world), now=NOW)
-    act(Clue.objects.get(), note="看过", version=1, actor=clerk(world), now=NOW)
+        act(Clue.objects.get(), Looked("看过", SINCE), version=7, actor=clerk(world), now=NOW)
+    act(Clue.objects.get(), Looked("看过", SINCE), version=1, actor=clerk(world), now=NOW)
     assert as_recorded()
 
 
 def test_a_dismissed_clue_is_no_case_and_not_dismissed_again(world: World) -> None:
     clue = a_clue(state="dismissed")
     with pytest.raises(ObservationRefused):
-        actions.dismiss_clue(clue, note="又看", version=1, actor=clerk(world), now=NOW)
+        actions.dismiss_clue(clue, Looked("又看"), version=1, actor=clerk(world), now=NOW)
     with pytest.raises(ObservationRefused):
         register_from_clue(case_of(clue), clue, actor=clerk(world), now=NOW)
 

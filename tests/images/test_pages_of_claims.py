@@ -30,7 +30,7 @@ from qingshan.office.places.layers import layer_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
 PLAIN = {"target": "vegetation", "restored_since": "2024-05-01", "planted_on": "", "disturbed_since": ""}
-MOST_QUERIES = 40
+MOST_QUERIES = 48
 
 
 def opened(
@@ -165,11 +165,16 @@ def test_a_trace_back_shows_who_applied_and_who_accepted(world: World) -> None:
     with time_machine.travel(world.now, tick=False):
         page = world.people.enter("county_reviewer").get(claim.get_absolute_url())
         told = words(page)
-        for said in ("回头看", "县级初验", "韩验", "销号", "赵领"):
+        for said in ("回头看", "县级初验", "韩验", "销号", "赵领", "在事项页办理“反弹重新挂账”"):
             assert said in told
+        assert "影像不支持“验收后保持”（待核实），请到现场核实。" in told
+        assert f"{claim.pk}/clear/" not in page.content.decode()  # 韩验 accepted it
         trace_back = TraceBack.objects.get()
         given = {"note": "现场未反弹", "version": trace_back.version}
-        done = world.people.enter("county_reviewer").post(f"{claim.get_absolute_url()}clear/", given)
+        path = f"{claim.get_absolute_url()}clear/"
+        assert world.people.enter("county_reviewer").post(path, given).status_code == 422
+        assert path in world.people.enter("city_reviewer").get(claim.get_absolute_url()).content.decode()
+        done = world.people.enter("city_reviewer").post(path, given)
     assert done.status_code == 302
     assert TraceBack.objects.get().state == "cleared"
 

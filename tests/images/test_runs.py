@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils import timezone
 from shapely import affinity
 from shapely.geometry import box
 
+from qingshan.earth import Scenes, released
 from qingshan.earth import findings as earth_findings
 from qingshan.earth import sites as earth_sites
 from qingshan.jobs.errors import Cancelled
@@ -20,6 +22,7 @@ from qingshan.office.accounts.tests.people import People
 from qingshan.office.observations import actions, jobs
 from qingshan.office.observations.actions import NewScenes
 from qingshan.office.observations.counting import lines_of_table
+from qingshan.office.observations.imagery import scenes_of
 from qingshan.office.observations.models import Claim, Finding, Run
 from qingshan.office.observations.observing import observe
 from qingshan.office.observations.recomputing import recomputed
@@ -165,6 +168,75 @@ def test_a_finding_is_computed_again_from_what_it_names(people: People, land: Si
     again = recomputed(claim)
     assert again is not None
     assert again.differing == ("restored",)
+
+
+def given_images(monkeypatch: pytest.MonkeyPatch, scenes: Scenes) -> None:
+    """These lie there, whatever does."""
+    monkeypatch.setattr("qingshan.office.observations.looking.scenes_of", lambda _scene_set: scenes)
+
+
+def test_findings_of_a_run_that_was_stopped_are_computed_again_from_the_images_it_began_with(
+    people: People, land: Simulated
+) -> None:
+    both(land)
+    scenes = a_scene_set(people.actor("county_clerk"))
+    with pytest.raises(Cancelled):
+        observe(scenes, region=region(), actor=dispatcher(people), now=lambda: NOW, reporter=Impatient(760))
+    run = Run.objects.get()
+    assert (run.state, len(run.scenes or ())) == ("cancelled", 91)
+    again = recomputed(Claim.objects.get(site__key=land.wrong.key))
+    assert again is not None
+    assert (again.is_same, again.missing_scenes) == (True, ())
+    assert as_recorded()
+
+
+def test_a_run_that_goes_on_takes_no_images_that_came_since_it_began(
+    people: People, land: Simulated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both(land)
+    scene_set = a_scene_set(people.actor("county_clerk"))
+    told = {"region": region(), "actor": dispatcher(people), "now": lambda: NOW}
+    whole = scenes_of(scene_set)
+    given_images(monkeypatch, Scenes.of(list(whole)[:-8]))
+    with pytest.raises(Cancelled):
+        observe(scene_set, reporter=Impatient(300), **told)
+    given_images(monkeypatch, whole)
+    run = observe(scene_set, reporter=Quiet(), **told)
+    assert run.scenes == [each.id for each in list(whole)[:-8]]
+    assert {each.until for each in Finding.objects.all()} <= {each.day for each in list(whole)[:-8]}
+
+
+def test_images_that_were_taken_away_decide_no_more(
+    people: People, land: Simulated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both(land)
+    scene_set, who = a_scene_set(people.actor("county_clerk")), dispatcher(people)
+    looked(a_run(scene_set, who), who)
+    few = Scenes.of(list(scenes_of(scene_set))[:-8])
+    given_images(monkeypatch, few)
+    run = looked(a_run(scene_set, who, everything=True), who)
+    assert run.scenes == [each.id for each in few]
+    assert {each.until for each in run.findings.all()} <= {each.day for each in few}
+    again = recomputed(Claim.objects.get(site__key=land.wrong.key))
+    assert again is not None
+    assert again.is_same
+
+
+def test_a_finding_is_computed_again_with_the_numbers_that_it_names(
+    people: People, land: Simulated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both(land)
+    looked(a_run(a_scene_set(people.actor("county_clerk")), dispatcher(people)), dispatcher(people))
+    claim = Claim.objects.get(site__key=land.wrong.key)
+    newer = replace(released(), version="9", digest="0" * 16)
+    monkeypatch.setattr("qingshan.earth.surveys.released", lambda: newer)
+    again = recomputed(claim)
+    assert again is not None
+    assert (again.is_same, again.other_parameters) == (True, False)
+    claim.findings.update(parameters="qingshan-earth 0 (forgotten)")
+    again = recomputed(claim)
+    assert again is not None
+    assert again.other_parameters
 
 
 def test_only_what_is_due_is_asked_again(people: People, land: Simulated) -> None:

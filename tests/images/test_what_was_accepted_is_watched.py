@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from shapely.geometry import box
@@ -25,6 +25,7 @@ from qingshan.office.observations.tests.factories import (
     Quiet,
     Simulated,
     a_claim,
+    a_run_over,
     a_scene_set,
     as_recorded,
     region,
@@ -37,18 +38,6 @@ from qingshan.rules.verification import Question, Verdict
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
 PLAIN = {"target": "vegetation", "restored_since": "2024-05-01", "planted_on": "", "disturbed_since": ""}
-
-
-def a_run_over(claim: Claim, *, last_day: date) -> Run:
-    """A run straight from the tables, with its images."""
-    of_it = {"name": "影像", "kind": "folder", "openness": "public", "scenes": 1, "registered_on": last_day}
-    scenes, _made = SceneSet.objects.get_or_create(
-        path="sim", region=claim.region, defaults=of_it | {"first_day": last_day, "last_day": last_day}
-    )
-    return Run.objects.create(
-        scene_set=scenes, region=claim.region, asked=[claim.pk], estimate={}, planned_at="2026-03-02T00:00Z",
-        planned_by="县局",
-    )  # fmt: skip
 
 
 def found(claim: Claim, world: World, **answers: Verdict) -> Claim:
@@ -113,11 +102,26 @@ def test_a_person_confirms_a_relapse_by_reopening_the_case(world: World) -> None
     assert as_recorded()
 
 
+def test_levels_above_confirm_no_relapse_of_which_they_may_not_know_yet(world: World) -> None:
+    matter = brought_to(world, "closed")
+    a_relapse_seen(matter, on=world.today)
+    Claim.objects.filter(matter=matter).update(
+        verdict="unsupported", answer_state="asked", answer_until=world.today
+    )
+    told = {"due_on": world.today + timedelta(days=60), "now": world.now}
+    with pytest.raises(RuleBroken) as refused:
+        cases.reopen_after_relapse(matter, said("反弹"), actor=world.actor("provincial_dispatcher"), **told)
+    assert "没有待核实的回头看" in refused.value.say()
+    cases.reopen_after_relapse(
+        world.fresh(matter), said("反弹"), actor=world.actor("county_dispatcher"), **told
+    )
+    assert TraceBack.objects.get().state == "confirmed"
+
+
 def test_a_reviewer_clears_what_was_kept_after_all(world: World) -> None:
     matter = brought_to(world, "closed")
     trace_back = a_relapse_seen(matter, on=world.today)
-    reviewer = world.actor("county_reviewer")
-    told = {"version": trace_back.version, "actor": reviewer, "now": world.now}
+    told = {"version": trace_back.version, "actor": world.actor("city_reviewer"), "now": world.now}
     with pytest.raises(ObservationRefused):
         actions.clear_trace_back(trace_back, note=" ", **told)
     actions.clear_trace_back(trace_back, note="现场核实，收割后未返青，非反弹", **told)
@@ -128,6 +132,75 @@ def test_a_reviewer_clears_what_was_kept_after_all(world: World) -> None:
             world.fresh(matter), said("反弹"), due_on=world.today + timedelta(days=9),
             actor=world.actor("county_dispatcher"), now=world.now,
         )  # fmt: skip
+    assert as_recorded()
+
+
+def cleared(world: World, claim: Claim) -> Claim:
+    """Somebody was there, and it was kept."""
+    open_one = claim.trace_backs.get(state="open")
+    actions.clear_trace_back(
+        open_one,
+        note="现场核实，仍保持",
+        version=open_one.version,
+        actor=world.actor("city_reviewer"),
+        now=world.now,
+    )
+    claim.refresh_from_db()
+    return claim
+
+
+def states_of(claim: Claim) -> list[str]:
+    return list(claim.trace_backs.order_by("pk").values_list("state", flat=True))
+
+
+def test_whoever_accepted_or_closed_does_not_clear_the_doubt_about_it(world: World) -> None:
+    matter = brought_to(world, "closed")
+    trace_back = a_relapse_seen(matter, on=world.today)
+    with pytest.raises(ObservationRefused) as refused:
+        actions.clear_trace_back(
+            trace_back, note="未反弹", version=1, actor=world.actor("county_reviewer"), now=world.now
+        )
+    assert "须由没有参与决定的人核实" in refused.value.say()
+    assert cleared(world, the_claim()).trace_backs.get().state == "cleared"
+
+
+def test_what_a_person_cleared_is_relapsed_no_more_and_is_not_traced_back_by_the_same_doubt(
+    world: World, land: Simulated
+) -> None:
+    claim = a_claim(land.right, region=region(), accepted_on=world.today)
+    found(claim, world, restored=Verdict.SUPPORTED, kept=Verdict.UNSUPPORTED)
+    claim = cleared(world, claim)
+    assert (claim.relapsed, claim.verdict) == (False, "unsupported")
+    found(claim, world, restored=Verdict.UNDECIDABLE, kept=Verdict.UNSUPPORTED)
+    assert (states_of(claim), claim.relapsed) == (["cleared"], False)
+    assert as_recorded()
+
+
+def test_a_new_doubt_is_traced_back_although_another_was_cleared(world: World, land: Simulated) -> None:
+    claim = a_claim(land.right, region=region(), accepted_on=world.today)
+    claim = cleared(world, found(claim, world, kept=Verdict.UNSUPPORTED))
+    found(claim, world, restored=Verdict.UNSUPPORTED, kept=Verdict.UNSUPPORTED)
+    assert states_of(claim) == ["cleared", "open"]
+    assert claim.trace_backs.latest("pk").finding.question == "restored"
+
+
+def test_what_images_supported_in_between_is_traced_back_anew(world: World, land: Simulated) -> None:
+    claim = a_claim(land.right, region=region(), accepted_on=world.today)
+    claim = cleared(world, found(claim, world, kept=Verdict.UNSUPPORTED))
+    found(claim, world, kept=Verdict.SUPPORTED)
+    found(claim, world, kept=Verdict.UNSUPPORTED)
+    assert (states_of(claim), claim.relapsed) == (["cleared", "open"], True)
+    assert as_recorded()
+
+
+def test_a_trace_back_ends_with_its_claim_and_confirms_nothing_later(world: World) -> None:
+    matter = brought_to(world, "closed")
+    a_relapse_seen(matter, on=world.today)
+    dispatcher, due_on = world.actor("county_dispatcher"), world.today + timedelta(days=60)
+    cases.reopen(matter, said("另有问题"), due_on=due_on, actor=dispatcher, now=world.now)
+    ended = TraceBack.objects.get()
+    assert (ended.state, ended.decided_on, the_claim().state) == ("ended", world.today, "withdrawn")
+    assert claiming.open_trace_backs(matter) == []
     assert as_recorded()
 
 

@@ -26,7 +26,7 @@ from qingshan.office.cases.models import FindingsDocument
 from qingshan.office.experts.models import ExpertOpinion
 from qingshan.office.matters.models import Evidence
 from qingshan.office.mines.models import Document
-from qingshan.office.observations.models import Answer, ClueSighting, Finding
+from qingshan.office.observations.models import Answer, ClueEvidence, ClueSighting, Finding
 from qingshan.office.papers.models import Paper, PaperTemplate, SignedCopy
 from qingshan.office.places import services
 from qingshan.office.places.models import OverlapOpinion
@@ -51,6 +51,8 @@ HOLDERS: tuple[tuple[type[Model], str], ...] = (
     (Finding, "sheet_digest"),
     (Finding, "sheet_en_digest"),
     (PanelMember, "file_digest"),
+    (ClueEvidence, "file_digest"),
+    (ClueEvidence, "thumbnail_digest"),
     (ClueSighting, "before_digest"),
     (ClueSighting, "after_digest"),
     (Paper, "docx_digest"),

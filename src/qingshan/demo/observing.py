@@ -22,6 +22,7 @@ from django.utils import timezone
 from qingshan.demo.casting import Cast
 from qingshan.demo.load import Tell
 from qingshan.demo.regions import PROVINCE
+from qingshan.demo.sky.claims import ZONE
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.matters.queries import stock_flow
 from qingshan.office.observations.counting import lines_of_table
@@ -33,6 +34,7 @@ from qingshan.rules.flows.rectification import FLOW as RECTIFICATION
 from qingshan.rules.identifiers import region_code
 from qingshan.rules.layers import Openness
 from qingshan.rules.reasons import CHINESE, ENGLISH
+from qingshan.rules.verification import Zone
 
 SKY = "qingshan"
 """folder of the simulated images, below that of all images"""
@@ -89,6 +91,7 @@ def observe_claims(made: Sky, *, tell: Tell) -> None:
         region=province,
         name="青山省模拟影像",
         openness=Openness.PUBLIC.value,
+        zone=Zone(ZONE.value),
         actor=registry,
         now=timezone.now(),
     )

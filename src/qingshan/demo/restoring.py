@@ -25,6 +25,8 @@ from qingshan.rules.roles import Role
 
 FREE = FourAnswers(mined=False, installations=False, ore_within_ten_years=False, kept_by_agreement=False)
 
+DAYS_TO_REDO = 180
+
 
 def _sites(keys: tuple[str, ...]) -> list[Site]:
     found = Site.objects.select_related("mine").defer("mine__geom").in_bulk(keys, field_name="key")
@@ -89,6 +91,10 @@ def _design(now: Now) -> dict[str, Any]:
 
 def _due(now: Now) -> dict[str, Any]:
     return {"due_on": now.day(now.event.value("due"))}
+
+
+def _due_again(now: Now) -> dict[str, Any]:
+    return {"due_on": now.on + timedelta(days=DAYS_TO_REDO)}
 
 
 def _reported(now: Now) -> dict[str, Any]:
@@ -185,7 +191,7 @@ RESTORING: dict[str, Doing] = {
     "return_project": plain(actions.return_acceptance),
     "accept_project": bringing(actions.accept_project, _accepted),
     "note_aftercare": plain(actions.note_aftercare),
-    "redo_works": plain(actions.redo_works),
+    "redo_works": bringing(actions.redo_works, _due_again),
     "hand_over_project": bringing(actions.hand_over, given("receiver")),
     "disturb_land": _disturb,
     "move_land": _move_land,

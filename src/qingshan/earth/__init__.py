@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qingshan.earth.judging import judge
     from qingshan.earth.measures.scanning import zonal
     from qingshan.earth.measures.weights import weights
-    from qingshan.earth.parameters import ParameterSet, read_parameters, released
+    from qingshan.earth.parameters import ParameterSet, read_parameters, released, released_as
     from qingshan.earth.reports import Results, write_outputs
     from qingshan.earth.screening import Disturbance, Outlook, Screened, outlook, screen
     from qingshan.earth.sensors import SENSORS, MaskScheme, Sensor
@@ -71,6 +71,7 @@ __all__ = [
     "outlook",
     "read_parameters",
     "released",
+    "released_as",
     "scenes_wanted",
     "screen",
     "sheet",
@@ -90,7 +91,7 @@ _HOMES = {
     "findings": ("Finding", "Question", "Verdict"),
     "grid": ("Grid", "Window"),
     "judging": ("judge",),
-    "parameters": ("ParameterSet", "read_parameters", "released"),
+    "parameters": ("ParameterSet", "read_parameters", "released", "released_as"),
     "reports": ("Results", "write_outputs"),
     "measures.scanning": ("zonal",),
     "images.scenes": ("LeftOut", "Scene", "Scenes"),

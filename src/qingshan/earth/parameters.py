@@ -63,6 +63,12 @@ def released(version: str = CURRENT) -> ParameterSet:
     return read_parameters(SETS / f"{version}.toml")
 
 
+def released_as(label: str) -> ParameterSet | None:
+    """The set that came with the program and that findings name so; None where it comes with it no more."""
+    there = (released(file.stem) for file in sorted(SETS.glob("*.toml")))
+    return next((each for each in there if each.label == label), None)
+
+
 def read_parameters(file: Path) -> ParameterSet:
     """A set from a file: `[section.name]` tables with value, source and status ("verified" or "unverified").
 

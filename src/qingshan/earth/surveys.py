@@ -65,7 +65,8 @@ def survey(
     """Looks at all sites and judges what is claimed of them.
 
     A kill loses the units at work and nothing else: the same call goes on where it stopped, and ends with the same
-    bits. A later call with further scenes costs those scenes only.
+    bits. A later call with further scenes costs those scenes only; scenes that are not given any more cost nothing and
+    say nothing.
 
     Args:
         sites: where.
@@ -94,7 +95,7 @@ def survey(
         engine=engine,
         progress=progress,
         cancel=cancel,
-    )
+    ).only(scene.id for scene in scenes)
     findings = judge_all(
         sites,
         cube,

@@ -54,6 +54,8 @@ class Delivery(Named):
 OPEN = (ClueState.SUSPECTED, ClueState.PERSISTENT, ClueState.VERIFIED)
 """Clues that somebody still has to decide about."""
 UNDECIDED = (ClueState.SUSPECTED, ClueState.PERSISTENT)
+JUDGED = (ClueState.FILED, ClueState.DISMISSED)
+"""Clues that somebody has decided about, so that nobody looks at them any more unless they grow."""
 FORBIDDING = (LayerKind.ECOLOGICAL_REDLINE, LayerKind.BASIC_FARMLAND, LayerKind.NATURE_RESERVE)
 """Lines in which new mining is doubtful wherever a right lies; a town's boundary and a mining zone are none."""
 
@@ -150,6 +152,29 @@ def has_lasted(*, sightings: int, looks: int, says_so: bool, rules: ClueRules) -
 def state_after(before: ClueState, *, lasted: bool) -> ClueState:
     """What a further sighting makes of a clue: nothing that a person decided is undone by an image."""
     return ClueState.PERSISTENT if before is ClueState.SUSPECTED and lasted else before
+
+
+def kinds_together(before: Collection[ClueKind], now: Collection[ClueKind]) -> tuple[ClueKind, ...]:
+    """The doubts about land of which a further piece was seen: none is taken back by an image; what is told surely of
+    one piece stands in place of what could not be told.
+    """
+    found = set(before) | set(now)
+    if found != {ClueKind.AT_THE_EDGE}:
+        found.discard(ClueKind.AT_THE_EDGE)
+    if ClueKind.NOT_IN_PLAN in found:
+        found.discard(ClueKind.INSIDE)
+    return tuple(kind for kind in ClueKind if kind in found)
+
+
+def has_outgrown(*, decided_m2: float, now_m2: float, rules: ClueRules) -> bool:
+    """核定后继续扩大: so much land was added since a person decided that it would be a doubt by itself."""
+    return now_m2 - decided_m2 >= rules.least_m2
+
+
+def state_restored(*, sightings: int, looks: int, says_so: bool, rules: ClueRules) -> ClueState:
+    """How a clue stands that was dismissed and is taken up again: as if nobody had decided."""
+    lasted = has_lasted(sightings=sightings, looks=looks, says_so=says_so, rules=rules)
+    return state_after(ClueState.SUSPECTED, lasted=lasted)
 
 
 def may_say_gone(earlier: Collection[Delivery], newest: Delivery) -> bool:

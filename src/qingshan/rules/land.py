@@ -29,6 +29,10 @@ class LandState(Named):
     RELEASED = "released", "已移交", "released"
 
 
+TO_RESTORE = frozenset({LandState.ACTIVE, LandState.AVAILABLE, LandState.RESTORING})
+"""States of land that is still to be restored."""
+
+
 class LandAct(Named):
     """土地变动."""
 
@@ -41,6 +45,8 @@ class LandAct(Named):
     RELAPSE = "restoration.note_land_relapsed", "退回修复", "restore land once more"
     RELEASE = "restoration.release_land", "移交土地", "hand land over"
     DISTURB_AGAIN = "restoration.disturb_land_again", "登记再次损毁", "record land disturbed again"
+    CORRECT = "restoration.correct_land", "更正登记损毁", "correct the entry of disturbed land"
+    """leads to no state: what was never there is taken off the balance, what was forgotten comes to it"""
 
 
 @dataclass(frozen=True)

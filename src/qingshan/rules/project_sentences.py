@@ -17,6 +17,11 @@ SENTENCES = {
         zh="仅含已填报进度的 {known} 个项目（共 {whole} 个），权重为计划修复面积（公顷）。",
         en="Only the {known} projects that reported progress (of {whole}); weighted by planned hectares.",
     ),
+    "rules.restoration.not_all_concluded": Sentence(
+        zh="还有 {count} 处点位没有通过批次或单项验收办结：{sites}。办结后再转入，或按项目验收。",
+        en="{count} sites were not concluded by a batch or on their own: {sites}. Conclude them first, or accept the"
+        " project as such.",
+    ),
     "rules.restoration.no_sites": Sentence(
         zh="项目没有修复点位。请先写明修复哪些点位。",
         en="The project works on no site. Name its sites first.",

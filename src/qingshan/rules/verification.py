@@ -1,7 +1,7 @@
 """What does a finding from images mean for a matter, and what must be written before anybody signs?
 
-A finding is evidence, a person signs. 影像不支持 asks for a written answer before acceptance and stops no clock;
-尚早 and 无法判定 ask for nothing and count against nobody.
+A finding is evidence, a person signs. 影像不支持 asks for a written answer before acceptance and closing, and stops no
+clock; 尚早 and 无法判定 ask for nothing and count against nobody.
 """
 
 from __future__ import annotations
@@ -81,6 +81,7 @@ class TraceState(Named):
     OPEN = "open", "待核实", "to be checked"
     CONFIRMED = "confirmed", "核实反弹", "confirmed to have relapsed"
     CLEARED = "cleared", "核实未反弹", "checked: kept"
+    ENDED = "ended", "随申报了结", "ended with its claim"
 
 
 OUTCOMES = (AnswerState.UPHELD, AnswerState.MORE_WORK)
@@ -106,11 +107,21 @@ def is_relapse(question: Question, verdict: Verdict) -> bool:
     return question is Question.KEPT and verdict is Verdict.UNSUPPORTED
 
 
+TRACED = frozenset({Question.KEPT, Question.RESTORED})
+"""What a person goes and looks at on accepted land."""
+
+
 def traces_back(question: Question, verdict: Verdict, *, accepted: bool) -> bool:
     """回头看: somebody accepted what images do not support, whether it was lost since or never there."""
-    if verdict is not Verdict.UNSUPPORTED or not accepted:
-        return False
-    return question in (Question.KEPT, Question.RESTORED)
+    return verdict is Verdict.UNSUPPORTED and accepted and question in TRACED
+
+
+def still_cleared(cleared: Collection[Question], answers: Mapping[Question, Verdict]) -> tuple[Question, ...]:
+    """Of what a person found on site to be as it was accepted, what a doubt of images opens no trace-back about.
+
+    Once images support it again, a doubt that comes later is another one.
+    """
+    return tuple(each for each in Question if each in cleared and answers.get(each) is not Verdict.SUPPORTED)
 
 
 @dataclass(frozen=True)
@@ -137,6 +148,8 @@ def claims_land(problem: ProblemKind) -> bool:
 
 
 UNANSWERED = "rules.verification.unanswered"
+SIGNS = frozenset({UNANSWERED, "rules.batch.finding_unanswered"})
+"""Needs of a line in a flow: whoever takes such a line signs for land, and only once doubts are answered."""
 MORE_WORK = "rules.verification.more_work"
 NOT_RELAPSED = "rules.verification.not_relapsed"
 
@@ -147,7 +160,9 @@ def need_relapse(open_trace_backs: int) -> tuple[Reason, ...]:
 
 
 def against_signing(standings: Iterable[Standing]) -> tuple[Reason, ...]:
-    """What must be written or done before the acceptance is signed. A claim that nobody has tested holds up nothing."""
+    """What must be written or done before acceptance or closing is signed. A claim that nobody has tested holds up
+    nothing.
+    """
     return tuple(
         Reason(
             MORE_WORK if each.answer is AnswerState.MORE_WORK else UNANSWERED,
@@ -188,16 +203,17 @@ def is_held_back(held: Held, *, on: date) -> bool:
 
 SENTENCES = {
     UNANSWERED: Sentence(
-        zh="“{about}”的申报影像不支持（待核实），核验 {claim} 还没有书面回应。请先书面回应，再验收；办理时限照常计算。",
+        zh="“{about}”的申报影像不支持（待核实），核验 {claim} 还没有书面回应。请先书面回应，再办理；办理时限照常计算。",
         en="Images do not support the claim about “{about}” (to be verified), and test {claim} has not been answered in"
-        " writing. Answer first, then accept; deadlines go on running.",
+        " writing. Answer first, then go on; deadlines run all the same.",
     ),
     NOT_RELAPSED: Sentence(
-        zh="没有待核实的回头看：影像没有提出验收后未保持的疑点。因其他情况反弹的，请办理“重新挂账”。",
+        zh="没有待核实的回头看：影像没有提出“验收后未保持（待核实）”的疑点。因其他情况反弹的，请办理“重新挂账”。",
         en="No trace-back waits: images raise no doubt that it was kept. Where it came back otherwise, reopen it.",
     ),
     MORE_WORK: Sentence(
-        zh="“{about}”的书面回应经核定需继续整改（核验 {claim}）。请退回整改，完成后重新申报。",
+        zh="“{about}”的书面回应经核定需继续整改（核验 {claim}）。请退回整改（公示中的中止公示，管护期内的返工），"
+        "完成后重新申报。",
         en="It was decided that “{about}” needs more work (test {claim}). Return it, and claim again when it is done.",
     ),
 }

@@ -25,8 +25,10 @@ from qingshan.office.observations.access import claims_visible_to, scene_sets_vi
 from qingshan.office.observations.counting import lines_of_table
 from qingshan.office.observations.models import SceneSet
 from qingshan.office.observations.observing import observe, scenes_at
+from qingshan.office.observations.queries import lines_of
 from qingshan.office.observations.recomputing import recomputed
 from qingshan.office.regions.models import Region
+from qingshan.rules.dates import shanghai_date
 from qingshan.rules.identifiers import row_id
 from qingshan.rules.layers import Openness
 from qingshan.rules.reasons import CHINESE, ENGLISH
@@ -76,7 +78,8 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
             engine=engine,
             everything=arguments.all,
         )
-    counts = done.counts or {}
+    on = shanghai_date(timezone.now())
+    counts = dict(done.counts or {}) | {"lines": lines_of(done, actor=actor, on=on)}
     output.add(run=done.number, **counts, scenes=done.scenes, parameters=done.parameters)
     for zh, en in zip(lines_of_table(counts, CHINESE), lines_of_table(counts, ENGLISH), strict=True):
         output.say(zh=zh, en=en)

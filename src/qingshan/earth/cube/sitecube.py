@@ -42,6 +42,8 @@ class SiteCube:
     """those that are whole, in order of day and id"""
     left_out: tuple[LeftOut, ...] = ()
     """scenes that were given but cannot be used"""
+    kept_to: frozenset[str] | None = None
+    """ids of the only scenes that count, of all that the folder holds; None: all of them"""
 
     @classmethod
     def build(
@@ -134,6 +136,16 @@ class SiteCube:
         cube = SiteCube.open(self.folder)
         return replace(cube, left_out=(*cube.left_out, *off))
 
+    def only(self, scene_ids: Iterable[str]) -> SiteCube:
+        """The same cube as these scenes alone have made it: what the folder holds besides decides nothing, e.g. images
+        that have been taken away since.
+        """
+        ids = frozenset(scene_ids)
+        scenes = tuple(each for each in self.scenes if each.id in ids)
+        left_out = tuple(each for each in self.left_out if each.scene in ids)
+        kept_to = ids if len(scenes) < len(self.scenes) else self.kept_to
+        return replace(self, scenes=scenes, left_out=left_out, kept_to=kept_to)
+
     def series(self, site_id: str) -> SiteSeries:
         """What was seen of one site; empty for a site outside of all scenes.
 
@@ -182,8 +194,8 @@ class SiteCube:
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """To another process goes the folder only; there it is opened once."""
-        return _opened, (self.folder, hash(tuple(scene.stamp for scene in self.scenes)))
+        """To another process go the folder, and which scenes count where not all do; there it is opened once."""
+        return _opened, (self.folder, hash(tuple(scene.stamp for scene in self.scenes)), self.kept_to)
 
     def to_xarray(self, site_id: str) -> xarray.Dataset:
         """The pixels of a site as a dataset of (time, y, x); needs the extra `xarray`."""
@@ -230,6 +242,7 @@ def _removed(files: Iterable[Path]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4)
-def _opened(folder: Path, state: int) -> SiteCube:
+def _opened(folder: Path, state: int, kept_to: frozenset[str] | None) -> SiteCube:
     """A cube as it was when it was handed on; `state` tells other states of the same folder apart."""
-    return SiteCube.open(folder)
+    cube = SiteCube.open(folder)
+    return cube if kept_to is None else cube.only(kept_to)

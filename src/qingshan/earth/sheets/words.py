@@ -186,7 +186,7 @@ WORDS: Mapping[str, Sentence] = {
     "not-yet-persistent": _said("初现", "Provisional"),
     "first-seen": _said("首见", "First seen"),
     "last-seen": _said("末见", "Last seen"),
-    "looks": _said("看见期数", "Looks"),
+    "looks": _said("影像可见期数", "Looks"),
     "fall-of-ndvi": _said("植被指数下降", "Fall of NDVI"),
     "longitude": _said("经度", "Longitude"),
     "latitude": _said("纬度", "Latitude"),

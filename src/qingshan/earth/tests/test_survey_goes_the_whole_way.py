@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -84,6 +85,17 @@ def test_a_second_run_judges_nobody_again_and_a_new_date_everybody_whom_it_shows
     assert again.findings == first.findings
     surveyed(tmp_path)
     assert sorted(judged) == ["one block row", "two block rows"]
+
+
+def test_scenes_that_are_not_given_any_more_say_nothing(tmp_path: Path) -> None:
+    surveyed(tmp_path / "kept")
+    few = small.scenes(small.DAYS[:3])
+    left, fresh = surveyed(tmp_path / "kept", few), surveyed(tmp_path / "fresh", few)
+    assert left.findings == fresh.findings
+    assert small.bits(left.series) == small.bits(fresh.series)
+    assert [scene.id for scene in left.scenes] == [scene.id for scene in few]
+    sent = pickle.loads(pickle.dumps(left.cube))  # as a worker of a cluster gets it
+    assert [scene.id for scene in sent.scenes] == [scene.id for scene in few]
 
 
 def test_a_run_that_is_cut_short_while_judging_goes_on(tmp_path: Path) -> None:

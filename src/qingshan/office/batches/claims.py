@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Model
 
-from qingshan.office.accounts.actions.writing import change
 from qingshan.office.batches.lasting import cared_until
 from qingshan.office.batches.models import BatchSite
 from qingshan.office.matters.kinds import Asked
 from qingshan.office.matters.models import Matter
 from qingshan.office.observations import claiming
+from qingshan.office.observations.access import held_back
 from qingshan.office.observations.claiming import Claimed, open_questions
-from qingshan.office.observations.models import Claim, Finding, TraceBack
+from qingshan.office.observations.models import Claim
 from qingshan.office.restoration.claims import answering
-from qingshan.office.trail.subjects import kind_of
 from qingshan.rules.afteruse import target_of
 from qingshan.rules.reasons import Reason
 from qingshan.rules.verification import (
     STANDING,
     AnswerState,
-    TraceState,
+    ClaimState,
     Verdict,
     against_signing,
 )
@@ -62,14 +62,7 @@ def claimed_no_more(rows: Iterable[BatchSite], *, now: datetime) -> list[Model]:
 
 def relapsed(row: BatchSite, *, note: str, by: str, on: date) -> list[Model]:
     """A person found that one site did not last: what images asked to be checked again is confirmed."""
-    waiting = TraceBack.objects.filter(
-        claim__subject_kind=kind_of(BatchSite), claim__subject_id=row.pk, state=TraceState.OPEN.value
-    )
-    confirmed = TraceState.CONFIRMED.value
-    return [
-        change(each, state=confirmed, note=note.strip()[:1000], decided_on=on, decided_by=by)
-        for each in waiting.order_by("id")
-    ]
+    return [*claiming.confirm_relapse_of(row, note=note, by=by, on=on)]
 
 
 def against_accepting(asked: Asked) -> Iterable[Reason]:
@@ -89,10 +82,10 @@ def claims_of(matter: Matter) -> dict[int, Claim]:
     return {each.subject_id: each for each in rows}
 
 
-def unsupported_at(site_ids: Iterable[int]) -> dict[int, int]:
-    """How many findings said of each site that images do not support what was claimed."""
-    rows = Finding.objects.filter(claim__site__in=list(site_ids), verdict=Verdict.UNSUPPORTED.value)
-    found: dict[int, set[int]] = {}
-    for site_id, run_id in rows.values_list("claim__site_id", "run_id"):
-        found.setdefault(site_id, set()).add(run_id)
-    return {site_id: len(runs) for site_id, runs in found.items()}
+def unsupported_at(site_ids: Iterable[int], *, on: date) -> Counter[int]:
+    """How many claims about each site images do not support, by the newest finding on each; not a doubt that the county
+    may still answer, nor one whose explanation holds. A claim that a newer one replaced counts with that one.
+    """
+    rows = Claim.objects.filter(site__in=list(site_ids), verdict=Verdict.UNSUPPORTED.value)
+    rows = rows.exclude(state=ClaimState.SUPERSEDED.value).exclude(answer_state=AnswerState.UPHELD.value)
+    return Counter(rows.exclude(held_back("", on=on)).values_list("site_id", flat=True))

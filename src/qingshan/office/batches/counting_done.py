@@ -9,6 +9,8 @@ from django.db.models import Model
 from qingshan.office.batches.models import BatchSite
 from qingshan.office.matters.models import Step
 from qingshan.office.restoration.listing_moves import Approval, count_no_more, count_restored, listings_of
+from qingshan.office.restoration.models import ProjectSite
+from qingshan.office.restoration.queries import meant
 
 
 def count_accepted(rows: Sequence[BatchSite], step: Step) -> list[Model]:
@@ -23,6 +25,30 @@ def count_accepted(rows: Sequence[BatchSite], step: Step) -> list[Model]:
         if listed.restored_on is None and (done_m2 > listed.done_m2 or row.is_whole):
             moved += count_restored(listed, done_m2, is_whole=bool(row.is_whole), approval=_by(step))
     return moved
+
+
+def tell_projects(rows: Sequence[BatchSite]) -> list[ProjectSite]:
+    """What was accepted here stands in the project of the site too, unless the project was accepted before: once all
+    of its sites are concluded it needs no acceptance of its own.
+    """
+    done = {row.project_site_id: row for row in rows if row.project_site_id is not None}
+    told = list(meant(ProjectSite.objects.filter(pk__in=done, project__accepted_on=None)).order_by("pk"))
+    for each in told:
+        each.done_cm2, each.is_whole = done[each.pk].done_cm2, done[each.pk].is_whole
+        each.version += 1
+        each.save(update_fields=["done_cm2", "is_whole", "version"])
+    return told
+
+
+def untell_projects(rows: Sequence[BatchSite]) -> list[ProjectSite]:
+    """It did not last: the project, where it was not accepted meanwhile, has to have it accepted again."""
+    ids = [row.project_site_id for row in rows if row.project_site_id is not None]
+    told = list(ProjectSite.objects.filter(pk__in=ids, project__accepted_on=None, done_cm2__isnull=False))
+    for each in told:
+        each.done_cm2 = each.is_whole = None
+        each.version += 1
+        each.save(update_fields=["done_cm2", "is_whole", "version"])
+    return told
 
 
 def count_accepted_no_more(rows: Sequence[BatchSite], step: Step) -> list[Model]:

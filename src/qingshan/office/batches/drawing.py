@@ -40,12 +40,13 @@ def draw(batch: Batch, closed: ClosedList, rows: Sequence[BatchSite], which: Rou
     return draw_round(closed, seed=seed, which=which, before=before)
 
 
-def record(batch: Batch) -> dict[str, Any]:
-    """Everything that the draw rests on, for `recompute_sample.py`."""
+def record(batch: Batch, *, named: bool = True) -> dict[str, Any]:
+    """Everything that the draw rests on, for `recompute_sample.py`; `named`: with the names of the sites."""
     closed = closed_list(batch)
     if closed is None:
         return {}
-    names, rows = {each["id"]: each["name"] for each in batch.listing or []}, rows_of(batch)
+    rows = rows_of(batch)
+    names = {each["id"]: each["name"] for each in batch.listing or []} if named else {}
     kept = [Drawn(which, _keys(rows, which)) for which in rounds_drawn(rows)]
     return record_of(closed, shares_of(numbers_of(batch)), kept, names=names)
 

@@ -30,6 +30,7 @@ BATCH = MatterKind(
     brought=BROUGHT,
     sites=sites_of,
     deciding=DECIDING,
+    takes_up_again=(BatchAct.TRACE_BACK,),
     carries_out=frozenset({BatchAct.FINISH, BatchAct.APPLY}),
     found_through=holding_sites,
 )
@@ -40,6 +41,7 @@ SINGLE = MatterKind(
     brought=BROUGHT,
     sites=sites_of,
     begins_anew=BEGINS_ANEW,
+    takes_up_again=(SingleAct.REOPEN,),
     carries_out=frozenset({SingleAct.FINISH, SingleAct.APPLY, SingleAct.REPORT_PROGRESS}),
     found_through=holding_sites,
 )

@@ -23,6 +23,7 @@ from qingshan.office.batches.facts import (
     work_on,
 )
 from qingshan.office.batches.models import BatchSite
+from qingshan.office.batches.panel_experts import ties_against
 from qingshan.office.matters import needs
 from qingshan.office.matters.kinds import Asked, Need
 from qingshan.office.places.queries.calendar import calendar
@@ -138,11 +139,11 @@ def _failures_back(asked: Asked) -> Iterable[Reason]:
 
 def _panel(asked: Asked) -> Iterable[Reason]:
     book = in_force(PANEL_RULEBOOK, on=asked.on, region=region_of_id(asked.matter.region_id))
-    members = [as_member(row) for row in panel_of(batch_of(asked.matter))]
-    answer = check_panel(members, work_on(asked.matter), on=asked.on, book=book)
-    if answer.faults:
+    panel = panel_of(batch_of(asked.matter))
+    answer = check_panel(map(as_member, panel), work_on(asked.matter), on=asked.on, book=book)
+    if faults := [*answer.faults, *ties_against(asked.matter, panel, on=asked.on)]:
         yield Reason(batch.PANEL)
-        yield from answer.faults
+        yield from faults
 
 
 def _notice_basis(asked: Asked) -> Iterable[Reason]:

@@ -11,6 +11,10 @@ class BatchRefused(OfficeError):
 
 
 SENTENCES = {
+    "batches.expert_tied": Sentence(
+        zh="验收组的{name}按专家库登记应当回避：{why}。请改请其他专家。",
+        en="By the pool of experts, {name} of the panel stays away: {why_en}. Ask another expert.",
+    ),
     "batches.paper_without_sites": Sentence(
         zh="文书没有列出点位。请至少列出一处。", en="The paper names no site. Name at least one."
     ),

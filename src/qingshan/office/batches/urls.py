@@ -3,7 +3,7 @@
 from django.urls import path
 
 from qingshan.office.batches.listing import OF_BATCHES, OF_SINGLES
-from qingshan.office.batches.pages import batch, forming
+from qingshan.office.batches.pages import batch, forming, published
 from qingshan.office.matters.pages.ledger import export_of, list_of
 from qingshan.office.matters.routes import routes
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("singles/new/", forming.take_up_single, name="take_up_single"),
     path("batches/<int:pk>/", batch.one, name="one"),
     path("batches/<int:pk>/sample/", batch.sample, name="sample"),
+    path("public/batches/<int:pk>/", published.published, name="published"),
+    path("public/batches/<int:pk>/sample.json", published.published_record, name="published_record"),
     path("batches/<int:pk>/sample.json", batch.sample_record, name="sample_record"),
     path("batches/<int:pk>/sample-<int:number>.json", batch.sample_record, name="past_record"),
     path("batches/<int:pk>/panel/<int:member>/file", batch.signed_copy, name="signed_copy"),

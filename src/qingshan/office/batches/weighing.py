@@ -24,7 +24,7 @@ def list_to_close(
     batch: Batch, rows: Sequence[BatchSite], *, on: date
 ) -> tuple[ClosedList, list[dict[str, Any]]]:
     """The list as it would be closed on a day, and its rows as the batch keeps them."""
-    book, facts = sampling_book(batch.matter, on), facts_of(rows)
+    book, facts = sampling_book(batch.matter, on), facts_of(rows, on=on)
     kept: list[dict[str, Any]] = []
     for row in rows:
         weight = weight_of(facts[row.pk], book)
@@ -42,17 +42,17 @@ def list_to_close(
     return ClosedList(batch.subject, items, plan_for(len(items), book)), kept
 
 
-def facts_of(rows: Iterable[BatchSite]) -> dict[int, RiskFacts]:
-    """What is on record against each site: sent back before, not supported by images, finished late."""
+def facts_of(rows: Iterable[BatchSite], *, on: date) -> dict[int, RiskFacts]:
+    """What is on record against each site on a day: sent back before, not supported by images, finished late."""
     rows = list(rows)
     sites = {row.site_id for row in rows}
     back = _sent_back(sites)
-    unsupported = unsupported_at(sites)
+    unsupported = unsupported_at(sites, on=on)
     due = _due_on(sites)
     return {
         row.pk: RiskFacts(
             earlier_failures=back[row.site_id],
-            unsupported=unsupported.get(row.site_id, 0),
+            unsupported=unsupported[row.site_id],
             days_late=_late(row, due.get(row.site_id)),
         )
         for row in rows

@@ -12,6 +12,7 @@ from qingshan.office.cases.models import Case
 from qingshan.office.matters.kinds import Asked
 from qingshan.office.matters.models import Matter, Measure
 from qingshan.office.observations import claiming
+from qingshan.office.observations.access import is_held_from
 from qingshan.office.observations.claiming import Claimed, open_questions
 from qingshan.office.observations.intended import Intended, intended
 from qingshan.rules.late_entries import LateClaim
@@ -157,10 +158,14 @@ def relapsed(matter: Matter, *, note: str, by: str, on: date, now: datetime) -> 
 
 
 def relapse_missing(asked: Asked) -> Iterable[Reason]:
-    """Only a doubt that images raised, and nobody has cleared, is confirmed as a relapse."""
-    return need_relapse(len(claiming.open_trace_backs(asked.matter)))
+    """Only a doubt that images raised, and nobody has cleared, is confirmed as a relapse; by the levels above, only one
+    that they may know.
+    """
+    waiting = claiming.open_trace_backs(asked.matter)
+    known = [each for each in waiting if not is_held_from(each.claim, asked.actor, on=asked.on)]
+    return need_relapse(len(known))
 
 
 def against_accepting(asked: Asked) -> Iterable[Reason]:
-    """What images do not support has to be answered in writing before anybody accepts."""
+    """What images do not support has to be answered in writing before anybody accepts or closes."""
     return against_signing(open_questions(asked.matter))

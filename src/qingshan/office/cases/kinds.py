@@ -25,6 +25,7 @@ RECTIFICATION = MatterKind(
     brought=BROUGHT,
     late_acts=LATE_ACTS,
     begins_anew=REOPENS,
+    takes_up_again=(CaseAct.REOPEN_AFTER_RELAPSE, CaseAct.RETURN_ACCEPTANCE, CaseAct.STOP_NOTICE),
     deciding=frozenset(
         {
             "rules.rectification.not_at_once",

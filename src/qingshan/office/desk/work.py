@@ -7,18 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from qingshan.jobs.models import FINAL, Job, JobState
 from qingshan.jobs.queries import percent_done, seconds_left, visible_to, why_it_failed
+from qingshan.office.durations import time_left
 from qingshan.office.errors import NotFound
 from qingshan.rules.reasons import CHINESE
-
-SECONDS_OF_MINUTE = 60
-MINUTES_OF_HOUR = 60
-SAID_IN_HOURS_FROM = 100
-"""Up to here minutes are easier to grasp."""
 
 # what a job is called on screen; one without a row is 后台任务
 TITLES: dict[str, Promise] = {
@@ -83,19 +79,6 @@ def shown(job: Job, *, now: datetime) -> JobShown:
         why=why_it_failed(job, get_language() or CHINESE),
         result_url=result_url(job),
     )
-
-
-def time_left(seconds: int | None) -> str:
-    """约余 12 秒, 约余 3 分钟; empty where nothing can be said yet."""
-    if seconds is None:
-        return ""
-    if seconds < SECONDS_OF_MINUTE:
-        return ngettext("约余 %(n)s 秒", "约余 %(n)s 秒", seconds) % {"n": seconds}
-    minutes = -(-seconds // SECONDS_OF_MINUTE)
-    if minutes < SAID_IN_HOURS_FROM:
-        return ngettext("约余 %(n)s 分钟", "约余 %(n)s 分钟", minutes) % {"n": minutes}
-    hours = -(-minutes // MINUTES_OF_HOUR)
-    return ngettext("约余 %(n)s 小时", "约余 %(n)s 小时", hours) % {"n": hours}
 
 
 def result_url(job: Job) -> str:

@@ -26,6 +26,9 @@ from qingshan.office.matters.showing import next_act_of, standing_of
 from qingshan.office.mines.filters import Filters
 from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.mines.queries import Total, total
+from qingshan.office.observations import waiting as seen
+from qingshan.office.observations.queries import ASKED, COUNTED_TO, GIVEN, TRACED
+from qingshan.office.observations.queries import WAITING as UNTESTED
 from qingshan.office.planting.queries import overdue_care
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.queries import Filters as EntryFilters
@@ -159,6 +162,62 @@ def aftercare_overdue(actor: Any) -> Iterable[Waiting]:
         )
 
 
+IMAGES = {
+    ASKED: (
+        "due",
+        gettext_lazy("待书面回应"),
+        gettext_lazy("%(n)s 项核查结论待书面回应"),
+        gettext_lazy("写明回应"),
+    ),
+    GIVEN: (
+        "due",
+        gettext_lazy("回应待核定"),
+        gettext_lazy("%(n)s 项书面回应待核定"),
+        gettext_lazy("去核定"),
+    ),
+    TRACED: (
+        "due",
+        gettext_lazy("回头看待核实"),
+        gettext_lazy("%(n)s 项回头看待核实"),
+        gettext_lazy("去核实"),
+    ),
+    UNTESTED: (
+        "note",
+        gettext_lazy("待核查"),
+        gettext_lazy("%(n)s 项申报还没有用影像核查"),
+        gettext_lazy("安排核验"),
+    ),
+    seen.CLUES: (
+        "due",
+        gettext_lazy("疑似图斑"),
+        gettext_lazy("%(n)s 处疑似图斑待处理"),
+        gettext_lazy("去核实"),
+    ),
+}
+WHY_IMAGES: dict[str, Promise] = {
+    ASKED: gettext_lazy("影像不支持（待核实），最早的请在 %(day)s 前回应"),
+    GIVEN: gettext_lazy("县级或企业已书面回应，请核定是否成立"),
+    TRACED: gettext_lazy("影像不支持“验收后保持”（待核实），请到现场核实"),
+    UNTESTED: gettext_lazy("登记影像后，预估并开始核验任务"),
+    seen.CLUES: gettext_lazy("请到现场核实；属实的登记为问题"),
+}
+
+
+def seen_in_images(actor: Any) -> Iterable[Waiting]:
+    """影像核验: what waits for the actor's duties, each kind in one line; what is held back counts in none."""
+    for each in seen.waiting(actor, on=shanghai_date(timezone.now())):
+        look, word, title, act = IMAGES[each.what]
+        count = _("超过 %(n)s") % {"n": f"{COUNTED_TO:,}"} if each.count > COUNTED_TO else f"{each.count:,}"
+        yield Waiting(
+            look=look,
+            word=str(word),
+            title=str(title) % {"n": count},
+            why=str(WHY_IMAGES[each.what]) % {"day": each.first.isoformat() if each.first else "—"},
+            url=each.url,
+            act=str(act),
+        )
+
+
 def opinions_to_give(actor: Any) -> Iterable[Waiting]:
     """专家意见 that this expert was asked for and has not given."""
     count, first = invited_oneself(actor)
@@ -198,12 +257,14 @@ SOURCES: tuple[Source, ...] = (
     aftercare_overdue,
     opinions_to_give,
     opinions_to_answer,
+    seen_in_images,
 )
 
 SUMMED_UP: tuple[Source, ...] = (
     aftercare_overdue,
     opinions_to_give,
     opinions_to_answer,
+    seen_in_images,
 )
 """Those that say in one line how many there are."""
 

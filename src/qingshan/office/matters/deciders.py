@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from qingshan.office.accounts.access import require
 from qingshan.office.accounts.actors import RECORDS_FOR_OTHERS
 from qingshan.office.accounts.models import Holding
 from qingshan.office.matters.access import matter_parties
@@ -11,12 +12,15 @@ from qingshan.office.matters.models import Matter
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.queries import path_of
 from qingshan.office.regions.ranges import inside
+from qingshan.office.trail.acts import Act
 from qingshan.office.trail.parties import ActorLike
-from qingshan.rules.duties import ADMINISTRATORS
+from qingshan.rules.duties import ADMINISTRATORS, Duty
 from qingshan.rules.flow import Transition
 from qingshan.rules.register import RegionLevel
 
 MOST_DECIDERS = 200
+RECORDERS = (Duty.REVIEW, *sorted(RECORDS_FOR_OTHERS))
+"""Who may approve, or enter what others approved."""
 
 
 def may_record(actor: ActorLike, matter: Matter) -> bool:
@@ -67,3 +71,22 @@ def _holders_at(region: Region, level: RegionLevel | None) -> QuerySet[Holding]:
         return found
     own = Q(post__organisation__level=level.value) | Q(post__organisation__unit__level=level.value)
     return found.filter(own)
+
+
+def _may_do(actor: ActorLike, act: Act, region_id: int) -> bool:
+    return act.duty in actor.duties and inside(region_id, actor.region_ranges)
+
+
+def may_approve(actor: ActorLike, act: Act, region_id: int) -> bool:
+    """Whether the actor may approve, or enter what others approved on paper."""
+    return _may_do(actor, act, region_id) or may_record_in(actor, region_id)
+
+
+def deciders_of(actor: ActorLike, act: Act, region: Region) -> list[Holding] | None:
+    """None where the actor decides, else whoever may have decided on paper; NotAllowed where neither is possible."""
+    if _may_do(actor, act, region.pk):
+        return None
+    if act.duty is None or not may_record_in(actor, region.pk):
+        require(actor, act.code, region_id=region.pk)
+    assert act.duty is not None
+    return holders(region, act.duty)

@@ -72,6 +72,8 @@ class MatterKind:
     """Acts by which somebody takes part in the work; they never judge it afterwards."""
     begins_anew: frozenset[str] = frozenset()
     """Acts by which it is taken up again: whoever took part before may judge what is done from then on."""
+    takes_up_again: tuple[str, ...] = ()
+    """Acts by which accepted land is put right once more where somebody found on site that it was not kept."""
     ground: Callable[[Matter], Any] = _own_ground
     """The land on which a photograph of the work must have been taken; None where nobody knows it."""
     sites: Callable[[Matter], Sequence[Site]] = _one_whole

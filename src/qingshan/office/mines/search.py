@@ -84,6 +84,10 @@ class Searched:
             of = enterprises.branches
         return of(self.rows, actor, Filters(), asked)
 
+    def numbered(self, text: str, actor: ActorLike) -> list[Found]:
+        """The row of a number that stands in no words, where such a number was typed."""
+        return []
+
     def list_of(self, text: str) -> str:
         """The list in which all that is found stands."""
         return f"/{self.code}/?{urlencode({'q': text})}"
@@ -186,6 +190,8 @@ class Best:
 
 def _best(kind: Searched, text: str, actor: ActorLike, rows: int) -> Best:
     """Asked once where few are found, which is nearly always; of many, what is called or begins so is asked for."""
+    if own := kind.numbered(text, actor):
+        return Best(_first(own, rows))
     parts = kind.branches(actor, sought(text))
     met = _first(parts, rows + 1)
     if len(met) <= rows:
@@ -204,7 +210,7 @@ def _by_rank(rows: list[Any], text: str) -> list[Any]:
 def _ranked(rows: list[Any], text: str) -> list[tuple[Any, int]]:
     """Each row with its tier: 0 is called so, 1 begins so, 2 contains it."""
     tiers = [[re.compile(one.pattern) for one in tier(text)] for tier in TIERS]
-    return [(row, _rank(row.words or "", tiers)) for row in rows]
+    return [(row, _rank(getattr(row, "words", None) or "", tiers)) for row in rows]
 
 
 def _rank(words: str, tiers: list[list[re.Pattern[str]]]) -> int:

@@ -17,6 +17,7 @@ from qingshan.office.observations.models import (
     Answer,
     Claim,
     Clue,
+    ClueEvidence,
     ClueFile,
     ClueSighting,
     Finding,
@@ -59,6 +60,18 @@ REGISTER_SCENES = _act(
         "Registered “{name}” ({openness_en}): {scenes} images",
     ),
 )
+CORRECT_SCENES = _act(
+    "correct_scenes",
+    REGISTERS,
+    ("更正影像目录", "Correct a set of images"),
+    ("更正影像目录“{name}”（{openness}）", "Corrected the set of images “{name}” ({openness_en})"),
+)
+RETIRE_SCENES = _act(
+    "retire_scenes",
+    REGISTERS,
+    ("停用影像目录", "Retire a set of images"),
+    ("停用影像目录“{name}”：{note}", "Retired the set of images “{name}”: {note}"),
+)
 PLAN_RUN = _act(
     "plan_run",
     RUNS,
@@ -73,6 +86,18 @@ START_RUN = _act(
     RUNS,
     ("开始核验任务", "Start a run"),
     ("开始核验任务 {number}：申报 {claims} 项", "Started run {number} of {claims} claims"),
+)
+STOP_RUN = _act(
+    "stop_run",
+    RUNS,
+    ("停止核验任务", "Stop a run"),
+    ("要求停止核验任务 {number}", "Asked run {number} to stop"),
+)
+FIX_SCENES = _act(
+    "fix_scenes",
+    None,
+    ("确定所用影像", "Fix the images of a run"),
+    ("核验任务 {number} 用影像 {scenes} 景核查", "Run {number} looks at {scenes} images"),
 )
 END_RUN = _act(
     "end_run",
@@ -131,6 +156,15 @@ COMPLETE = _act(
     ("补充申报要素", "Complete a claim"),
     ("补充“{about}”的申报要素（{claim}）", "Completed the claim about “{about}” ({claim})"),
 )
+TAKE_SHAPE = _act(
+    "take_shape",
+    REGISTERS,
+    ("按点位范围补图形", "Take the outline of the site"),
+    (
+        "按点位范围为“{about}”补图形（{claim}）",
+        "Gave the claim about “{about}” ({claim}) the outline of its site",
+    ),
+)
 CLEAR = _act(
     "clear_trace_back",
     DECIDES,
@@ -151,6 +185,12 @@ START_SCREENING = _act(
     RUNS,
     ("开始筛查任务", "Start a screening"),
     ("开始筛查任务 {number}", "Started screening {number}"),
+)
+STOP_SCREENING = _act(
+    "stop_screening",
+    RUNS,
+    ("停止筛查任务", "Stop a screening"),
+    ("要求停止筛查任务 {number}", "Asked screening {number} to stop"),
 )
 END_SCREENING = _act(
     "end_screening",
@@ -179,6 +219,12 @@ DISMISS_CLUE = _act(
     ("排除疑似问题图斑", "Dismiss a clue"),
     ("排除疑似问题图斑 {number}：{note}", "Dismissed clue {number}: {note}"),
 )
+RESTORE_CLUE = _act(
+    "restore_clue",
+    REGISTERS,
+    ("恢复已排除的图斑", "Take up a dismissed clue again"),
+    ("恢复图斑 {number}，重新待核实：{note}", "Took clue {number} up again: {note}"),
+)
 IMPORT_CLUES = _act(
     "import_clues",
     REGISTERS,
@@ -192,12 +238,17 @@ IMPORT_CLUES = _act(
 )
 CLUE_ACTS = (
     IMPORT_CLUES, PLAN_SCREENING, START_SCREENING, END_SCREENING, RECORD_CLUES, VERIFY_CLUE, DISMISS_CLUE,
+    RESTORE_CLUE, STOP_SCREENING,
 )  # fmt: skip
 ACTS = (
     *CLUE_ACTS,
     REGISTER_SCENES,
+    CORRECT_SCENES,
+    RETIRE_SCENES,
     PLAN_RUN,
     START_RUN,
+    STOP_RUN,
+    FIX_SCENES,
     END_RUN,
     RECORD_FINDINGS,
     QUEUE_DUE,
@@ -206,6 +257,7 @@ ACTS = (
     ANSWER,
     DECIDE,
     COMPLETE,
+    TAKE_SHAPE,
     CLEAR,
 )
 
@@ -274,6 +326,11 @@ def is_held_from(claim: Claim, actor: ActorLike, *, on: date) -> bool:
     return is_above(actor) and is_held_back(held, on=on)
 
 
+def held_from(rows: QuerySet[Claim], actor: ActorLike, *, on: date) -> set[int]:
+    """Those of these claims whose newest finding is not shown to this actor yet."""
+    return set(rows.filter(held_back("", on=on)).values_list("pk", flat=True)) if is_above(actor) else set()
+
+
 def held_back(path: str, *, on: date) -> Q:
     """The rule of `is_held_back`, for lists."""
     return Q(
@@ -330,6 +387,11 @@ def clues_visible_to(actor: ActorLike) -> QuerySet[Clue]:
 def clue_branches(rows: QuerySet[Clue], actor: ActorLike) -> tuple[QuerySet[Clue], ...]:
     """The same, one queryset for each index."""
     return branches(rows, actor) if reads(actor) else (rows.none(),)
+
+
+def clue_evidence_visible_to(actor: ActorLike) -> QuerySet[ClueEvidence]:
+    """Photographs and papers on which decisions about these clues rest."""
+    return ClueEvidence.objects.filter(clue__in=clues_visible_to(actor))
 
 
 def clue_files_visible_to(actor: ActorLike) -> QuerySet[ClueFile]:

@@ -22,7 +22,9 @@ from qingshan.geo.area import areas_m2
 from qingshan.office.accounts.actions.writing import change
 from qingshan.office.matters.models import Matter
 from qingshan.office.mines.models import ApprovedPlan, Site
+from qingshan.office.observations.climate import zones_of
 from qingshan.office.observations.models import Claim, TraceBack
+from qingshan.office.observations.planted import planted
 from qingshan.office.regions.models import Region
 from qingshan.office.trail.subjects import kind_of
 from qingshan.rules.dates import shanghai_date
@@ -71,13 +73,14 @@ class Claimed:
     accepted_on: date | None = None
 
 
-def claim(claimed: Claimed, *, now: datetime) -> list[Claim]:
+def claim(claimed: Claimed, *, now: datetime) -> list[Claim | TraceBack]:
     """Queues what is claimed. Gives the new claim, then what it supersedes: all of them belong to the caller's entry.
 
     Land without a polygon is 无法判定 at once, with the reason; nobody waits for images that cannot tell.
     """
     ended = _end(_same_land(claimed), ClaimState.SUPERSEDED, now=now)
     made = _new(claimed, (shape := _polygon(claimed)), _areas([shape])[0], now=now)
+    _put_what_is_known([made])
     _put_watch([made])
     made.save(force_insert=True)
     made.refresh_from_db()
@@ -91,12 +94,13 @@ def claim_many(claimed: Sequence[Claimed], *, now: datetime) -> list[Claim]:
         _new(each, shape, area_m2, now=now)
         for each, shape, area_m2 in zip(claimed, shapes, _areas(shapes), strict=True)
     ]
+    _put_what_is_known(made)
     _put_watch(made)
     insert(made, key=IN_ORDER)
     return made
 
 
-def supersede(claims: Iterable[Claim], *, now: datetime) -> list[Claim]:
+def supersede(claims: Iterable[Claim], *, now: datetime) -> list[Claim | TraceBack]:
     """Earlier claims about the same land by other subjects, e.g. by single measures, once the whole is claimed."""
     return _end(claims, ClaimState.SUPERSEDED, now=now)
 
@@ -130,8 +134,25 @@ def _new(claimed: Claimed, shape: BaseGeometry | None, area_m2: float | None, *,
     return made
 
 
-def withdraw(subject: Model, *, now: datetime) -> list[Claim]:
-    """What this subject claims is claimed no more: it was returned, or reopened. All belong to the caller's entry."""
+def _put_what_is_known(claims: Sequence[Claim]) -> None:
+    """What whoever claims does not say and others know: the climate zone, and when woods and grass were planted. A day
+    that does not fit what is claimed is left out.
+    """
+    zones = zones_of(each.region_id for each in claims if not each.zone)
+    unplanted = [each for each in claims if each.target == TargetUse.VEGETATION and not each.planted_on]
+    days = planted({each.site_id for each in unplanted if each.site_id})
+    for each in claims:
+        each.zone = each.zone or zones.get(each.region_id, "")
+    for each in unplanted:
+        day = days.get(each.site_id or 0)
+        if day and (each.disturbed_since or day) <= day <= each.restored_since:
+            each.planted_on = day
+
+
+def withdraw(subject: Model, *, now: datetime) -> list[Claim | TraceBack]:
+    """What this subject claims is claimed no more: it was returned, or reopened. Its trace-backs end with it, unless a
+    person confirmed them first. All belong to the caller's entry.
+    """
     return _end(_standing_of(subject), ClaimState.WITHDRAWN, now=now)
 
 
@@ -160,21 +181,34 @@ def standing_of(claim: Claim) -> Standing:
 
 
 def open_trace_backs(matter: Matter) -> list[TraceBack]:
-    """回头看 of a matter that nobody has decided about."""
-    rows = TraceBack.objects.filter(claim__matter=matter, state=TraceState.OPEN.value)
-    return list(rows.order_by("id"))
+    """回头看 of what is claimed today in a matter, that nobody has decided about."""
+    return _open(claim__matter=matter)
 
 
 def confirm_relapse(
     matter: Matter, *, note: str, by: str, on: date, now: datetime
-) -> list[TraceBack | Claim]:
+) -> list[Claim | TraceBack]:
     """A person found that it came back: its trace-backs are confirmed, its claims withdrawn. All of them belong to the
     entry of the act that reopens the matter.
     """
-    confirmed = open_trace_backs(matter)
-    for each in confirmed:
-        change(each, state=TraceState.CONFIRMED.value, note=note.strip()[:1000], decided_on=on, decided_by=by)
+    confirmed = _confirmed(open_trace_backs(matter), note=note, by=by, on=on)
     return [*confirmed, *withdraw(matter, now=now)]
+
+
+def confirm_relapse_of(subject: Model, *, note: str, by: str, on: date) -> list[TraceBack]:
+    """The same for one subject of a matter, e.g. one of its sites; what it claims still stands."""
+    waiting = _open(claim__subject_kind=kind_of(type(subject)), claim__subject_id=subject.pk)
+    return _confirmed(waiting, note=note, by=by, on=on)
+
+
+def _open(**of: Any) -> list[TraceBack]:
+    rows = TraceBack.objects.filter(state=TraceState.OPEN.value, claim__state__in=STANDING, **of)
+    return list(rows.select_related("claim").defer("claim__geom").order_by("id"))
+
+
+def _confirmed(rows: Sequence[TraceBack], *, note: str, by: str, on: date) -> list[TraceBack]:
+    told = {"note": note.strip()[:1000], "decided_on": on, "decided_by": by}
+    return [change(each, state=TraceState.CONFIRMED.value, **told) for each in rows]
 
 
 def planned_years(claims: Sequence[Claim]) -> dict[tuple[str, int], str]:
@@ -232,8 +266,14 @@ def _same_land(claimed: Claimed) -> list[Claim]:
     return [each for each in _standing_of(claimed.subject) if each.site_id == site_id]
 
 
-def _end(claims: Iterable[Claim], state: ClaimState, *, now: datetime) -> list[Claim]:
-    return [_changed(each, state=state.value, ended_on=shanghai_date(now)) for each in claims]
+def _end(claims: Iterable[Claim], state: ClaimState, *, now: datetime) -> list[Claim | TraceBack]:
+    """With what waits for somebody to go there: nobody has to look at land of which nothing is claimed any more, and
+    nothing is confirmed of it later.
+    """
+    ended, on = list(claims), shanghai_date(now)
+    waiting = _open(claim__in=ended) if ended else []
+    over = [change(each, state=TraceState.ENDED.value, decided_on=on) for each in waiting]
+    return [*(_changed(each, state=state.value, ended_on=on) for each in ended), *over]
 
 
 def _changed(claim: Claim, **values: Any) -> Claim:

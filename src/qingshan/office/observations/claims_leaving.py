@@ -11,6 +11,7 @@ from qingshan.exchange.columns import Choice, Column, Date, Number, Text, YesNo
 from qingshan.exchange.kinds import Kind
 from qingshan.exchange.units import HECTARE, M2
 from qingshan.exchange.writers import Exported
+from qingshan.office.observations.models import Claim
 from qingshan.office.observations.showing import Shown, sentence_of
 from qingshan.rules.reasons import Sentence
 from qingshan.rules.verification import AnswerState, TargetUse, TraceState, Verdict
@@ -41,6 +42,7 @@ CLAIMS_LEAVING = Kind(
         Column("because", "理由", "Because", type=Text(limit=2000)),
         Column("answer", "书面回应", "Written answer", type=Choice(AnswerState)),
         Column("answer_until", "书面回应期限", "Answer by", type=Date()),
+        Column("answered_late", "逾期回应", "Answered late", type=YesNo()),
         Column("found_on", "结论日期", "Found on", type=Date()),
         Column("until", "影像截至", "Images until", type=Date()),
         Column("parameters", "参数集", "Parameters", type=Text(limit=200)),
@@ -89,8 +91,15 @@ def _found(row: Shown) -> dict[str, Any]:
         "because": sentence_of(newest.told["because"] if newest else claim.because),
         "answer": claim.answer_state or None,
         "answer_until": claim.answer_until if answered else None,
+        "answered_late": _is_late(claim),
         "found_on": claim.found_on,
         "until": newest.until if newest else None,
         "parameters": newest.parameters if newest else None,
         "engine": newest.engine if newest else None,
     }
+
+
+def _is_late(claim: Claim) -> bool | None:
+    """Whether the newest written answer came after its time; None: nobody has answered."""
+    given = max(claim.answers.all(), key=lambda each: each.pk, default=None)
+    return given.is_late if given else None

@@ -9,19 +9,25 @@ from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils.safestring import SafeString, mark_safe
 
+from qingshan.finding.walk import narrowed
+from qingshan.finding.words import sought
 from qingshan.office.errors import NotFound
+from qingshan.office.mines.models import Mine
 from qingshan.office.observations.access import clue_branches, clues_visible_to, screenings_visible_to
-from qingshan.office.observations.models import Clue, ClueSighting, Screening
+from qingshan.office.observations.models import Clue, ClueEvidence, ClueSighting, Screening
 from qingshan.office.paging import Order, Page, page
 from qingshan.office.regions.queries import put_regions
 from qingshan.office.regions.ranges import region_range
 from qingshan.office.trail.parties import ActorLike
-from qingshan.rules.clues import OPEN, ClueKind, ClueState
+from qingshan.rules.clues import JUDGED, OPEN, ClueKind, ClueState
+from qingshan.rules.identifiers import row_id
 from qingshan.rules.reasons import CHINESE, Reason, say
 from qingshan.vault import Vault, VaultError
 
 UNSEEN = "unseen"
 """本期未见: open clues that the newest snapshot of a source no longer contains"""
+GROWN = "grown"
+"""核定后继续扩大: decided clues that were seen to grow since"""
 NEWEST_FIRST = Order(("-id",))
 LEDGER = Order(("region_id", "-id"))
 COUNTED_TO = 1_000
@@ -39,11 +45,13 @@ class Narrowed:
     """How the list is looked at."""
 
     state: str = ""
-    """a state or UNSEEN; empty: those that somebody still has to decide about; "all": all"""
+    """a state, UNSEEN or GROWN; empty: those that somebody still has to decide about; "all": all"""
     kind: str = ""
     screening: int | None = None
     """what one screening saw"""
     region_id: int | None = None
+    text: str = ""
+    """a number, or words of the mine nearby"""
 
     def of(self, rows: QuerySet[Clue]) -> QuerySet[Clue]:
         if self.region_id is not None:
@@ -51,13 +59,25 @@ class Narrowed:
             rows = rows.filter(region_id__gte=low, region_id__lte=high)
         if self.state == UNSEEN:
             rows = rows.filter(state__in=OPEN, unseen_in__isnull=False)
+        elif self.state == GROWN:
+            rows = rows.filter(state__in=JUDGED, grown_on__isnull=False)
         elif self.state in ClueState.values():
             rows = rows.filter(state=self.state)
         elif not self.state:
             rows = rows.filter(state__in=OPEN)
         if self.screening is not None:
             rows = rows.filter(pk__in=ClueSighting.objects.filter(screening=self.screening).values("clue"))
+        rows = called(rows, self.text)
         return rows.filter(kind=self.kind) if self.kind in ClueKind.values() else rows
+
+
+def called(rows: QuerySet[Clue], text: str) -> QuerySet[Clue]:
+    """Those with this number, or of mines that are found by these words; all where nothing was typed."""
+    if not text:
+        return rows
+    if (pk := row_id(text.strip().upper().removeprefix("TB-"))) is not None:
+        return rows.filter(pk=pk)
+    return rows.filter(mine__in=narrowed(Mine.objects.all(), sought(text)))
 
 
 @dataclass(frozen=True)
@@ -118,6 +138,13 @@ def one(pk: int, *, actor: ActorLike) -> Clue:
 def sightings_of(clue: Clue) -> list[ClueSighting]:
     """The newest first."""
     return list(clue.seen.select_related("screening__scene_set", "file").defer("geom").order_by("-id"))
+
+
+def evidence_of(clue: Clue, pk: int) -> ClueEvidence:
+    """What was brought with a decision about it; NotFound else."""
+    if (found := clue.evidence.filter(pk=pk).first()) is None:
+        raise NotFound.because("office.not_found", what=str(ClueEvidence._meta.verbose_name))
+    return found
 
 
 def picture(digest: str) -> SafeString | None:

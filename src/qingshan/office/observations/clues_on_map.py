@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.office.observations.access import clue_branches
-from qingshan.office.observations.clue_queries import CLUE_LOOKS
+from qingshan.office.observations.clue_queries import CLUE_LOOKS, called
 from qingshan.office.observations.models import Clue
 from qingshan.office.observations.on_map import within
 from qingshan.office.observations.panels import clue_panel
@@ -20,7 +20,7 @@ from qingshan.rules.clues import ClueState
 
 
 def _rows(actor: ActorLike, query: Query) -> Sequence[QuerySet[Any]]:
-    rows = Clue.objects.filter(within(query.get("region", "")))
+    rows = called(Clue.objects.filter(within(query.get("region", ""))), query.get("q", "").strip())
     if (wanted := query.get("category", "")) in ClueState.values():
         rows = rows.filter(state=wanted)
     looks = [When(state=state.value, then=Value(look)) for state, look in CLUE_LOOKS.items()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,16 +13,22 @@ from qingshan.office.observations.models import Claim, Finding, Run
 from qingshan.rules.reasons import Sentence
 from qingshan.rules.verification import Question, Verdict, is_relapse, overall
 
-RELAPSED, ALL = "relapsed", "claims"
+RELAPSED, ALL, HELD = "relapsed", "claims", "held"
+RELAPSED_SAID = Sentence(
+    zh="其中验收后未保持（待核实）", en="of these not kept after acceptance (to be verified)"
+)
 ROWS: tuple[tuple[str, Sentence], ...] = (
     (ALL, Sentence(zh="申报", en="claims")),
     (Verdict.SUPPORTED.value, Sentence(zh="影像支持", en="supported")),
     (Verdict.UNSUPPORTED.value, Sentence(zh="影像不支持（待核实）", en="unsupported (to be verified)")),
     (Verdict.UNDECIDABLE.value, Sentence(zh="无法判定", en="undecidable")),
     (Verdict.TOO_EARLY.value, Sentence(zh="尚早", en="too early")),
-    (RELAPSED, Sentence(zh="其中验收后未保持", en="of these not kept after acceptance")),
+    (RELAPSED, RELAPSED_SAID),
+    (HELD, Sentence(zh="县级核实中", en="being verified by the county")),
 )
-"""In the order of the table; what relapsed is a part of what is not supported."""
+"""In the order of the table; what relapsed is a part of what is not supported. What is held back is only told to those
+from whom it is held back, in the place of what was found.
+"""
 HECTARE_M2 = 10_000
 OVERLAPS_TOLD = 5
 """pairs that a terminal names"""
@@ -59,11 +65,30 @@ def counted(run: Run) -> dict[str, Any]:
         groups.setdefault(verdict.value, []).append(claim)
         if relapsed:
             groups[RELAPSED].append(claim)
-    lines = {name: line_of(groups.get(name, [])).as_json() for name, _title in ROWS}
+    lines = {name: line_of(groups.get(name, [])).as_json() for name, _title in ROWS if name != HELD}
     overlapping = [
         {"first": each.first, "second": each.second, "area_m2": each.area_m2} for each in overlaps(claims)
     ]
     return {"lines": lines, "overlaps": overlapping}
+
+
+def lines_without(run: Run, held: Collection[int]) -> dict[str, Any]:
+    """The lines of a run for somebody from whom findings on these claims are held back: the doubts among them count as
+    being verified, not as found.
+    """
+    lines = dict((run.counts or {}).get("lines", {}))
+    doubted = {
+        pk: relapsed for pk, (told, relapsed) in verdicts_of(run).items() if told is Verdict.UNSUPPORTED
+    }
+    hidden = doubted.keys() & set(held)
+    if not lines or not hidden:
+        return lines
+    claims = list(Claim.objects.filter(pk__in=doubted).select_related("site").order_by("pk"))
+    told = [each for each in claims if each.pk not in hidden]
+    lines[Verdict.UNSUPPORTED.value] = line_of(told).as_json()
+    lines[RELAPSED] = line_of([each for each in told if doubted[each.pk]]).as_json()
+    lines[HELD] = line_of([each for each in claims if each.pk in hidden]).as_json()
+    return lines
 
 
 def verdicts_of(run: Run) -> dict[int, tuple[Verdict, bool]]:
@@ -108,6 +133,8 @@ def lines_of_table(counts: dict[str, Any], language: str) -> list[str]:
     """The table for a terminal, one line each."""
     told = []
     for name, title in ROWS:
+        if name not in counts["lines"]:
+            continue
         line = counts["lines"][name]
         hectares = "—" if line["area_m2"] is None else f"{line['area_m2'] / HECTARE_M2:.2f}"
         unit = "{title}: {claims} ({sites} sites, {hectares} ha)"

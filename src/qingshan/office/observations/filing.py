@@ -6,15 +6,26 @@ from datetime import date
 
 from qingshan.office.accounts.actions.writing import change
 from qingshan.office.matters.models import Matter
-from qingshan.office.observations.actions.clues import refuse_decided
+from qingshan.office.observations.actions.judging_clues import refuse_decided
 from qingshan.office.observations.models import Clue
-from qingshan.rules.clues import OPEN, ClueState
+from qingshan.office.observations.sentences import ObservationRefused
+from qingshan.rules.clues import UNDECIDED, ClueState
 
 
 def filed(clue: Clue, matter: Matter, *, by: str, on: date) -> Clue:
-    """The clue as the case that it became; a row for the entry of the act. Refused: a clue that was dismissed or is a
-    case already, and one that somebody else changed meanwhile.
+    """The clue as the case that it became; a row for the entry of the act. Refused: a clue that nobody has confirmed on
+    site, that was dismissed or is a case already, and one that somebody else changed meanwhile.
     """
-    refuse_decided(clue, OPEN)
-    changed: Clue = change(clue, state=ClueState.FILED.value, matter=matter, decided_on=on, decided_by=by)
+    if clue.state_named in UNDECIDED:
+        raise ObservationRefused.because("observations.clue_not_verified", number=clue.number)
+    refuse_decided(clue, (ClueState.VERIFIED,))
+    changed: Clue = change(
+        clue,
+        state=ClueState.FILED.value,
+        matter=matter,
+        decided_on=on,
+        decided_by=by,
+        decided_m2=clue.area_m2,
+        grown_on=None,
+    )
     return changed

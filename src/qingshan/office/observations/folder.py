@@ -29,7 +29,7 @@ class FolderWithClaims(FolderWithPapers):
     def words_of(self, reason: Reason) -> str:
         """A finding that the county may answer first is not told to the levels above, only that there is one."""
         if self.is_held_back(reason):
-            return _("有点位的影像核验县级核实中，书面回应后再验收。")
+            return _("有点位的影像核验县级核实中，书面回应后再办理。")
         return super().words_of(reason)
 
     def is_held_back(self, reason: Reason) -> bool:

@@ -13,23 +13,37 @@ from django.utils.translation import gettext_lazy as _
 from qingshan.exchange.readers.documents import ACCEPTED
 from qingshan.office.accounts.forms import Day, named_choices
 from qingshan.office.matters.forms.acting import choose
-from qingshan.office.matters.forms.narrowing import Narrow, region_of, text_of
-from qingshan.office.observations.actions import Elements, NewScreening
+from qingshan.office.matters.forms.evidence import SeveralFiles
+from qingshan.office.matters.forms.narrowing import Narrow, NarrowByRegion, region_of, text_of
+from qingshan.office.matters.ledgers import LONGEST_TEXT
+from qingshan.office.observations.actions import CorrectedScenes, Elements, NewScreening
 from qingshan.office.observations.actions.screenings import LEAST_M2
 from qingshan.office.observations.models import SceneSet
 from qingshan.office.observations.queries import LOOKS, ClaimFilters
 from qingshan.office.regions.models import Region
+from qingshan.rules.identifiers import row_id
 from qingshan.rules.layers import SECRET, Openness
 from qingshan.rules.reasons import CHINESE, Reason, say
 from qingshan.rules.verification import OUTCOMES, AnswerState, TargetUse, Zone
 
 NOT_SAID = ("", "—")
+MOST_SHOTS = 10
+ZONE_OF_SCENES = _("影像覆盖的土地同属一个气候区的填写；申报没有填写气候区的，按此判定。")
 
 
 class Versioned(forms.Form):
     """An act on something as the page showed it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def _declared(form: forms.Form, name: str) -> dict[str, Any]:
+    """What was filled in; refused is a file of which nobody says that nothing in it is secret."""
+    given = form.cleaned_data
+    if given.get(name) and not given.get("nothing_secret"):
+        not_declared = Reason("rules.secrecy.not_declared")
+        form.add_error("nothing_secret", say(not_declared, get_language() or CHINESE))
+    return given
 
 
 class ScenesForm(forms.Form):
@@ -44,6 +58,7 @@ class ScenesForm(forms.Form):
     region = forms.ChoiceField(label=_("行政区划"), help_text=_("该区划及以下的申报可以用这些影像核查。"))
     openness = forms.ChoiceField(label=_("公开程度"))
     source = forms.CharField(label=_("影像来源"), max_length=200, required=False)
+    zone = forms.ChoiceField(label=_("气候区"), required=False, help_text=ZONE_OF_SCENES)
     nothing_secret = forms.BooleanField(label=_("我已核对：影像不涉密"), required=False)
 
     def __init__(self, *args: Any, regions: Iterable[Region], **options: Any) -> None:
@@ -52,11 +67,63 @@ class ScenesForm(forms.Form):
         cast(forms.ChoiceField, self.fields["region"]).choices = [
             (key, region.name) for key, region in self.regions.items()
         ]
-        openness = [*named_choices(Openness), (SECRET, _("涉密"))]
-        cast(forms.ChoiceField, self.fields["openness"]).choices = openness
+        _terms_of_scenes(self)
 
     def clean_region(self) -> Region:
         return self.regions[self.cleaned_data["region"]]
+
+    def clean_zone(self) -> Zone | None:
+        return _zone(self.cleaned_data["zone"])
+
+
+class CorrectScenesForm(Versioned):
+    """更正影像目录."""
+
+    name = forms.CharField(label=_("影像目录名称"), max_length=120)
+    openness = forms.ChoiceField(
+        label=_("公开程度"), help_text=_("改为内部后，影像图片立即不再对企业和专家显示。")
+    )
+    source = forms.CharField(label=_("影像来源"), max_length=200, required=False)
+    zone = forms.ChoiceField(label=_("气候区"), required=False, help_text=ZONE_OF_SCENES)
+    is_offered = forms.BooleanField(label=_("恢复使用"), required=False)
+
+    def __init__(self, *args: Any, is_retired: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _terms_of_scenes(self)
+        if not is_retired:
+            del self.fields["is_offered"]
+
+    def said(self) -> CorrectedScenes:
+        """What was filled in, for the act."""
+        given = self.cleaned_data
+        return CorrectedScenes(
+            name=given["name"],
+            openness=given["openness"],
+            source=given["source"],
+            zone=_zone(given["zone"]),
+            is_offered=bool(given.get("is_offered")),
+        )
+
+
+class RetireScenesForm(Versioned):
+    """停用影像目录."""
+
+    note = forms.CharField(
+        label=_("停用理由"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("已有的结论不变；不再用于新的核验和筛查任务。"),
+    )
+
+
+def _terms_of_scenes(form: forms.Form) -> None:
+    openness = [*named_choices(Openness), (SECRET, _("涉密"))]
+    cast(forms.ChoiceField, form.fields["openness"]).choices = openness
+    cast(forms.ChoiceField, form.fields["zone"]).choices = [NOT_SAID, *named_choices(Zone)]
+
+
+def _zone(given: str) -> Zone | None:
+    return Zone(given) if given else None
 
 
 class PlanRunForm(forms.Form):
@@ -106,11 +173,7 @@ class AnswerForm(Versioned):
     nothing_secret = forms.BooleanField(label=_("我已核对：文件不含涉密内容"), required=False)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("file") and not cleaned.get("nothing_secret"):
-            not_declared = Reason("rules.secrecy.not_declared")
-            self.add_error("nothing_secret", say(not_declared, get_language() or CHINESE))
-        return cleaned
+        return _declared(self, "file")
 
 
 class DecideForm(Versioned):
@@ -172,14 +235,25 @@ class CompleteForm(Versioned):
 
 
 class DecideClueForm(Versioned):
-    """现场核实属实 or 排除."""
+    """现场核实属实, 排除 or 恢复; only the first needs somebody to have been there."""
 
+    visited_on = Day(label=_("到场日期"), required=False)
     note = forms.CharField(
         label=_("核实情况"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("谁、何时到现场，看到什么，有什么批准文件。"),
     )
+    shots = SeveralFiles(label=_("现场照片或批准文件"), required=False, max_length=255, most=MOST_SHOTS)
+    nothing_secret = forms.BooleanField(label=_("我已核对：文件不含涉密内容"), required=False)
+
+    def __init__(self, *args: Any, on_site: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["visited_on"].required = on_site
+        self.fields["shots"].widget.attrs |= {"accept": f"image/*,{ACCEPTED}", "multiple": True}
+
+    def clean(self) -> dict[str, Any]:
+        return _declared(self, "shots")
 
 
 class PlanScreeningForm(forms.Form):
@@ -231,6 +305,14 @@ class NarrowClaims(Narrow):
         choose(self, "target", named_choices(TargetUse), empty=_("全部去向"))
 
 
+class NarrowClues(NarrowByRegion):
+    """The list of clues; states and kinds are chips."""
+
+    q = forms.CharField(
+        label=_("图斑编号或矿山名称"), required=False, max_length=LONGEST_TEXT, widget=forms.SearchInput
+    )
+
+
 def claim_filters(query: Mapping[str, str], *, on: date) -> ClaimFilters:
     """What the address says; what cannot be read does not narrow."""
     look, target = query.get("verdict", ""), query.get("target", "")
@@ -240,4 +322,5 @@ def claim_filters(query: Mapping[str, str], *, on: date) -> ClaimFilters:
         region_of(query),
         target if target in TargetUse.values() else "",
         text_of(query),
+        row_id(query.get("run", "")),
     )

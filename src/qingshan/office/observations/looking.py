@@ -17,7 +17,7 @@ from django.conf import settings
 
 from qingshan import __version__
 from qingshan.jobs.work import Reporter
-from qingshan.office.observations.actions import Found, end_run, record_findings
+from qingshan.office.observations.actions import Found, end_run, fix_scenes, record_findings
 from qingshan.office.observations.actions.background import Outcome
 from qingshan.office.observations.actions.recording import DAYS, Told, claimed_by, to_record
 from qingshan.office.observations.counting import counted
@@ -55,7 +55,7 @@ def look(run: Run, *, reporter: Reporter, now: Now, engine: Engine | None = None
         EarthError: the images cannot be read at all.
         Interrupted: somebody stopped it.
     """
-    scenes = scenes_of(run.scene_set)
+    scenes = _scenes_for(run, now)
     groups = groups_of(run)
     used: dict[str, None] = {}
     left_out: dict[str, dict[str, Any]] = {}
@@ -78,6 +78,20 @@ def look(run: Run, *, reporter: Reporter, now: Now, engine: Engine | None = None
     end_run(run, RunState.DONE, outcome, now=now())
     reporter.report(WHOLE, WHOLE)
     return counts
+
+
+def _scenes_for(run: Run, now: Now) -> Scenes:
+    """The images that lay there when the run began to look: what came since belongs to another run, so that all its
+    findings rest on the same.
+    """
+    from qingshan.earth import Scenes
+
+    there = scenes_of(run.scene_set)
+    if run.scenes is None:
+        fix_scenes(run, [each.id for each in there], now=now())
+        return there
+    fixed = set(run.scenes)
+    return Scenes.of((each for each in there if each.id in fixed), left_out=there.left_out)
 
 
 def groups_of(run: Run) -> list[Group]:

@@ -5,7 +5,6 @@ What claims is named by kind and id, as in the trail: cases and restoration come
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.db import models
@@ -67,7 +66,11 @@ class SceneSet(models.Model):
     left_out = models.PositiveIntegerField(_("不能用的影像数"), default=0)
     first_day = models.DateField(_("最早日期"))
     last_day = models.DateField(_("最新日期"))
+    zone = models.CharField(_("气候区"), max_length=12, null=True, choices=Zone.choices())
+    """of all land that the images show; None: nobody has said so"""
     registered_on = models.DateField(_("登记日期"))
+    retired_on = models.DateField(_("停用日期"), null=True)
+    """from this day no run or screening is begun with it"""
     registered_by = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name=_("登记单位"), null=True, related_name="+"
     )
@@ -86,6 +89,9 @@ class SceneSet(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/observations/scenes/{self.pk}/"
 
 
 class ImageWork(models.Model):
@@ -109,6 +115,9 @@ class ImageWork(models.Model):
 
     class Meta:
         abstract = True
+
+    def get_absolute_url(self) -> str:
+        raise NotImplementedError
 
     @property
     def number(self) -> str:
@@ -189,9 +198,15 @@ class Claim(models.Model):
     ended_on = models.DateField(_("撤回日期"), null=True)
     verdict = models.CharField(_("核查结论"), max_length=12, blank=True, choices=Verdict.choices())
     """of the newest finding; empty while there is none"""
-    relapsed = models.BooleanField(_("验收后未保持"), default=False)
+    relapsed = models.BooleanField(_("验收后未保持（待核实）"), default=False)
+    """what a person has cleared is relapsed no more"""
     doubted: models.JSONField[list[str] | None, list[str] | None] = models.JSONField(_("存疑事项"), null=True)
     """the questions that images do not support"""
+    cleared: models.JSONField[list[str] | None, list[str] | None] = models.JSONField(
+        _("核实未反弹的事项"), null=True
+    )
+    """the questions about which a person found on site that the land is as it was accepted, until images support them
+    again: the same doubt opens no further trace-back"""
     because: models.JSONField[Jsons | None, Jsons | None] = models.JSONField(_("理由"), null=True)
     """why it cannot be decided without looking at any image"""
     newest = models.ForeignKey(
@@ -316,7 +331,8 @@ class Finding(models.Model):
 
 
 class TraceBack(models.Model):
-    """回头看: land that was accepted is no longer as it was accepted, say images; a person confirms or clears it.
+    """回头看: land that was accepted is no longer as it was accepted, say images; a person confirms or clears it. With
+    the claim that it doubts it ends.
 
     Who applied, accepted and signed stands in the steps of its matter.
     """
@@ -365,6 +381,8 @@ class Answer(models.Model):
     answered_on = models.DateField(_("回应日期"))
     answered_by = models.CharField(_("回应单位"), max_length=200)
     answerer_id = models.BigIntegerField(_("回应人"), null=True)
+    until = models.DateField(_("书面回应期限"), null=True)
+    """until when it was asked for; a newer doubt of the claim has a time of its own"""
     outcome = models.CharField(
         _("核定意见"), max_length=12, blank=True, choices=[(each.value, each.zh) for each in OUTCOMES]
     )
@@ -389,8 +407,12 @@ class Answer(models.Model):
     def outcome_named(self) -> AnswerState | None:
         return AnswerState(self.outcome) if self.outcome else None
 
-    def is_late(self, until: date | None) -> bool:
-        """Came after the time to answer was over."""
+    @property
+    def is_late(self) -> bool:
+        """逾期回应: came after the time to answer was over. An answer of an older release knows only the time that its
+        claim has now.
+        """
+        until = self.until or self.claim.answer_until
         return until is not None and self.answered_on > until
 
 
@@ -455,6 +477,11 @@ class Clue(models.Model):
     note = models.CharField(_("核实情况"), max_length=1000, blank=True)
     decided_on = models.DateField(_("核定日期"), null=True)
     decided_by = models.CharField(_("核定单位"), max_length=200, blank=True)
+    visited_on = models.DateField(_("到场日期"), null=True)
+    """of the visit on which the decision rests"""
+    decided_m2 = models.FloatField(_("核定时面积（平方米）"), null=True)
+    grown_on = models.DateField(_("核定后继续扩大"), null=True)
+    """until when it was seen to grow after it was dismissed or made a case; a person decides what that means"""
     matter = models.OneToOneField(
         Matter, models.PROTECT, verbose_name=_("所立问题"), null=True, related_name="clue"
     )
@@ -503,6 +530,23 @@ class Clue(models.Model):
     @property
     def source_named(self) -> ClueSource:
         return ClueSource(self.source)
+
+
+class ClueEvidence(models.Model):
+    """图斑佐证: a photograph or paper on which a decision about a clue rests. Nothing of it is changed later."""
+
+    clue = models.ForeignKey(Clue, models.PROTECT, verbose_name=_("疑似问题图斑"), related_name="evidence")
+    file_name = models.CharField(_("文件名"), max_length=255)
+    file_digest = models.CharField(_("文件摘要"), max_length=64)
+    thumbnail_digest = models.CharField(_("缩略图摘要"), max_length=64, blank=True)
+    added_on = models.DateField(_("上传日期"))
+    added_by = models.CharField(_("提供单位"), max_length=200)
+
+    class Meta:
+        verbose_name = _("图斑佐证")
+
+    def __str__(self) -> str:
+        return self.file_name
 
 
 class ClueFile(models.Model):

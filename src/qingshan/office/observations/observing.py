@@ -24,6 +24,7 @@ from qingshan.office.observations.looking import Now, look
 from qingshan.office.observations.models import Run, RunState, SceneSet
 from qingshan.office.regions.models import Region
 from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.verification import Zone
 
 if TYPE_CHECKING:
     from qingshan.earth import Engine
@@ -73,14 +74,21 @@ class Both:
 
 
 def scenes_at(
-    path: str, *, region: Region, name: str, openness: str, actor: ActorLike, now: datetime
+    path: str,
+    *,
+    region: Region,
+    name: str,
+    openness: str,
+    zone: Zone | None = None,
+    actor: ActorLike,
+    now: datetime,
 ) -> SceneSet:
     """The set of images at a path below the root, registered now if nobody has done so."""
     _place, below = place_of(path)
     known = SceneSet.objects.filter(path=below, region=region).select_related("region").first()
     if known is not None:
         return known
-    new = NewScenes(name or below, below, region, openness, nothing_secret=True)
+    new = NewScenes(name or below, below, region, openness, nothing_secret=True, zone=zone)
     return register_scenes(new, actor=actor, now=now)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from qingshan.finding.walk import Found, Range, counted, found_in, whole
 from qingshan.finding.words import sought
@@ -16,6 +17,7 @@ from qingshan.office.observations.access import (
     claim_branches,
     claims_visible_to,
     held_back,
+    held_from,
     is_above,
     is_held_from,
     runs_visible_to,
@@ -24,7 +26,9 @@ from qingshan.office.observations.access import (
     with_verdict,
 )
 from qingshan.office.observations.actions.runs import in_parts
+from qingshan.office.observations.counting import lines_without
 from qingshan.office.observations.models import Answer, Claim, Finding, Run, SceneSet, TraceBack
+from qingshan.office.observations.signing import steps_of
 from qingshan.office.paging import Order, Page, page
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.queries import below, put_regions
@@ -38,15 +42,19 @@ from qingshan.rules.verification import STANDING, AnswerState, TargetUse, TraceS
 NEWEST_FIRST = Order(("-id",))
 LEDGER = Order(("region_id", "-id"))
 COUNTED_TO = 1_000
+RUNS_SHOWN = 20
 WAITING = "waiting"
 """As a verdict in addresses: nothing is known yet."""
 ASKED = "asked"
 """As a verdict in addresses: a written answer is asked for."""
+GIVEN = "given"
+"""As a verdict in addresses: a written answer waits to be decided about."""
 RELAPSED = "relapsed"
 TRACED = "traced"
 """As a verdict in addresses: images doubt that accepted land was kept, and nobody has been there yet."""
 LOOKS: tuple[str, ...] = (
     ASKED,
+    GIVEN,
     TRACED,
     *(each.value for each in Verdict),
     RELAPSED,
@@ -64,10 +72,12 @@ class ClaimFilters:
     region_id: int | None = None
     target: str = ""
     text: str = ""
+    run_id: int | None = None
+    """those of which one run found something"""
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.look or self.region_id or self.target or self.text)
+        return bool(self.look or self.region_id or self.target or self.text or self.run_id)
 
     @property
     def within(self) -> Range:
@@ -80,6 +90,8 @@ class ClaimFilters:
             rows = rows.filter(region_id__gte=low, region_id__lte=high)
         if self.target in TargetUse.values():
             rows = rows.filter(target=self.target)
+        if self.run_id is not None:
+            rows = rows.filter(pk__in=Finding.objects.filter(run=self.run_id).values("claim"))
         return narrowed(rows, self.look, actor, on=self.on)
 
     def found(self, rows: QuerySet[Claim], actor: ActorLike) -> list[Found]:
@@ -108,6 +120,9 @@ def narrowed(rows: QuerySet[Claim], look: str, actor: ActorLike, *, on: date) ->
     if look == ASKED:
         doubted = with_verdict(rows, Verdict.UNSUPPORTED, actor, on=on)
         return doubted.filter(answer_state=AnswerState.ASKED.value)
+    if look == GIVEN:
+        doubted = with_verdict(rows, Verdict.UNSUPPORTED, actor, on=on)
+        return doubted.filter(answer_state=AnswerState.GIVEN.value)
     if look == RELAPSED:
         return with_verdict(rows, Verdict.UNSUPPORTED, actor, on=on).filter(relapsed=True)
     return rows
@@ -144,7 +159,10 @@ def all_listed(*, actor: ActorLike, filters: ClaimFilters) -> Iterator[Claim]:
         ids.update(whole(part).order_by().values_list("pk", flat=True))
     for keys in in_parts(sorted(ids)):
         rows = list(
-            Claim.objects.filter(pk__in=keys).select_related("matter", "newest").order_by("region_id", "-pk")
+            Claim.objects.filter(pk__in=keys)
+            .select_related("matter", "newest")
+            .prefetch_related("answers")
+            .order_by("region_id", "-pk")
         )
         put_regions(rows)
         put_traces(rows)
@@ -177,22 +195,14 @@ def history_of(claim: Claim) -> History:
     """Everything that was said of a claim; the newest run first."""
     rows = list(claim.findings.select_related("run").order_by("-run_id", "id"))
     newest = claim.newest.run_id if claim.newest else None
-    trace_backs = list(claim.trace_backs.order_by("-id"))
+    trace_backs = list(claim.trace_backs.select_related("finding").order_by("-id"))
     return History(
         [each for each in rows if each.run_id == newest],
         [each for each in rows if each.run_id != newest],
         list(claim.answers.order_by("-id")),
         trace_backs,
-        _signed(claim) if trace_backs else [],
+        steps_of(claim) if trace_backs else [],
     )
-
-
-def _signed(claim: Claim) -> list[Step]:
-    """The steps that moved the matter on since the claim."""
-    if claim.matter is None:
-        return []
-    steps = claim.matter.steps.filter(occurred_on__gte=claim.claimed_on).exclude(to_state=F("from_state"))
-    return list(steps.order_by("matter_version"))
 
 
 def claims_about(kind: str, pk: int, *, actor: ActorLike) -> list[Claim]:
@@ -244,7 +254,24 @@ def listed_scenes(*, actor: ActorLike, after: str = "", before: str = "") -> Pag
 
 def scene_sets(actor: ActorLike) -> QuerySet[SceneSet]:
     """Sets that a run of the actor could use."""
-    return scene_sets_visible_to(actor).order_by("-id").select_related("region").defer("region__geom")
+    rows = scene_sets_visible_to(actor).filter(retired_on=None)
+    return rows.order_by("-id").select_related("region").defer("region__geom")
+
+
+def one_scene_set(pk: int, *, actor: ActorLike) -> SceneSet:
+    """A set that the actor may see; NotFound else."""
+    found = scene_sets_visible_to(actor).filter(pk=pk).select_related("region", "registered_by").first()
+    if found is None:
+        raise NotFound.because("office.not_found", what=str(SceneSet._meta.verbose_name))
+    return found
+
+
+def runs_over(scene_set: SceneSet, *, actor: ActorLike) -> list[Run]:
+    """The newest runs with these images that the actor may see."""
+    rows = runs_visible_to(actor).filter(scene_set=scene_set).defer("scenes", "left_out", "asked")
+    found = list(rows.order_by("-id")[:RUNS_SHOWN])
+    put_regions(found)
+    return found
 
 
 def listed_runs(*, actor: ActorLike, after: str = "", before: str = "") -> Page:
@@ -262,6 +289,12 @@ def one_run(pk: int, *, actor: ActorLike) -> Run:
     if found is None:
         raise NotFound.because("office.not_found", what=str(Run._meta.verbose_name))
     return found
+
+
+def lines_of(run: Run, *, actor: ActorLike, on: date) -> dict[str, Any]:
+    """What a run found, line by line, as the actor may know it."""
+    held = held_from(Claim.objects.filter(findings__run=run), actor, on=on)
+    return lines_without(run, held)
 
 
 def regions_for(actor: ActorLike) -> list[Region]:

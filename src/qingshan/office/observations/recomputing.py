@@ -1,8 +1,12 @@
-"""Does the same come out again? A finding is computed anew from the images, the claim and the numbers that it names."""
+"""Does the same come out again? A finding is computed anew from the images, the claim and the numbers that it names.
+
+The images are those of its run, fixed when that began to look: a run that was stopped has them as well.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from qingshan.exchange.scratch import scratch_folder
@@ -25,7 +29,7 @@ class Again:
     missing_scenes: tuple[str, ...]
     """images that the run used and that no longer lie there"""
     other_parameters: bool
-    """the program judges by other numbers today"""
+    """the numbers that it names come with the program no more: it was computed with those of today"""
 
     @property
     def is_same(self) -> bool:
@@ -38,22 +42,23 @@ def recomputed(claim: Claim, *, run: Run | None = None) -> Again | None:
     Raises:
         EarthError: the images cannot be read at all.
     """
-    from qingshan.earth import Claims, LocalEngine, SiteSet, released, survey
+    from qingshan.earth import Claims, LocalEngine, SiteSet, released_as, survey
     from qingshan.earth.judged import as_json
 
     rows = _findings(claim, run)
     if not rows:
         return None
     kept = rows[0].run
-    scenes, missing = _the_same_scenes(kept)
+    scenes, missing = _the_same_scenes(kept, until=rows[0].until)
+    parameters = released_as(rows[0].parameters)
     with scratch_folder("again") as folder:
         asked: Claims = asked_of(claim, rows[0].claimed)
         sites = SiteSet.of(_the_same_sites(claim, zone=rows[0].claimed["zone"]))
-        report = survey(sites, scenes, [asked], out=folder, engine=LocalEngine(threads=1))
+        one = LocalEngine(threads=1)
+        report = survey(sites, scenes, [asked], out=folder, engine=one, parameters=parameters)
     told = {str(one.question): as_json(one) for one in report.findings}
     differing = tuple(each.question for each in rows if _plain(told.get(each.question)) != _plain(each.told))
-    other = rows[0].parameters != released().label
-    return Again(claim, kept, differing, missing, other)
+    return Again(claim, kept, differing, missing, parameters is None)
 
 
 def _findings(claim: Claim, run: Run | None) -> list[Finding]:
@@ -68,14 +73,18 @@ def _the_same_sites(claim: Claim, *, zone: str) -> list[Site]:
     return [site_of(each, zone=zone if each.pk == claim.pk else None) for each in members]
 
 
-def _the_same_scenes(run: Run) -> tuple[Scenes, tuple[str, ...]]:
-    """The images that the run used, of those that lie there today."""
+def _the_same_scenes(run: Run, *, until: date | None) -> tuple[Scenes, tuple[str, ...]]:
+    """The images that the run used, of those that lie there today; of a run of an older release that did not come to
+    its end nobody kept which, so all up to the last that the finding knows.
+    """
     from qingshan.earth import Scenes
 
-    used = set(run.scenes or ())
-    there = [each for each in scenes_of(run.scene_set) if each.id in used]
+    there = scenes_of(run.scene_set)
+    if run.scenes is None:
+        return Scenes.of(each for each in there if until is None or each.day <= until), ()
+    used = set(run.scenes)
     missing = tuple(sorted(used - {each.id for each in there}))
-    return Scenes.of(there), missing
+    return Scenes.of(each for each in there if each.id in used), missing
 
 
 def _plain(told: Any) -> Any:

@@ -20,9 +20,9 @@ _WHERE_EN = "Row {row}, “{column}”: "
 SENTENCES = {
     # said of a claim that was never looked at
     "observations.no_shape": Sentence(
-        zh="缺图形：“{about}”没有多边形范围，影像无从核查，无法判定；不作为不利依据。请补充点位范围后重新申报。",
+        zh="缺图形：“{about}”没有多边形范围，影像无从核查，无法判定；不作为不利依据。请补充点位范围，再“按点位范围补图形”。",
         en="No shape: “{about}” has no polygon, so images cannot be asked; undecidable, and counts against nobody. Add"
-        " the outline of the site and claim again.",
+        " the outline of the site, then let the claim take it.",
     ),
     # where a claim has its target from; the project, which not everybody may see, stands in the values alone
     "observations.target_planned": Sentence(
@@ -52,6 +52,14 @@ SENTENCES = {
     ),
     "observations.no_scenes": Sentence(
         zh="“{path}”里没有一景能用的影像。", en="Not one image in “{path}” can be used."
+    ),
+    "observations.grounds_missing": Sentence(
+        zh="没有写明停用理由。请填写。", en="Nothing is said of why it is retired. Give the reason."
+    ),
+    "observations.scenes_retired": Sentence(
+        zh="影像目录“{name}”已于 {day} 停用，不能再用。请另选影像目录，或先恢复使用。",
+        en="The set of images “{name}” was retired on {day} and is used no more. Choose another one, or bring it"
+        " back into use first.",
     ),
     "observations.secret": Sentence(
         zh="涉密影像不得登记。请按保密规定在涉密网络使用；本系统只用公开或内部影像。",
@@ -108,6 +116,15 @@ SENTENCES = {
     "observations.clue_not_in_state": Sentence(
         zh="图斑 {number} 现为“{state}”，不能这样办理。",
         en="Clue {number} is now “{state_en}”: this is not possible.",
+    ),
+    "observations.clue_not_verified": Sentence(
+        zh="图斑 {number} 还没有现场核实，不能登记为问题。请先到现场，属实的办理“现场核实属实”，再登记。",
+        en="Clue {number} has not been confirmed on site and cannot become a case. Go there first and record what was"
+        " found, then register it.",
+    ),
+    "observations.visit_missing": Sentence(
+        zh="没有填写到场日期。现场核实须写明哪一天到场。",
+        en="The day of the visit is missing. Say on which day somebody went on site.",
     ),
     # polygons from elsewhere; where a row is meant, the sentence begins with it
     "observations.clue_row_incomplete": Sentence(
@@ -202,7 +219,13 @@ SENTENCES = {
         zh="“{outcome}”须写明理由。", en="“{outcome_en}” needs a reason."
     ),
     "observations.trace_back_decided": Sentence(
-        zh="{number} 的回头看已有核实意见。", en="The trace-back of {number} has been decided already."
+        zh="{number} 的回头看已了结：{state}。请刷新核验页查看。",
+        en="The trace-back of {number} is over: {state_en}. Look at the page of the claim once more.",
+    ),
+    "observations.signed_it": Sentence(
+        zh="{number} 的验收或销号由您决定，回头看须由没有参与决定的人核实。请交本单位其他审核人员或上级审核岗位办理。",
+        en="You decided that the land of {number} was accepted or its matter closed. Somebody who did not has to check"
+        " it: another reviewer of your unit, or one of the level above.",
     ),
     "observations.note_missing": Sentence(
         zh="没有写明核实情况。请写明谁、何时到现场、看到什么。",
@@ -212,6 +235,13 @@ SENTENCES = {
     "observations.claim_ended": Sentence(
         zh="{number} 已撤回或已被取代，不能更改。",
         en="{number} was withdrawn or superseded and cannot be changed.",
+    ),
+    "observations.has_shape": Sentence(
+        zh="{number} 已有图形，不必再补。", en="{number} has a shape already; nothing is to be added."
+    ),
+    "observations.no_outline": Sentence(
+        zh="“{about}”的点位还没有多边形范围。请先导入或补录点位图形，再办理。",
+        en="The site of “{about}” has no outline yet. Import or draw it first, then do this.",
     ),
     "observations.days_reversed": Sentence(
         zh="{later}（{later_on}）早于{earlier}（{earlier_on}）。请改正。",

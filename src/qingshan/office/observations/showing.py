@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from qingshan.office.matters.kinds import kind_named
 from qingshan.office.observations import queries
-from qingshan.office.observations.models import Claim, Finding
+from qingshan.office.observations.models import Claim, Finding, TraceBack
 from qingshan.office.observations.sheet_parts import without_pictures
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.reasons import CHINESE, Reason, say_all
@@ -33,7 +34,12 @@ ANSWER_LOOKS = {
     AnswerState.UPHELD: "good",
     AnswerState.MORE_WORK: "late",
 }
-TRACE_LOOKS = {TraceState.OPEN: "due", TraceState.CONFIRMED: "late", TraceState.CLEARED: "good"}
+TRACE_LOOKS = {
+    TraceState.OPEN: "due",
+    TraceState.CONFIRMED: "late",
+    TraceState.CLEARED: "good",
+    TraceState.ENDED: "none",
+}
 BEGINS, ENDS = '<main class="main">', "</main>"
 
 
@@ -87,6 +93,52 @@ class ToldFinding:
     sentence: str
     signs: list[str]
     settle: list[str]
+
+
+@dataclass(frozen=True)
+class ToldTrace:
+    """One trace-back, with what has to be done about it or what became of it."""
+
+    trace_back: TraceBack
+    look: str
+    sentence: str
+
+
+def traced(trace_back: TraceBack, claim: Claim) -> ToldTrace:
+    """A trace-back of a claim in the reader's language."""
+    state, decided = trace_back.state_named, trace_back.decided_on
+    if state is TraceState.OPEN:
+        sentence = _to_be_checked(trace_back, claim)
+    elif state is TraceState.ENDED:
+        sentence = _("申报已撤回或已由新申报取代，回头看随之了结（%(day)s）。") % {"day": decided}
+    else:
+        sentence = _("%(note)s（%(by)s · %(day)s）") % {
+            "note": trace_back.note,
+            "by": trace_back.decided_by,
+            "day": decided,
+        }
+    return ToldTrace(trace_back, TRACE_LOOKS[state], sentence)
+
+
+def _to_be_checked(trace_back: TraceBack, claim: Claim) -> str:
+    """What images doubt, where it is put right if they are right, and who may say that they are not."""
+    question = trace_back.finding.question_named.say(get_language() or CHINESE)
+    doubt = _("影像不支持“%(question)s”（待核实），请到现场核实。") % {"question": question}
+    acts = _taken_up_by(claim)
+    again = _("核实确未保持的，在事项页办理%(acts)s。") % {"acts": acts} if acts else ""
+    kept = _("核实仍然保持的，由没有参与验收、销号的审核人员在此写明核实情况。")
+    return ("" if (get_language() or CHINESE) == CHINESE else " ").join(filter(None, (doubt, again, kept)))
+
+
+def _taken_up_by(claim: Claim) -> str:
+    """The acts by which the matter is taken up again, as it stands now; all that its kind has where it has none now."""
+    if claim.matter is None:
+        return ""
+    language, kind = get_language() or CHINESE, kind_named(claim.matter.kind)
+    now = {line.act for line in kind.flow.acts_from(claim.matter.state_name)}
+    acts = [each for each in kind.takes_up_again if each in now] or kind.takes_up_again
+    names = (_("“%(act)s”") % {"act": kind.flow.act_names[each].say({}, language)} for each in acts)
+    return (" / " if language.startswith("en") else "或").join(names)
 
 
 def told(finding: Finding) -> ToldFinding:

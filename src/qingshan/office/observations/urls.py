@@ -1,6 +1,14 @@
 from django.urls import path, re_path
 
-from qingshan.office.observations.pages import answering, claims, clues, runs, scenes, screenings
+from qingshan.office.observations.pages import (
+    answering,
+    claims,
+    clues,
+    judging_clues,
+    runs,
+    scenes,
+    screenings,
+)
 
 app_name = "observations"
 urlpatterns = [
@@ -12,21 +20,32 @@ urlpatterns = [
     path("observations/<int:pk>/decide/", answering.decide, name="decide"),
     path("observations/<int:pk>/clear/", answering.clear, name="clear"),
     path("observations/<int:pk>/complete/", answering.complete, name="complete"),
+    path("observations/<int:pk>/shape/", answering.shape, name="shape"),
     path("observations/<int:pk>/answers/<int:answer_pk>/file", answering.file, name="answer_file"),
     path("observations/about/<str:kind>/<int:pk>/card/", claims.card, name="card"),
     path("observations/scenes/", scenes.listed, name="scenes"),
     path("observations/scenes/new/", scenes.register, name="register_scenes"),
+    path("observations/scenes/<int:pk>/", scenes.one, name="scene_set"),
+    path("observations/scenes/<int:pk>/correct/", scenes.correct, name="correct_scenes"),
+    path("observations/scenes/<int:pk>/retire/", scenes.retire, name="retire_scenes"),
     path("observations/screenings/", screenings.listed, name="screenings"),
     path("observations/screenings/new/", screenings.plan, name="plan_screening"),
     path("observations/screenings/<int:pk>/", screenings.one, name="screening"),
     path("observations/screenings/<int:pk>/start/", screenings.start, name="start_screening"),
+    path("observations/screenings/<int:pk>/stop/", screenings.stop, name="stop_screening"),
+    path("observations/screenings/<int:pk>/progress/", screenings.progress, name="screening_progress"),
     path("clues/", clues.listed, name="clues"),
     re_path(r"^clues/export\.(?P<form>[a-z]+)$", clues.export, name="export_clues"),
     path("clues/<int:pk>/", clues.one, name="clue"),
-    path("clues/<int:pk>/verify/", clues.verify, name="verify_clue"),
-    path("clues/<int:pk>/dismiss/", clues.dismiss, name="dismiss_clue"),
+    path("clues/<int:pk>/verify/", judging_clues.verify, name="verify_clue"),
+    path("clues/<int:pk>/dismiss/", judging_clues.dismiss, name="dismiss_clue"),
+    path("clues/<int:pk>/restore/", judging_clues.restore, name="restore_clue"),
+    path("clues/<int:pk>/evidence/<int:evidence>/file", judging_clues.file, name="clue_file"),
+    path("clues/<int:pk>/evidence/<int:evidence>/small", judging_clues.small, name="clue_small"),
     path("observations/runs/", runs.listed, name="runs"),
     path("observations/runs/new/", runs.plan, name="plan_run"),
     path("observations/runs/<int:pk>/", runs.one, name="run"),
     path("observations/runs/<int:pk>/start/", runs.start, name="start_run"),
+    path("observations/runs/<int:pk>/stop/", runs.stop, name="stop_run"),
+    path("observations/runs/<int:pk>/progress/", runs.progress, name="run_progress"),
 ]

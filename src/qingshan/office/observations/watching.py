@@ -59,7 +59,12 @@ def _sets() -> list[SceneSet]:
     """
     last = Run.objects.filter(scene_set=OuterRef("pk")).order_by("-pk").values("state")[:1]
     states = dict(SceneSet.objects.annotate(last=Subquery(last)).values_list("pk", "last"))
-    rows = SceneSet.objects.select_related("region").defer("region__geom").order_by("-last_day", "-pk")
+    rows = (
+        SceneSet.objects.filter(retired_on=None)
+        .select_related("region")
+        .defer("region__geom")
+        .order_by("-last_day", "-pk")
+    )
     return sorted(rows, key=lambda each: states.get(each.pk) == RunState.FAILED)
 
 

@@ -13,6 +13,7 @@ from qingshan.rules.words import names_of
 
 RECORDED: dict[str, Promise] = {
     "about": _("地块"),
+    "area_m2": _("图形面积（平方米）"),
     "claim": _("核验编号"),
     "claims": _("申报项数"),
     "merged": _("并入图斑数"),
@@ -22,6 +23,12 @@ RECORDED: dict[str, Promise] = {
     "since": _("此日以后新增"),
     "disturbed_since": _("损毁起始"),
     "file_sm3": _("文件摘要"),
+    "files": _("佐证"),
+    "kinds": _("线索类型"),
+    "outgrown": _("核定后继续扩大"),
+    "retired_on": _("停用日期"),
+    "source": _("影像来源"),
+    "visited_on": _("到场日期"),
     "name": _("影像目录名称"),
     "number": _("任务编号"),
     "planned": _("方案范围内不列入处数"),

@@ -11,7 +11,9 @@ class PlantingConfig(AppConfig):
     def ready(self) -> None:
         from qingshan.office.mines.dossier.beside import declare_card
         from qingshan.office.mines.search import declare_searched
+        from qingshan.office.observations.planted import declare_plantings
         from qingshan.office.planting import access, columns, models, on_map, sentences  # noqa: F401
+        from qingshan.office.planting.claims import planted_by
         from qingshan.office.planting.dossier import (
             AFTER_ACCEPTANCE,
             AFTER_ACCEPTANCE_OF_PROJECT,
@@ -25,6 +27,7 @@ class PlantingConfig(AppConfig):
         from qingshan.office.trail.subjects import declare_subject
         from qingshan.office.trail.words import declare_names, declare_values
 
+        declare_plantings(planted_by)
         declare_searched(SEARCHED)
         declare_acts(*access.ACTS)
         declare_names("planting", RECORDED)

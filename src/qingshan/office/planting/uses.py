@@ -10,7 +10,7 @@ from qingshan.office.planting.models import UseChange, UseSide
 from qingshan.office.planting.queries import UseFigure
 from qingshan.office.planting.showing import language
 from qingshan.office.restoration.models import ProjectSite
-from qingshan.rules.afteruse import Afteruse, Compared, Matching, Seen, SeenBy, compare
+from qingshan.rules.afteruse import Afteruse, Compared, Matching, Seen, SeenBy, compare, mode_doubts
 from qingshan.rules.rates import Rate
 from qingshan.rules.reasons import say
 
@@ -41,7 +41,7 @@ def shown_use(row: ProjectSite, changes: Sequence[UseChange] = ()) -> ShownUse:
         actual.say(spoken) if actual else "",
         MATCHING_LOOKS[found.matching],
         found.matching.say(spoken),
-        [say(each, spoken) for each in found.because],
+        [say(each, spoken) for each in (*found.because, *mode_doubts(row.project.mode_named, planned))],
     )
 
 

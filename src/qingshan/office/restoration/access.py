@@ -22,7 +22,7 @@ from qingshan.office.restoration.models import (
 from qingshan.office.trail.acts import Act
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.duties import Duty
-from qingshan.rules.land import LINES
+from qingshan.rules.land import LINES, LandAct
 from qingshan.rules.reasons import Sentence
 
 Row = TypeVar("Row", bound=Model)
@@ -43,6 +43,12 @@ CREATE_LIST = _act(
     Duty.REGISTRY,
     ("建立修复清单", "Open a list of targets"),
     ("建立修复清单“{about}”，下达文号 {number}", "Opened the list “{about}”, {number}"),
+)
+CORRECT_LIST = _act(
+    "correct_list",
+    Duty.REGISTRY,
+    ("更正清单登记", "Correct the entry of a list"),
+    ("更正清单“{about}”的登记：{note}", "Corrected the entry of the list “{about}”: {note}"),
 )
 MOVE_IN = _act(
     "move_in",
@@ -67,8 +73,9 @@ IMPORT_LISTED = _act(
     Duty.REGISTRY,
     ("导入入账点位", "Import listed sites"),
     (
-        "从“{file}”导入入账点位：新增 {created}，不变 {unchanged}，退回 {refused}",
-        "Imported listed sites from “{file}”: {created} created, {unchanged} unchanged, {refused} refused",
+        "从“{file}”导入入账点位：新增 {created}，补录验收 {changed}，不变 {unchanged}，退回 {refused}",
+        "Imported listed sites from “{file}”: {created} created, {changed} acceptances counted, {unchanged} unchanged,"
+        " {refused} refused",
     ),
 )
 LAND_ACTS = tuple(
@@ -83,7 +90,17 @@ LAND_ACTS = tuple(
     )
     for line in LINES
 )
-ACTS = (REGISTER, CREATE_LIST, MOVE_IN, MOVE_OUT, IMPORT_LISTED, *LAND_ACTS)
+CORRECT_LAND = Act(
+    LandAct.CORRECT.value,
+    Duty.REGISTRY,
+    LandAct.CORRECT.sentence,
+    Sentence(
+        zh="更正登记损毁：“{old_mine}”的“{about}”由 {old_area_ha} 公顷更正为“{mine}” {area_ha} 公顷：{note}",
+        en="Corrected disturbed land: “{about}” of “{old_mine}”, {old_area_ha} ha, is {area_ha} ha of “{mine}”: {note}",
+    ),
+)
+LAND_ACT = {act.code: act for act in LAND_ACTS}
+ACTS = (REGISTER, CREATE_LIST, CORRECT_LIST, MOVE_IN, MOVE_OUT, IMPORT_LISTED, *LAND_ACTS, CORRECT_LAND)
 
 
 PATHS: dict[type[Model], dict[str, Any]] = {

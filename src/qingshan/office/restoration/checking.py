@@ -35,7 +35,8 @@ def _land() -> Iterator[str]:
     for mine_id, before, after, area in LandMove.objects.values_list(
         "mine_id", "from_state", "to_state", "area_cm2"
     ):
-        told[mine_id, after] += area
+        if after:
+            told[mine_id, after] += area
         if before:
             told[mine_id, before] -= area
     sums = LandParcel.objects.order_by().values_list("mine_id", "state").annotate(n=Sum("area_cm2"))

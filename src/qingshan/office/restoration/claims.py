@@ -6,7 +6,7 @@ support has to be answered in writing before anybody accepts.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from django.db.models import Model
@@ -29,13 +29,23 @@ KIND = FLOW.kind
 NOT_APPROVED = (ProjectState.REGISTERED, ProjectState.DISMISSED, ProjectState.WITHDRAWN)
 
 
-def claimed(matter: Matter, rows: Iterable[ProjectSite], *, on: date, now: datetime) -> list[Model]:
-    """The works on these sites are said to be done: each site is a claim, tested for what the land is for."""
+Days = tuple[date | None, date | None]
+"""when the works on a site were complete, and when it was planted"""
+
+
+def claimed(
+    matter: Matter, rows: Iterable[ProjectSite], *, on: date, days: Mapping[int, Days], now: datetime
+) -> list[Model]:
+    """The works on these sites are said to be done: each site is a claim, tested for what the land is for. `days` of
+    sites by their key, as far as somebody said them.
+    """
     mode = RestorationMode(matter.restoration.mode)
-    return [claim for row in rows for claim in claiming.claim(_claim(matter, row, mode, on=on), now=now)]
+    said = [_claim(matter, row, mode, on=on, days=days.get(row.pk, (None, None))) for row in rows]
+    return [claim for each in said for claim in claiming.claim(each, now=now)]
 
 
-def _claim(matter: Matter, row: ProjectSite, mode: RestorationMode, *, on: date) -> Claimed:
+def _claim(matter: Matter, row: ProjectSite, mode: RestorationMode, *, on: date, days: Days) -> Claimed:
+    restored_on, planted_on = days
     use = row.actual_use or row.planned_use
     return Claimed(
         subject=row,
@@ -45,6 +55,8 @@ def _claim(matter: Matter, row: ProjectSite, mode: RestorationMode, *, on: date)
         area_m2=row.claimed_m2,
         target=target_of(mode, Afteruse(use) if use else None).target,
         claimed_on=on,
+        restored_since=restored_on,
+        planted_on=planted_on,
     )
 
 
@@ -95,10 +107,19 @@ def accepted(rows: Iterable[ProjectSite], *, on: date, until: date | None) -> li
 
 
 def claimed_no_more(rows: Iterable[ProjectSite], *, now: datetime) -> list[Model]:
-    """It was taken back, returned, or is to be done again."""
+    """It was taken back or returned."""
     return [claim for row in rows for claim in claiming.withdraw(row, now=now)]
 
 
+def relapsed(rows: Iterable[ProjectSite], *, note: str, by: str, on: date, now: datetime) -> list[Model]:
+    """It did not last, and is to be done again: what images asked to be checked again is confirmed, and nothing is
+    claimed any more.
+    """
+    rows = list(rows)
+    confirmed = [each for row in rows for each in claiming.confirm_relapse_of(row, note=note, by=by, on=on)]
+    return [*confirmed, *claimed_no_more(rows, now=now)]
+
+
 def against_accepting(asked: Asked) -> Iterable[Reason]:
-    """What images do not support has to be answered in writing before anybody accepts."""
+    """What images do not support has to be answered in writing before anybody accepts or takes the land over."""
     return against_signing(open_questions(asked.matter))

@@ -72,7 +72,7 @@ class ProjectFile(ClosingFile):
                 Afteruse(use).zh if (use := row.actual_use or row.planned_use) else "—",
                 "、".join(each.target_list.title for each in listed) or "—",
             )
-            for row, _planned, _actual, listed in folder.site_rows
+            for row, _planned, _actual, _doubts, listed in folder.site_rows
         )
         yield from table(SITES, rows)
         overlaps = ((each["one"], each["other"], area_in_text(each["area_m2"])) for each in folder.overlaps)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
-from qingshan.exchange.columns import Code, Column, Date, Number, Text
+from qingshan.exchange.columns import Code, Column, Date, Number, Text, YesNo
 from qingshan.exchange.kinds import Context, Draft, Key, Kind, Known, declare_kind
+from qingshan.exchange.models import Outcome, StagedRow
 from qingshan.exchange.units import HECTARE, M2
-from qingshan.exchange.writers import Exported
 from qingshan.finding.fields import words_beforehand
 from qingshan.office.mines.columns.looking_up import numbered, place, put_mines, said
 from qingshan.office.mines.columns.register import SITE_COLUMNS
-from qingshan.office.mines.models import Mine, Site
+from qingshan.office.mines.models import Site
 from qingshan.office.regions.ranges import inside, region_range
 from qingshan.office.restoration import actions
-from qingshan.office.restoration.access import lists_visible_to, visible_to
-from qingshan.office.restoration.models import ListedSite
-from qingshan.office.restoration.queries import Balance
-from qingshan.rules.land import LandState
+from qingshan.office.restoration.access import MOVE_IN, lists_visible_to, visible_to
+from qingshan.office.restoration.actions.working import hectares
+from qingshan.office.restoration.models import ListedSite, cm2
 from qingshan.rules.reasons import Sentence
 
 HECTARES = Number(unit=M2, written=HECTARE, minimum=0)
@@ -54,7 +54,32 @@ LISTED_COLUMNS = (
     ),
     Column("moved_on", "调入日期", "Moved in on", aliases=("入账日期", "批准日期"), type=Date()),
     Column("restored_on", "验收日期", "Accepted on", aliases=("完成验收日期", "销号日期"), type=Date()),
-    Column("accepted_number", "验收文号", "Acceptance", aliases=("验收意见文号",), type=Text(limit=120)),
+    Column(
+        "accepted_number",
+        "验收文号",
+        "Acceptance",
+        aliases=("验收意见文号",),
+        type=Text(limit=120),
+        help_zh="填了验收日期的必须填写",
+        help_en="Must be given with a day of acceptance",
+    ),
+    Column(
+        "done_m2",
+        "验收面积",
+        "Accepted area",
+        aliases=("完成面积", "验收合格面积"),
+        type=HECTARES,
+        help_zh="首次建账可以不填，按入账面积；补录清单内点位的验收必须填写",
+        help_en="May be empty when the list is filled for the first time; else it must be given",
+    ),
+    Column(
+        "is_whole",
+        "整处完成",
+        "Whole site done",
+        type=YesNo(),
+        help_zh="不填为是；只完成一部分的填“否”，只计面积不计处",
+        help_en="Empty means yes; where only a part is done say no, and the area alone counts",
+    ),
 )
 
 
@@ -71,8 +96,7 @@ def resolve(context: Context, drafts: Sequence[Draft]) -> None:
         if target is None or draft.faults:
             continue
         _same_region(draft)
-        _as_listed(draft, listed.get((target, draft.values["key"])))
-        _in_order(draft)
+        _as_listed(context, draft, listed.get((target, draft.values["key"])))
 
 
 def _take_from_register(context: Context, drafts: Sequence[Draft], known: set[str]) -> None:
@@ -115,45 +139,85 @@ def _same_region(draft: Draft) -> None:
         )
 
 
-def _as_listed(draft: Draft, row: ListedSite | None) -> None:
-    """What is on the list stays as it is; what left it comes back by an act; later additions need an approval."""
-    if row is not None and row.is_on_list:
-        draft.remark("restoration.listed_already_unchanged", field="key", column="点位编号", value=row.key)
-    elif row is not None:
+def _as_listed(context: Context, draft: Draft, row: ListedSite | None) -> None:
+    """What is on the list keeps its target, and may bring an acceptance that is not counted yet; what left it comes
+    back by an act; later additions need an approval.
+    """
+    if row is None:
+        _comes(context, draft)
+    elif not row.is_on_list:
         draft.refuse("restoration.listed_before", field="key", column="点位编号", value=row.key)
-    elif draft.values["is_filled"] and not (draft.values.get("number") and draft.values.get("moved_on")):
-        draft.refuse("restoration.no_approval", field="number", column="调入文号")
+    elif is_new_acceptance(row, draft.values):
+        draft.values["counts"] = True
+        _accepted(draft, since=row.since_on.isoformat(), counted_m2=row.done_m2, asks_area=True)
+        _needs_review(context, draft)
+    else:
+        draft.remark("restoration.listed_already_unchanged", field="key", column="点位编号", value=row.key)
 
 
-def _in_order(draft: Draft) -> None:
-    """A site cannot be accepted on a list before it came there, nor anything on a day to come."""
-    came = draft.values.get("moved_on") or draft.values["list_decided_on"]
-    restored = draft.values.get("restored_on")
-    if restored and str(restored) < str(came):
+def is_new_acceptance(row: ListedSite, values: Mapping[str, Any]) -> bool:
+    """Whether what a file says of an acceptance is not counted yet: of the whole site, or of more of it."""
+    if not values.get("restored_on") or row.restored_on is not None:
+        return False
+    return values.get("is_whole") is not False or cm2(values.get("done_m2")) != row.done_cm2
+
+
+def _comes(context: Context, draft: Draft) -> None:
+    if draft.values["is_filled"]:
+        if not (draft.values.get("number") and draft.values.get("moved_on")):
+            draft.refuse("restoration.no_approval", field="number", column="调入文号")
+        _needs_review(context, draft)
+    if draft.values.get("restored_on"):
+        _accepted(draft, since=str(draft.values.get("moved_on") or draft.values["list_decided_on"]))
+
+
+def _needs_review(context: Context, draft: Draft) -> None:
+    """A list that is filled changes by review, also where a file changes it."""
+    if MOVE_IN.duty not in context.actor.duties and not context.only_checked:
         draft.refuse(
-            "restoration.restored_before_in",
-            field="restored_on",
-            column="验收日期",
-            day=str(restored),
-            since=str(came),
+            "restoration.import_needs_review", field="key", column="点位编号", value=draft.values["key"]
+        )
+
+
+def _accepted(draft: Draft, *, since: str, counted_m2: float = 0.0, asks_area: bool = False) -> None:
+    """An acceptance has its document, lies after the day on which the site came, and takes nothing back."""
+    said, day = draft.values, str(draft.values["restored_on"])
+    area = said.get("done_m2")
+    if not said.get("accepted_number"):
+        draft.refuse("restoration.acceptance_without_number", field="accepted_number", column="验收文号")
+    if area is None and asks_area:
+        draft.refuse("restoration.acceptance_without_area", field="done_m2", column="验收面积")
+    if area is not None and area < counted_m2:
+        draft.refuse(
+            "restoration.less_than_counted", field="done_m2", column="验收面积", counted=hectares(counted_m2)
+        )
+    if day < since:
+        draft.refuse(
+            "restoration.restored_before_in", field="restored_on", column="验收日期", day=day, since=since
         )
 
 
 def existing(context: Context, drafts: Sequence[Draft]) -> dict[Key, Known]:
-    """The sites that stand on their list: a file changes nothing of them, whatever it says."""
+    """The sites that stand on their list: of them a file changes nothing but an acceptance that is not counted yet."""
     by_key = {draft.key[0]: draft for draft in drafts if draft.key}
+    wanted = _lists_meant(context, by_key)
     rows = visible_to(ListedSite.objects.filter(key__in=sorted(by_key), is_on_list=True), context.actor)
-    if context.only_versions:
-        return {
-            by_key[key].key: Known(pk, version, {})
-            for key, pk, version in rows.values_list("key", "pk", "version")
-        }
     found: dict[Key, Known] = {}
     for row in rows:
-        draft = by_key[row.key]
-        if draft.values.get("target_list_id") == row.target_list_id:
-            found[draft.key] = Known(row.pk, row.version, dict(draft.values), draft.geom)
+        if wanted.get(row.key) == row.target_list_id:
+            draft = by_key[row.key]
+            before = {"restored_on": None} if draft.values.get("counts") else {}
+            found[draft.key] = Known(row.pk, row.version, draft.values | before, draft.geom)
     return found
+
+
+def _lists_meant(context: Context, by_key: Mapping[str, Draft]) -> dict[str, int | None]:
+    """On which list each row means its site: one site may stand on several. Asked again, drafts bring keys only."""
+    if not context.only_versions:
+        return {key: draft.values.get("target_list_id") for key, draft in by_key.items()}
+    staged = StagedRow.objects.filter(source=context.import_id, key__in=sorted(by_key))
+    told = staged.exclude(outcome=Outcome.REFUSED).values_list("key", "values__target_list_id")
+    return dict(told)
 
 
 LISTED = Kind(
@@ -169,90 +233,3 @@ LISTED = Kind(
     apply=actions.import_listed_sites,
 )
 declare_kind(LISTED)
-
-LEAVING = Kind(
-    code="listed_sites_leaving",
-    title=LISTED.title,
-    columns=(
-        LIST,
-        Column("key", "点位编号", "Site number", type=Code(limit=120)),
-        Column("name", "点位名称", "Site name"),
-        Column("region", "行政区划代码", "Region code"),
-        Column("region_name", "县区", "Region"),
-        Column("standing", "是否在清单内", "On the list"),
-        Column("since_on", "调入日期", "Moved in on", type=Date()),
-        Column("own_m2", "点位面积", "Area of the site", type=HECTARES),
-        Column("target_m2", "入账面积", "Listed area", type=HECTARES),
-        Column("done_m2", "完成面积", "Restored area", type=HECTARES),
-        Column("restored_on", "验收日期", "Accepted on", type=Date()),
-    ),
-    key=("key",),
-    existing=lambda _context, _drafts: {},
-)
-
-
-def exported_listed(rows: Iterable[ListedSite], *, on: str, off: str) -> Iterator[Exported]:
-    """Listed sites as rows of a table; `on` and `off` are the words for being on the list or not."""
-    for row in rows:
-        yield Exported(
-            {
-                "target_list": row.target_list.code,
-                "key": row.key,
-                "name": row.name or None,
-                "region": row.region.code,
-                "region_name": row.region.name,
-                "standing": on if row.is_on_list else off,
-                "since_on": row.since_on,
-                "own_m2": row.own_m2,
-                "target_m2": row.target_m2,
-                "done_m2": row.done_m2,
-                "restored_on": row.restored_on,
-            }
-        )
-
-
-LAND = Kind(
-    code="land_balance",
-    title=Sentence(zh="土地状态", en="Land by state"),
-    columns=(
-        Column("key", "矿山编号", "Mine number", type=Code(limit=120)),
-        Column("name", "矿山", "Mine"),
-        Column("region_name", "县区", "Region"),
-        *(Column(state.value, f"{state.zh}面积", f"Area {state.en}", type=HECTARES) for state in LandState),
-        Column("whole", "合计面积", "Area in all", type=HECTARES),
-    ),
-    key=("key",),
-    existing=lambda _context, _drafts: {},
-)
-
-
-def exported_land(rows: Iterable[tuple[Mine, Balance]]) -> Iterator[Exported]:
-    """Mines with how much of their land stands in each state, as rows of a table."""
-    for mine, balance in rows:
-        yield Exported(
-            {
-                "key": mine.key,
-                "name": mine.name,
-                "region_name": mine.region.name,
-                **{state.value: area for state, area in balance.cells},
-                "whole": balance.total_m2,
-            }
-        )
-
-
-FIGURES = Kind(
-    code="restoration_figures",
-    title=Sentence(zh="修复完成率", en="Restoration rates"),
-    columns=(
-        Column("region_name", "范围", "Scope"),
-        Column("basis", "口径", "Basis"),
-        Column("numerator", "完成", "Done", type=Text(limit=40)),
-        Column("denominator", "目标", "Target", type=Text(limit=40)),
-        Column("unit", "单位", "Unit"),
-        Column("rate", "完成率（含分子分母和口径）", "Rate with fraction and basis", type=Text(limit=200)),
-        Column("notes", "说明", "Notes", type=Text(limit=1000)),
-    ),
-    key=("region_name",),
-    existing=lambda _context, _drafts: {},
-)
-"""No rate leaves without its fraction and its basis: they stand in one cell, and apart beside it."""

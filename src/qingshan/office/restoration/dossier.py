@@ -1,4 +1,4 @@
-"""What does the dossier of a mine or site say of restoration? Its projects, and the land of the mine by state."""
+"""What does a dossier say of restoration? Projects and lists, and of a mine its land by state."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from qingshan.office.mines.dossier.beside import Card
 from qingshan.office.mines.dossier.gathering import SHOWN, Dossier
 from qingshan.office.mines.models import Mine
 from qingshan.office.restoration.kinds import KIND
-from qingshan.office.restoration.models import ProjectSite
-from qingshan.office.restoration.queries import Balance, balances
+from qingshan.office.restoration.models import ListedSite, ProjectSite
+from qingshan.office.restoration.queries import Balance, balances, listings_of_sites
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Restored:
     """The card."""
 
     projects: list[Matter]
+    listings: list[ListedSite]
+    """on which lists the site stands; none of a mine"""
     balance: Balance | None
     land_path: str
 
@@ -36,8 +38,10 @@ def restored_of(dossier: Dossier) -> Restored:
     else:
         here = Q(pk__in=sites.filter(site=about.pk).values("project__matter_id"))
     rows = Matter.objects.filter(here, kind=KIND).defer("geom", "cell", "words").select_related("state")
+    listed = {} if dossier.is_of_a_mine else listings_of_sites([about.pk], actor=dossier.actor)
     return Restored(
         list(visible_to(rows, dossier.actor).order_by("-id")[:SHOWN]),
+        listed.get(about.pk, []),
         balances([about])[about.pk] if isinstance(about, Mine) else None,
         f"/restoration/land/mines/{about.pk}/" if dossier.is_of_a_mine else "",
     )

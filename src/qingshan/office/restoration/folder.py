@@ -22,13 +22,14 @@ from qingshan.office.restoration.period import clock_of, words_of
 from qingshan.office.restoration.printing import PRINTING
 from qingshan.office.restoration.showing import ShownRate, shown_rates
 from qingshan.office.restoration.wording import FACTS, VALUES
+from qingshan.office.trail.words import in_one_language
 from qingshan.rules.acceptance import AcceptanceClock
-from qingshan.rules.afteruse import Afteruse
+from qingshan.rules.afteruse import Afteruse, mode_doubts
 from qingshan.rules.areas import area_text
 from qingshan.rules.common_needs import EVIDENCE
 from qingshan.rules.flows.restoration import ACCEPTED, ProjectAct, ProjectState
 from qingshan.rules.money import money_text
-from qingshan.rules.reasons import Reason
+from qingshan.rules.reasons import Reason, say
 
 HELPS: dict[str, str] = {EVIDENCE: ProjectAct.ADD_EVIDENCE}
 """By the code of a reason, the act that removes it."""
@@ -57,7 +58,7 @@ class Folder(FolderWithClaims):
         return HELPS.get(reason.code, "")
 
     def facts_of(self, facts: dict[str, Any]) -> Iterable[tuple[str, Any]]:
-        return named_facts(facts, FACTS, self._value)
+        return named_facts(in_one_language(facts, self.language), FACTS, self._value)
 
     def _value(self, name: str, value: Any) -> Any:
         words = VALUES.get(name, {}).get(str(value))
@@ -86,13 +87,23 @@ class Folder(FolderWithClaims):
         return queries.project_sites(self.matter)
 
     @property
-    def site_rows(self) -> list[tuple[ProjectSite, str, str, list[ListedSite]]]:
-        """Each with its planned and actual use, and the lists on which it stands."""
+    def site_rows(self) -> list[tuple[ProjectSite, str, str, list[str], list[ListedSite]]]:
+        """Each with its planned and actual use, what is doubtful about the plan, and the lists on which it stands."""
         listed = queries.listings_of_sites((row.site_id for row in self.sites), actor=self.actor)
         return [
-            (row, self._use(row.planned_use), self._use(row.actual_use), listed.get(row.site_id, []))
+            (
+                row,
+                self._use(row.planned_use),
+                self._use(row.actual_use),
+                self._doubts_about(row),
+                listed.get(row.site_id, []),
+            )
             for row in self.sites
         ]
+
+    def _doubts_about(self, row: ProjectSite) -> list[str]:
+        planned = Afteruse(row.planned_use) if row.planned_use else None
+        return [say(each, self.language) for each in mode_doubts(self.project.mode_named, planned)]
 
     def _use(self, code: str) -> str:
         return Afteruse(code).say(self.language) if code else ""
@@ -128,6 +139,7 @@ class Folder(FolderWithClaims):
             (_("施工进度"), None if project.progress_percent is None else f"{project.progress_percent}%"),
             (_("实施方案"), project.design_title),
             (_("资金或工程来源"), project.programme),
+            (_("来源文号"), self.matter.source_number),
             (_("完工自验"), _day(project.claimed_on)),
             (_("申请验收"), _day(project.applied_on)),
             (_("验收"), _day(project.accepted_on)),

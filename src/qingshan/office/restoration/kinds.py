@@ -14,6 +14,7 @@ RESTORATION = MatterKind(
     path=lambda matter: f"/restoration/{matter.pk}/",
     brought=BROUGHT,
     begins_anew=frozenset({ProjectAct.REOPEN}),
+    takes_up_again=(ProjectAct.REDO, ProjectAct.REOPEN),
     ground=ground_of,
     sites=lambda matter: [row.site for row in sites_of(project_of(matter))],
     carries_out=frozenset(

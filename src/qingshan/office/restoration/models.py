@@ -33,7 +33,8 @@ def cm2(area_m2: float | None) -> int | None:
     return None if area_m2 is None else round(area_m2 * CM2_PER_M2)
 
 
-def _signed_hectares(area_cm2: int) -> str:
+def signed_hectares(area_cm2: int) -> str:
+    """A change in hectares with its sign; empty where there is none."""
     return f"{area_cm2 / CM2_PER_M2 / M2_PER_HECTARE:+,.4f}" if area_cm2 else ""
 
 
@@ -160,6 +161,10 @@ class TargetList(models.Model):
     def __str__(self) -> str:
         return f"{self.title}（{self.code}）"
 
+    @property
+    def kind_named(self) -> ListKind:
+        return ListKind(self.kind)
+
 
 class ListedSite(models.Model):
     """入账点位: one site on one list. What it counts for is the sum of its moves, kept here for lists."""
@@ -254,12 +259,12 @@ class ListMove(models.Model):
     @property
     def target_ha(self) -> str:
         """The change of the target in hectares with its sign; empty where there is none."""
-        return _signed_hectares(self.target_cm2)
+        return signed_hectares(self.target_cm2)
 
     @property
     def done_ha(self) -> str:
         """The change of what is done in hectares with its sign; empty where there is none."""
-        return _signed_hectares(self.done_cm2)
+        return signed_hectares(self.done_cm2)
 
 
 # --- land in five states -----------------------------------------------------------------------------------------
@@ -313,8 +318,9 @@ class LandMove(models.Model):
     """the same one where all of it moved"""
     act = models.CharField(_("环节"), max_length=60, choices=LandAct.choices())
     from_state = models.CharField(_("原状态"), max_length=12, blank=True, choices=LandState.choices())
-    """empty: newly disturbed"""
-    to_state = models.CharField(_("新状态"), max_length=12, choices=LandState.choices())
+    """empty: newly disturbed, or forgotten and put in by a correction"""
+    to_state = models.CharField(_("新状态"), max_length=12, blank=True, choices=LandState.choices())
+    """empty: was never there, and is taken off by a correction"""
     area_cm2 = models.BigIntegerField(_("面积（平方厘米）"))
     answers: models.JSONField[dict[str, bool] | None, dict[str, bool] | None] = models.JSONField(
         _("四问"), null=True

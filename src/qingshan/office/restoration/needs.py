@@ -15,7 +15,7 @@ from qingshan.office.restoration.claims import against_accepting
 from qingshan.office.restoration.models import ProjectSite, RestorationProject
 from qingshan.rules import restoration
 from qingshan.rules.flows.rectification import IMAGES
-from qingshan.rules.flows.restoration import SITES
+from qingshan.rules.flows.restoration import CONCLUDED, SITES
 from qingshan.rules.reasons import Reason
 from qingshan.rules.restoration import SiteResult
 
@@ -77,6 +77,13 @@ def _aftercare_over(asked: Asked) -> Iterable[Reason]:
     return restoration.need_aftercare_over(project_of(asked.matter).aftercare_until, on=asked.on)
 
 
+def _concluded(asked: Asked) -> Iterable[Reason]:
+    """Every site was accepted by a batch or on its own, which wrote its accepted area here."""
+    left = [str(row.site) for row in sites_of(project_of(asked.matter)) if row.done_cm2 is None]
+    if left:
+        yield Reason(CONCLUDED, {"count": len(left), "sites": "、".join(left[:5])})
+
+
 def _receiver(asked: Asked) -> Iterable[Reason]:
     return restoration.need_receiver(str(asked.values.get("receiver") or ""))
 
@@ -85,6 +92,7 @@ NEEDS: dict[str, Need] = {
     **needs.NEEDS,
     IMAGES: against_accepting,
     SITES: _sites,
+    CONCLUDED: _concluded,
     "rules.restoration.no_design": _design,
     "rules.restoration.area_not_said": _results,
     "rules.restoration.no_aftercare": _aftercare,

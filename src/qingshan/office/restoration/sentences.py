@@ -53,6 +53,18 @@ SENTENCES = {
         zh="没有写明清单编号，而且现有多个清单。请填写“清单编号”。",
         en="The list is not named and there are several. Enter its number.",
     ),
+    "restoration.due_before_decided": Sentence(
+        zh="完成时限 {due} 早于下达日期 {day}。请核对。",
+        en="The deadline {due} lies before {day}, the day of the document. Check it.",
+    ),
+    "restoration.area_negative": Sentence(
+        zh="“{site}”的面积不能小于 0。请改正；没有损毁的填 0。",
+        en="The area of “{site}” cannot be below 0. Correct it; enter 0 where nothing was disturbed.",
+    ),
+    "restoration.nothing_to_correct": Sentence(
+        zh="填写的内容与登记的相同，没有更正。请填写正确的内容。",
+        en="What you entered is what is on record; nothing was corrected. Enter what is right.",
+    ),
     "restoration.listed_already": Sentence(zh="“{site}”已在清单内。", en="“{site}” is on the list already."),
     "restoration.listed_already_unchanged": Sentence(
         zh="“{value}”已在清单内，本行不作变动；入账面积只能凭批准文号调出后重新调入。",
@@ -61,6 +73,23 @@ SENTENCES = {
     "restoration.listed_before": Sentence(
         zh="“{value}”曾经调出清单，须凭批准文号办理调入，不能由导入恢复。",
         en="“{value}” was moved out before; it comes back by an approved move, never by an import.",
+    ),
+    "restoration.import_needs_review": Sentence(
+        zh="“{value}”：清单已有点位，此后调入点位或计入验收须有审核职责。请由审核岗位办理，或由其代为导入。",
+        en="“{value}”: the list has sites already; from now on sites come in and acceptances count by review. Have a"
+        " post with that duty do it.",
+    ),
+    "restoration.acceptance_without_number": Sentence(
+        zh="填写了验收日期，没有填写验收文号。请填写验收意见的文号；没有验收的，清空验收日期。",
+        en="A day of acceptance is given without its document. Enter its number, or clear the day.",
+    ),
+    "restoration.acceptance_without_area": Sentence(
+        zh="补录验收须填写验收面积（公顷）。请按验收意见填写。",
+        en="The accepted area is missing. Enter it as the acceptance gives it.",
+    ),
+    "restoration.less_than_counted": Sentence(
+        zh="验收面积小于已计入的 {counted} 公顷。请核对；已计入的不由导入减少。",
+        en="The accepted area is less than the {counted} ha that count already. Check it: a file takes nothing back.",
     ),
     "restoration.not_listed": Sentence(
         zh="“{site}”不在清单内，不能调出。", en="“{site}” is not on the list and cannot be moved out."

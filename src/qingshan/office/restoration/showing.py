@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from qingshan.office.restoration.models import ListedSite
+from qingshan.office.restoration.models import ListedSite, TargetList
 from qingshan.rules.land import Idle, LandState
 from qingshan.rules.reasons import CHINESE, say
 from qingshan.rules.restoration import Reached, StatedRate, rates
@@ -25,6 +26,22 @@ IDLE_LOOKS = {Idle.OVER: "late", Idle.RUNNING: "due", Idle.UNLIMITED: "none"}
 def language() -> str:
     """The reader's language."""
     return get_language() or CHINESE
+
+
+def day_of(text: str) -> date | None:
+    """A day in an address; None where there is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def list_words(target_list: TargetList) -> str:
+    """A list by its name, kind and deadline."""
+    words = [target_list.title, target_list.kind_named.say(language())]
+    if target_list.due_on is not None:
+        words.append(_("时限 %(day)s") % {"day": target_list.due_on.isoformat()})
+    return " · ".join(words)
 
 
 def listed_standing(row: ListedSite) -> tuple[str, str]:

@@ -207,7 +207,7 @@ FLOW = Flow(
             (_S.IN_NOTICE,),
             _S.CLOSED,
             _D.LEAD,
-            needs=("rules.closing.incomplete", INDEPENDENT),
+            needs=("rules.closing.incomplete", IMAGES, INDEPENDENT),
             moves=(Move.CLOSED,),
         ),
         Transition(_A.STOP_NOTICE, (_S.IN_NOTICE,), _S.RECTIFYING, _D.REGISTRY, needs=(GROUNDS,)),

@@ -52,6 +52,7 @@ class ProjectAct(Named):
     WITHDRAW_CLAIM = "restoration.withdraw_claim", "撤回完工自验", "take the claim of completion back"
     APPLY = "restoration.apply_for_acceptance", "申请验收", "apply for acceptance"
     ACCEPT = "restoration.accept_project", "验收通过", "accept"
+    ACCEPT_BY_BATCHES = "restoration.accept_by_batches", "按批次验收转入管护", "accept by its batches"
     RETURN_ACCEPTANCE = "restoration.return_acceptance", "验收不通过", "send back at acceptance"
     NOTE_AFTERCARE = "restoration.note_aftercare", "登记管护情况", "record aftercare"
     REDO = "restoration.redo_works", "管护期内返工", "redo works within aftercare"
@@ -69,6 +70,7 @@ _S, _A, _D, _R = ProjectState, ProjectAct, Duty, Role
 UNDER_WAY = (_S.APPROVED, _S.DESIGNED, _S.READY, _S.WORKING, _S.SELF_CHECKED, _S.APPLIED, _S.AFTERCARE)
 OPEN = (_S.REGISTERED, *UNDER_WAY)
 SITES = "rules.restoration.no_sites"
+CONCLUDED = "rules.restoration.not_all_concluded"
 ACCEPTED = frozenset({_S.AFTERCARE, _S.RELEASED})
 """States in which the land of a project counts as restored."""
 
@@ -133,6 +135,14 @@ FLOW = Flow(
             ),
         ),
         Transition(_A.RETURN_ACCEPTANCE, (_S.APPLIED,), _S.WORKING, _D.REVIEW, needs=(GROUNDS,)),
+        # sites that batches or single acceptances concluded are not accepted a second time
+        Transition(
+            _A.ACCEPT_BY_BATCHES,
+            (_S.SELF_CHECKED, _S.APPLIED),
+            _S.AFTERCARE,
+            _D.REVIEW,
+            needs=(CONCLUDED, "rules.restoration.no_aftercare", INDEPENDENT),
+        ),
         Transition(
             _A.HAND_OVER,
             (_S.AFTERCARE,),
@@ -142,11 +152,18 @@ FLOW = Flow(
                 NUMBER,
                 "rules.restoration.no_receiver",
                 "rules.restoration.aftercare_running",
+                IMAGES,
                 INDEPENDENT,
             ),
             moves=(Move.CLOSED,),
         ),
-        Transition(_A.REDO, (_S.AFTERCARE,), _S.WORKING, _D.REVIEW, needs=(GROUNDS,)),
+        Transition(
+            _A.REDO,
+            (_S.AFTERCARE,),
+            _S.WORKING,
+            _D.REVIEW,
+            needs=(GROUNDS, "rules.rectification.no_deadline"),
+        ),
         Transition(
             _A.REOPEN,
             (_S.RELEASED,),

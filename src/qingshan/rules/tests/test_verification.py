@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qingshan.rules.flows import batch, rectification, restoration, single_site
 from qingshan.rules.reasons import say
 from qingshan.rules.verification import (
+    SIGNS,
     AnswerState,
     Held,
     Question,
@@ -18,6 +20,7 @@ from qingshan.rules.verification import (
     is_held_back,
     is_relapse,
     overall,
+    still_cleared,
 )
 
 Q, V, A = Question, Verdict, AnswerState
@@ -93,3 +96,27 @@ def test_only_what_was_accepted_and_not_kept_has_relapsed() -> None:
     assert is_relapse(Q.KEPT, V.UNSUPPORTED)
     assert not is_relapse(Q.RESTORED, V.UNSUPPORTED)
     assert not is_relapse(Q.KEPT, V.UNDECIDABLE)
+
+
+def test_what_was_cleared_stays_so_until_images_support_it_again() -> None:
+    cleared = (Q.RESTORED, Q.KEPT)
+    assert still_cleared(cleared, {Q.KEPT: V.UNSUPPORTED}) == cleared
+    assert still_cleared(cleared, {Q.KEPT: V.UNDECIDABLE, Q.RESTORED: V.SUPPORTED}) == (Q.KEPT,)
+    assert still_cleared((), {Q.KEPT: V.UNSUPPORTED}) == ()
+
+
+def test_whoever_accepts_closes_or_hands_over_signs_for_land_and_nobody_else() -> None:
+    flows = (rectification.FLOW, restoration.FLOW, batch.FLOW, single_site.FLOW)
+    signing = {line.act for flow in flows for line in flow.transitions if SIGNS & set(line.needs)}
+    assert signing == {
+        "cases.accept_at_county",
+        "cases.accept_at_city",
+        "cases.accept_at_province",
+        "cases.close",
+        restoration.ProjectAct.ACCEPT,
+        restoration.ProjectAct.HAND_OVER,
+        batch.BatchAct.ACCEPT,
+        batch.BatchAct.CONCLUDE,
+        single_site.SingleAct.ACCEPT,
+        single_site.SingleAct.CONCLUDE,
+    }

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from qingshan.office.accounts.forms import Pick
 from qingshan.office.errors import NotAllowed, NotFound, OfficeError
 from qingshan.rules.errors import QingshanError, RuleError
-from qingshan.rules.reasons import CHINESE, say
+from qingshan.rules.reasons import CHINESE, Reason, say
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,12 @@ def act_page(
     template: str = "accounts/act.html",
     more: Mapping[str, Any] | None = None,
     elsewhere: tuple[type[Exception], ...] = (NotAllowed, NotFound),
+    words: Callable[[Reason], str] | None = None,
 ) -> HttpResponse:
     """Show the form; when it is sent, do the act and go back. A refusal stands above the form, in words.
 
     `do` may answer with a page of its own instead of going back. What is `elsewhere` gets a page of its own, with
-    its own status.
+    its own status. `words`: what this reader is told of a reason, where not everybody may know all of it.
     """
     if request.method == "POST" and form.is_valid():
         try:
@@ -52,22 +53,29 @@ def act_page(
         except elsewhere:
             raise
         except (OfficeError, RuleError) as refusal:
-            refuse(form, refusal)
+            refuse(form, refusal, words)
         else:
             return _after(request, page, result)
     status = 422 if form.errors else 200
     return render(request, template, _context(page, form) | dict(more or {}), status=status)
 
 
-def refuse(form: forms.Form, refusal: QingshanError) -> None:
-    """Each reason of a refusal above the form."""
-    for reason in refusal.reasons:
-        form.add_error(None, say(reason, get_language() or CHINESE))
+def refuse(form: forms.Form, refusal: QingshanError, words: Callable[[Reason], str] | None = None) -> None:
+    """Each reason of a refusal above the form; what reads the same stands there once."""
+    language = get_language() or CHINESE
+    told = [words(reason) if words else say(reason, language) for reason in refusal.reasons]
+    for sentence in dict.fromkeys(told):
+        form.add_error(None, sentence)
 
 
 def sent(request: HttpRequest) -> Any:
     """What was sent, even when that is nothing; None while the form is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def files_of(request: HttpRequest) -> Any:
+    """The files that were sent; None while the form is only looked at."""
+    return request.FILES if request.method == "POST" else None
 
 
 def _after(request: HttpRequest, page: ActPage, result: object) -> HttpResponse:

@@ -13,7 +13,12 @@ from qingshan.office.batches import claims
 from qingshan.office.batches.actions.checking import Visit, checked, facts_of, result_of, sent_back
 from qingshan.office.batches.actions.drawing import new_round
 from qingshan.office.batches.actions.forming import not_taken, write, write_over
-from qingshan.office.batches.counting_done import count_accepted, count_accepted_no_more
+from qingshan.office.batches.counting_done import (
+    count_accepted,
+    count_accepted_no_more,
+    tell_projects,
+    untell_projects,
+)
 from qingshan.office.batches.criteria import Found, held_against
 from qingshan.office.batches.facts import (
     batch_of,
@@ -298,7 +303,7 @@ def _concluded(batch: Batch, step: Step) -> list[Model]:
     for row in held:
         write(row, is_open=False)
     accepted = [row for row in held if row.standing_named is Standing.ACCEPTED]
-    return [*held, *count_accepted(accepted, step)]
+    return [*held, *count_accepted(accepted, step), *tell_projects(accepted)]
 
 
 @official_act
@@ -328,7 +333,7 @@ def _reopened(batch: Batch, rows: Sequence[BatchSite], step: Step, *, by: str) -
     confirmed = confirm_relapse(
         batch.matter, note=step.note, by=by, on=step.occurred_on, now=step.recorded_at
     )
-    moved = count_accepted_no_more(rows, step)
+    moved = [*count_accepted_no_more(rows, step), *untell_projects(rows)]
     for row in rows:
         write(row, relapsed_on=step.occurred_on, is_open=True, finished_on=None)
     begun = _sent_back_now(batch, step, applied_on=None)
@@ -380,7 +385,7 @@ def _who_accepted(batch: Batch, row: BatchSite) -> dict[str, Any]:
 
 def _relapsed(row: BatchSite, step: Step, *, by: str) -> list[Model]:
     confirmed = claims.relapsed(row, note=step.note, by=by, on=step.occurred_on)
-    moved = count_accepted_no_more([row], step)
+    moved = [*count_accepted_no_more([row], step), *untell_projects([row])]
     write(row, relapsed_on=step.occurred_on)
     return [*confirmed, *moved, *sent_back([row], step)]
 

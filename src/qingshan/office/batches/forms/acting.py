@@ -28,6 +28,7 @@ from qingshan.office.batches.facts import (
     unfinished_rows,
 )
 from qingshan.office.batches.models import Batch, BatchSite
+from qingshan.office.batches.panel_experts import drawn_for
 from qingshan.office.cases.models import Objection
 from qingshan.office.matters.access import own_unit
 from qingshan.office.matters.forms import acting
@@ -214,7 +215,14 @@ class PanelForm(ActForm):
         if self.now:
             self.fields["paper"].initial = self.now[0].paper
         first: list[tuple[PanelPart | None, Any]] = [(row.part_named, row) for row in self.now]
-        first += [(part, None) for part in parts if part not in {row.part_named for row in self.now}]
+        drawn = iter([] if self.now else drawn_for(self.about.matter))
+        named = {row.part_named for row in self.now}
+        first += [
+            (part, next(drawn, None) if part is PanelPart.EXPERT else None)
+            for part in parts
+            if part not in named
+        ]
+        first += [(PanelPart.EXPERT, expert) for expert in drawn]
         first += [(None, None)] * self.MORE
         self.seats = len(first)
         for place, (part, row) in enumerate(first):
@@ -234,16 +242,19 @@ class PanelForm(ActForm):
         )
         choose(self, f"part_{place}", [("", "—"), *named_choices(PanelPart)])
         self.fields[f"name_{place}"] = forms.CharField(
-            label=words["name"], max_length=60, required=False, initial=row.name if row else ""
+            label=words["name"], max_length=60, required=False, initial=getattr(row, "name", "")
         )
         self.fields[f"unit_{place}"] = forms.CharField(
-            label=words["unit"], max_length=160, required=False, initial=row.unit_name if row else ""
+            label=words["unit"],
+            max_length=160,
+            required=False,
+            initial=getattr(row, "unit_name", getattr(row, "employer", "")),
         )
-        day = Day(label=words["signed_on"], required=False, initial=row.signed_on if row else None)
+        day = Day(label=words["signed_on"], required=False, initial=getattr(row, "signed_on", None))
         day.widget.attrs["max"] = self.about.on.isoformat()
         self.fields[f"signed_on_{place}"] = day
         self.fields[f"absent_{place}"] = forms.CharField(
-            label=words["absent"], max_length=300, required=False, initial=row.absent_because if row else ""
+            label=words["absent"], max_length=300, required=False, initial=getattr(row, "absent_because", "")
         )
 
     def table(self) -> Iterator[list[forms.BoundField]]:

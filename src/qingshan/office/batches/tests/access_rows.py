@@ -84,6 +84,8 @@ ROWS = [
     Row("POST", "/batches/new/", only(*REGISTRY, status=422)),
     Row("POST", "/batches/new/", only(*REGISTRY, status=422), data={"sites": ["999999", "x", "-1"]}),
     Row("GET", "/batches/recompute_sample.py", ANYBODY),
+    Row("GET", at("batch", "/public/batches/{}/"), {"*": 404}),
+    Row("GET", "/public/batches/999999/sample.json", {"*": 404}),
     Row("GET", "/singles/", SIGNED_IN),
     Row("GET", "/singles/?view=turn&state=x", SIGNED_IN),
     Row("GET", "/singles/export.csv", SIGNED_IN),

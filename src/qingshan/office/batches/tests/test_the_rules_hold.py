@@ -44,7 +44,9 @@ from qingshan.office.matters.models import Matter
 from qingshan.office.observations.actions import decide_answer
 from qingshan.office.observations.models import Claim, TraceBack
 from qingshan.office.restoration import queries
-from qingshan.office.restoration.actions import withdraw_project
+from qingshan.office.restoration.actions import accept_by_batches, withdraw_project
+from qingshan.office.restoration.models import ListMove
+from qingshan.office.restoration.needs import project_of, sites_of
 from qingshan.office.restoration.period import clock_of
 from qingshan.office.restoration.tests.factories import a_list, a_project, moved_in
 from qingshan.office.restoration.tests.factories import led_to as project_led_to
@@ -482,6 +484,29 @@ def test_a_batch_that_is_sent_back_is_applied_for_anew_with_new_evidence_and_a_n
     assert matter.due_on == clock_of(matter, batch_of(matter).payer_named, world.today, on=world.today).due_on
     matter = led_to(world, matter, "sealed")
     assert {each["weight"] for each in batch_of(matter).listing or []} == {20}
+
+
+def test_a_project_whose_sites_were_concluded_by_batches_is_not_accepted_a_second_time(world: World) -> None:
+    target_list, site = a_list(world), world.site(square(122.2))
+    moved_in(world, target_list, site)
+    project = project_led_to(world, a_project(world, site), "applied")
+    told = {"aftercare_until": world.today + timedelta(days=900), **world.by("city_reviewer")}
+    with pytest.raises(QingshanError) as refused:
+        accept_by_batches(project, Brought(), **told)
+    assert code_of(refused) == "rules.restoration.not_all_concluded"
+    [candidate] = picked([site.pk], actor=world.actor("county_clerk"))
+    matter = a_single(world, site)
+    BatchSite.objects.filter(batch__matter=matter).update(project_site=candidate.project_site)
+    matter = led_to(world, world.fresh(matter), "done")
+    [row] = rows(matter)
+    [of_project] = sites_of(project_of(project))
+    assert (of_project.done_cm2, of_project.is_whole) == (row.done_cm2, row.is_whole)
+    moves = ListMove.objects.count()
+    told |= world.by("city_reviewer")
+    accept_by_batches(world.fresh(project), Brought(), **told)
+    project = world.fresh(project)
+    assert (project.state_name, project.due_on) == ("aftercare", told["aftercare_until"])
+    assert ListMove.objects.count() == moves, "the list counted it when the batch was concluded"
 
 
 def test_a_site_that_counts_already_by_its_project_counts_no_second_time(world: World) -> None:

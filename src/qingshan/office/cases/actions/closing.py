@@ -191,7 +191,9 @@ def note_enforcement(
 
 @official_act
 def close(matter: Matter, brought: Brought, *, actor: ActorLike, now: datetime) -> Step:
-    """销号. Refused: no leadership duty, anything that is still missing, whoever carried the work out."""
+    """销号. Refused: no leadership duty, anything that is still missing, a doubt of images without an answer, whoever
+    carried the work out.
+    """
     return take_step(matter, CaseAct.CLOSE, brought, actor=actor, now=now)
 
 

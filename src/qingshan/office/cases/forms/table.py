@@ -285,7 +285,9 @@ DOINGS: dict[str, Doing] = {
     CaseAct.REOPEN_AFTER_RELAPSE: Doing(
         judging.DueForm,
         given(actions.reopen_after_relapse, "due_on"),
-        _("影像显示验收后未保持，经现场核实确已反弹的，重新挂账。写明核实情况；没有反弹的，在核验页写明。"),
+        _(
+            "影像不支持“验收后保持”（待核实），经现场核实确已反弹的，重新挂账。写明核实情况；没有反弹的，在核验页写明。"
+        ),
     ),
     CaseAct.DISMISS: DISMISS,
     CaseAct.WITHDRAW: WITHDRAW,

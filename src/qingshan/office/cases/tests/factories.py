@@ -20,7 +20,8 @@ from qingshan.office.matters.actions import Brought, Named, Opening
 from qingshan.office.matters.models import Matter
 from qingshan.office.matters.queries import one_matter
 from qingshan.office.mines.models import Mine
-from qingshan.office.observations.models import Claim, Finding, Run, SceneSet, TraceBack
+from qingshan.office.observations.models import Claim, TraceBack
+from qingshan.office.observations.tests.factories import a_trace_back
 from qingshan.rules.duties import Duty
 from qingshan.rules.matters import (
     Channel,
@@ -193,33 +194,7 @@ def evidence(phase: Phase | None = Phase.AFTER, title: str = "回填后照片") 
 def a_relapse_seen(matter: Matter, *, on: date) -> TraceBack:
     """A trace-back as a run of the program would have opened it, on a claim of the matter; straight to the tables."""
     claim = Claim.objects.filter(matter=matter).order_by("pk").last() or _a_claim(matter, on)
-    scenes, _made = SceneSet.objects.get_or_create(
-        path="sim",
-        region=matter.region,
-        defaults={
-            "name": "影像",
-            "kind": "folder",
-            "openness": "public",
-            "scenes": 1,
-            "first_day": on,
-            "last_day": on,
-            "registered_on": on,
-        },
-    )
-    run = Run.objects.create(
-        scene_set=scenes,
-        region=matter.region,
-        asked=[claim.pk],
-        estimate={},
-        planned_at=NOW,
-        planned_by="县局",
-    )
-    told = {"because": [], "signs": [], "settle": [], "since": None, "is_provisional": False}
-    finding = Finding.objects.create(
-        claim=claim, run=run, question="kept", verdict="unsupported", told=told, found_on=on,
-        parameters="p", engine="e",
-    )  # fmt: skip
-    return TraceBack.objects.create(claim=claim, finding=finding, opened_on=on)
+    return a_trace_back(claim, on=on)
 
 
 def _a_claim(matter: Matter, on: date) -> Claim:

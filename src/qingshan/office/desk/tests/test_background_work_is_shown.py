@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from qingshan.jobs.models import Job
+from qingshan.office import durations
 from qingshan.office.accounts.models import Person
 from qingshan.office.desk import work
 from qingshan.office.desk.tests.factories import NOW, job_of, person_with
@@ -44,9 +45,9 @@ def test_progress_time_left_and_state_are_said(clerk: Person) -> None:
     ],
 )
 def test_time_left_is_rounded_up_to_minutes(seconds: int | None, chinese: str, english: str) -> None:
-    assert work.time_left(seconds) == chinese
+    assert durations.time_left(seconds) == chinese
     with translation.override("en"):
-        assert work.time_left(seconds) == english
+        assert durations.time_left(seconds) == english
 
 
 def test_a_running_job_asks_for_itself_again_and_a_finished_one_does_not(clerk: Person) -> None:

@@ -15,7 +15,7 @@ from qingshan.office.restoration.models import LandParcel
 from qingshan.office.restoration.tests.factories import NOW, World, a_world
 from qingshan.rules.dates import months_later
 
-MOST = 5
+MOST = 8
 """queries for all lines that sum up, of whoever has most of them"""
 
 

@@ -71,3 +71,50 @@ class OnPaperForm(forms.Form):
         digest = receiving.stored(brought).digest if brought else ""
         paper = PaperDecision(given["paper_number"], given["decided_on"], digest)
         return on_behalf(actor, decider=holding.person, post=holding.post, paper=paper)
+
+
+APPROVAL = ("number", "approved_on", "decider", "paper_number", "decided_on", "scan", "nothing_secret")
+"""What an approval is known by, done at once or on paper."""
+
+
+class Approved(OnPaperForm):
+    """Something that a reviewer approves by a document, at once or on paper (代录): then the paper is that document."""
+
+    number = forms.CharField(label=_("批准文号"), max_length=120)
+    approved_on = Day(label=_("批准日期"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        deciders: Sequence[Holding] | None,
+        on: date,
+        version: int | None = None,
+        **options: Any,
+    ) -> None:
+        options["initial"] = {"version": version, **options.get("initial", {})}
+        super().__init__(*args, **options)
+        if version is None:
+            del self.fields["version"]
+        self.is_on_paper = deciders is not None
+        if deciders is not None:
+            del self.fields["number"], self.fields["approved_on"]
+            self.ask_for_the_paper(deciders, on=on)
+        else:
+            self.fields["approved_on"].widget.attrs["max"] = on.isoformat()
+
+    @property
+    def shown(self) -> dict[str, bool]:
+        """What the page says above the form."""
+        return {"for_others": self.is_on_paper, "no_deciders": self.is_on_paper and not self.holdings}
+
+    def approving(self, actor: Actor) -> Actor:
+        """Whoever approves: the actor, or who decided on the paper. Raises NotAllowed."""
+        return self.deciding(actor) if self.is_on_paper else actor
+
+    @property
+    def approval(self) -> dict[str, Any]:
+        """Number and day of the document."""
+        given = self.cleaned_data
+        names = ("paper_number", "decided_on") if self.is_on_paper else ("number", "approved_on")
+        return {"number": given[names[0]], "approved_on": given[names[1]]}

@@ -66,6 +66,7 @@ def act_on_matter(
         template=doing.template or USUAL,
         more={**_shown(shown, line, doing, form), **more},
         elsewhere=(NotFound,),
+        words=shown.words_of,
     )
 
 

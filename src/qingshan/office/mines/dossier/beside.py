@@ -16,6 +16,8 @@ class Card:
 
     template: str
     of: Callable[[Dossier], Any]
+    is_last: bool = False
+    """below those of all rooms above"""
 
 
 @dataclass(frozen=True)
@@ -37,4 +39,6 @@ def declare_card(card: Card) -> None:
 
 def cards_of(dossier: Dossier) -> list[Shown]:
     """Every declared card for this dossier."""
-    return [Shown(card.template, card.of(dossier)) for card in _DECLARED]
+    return [
+        Shown(card.template, card.of(dossier)) for card in sorted(_DECLARED, key=lambda card: card.is_last)
+    ]

@@ -64,6 +64,7 @@ def answer_given(claim: Claim, written: Written, *, actor: ActorLike, on: date) 
         answered_on=on,
         answered_by=actor.decider.organisation or actor.decider.name,
         answerer_id=actor.decider.id,
+        until=claim.answer_until,
     )
     return change(claim, answer_state=AnswerState.GIVEN.value), given
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from qingshan.jobs.actions import start
+from qingshan.jobs.actions import ask_to_cancel, start
 from qingshan.jobs.here import start_here
+from qingshan.jobs.models import Job
 from qingshan.office.accounts.actions.writing import change
 from qingshan.office.observations.models import ImageWork, RunState, SceneSet
 from qingshan.office.observations.sentences import ObservationRefused
@@ -28,8 +29,17 @@ class Outcome:
     engine: str = ""
 
 
+def require_offered(scene_set: SceneSet) -> None:
+    """Refused: a set of images that was retired."""
+    if scene_set.retired_on is not None:
+        raise ObservationRefused.because(
+            "observations.scenes_retired", name=scene_set.name, day=scene_set.retired_on.isoformat()
+        )
+
+
 def require_images_of(region: Region, scene_set: SceneSet) -> None:
-    """Refused: images of elsewhere."""
+    """Refused: images of elsewhere, or a set that was retired."""
+    require_offered(scene_set)
     if not inside(region.pk, (region_range(scene_set.region_id),)):
         raise ObservationRefused.because(
             "observations.images_elsewhere", name=scene_set.name, region=scene_set.region.name
@@ -40,7 +50,7 @@ def require_startable(work: ImageWork, *, refusal: str) -> None:
     """Refused with `refusal`: what is at work or done."""
     work.refresh_from_db()
     if not work.is_startable:
-        _not_in_state(work, refusal)
+        refuse_state(work, refusal)
 
 
 def begun(
@@ -61,13 +71,26 @@ def begun(
     work.save(update_fields=["job_id"])
 
 
+def stop_asked(work: ImageWork, *, now: datetime, refusal: str) -> dict[str, Any]:
+    """Its job ends at its next report; what was seen until then is kept. Refused with `refusal`: what is not at work;
+    JobError: a job that is over.
+    """
+    work.refresh_from_db()
+    job = Job.objects.filter(pk=work.job_id or 0).first()
+    if work.state != RunState.RUNNING or job is None:
+        refuse_state(work, refusal)
+    else:
+        ask_to_cancel(job, now=now)
+    return {"number": work.number}
+
+
 def ended(
     work: ImageWork, state: RunState, outcome: Outcome | None, *, now: datetime, refusal: str
 ) -> dict[str, Any]:
     """It is at work no more; what the entry of the act tells. Refused with `refusal`: what is not at work."""
     work.refresh_from_db()
     if work.state != RunState.RUNNING:
-        _not_in_state(work, refusal)
+        refuse_state(work, refusal)
     values: dict[str, Any] = {"state": state.value, "ended_at": now}
     if outcome is not None:
         values |= {
@@ -81,6 +104,7 @@ def ended(
     return {"number": work.number, "word": state.zh, "word_en": state.en}
 
 
-def _not_in_state(work: ImageWork, refusal: str) -> None:
+def refuse_state(work: ImageWork, refusal: str) -> None:
+    """Refused with `refusal`, naming the state in which it is."""
     state = work.state_named
     raise ObservationRefused.because(refusal, number=work.number, state=state.zh, state_en=state.en)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
 import numpy as np
 import shapely
@@ -22,9 +23,19 @@ from qingshan.office.accounts.access import require
 from qingshan.office.applying import account_of
 from qingshan.office.errors import ChangedMeanwhile
 from qingshan.office.observations.access import IMPORT_CLUES
-from qingshan.office.observations.growing import Judged, Seen, begun, grown_by, wait_for_others
+from qingshan.office.observations.growing import (
+    Grown,
+    Judged,
+    Seen,
+    begun,
+    grown_by,
+    judged,
+    marks_of,
+    wait_for_others,
+)
 from qingshan.office.observations.matching import matched
 from qingshan.office.observations.models import Clue, ClueFile, ClueSighting
+from qingshan.office.observations.whereabouts import Surroundings
 from qingshan.office.regions.ranges import region_range
 from qingshan.office.trail.actions import official_act, record
 from qingshan.office.trail.models import Entry
@@ -60,7 +71,15 @@ def import_clues(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
         "unseen": len(unseen),
     }
     subjects = [*_in_order(files), *_latest([*written, *unseen])]
-    entry = record(act=IMPORT_CLUES.code, actor=actor, now=now, subjects=subjects, new=told)
+    grown = entering.grown
+    entry = record(
+        act=IMPORT_CLUES.code,
+        actor=actor,
+        now=now,
+        subjects=subjects,
+        old=grown.old,
+        new=told | grown.new,
+    )
     staging.finish(import_, entry_sequence=entry.seq)
     return entry
 
@@ -120,10 +139,15 @@ class _Entering:
         ids = sorted({row.target_id for row in self.rows if row.target_id is not None})
         locked = Clue.objects.select_for_update(of=("self",)).select_related("unseen_in").filter(pk__in=ids)
         self.known: dict[int, Clue] = locked.order_by("pk").in_bulk(ids)
-        self.rules = {
-            region_id: ClueRules.of(in_force("clues", on=self.today, region=region_of_id(region_id)))
+        self.was = {pk: marks_of(clue) for pk, clue in self.known.items()}
+        self.books = {
+            region_id: in_force("clues", on=self.today, region=region_of_id(region_id))
             for region_id in {row.values["region_id"] for row in self.rows}
         }
+        self.rules = {region_id: ClueRules.of(book) for region_id, book in self.books.items()}
+        merging = [row.geom for row in self.rows if row.target_id is not None]
+        near_m = max((each.near_m for each in self.rules.values()), default=0.0)
+        self.around = Surroundings(merging, near_m=near_m)
         self.near = self._neighbours()
         seen = ClueSighting.objects.filter(clue_id__in=ids, source__isnull=False)
         self.counted: set[tuple[int, str, date]] = {
@@ -145,16 +169,34 @@ class _Entering:
     def rules_of(self, row: staging.Row) -> ClueRules:
         return self.rules[row.values["region_id"]]
 
+    def _judged(self, row: staging.Row) -> Judged:
+        """What is doubtful about one row: as the preview said it where it is in no known clue."""
+        values = row.values
+        if row.target_id is None:
+            return Judged(values["doubts"], values["rulebook"], values["mine_id"])
+        return judged(
+            row.geom,
+            on=values["seen_on"],
+            margin_m=float(values["margin_m"]),
+            book=self.books[values["region_id"]],
+            rules=self.rules_of(row),
+            around=self.around,
+        )
+
+    @property
+    def grown(self) -> Grown:
+        """What a person should know of clues that were known."""
+        return Grown.between(self.was, self.known.values())
+
     def enter(self, at: int) -> None:
         """One row: it grows the clue that it is, or begins one."""
         row = self.rows[at]
         one, rules = _seen(row), self.rules_of(row)
         clue = self.known[row.target_id] if row.target_id is not None else self._met(at, one, rules)
         if clue is None:
-            found = Judged(row.values["doubts"], row.values["rulebook"], row.values["mine_id"])
             clue = begun(
                 one,
-                found,
+                self._judged(row),
                 region_id=row.values["region_id"],
                 source=ClueSource.OUTSIDE,
                 rules=rules,
@@ -163,7 +205,8 @@ class _Entering:
             self.begun.append(clue)
         else:
             mark = (id(clue), row.values["source"], one.last_seen)
-            grown = grown_by(clue, one, is_further=mark not in self.counted, rules=rules)
+            judge = partial(self._judged, row)
+            grown = grown_by(clue, one, is_further=mark not in self.counted, rules=rules, judge=judge)
             for name, value in grown.items():
                 setattr(clue, name, value)
         self.counted.add((id(clue), row.values["source"], one.last_seen))

@@ -1,4 +1,4 @@
-"""How do clues enter, grow together across runs, and come to be confirmed or dismissed?"""
+"""How do clues enter, and grow together across runs? What a person decides: `judging_clues`."""
 
 from __future__ import annotations
 
@@ -6,18 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from qingshan.office.accounts.access import require
 from qingshan.office.accounts.actions.writing import change
-from qingshan.office.observations.access import DISMISS_CLUE, RECORD_CLUES, VERIFY_CLUE
-from qingshan.office.observations.growing import Seen, begun, grown_by, judged, wait_for_others
+from qingshan.office.observations.access import RECORD_CLUES
+from qingshan.office.observations.growing import (
+    Grown,
+    Judged,
+    Seen,
+    begun,
+    grown_by,
+    judged,
+    marks_of,
+    wait_for_others,
+)
 from qingshan.office.observations.matching import matched
 from qingshan.office.observations.models import Clue, ClueSighting, Screening
-from qingshan.office.observations.sentences import ObservationRefused
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.queries import region_at
 from qingshan.office.trail.actions import official_act, record
-from qingshan.office.trail.parties import THE_SYSTEM, ActorLike
-from qingshan.rules.clues import UNDECIDED, ClueRules, ClueSource, ClueState
+from qingshan.office.trail.parties import THE_SYSTEM
+from qingshan.rules.clues import ClueRules, ClueSource
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.identifiers import region_of_id
 from qingshan.rules.provisions import Rulebook
@@ -33,6 +40,7 @@ def record_clues(screening: Screening, found: Sequence[Seen], *, now: datetime) 
     wait_for_others([screening.region_id])
     entered = [_entered(screening, one, on=shanghai_date(now)) for one in found]
     clues = [each.clue for each in entered if each]
+    grown = _grown_of(entered)
     subjects = [row for each in entered if each for row in (each.clue, each.sighting)]
     new = sum(each.is_new for each in entered if each)
     told = {"number": screening.number, "new": new, "merged": len(clues) - new}
@@ -43,7 +51,8 @@ def record_clues(screening: Screening, found: Sequence[Seen], *, now: datetime) 
         actor=THE_SYSTEM,
         now=now,
         subjects=list(dict.fromkeys(subjects)),
-        new=told,
+        old=grown.old,
+        new=told | grown.new,
         region_id=screening.region_id,
     )
     return clues
@@ -59,7 +68,20 @@ def to_record(screening: Screening, keys: Sequence[str]) -> set[str]:
 class _Entered:
     clue: Clue
     sighting: ClueSighting
-    is_new: bool
+    was: tuple[str, date | None] | None
+    """its marks before it grew; None: it is new"""
+
+    @property
+    def is_new(self) -> bool:
+        return self.was is None
+
+
+def _grown_of(entered: Sequence[_Entered | None]) -> Grown:
+    """What came of clues that were known before; of several pieces in one clue the first knows how it was."""
+    new = {each.clue.pk for each in entered if each and each.is_new}
+    known = [each for each in entered if each and each.clue.pk not in new]
+    before = {each.clue.pk: each.was for each in reversed(known) if each.was}
+    return Grown.between(before, {each.clue.pk: each.clue for each in known}.values())
 
 
 def _entered(screening: Screening, one: Seen, *, on: date) -> _Entered | None:
@@ -68,7 +90,8 @@ def _entered(screening: Screening, one: Seen, *, on: date) -> _Entered | None:
     book = in_force("clues", on=on, region=region_of_id(region.pk))
     rules = ClueRules.of(book)
     known = _known(one, rules)
-    clue = _new(one, region, book, rules, on) if known is None else _grown(known, one, screening, rules)
+    was = marks_of(known) if known else None
+    clue = _new(one, region, book, rules, on) if known is None else _grown(known, one, screening, book, rules)
     if clue is None:
         return None
     sighting = ClueSighting(
@@ -86,7 +109,7 @@ def _entered(screening: Screening, one: Seen, *, on: date) -> _Entered | None:
         after_digest=one.after_digest,
     )
     sighting.save(force_insert=True)
-    return _Entered(clue, sighting, known is None)
+    return _Entered(clue, sighting, was)
 
 
 def _region(screening: Screening, one: Seen) -> Region:
@@ -106,7 +129,7 @@ def _known(one: Seen, rules: ClueRules) -> Clue | None:
 
 
 def _new(one: Seen, region: Region, book: Rulebook, rules: ClueRules, on: date) -> Clue | None:
-    found = judged(one.shape, on=one.first_seen, margin_m=one.margin_m, book=book, rules=rules)
+    found = _judged(one, book, rules)
     if not found.doubts:
         return None
     clue = begun(one, found, region_id=region.pk, source=ClueSource.SCREENING, rules=rules, on=on)
@@ -114,50 +137,15 @@ def _new(one: Seen, region: Region, book: Rulebook, rules: ClueRules, on: date) 
     return clue
 
 
-def _grown(clue: Clue, one: Seen, screening: Screening, rules: ClueRules) -> Clue:
+def _judged(one: Seen, book: Rulebook, rules: ClueRules) -> Judged:
+    return judged(one.shape, on=one.first_seen, margin_m=one.margin_m, book=book, rules=rules)
+
+
+def _grown(clue: Clue, one: Seen, screening: Screening, book: Rulebook, rules: ClueRules) -> Clue:
     """A further sighting; two pieces of one run are one."""
     of_this_run = clue.seen.filter(screening=screening).exists()
-    grown: Clue = change(clue, **grown_by(clue, one, is_further=not of_this_run, rules=rules))
-    return grown
-
-
-@official_act
-def verify_clue(clue: Clue, *, note: str, version: int, actor: ActorLike, now: datetime) -> Clue:
-    """现场核实属实. Refused: no registry duty, out of area, nothing said, decided already, changed meanwhile."""
-    return _decided(clue, ClueState.VERIFIED, VERIFY_CLUE.code, note, version, actor, now)
-
-
-@official_act
-def dismiss_clue(clue: Clue, *, note: str, version: int, actor: ActorLike, now: datetime) -> Clue:
-    """排除疑似问题图斑. Refused: no registry duty, out of area, no grounds, decided already, changed meanwhile."""
-    return _decided(clue, ClueState.DISMISSED, DISMISS_CLUE.code, note, version, actor, now)
-
-
-def _decided(
-    clue: Clue, state: ClueState, act: str, note: str, version: int, actor: ActorLike, now: datetime
-) -> Clue:
-    require(actor, act, region_id=clue.region_id)
-    if not note.strip():
-        raise ObservationRefused.because("observations.note_missing")
-    refuse_decided(clue, (*UNDECIDED, ClueState.VERIFIED) if state is ClueState.DISMISSED else UNDECIDED)
-    clue.version = version
-    decider = actor.decider
-    change(
-        clue,
-        state=state.value,
-        note=note.strip(),
-        decided_on=shanghai_date(now),
-        decided_by=decider.organisation or decider.name,
+    values = grown_by(
+        clue, one, is_further=not of_this_run, rules=rules, judge=lambda: _judged(one, book, rules)
     )
-    told = {"number": clue.number, "note": note.strip()}
-    record(act=act, actor=actor, now=now, subjects=[clue], new=told, region_id=clue.region_id)
-    return clue
-
-
-def refuse_decided(clue: Clue, states: Sequence[ClueState]) -> None:
-    """Refused: a clue in another state than these."""
-    state = clue.state_named
-    if state not in states:
-        raise ObservationRefused.because(
-            "observations.clue_not_in_state", number=clue.number, state=state.zh, state_en=state.en
-        )
+    grown: Clue = change(clue, **values)
+    return grown

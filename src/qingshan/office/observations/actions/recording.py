@@ -27,6 +27,7 @@ from qingshan.rules.verification import (
     asks_anew,
     is_relapse,
     overall,
+    still_cleared,
     traces_back,
 )
 from qingshan.rules.watching import Watch
@@ -100,10 +101,15 @@ def to_record(run: Run, claim_ids: Sequence[int]) -> set[int]:
 
 
 def _traced_back(claim: Claim, rows: Sequence[Finding], on: date) -> list[TraceBack]:
-    """回头看 where images do not support what was accepted; one that is open already is not opened twice."""
+    """回头看 where images do not support what was accepted; one that is open already is not opened twice, and what a
+    person has cleared is not doubted once more by the same.
+    """
     accepted = claim.accepted_on is not None
     doubts = [
-        each for each in rows if traces_back(each.question_named, each.verdict_named, accepted=accepted)
+        each
+        for each in rows
+        if traces_back(each.question_named, each.verdict_named, accepted=accepted)
+        and each.question not in (claim.cleared or ())
     ]
     if not doubts or claim.trace_backs.filter(state=TraceState.OPEN.value).exists():
         return []
@@ -146,12 +152,14 @@ def _stands(claim: Claim, one: Found, rows: Sequence[Finding], *, on: date, unti
     before = [Question(each) for each in claim.doubted or ()]
     answer = asks_anew(before, doubted, answer=claim.answer_named)
     asks = answer is AnswerState.ASKED and (claim.answer_named is not answer or set(doubted) - set(before))
+    cleared = still_cleared([Question(each) for each in claim.cleared or ()], answers)
     return change(
         claim,
         state=(ClaimState.QUEUED if _says_more(claim, one) else ClaimState.OBSERVED).value,
         verdict=verdict.value,
-        relapsed=any(is_relapse(question, told) for question, told in answers.items()),
+        relapsed=any(is_relapse(each, told) for each, told in answers.items() if each not in cleared),
         doubted=[each.value for each in doubted] or None,
+        cleared=[each.value for each in cleared] or None,
         because=None,
         newest=_deciding(rows, verdict),
         found_on=on,

@@ -10,13 +10,16 @@ from django.db.models import F, Q
 
 from qingshan.office.accounts.access import require
 from qingshan.office.accounts.actions.writing import change
-from qingshan.office.observations.access import END_RUN, PLAN_RUN, START_RUN
+from qingshan.office.observations.access import END_RUN, FIX_SCENES, PLAN_RUN, START_RUN, STOP_RUN
 from qingshan.office.observations.actions.background import (
     Outcome,
     begun,
     ended,
+    refuse_state,
     require_images_of,
+    require_offered,
     require_startable,
+    stop_asked,
 )
 from qingshan.office.observations.imagery import are_seen, looks_in, scenes_of
 from qingshan.office.observations.models import Claim, Run, RunState, SceneSet
@@ -170,12 +173,34 @@ def start_run(run: Run, *, actor: ActorLike, now: datetime, in_background: bool 
     """
     require(actor, START_RUN.code, region_id=run.region_id)
     require_startable(run, refusal=NOT_IN_STATE)
+    require_offered(run.scene_set)
     hold_claims(run.asked)
     _alone(run)
+    zoned = _zoned(run)
     begun(run, LOOK, {"run_id": run.pk}, actor=actor, now=now, in_background=in_background)
-    told = {"number": run.number, "claims": len(run.asked)}
-    record(act=START_RUN.code, actor=actor, now=now, subjects=[run], new=told, region_id=run.region_id)
+    told: dict[str, Any] = {"number": run.number, "claims": len(run.asked)}
+    if zoned:
+        told |= {"zone": run.scene_set.zone}
+    record(
+        act=START_RUN.code, actor=actor, now=now, subjects=[run, *zoned], new=told, region_id=run.region_id
+    )
     return run
+
+
+def _zoned(run: Run) -> list[Claim]:
+    """Claims that nobody has looked at yet and that say no climate zone get the one of the land of these images; of
+    others the pixels were read without it.
+    """
+    zone = run.scene_set.zone
+    if not zone:
+        return []
+    found: list[Claim] = []
+    for part in in_parts(run.asked):
+        rows = Claim.objects.filter(pk__in=part, zone="", cube="")
+        ids = list(rows.order_by("pk").values_list("pk", flat=True))
+        rows.update(zone=zone, version=F("version") + 1)
+        found += Claim.objects.filter(pk__in=ids).order_by("pk")
+    return found
 
 
 def in_parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -199,6 +224,29 @@ def _alone(run: Run) -> None:
     for other in others.only("asked"):
         if set(other.asked) & set(run.asked):
             raise ObservationRefused.because("observations.another_run", number=other.number)
+
+
+@official_act
+def stop_run(run: Run, *, actor: ActorLike, now: datetime) -> Run:
+    """停止核验任务, whoever began it; it can be gone on with. Refused: no dispatch duty, out of area, not at work."""
+    require(actor, STOP_RUN.code, region_id=run.region_id)
+    told = stop_asked(run, now=now, refusal=NOT_IN_STATE)
+    record(act=STOP_RUN.code, actor=actor, now=now, subjects=[run], new=told, region_id=run.region_id)
+    return run
+
+
+@official_act
+def fix_scenes(run: Run, scene_ids: Sequence[str], *, now: datetime) -> Run:
+    """确定所用影像, by the program itself as it begins to look: all findings of the run rest on these images, also
+    those of a part that is done later, and are computed again from them. Refused: one that is not at work.
+    """
+    run.refresh_from_db()
+    if run.state != RunState.RUNNING:
+        refuse_state(run, NOT_IN_STATE)
+    change(run, scenes=list(scene_ids))
+    told = {"number": run.number, "scenes": len(scene_ids)}
+    record(act=FIX_SCENES.code, actor=THE_SYSTEM, now=now, subjects=[run], new=told, region_id=run.region_id)
+    return run
 
 
 @official_act

@@ -8,13 +8,15 @@ from math import ceil
 from typing import Any
 
 from qingshan.office.accounts.access import require
-from qingshan.office.observations.access import END_SCREENING, PLAN_SCREENING, START_SCREENING
+from qingshan.office.observations.access import END_SCREENING, PLAN_SCREENING, START_SCREENING, STOP_SCREENING
 from qingshan.office.observations.actions.background import (
     Outcome,
     begun,
     ended,
     require_images_of,
+    require_offered,
     require_startable,
+    stop_asked,
 )
 from qingshan.office.observations.areas import area_of
 from qingshan.office.observations.imagery import scenes_of
@@ -121,12 +123,23 @@ def start_screening(
     region_id = screening.region_id
     require(actor, START_SCREENING.code, region_id=region_id)
     require_startable(screening, refusal=NOT_IN_STATE)
+    require_offered(screening.scene_set)
     payload = {"screening_id": screening.pk}
     begun(screening, SCREEN, payload, actor=actor, now=now, in_background=in_background)
     told = {"number": screening.number}
     record(
         act=START_SCREENING.code, actor=actor, now=now, subjects=[screening], new=told, region_id=region_id
     )
+    return screening
+
+
+@official_act
+def stop_screening(screening: Screening, *, actor: ActorLike, now: datetime) -> Screening:
+    """停止筛查任务, whoever began it; it can be gone on with. Refused: no dispatch duty, out of area, not at work."""
+    region_id = screening.region_id
+    require(actor, STOP_SCREENING.code, region_id=region_id)
+    told = stop_asked(screening, now=now, refusal=NOT_IN_STATE)
+    record(act=STOP_SCREENING.code, actor=actor, now=now, subjects=[screening], new=told, region_id=region_id)
     return screening
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import FileResponse, HttpResponse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -26,7 +27,13 @@ from qingshan.office.observations.access import (
     may_answer,
 )
 from qingshan.office.observations.actions import Written
-from qingshan.office.observations.forms import AnswerForm, ClearForm, CompleteForm, DecideForm
+from qingshan.office.observations.forms import (
+    AnswerForm,
+    ClearForm,
+    CompleteForm,
+    DecideForm,
+    Versioned,
+)
 from qingshan.office.observations.models import Claim
 from qingshan.office.observations.pages.claims import LIST
 from qingshan.rules.verification import AnswerState
@@ -105,7 +112,28 @@ def complete(request: Request, pk: int) -> HttpResponse:
             claim, form.elements(), version=given["version"], actor=request.actor, now=timezone.now()
         )
 
-    return _acted(request, claim, (_("补充申报要素"), _("补充申报要素")), form, do)
+    return _acted(request, claim, (_("补充申报要素"), _("补充申报要素")), form, do, sub=_about(claim))
+
+
+def _about(claim: Claim) -> str:
+    """Which land, and where a shape can be had for it."""
+    if not actions.lacks_shape_of_site(claim):
+        return claim.about
+    return format_html(
+        '{} · <a href="{}shape/">{}</a>', claim.about, claim.get_absolute_url(), _("按点位范围补图形")
+    )
+
+
+@open_to(REGISTERS)
+def shape(request: Request, pk: int) -> HttpResponse:
+    """按点位范围补图形."""
+    claim = queries.one(pk, actor=request.actor)
+    form = Versioned(sent(request), initial={"version": claim.version})
+
+    def do(given: dict[str, Any]) -> object:
+        return actions.take_shape(claim, version=given["version"], actor=request.actor, now=timezone.now())
+
+    return _acted(request, claim, (_("按点位范围补图形"), _("按点位范围补图形")), form, do)
 
 
 def _acted(
@@ -114,10 +142,12 @@ def _acted(
     title_and_act: tuple[str, str],
     form: forms.Form,
     do: Callable[[dict[str, Any]], object],
+    *,
+    sub: str = "",
 ) -> HttpResponse:
     back = claim.get_absolute_url()
     crumbs = [(_("影像核验"), LIST), (claim.number, back)]
-    return act_page(request, ActPage(*title_and_act, back, crumbs, claim.about), form, do)
+    return act_page(request, ActPage(*title_and_act, back, crumbs, sub or claim.about), form, do)
 
 
 @open_to(*CLAIM_READERS)

@@ -28,20 +28,22 @@ from qingshan.office.observations.access import (
     may_decide,
     may_see_images,
 )
+from qingshan.office.observations.actions import lacks_shape_of_site
 from qingshan.office.observations.claims_leaving import CLAIMS_LEAVING, exported_claims
 from qingshan.office.observations.forms import NarrowClaims, claim_filters
 from qingshan.office.observations.models import Claim, Finding
-from qingshan.office.observations.queries import ASKED, LOOKS, RELAPSED, TRACED, WAITING
+from qingshan.office.observations.queries import ASKED, GIVEN, LOOKS, RELAPSED, TRACED, WAITING
 from qingshan.office.observations.sheet_parts import parts_of, without_pictures
 from qingshan.office.observations.showing import (
-    TRACE_LOOKS,
     code,
     sentence_of,
     sheet_inside,
     sheet_of,
     shown,
     told,
+    traced,
 )
+from qingshan.office.observations.signing import signed
 from qingshan.office.regions.ranges import inside
 from qingshan.office.trail.queries import timeline
 from qingshan.rules.dates import shanghai_date
@@ -61,17 +63,21 @@ def listed(request: Request) -> HttpResponse:
     filters = claim_filters(request.GET, on=on)
     found = queries.listed(actor=request.actor, filters=filters, **marks(request))
     given = {"region": filters.region_id or "", "target": filters.target, "q": filters.text}
+    around = chips(
+        request, _titles(), current=filters.look, keep=("region", "target", "q", "run"), name="verdict",
+        count=lambda look: queries.how_many(actor=request.actor, filters=replace(filters, look=look)),
+    )  # fmt: skip
+    if filters.run_id is not None:
+        around["keep"].append(("run", filters.run_id))
     context = {
         "page": found,
+        "run_id": filters.run_id,
         "rows": [shown(each, actor=request.actor, on=on) for each in found.rows],
         "form": NarrowClaims(regions=regions_below(request.actor), given=given),
         "narrowed": filters.is_narrowed,
         "may_run": RUNS in request.actor.duties,
-        **chips(
-            request, _titles(), current=filters.look, keep=("region", "target", "q"), name="verdict",
-            count=lambda look: queries.how_many(actor=request.actor, filters=replace(filters, look=look)),
-        ),
-    }  # fmt: skip
+        **around,
+    }
     return render(request, "observations/claims.html", context)
 
 
@@ -79,6 +85,7 @@ def _titles() -> dict[str, str]:
     language = get_language() or CHINESE
     titles = {
         ASKED: AnswerState.ASKED.say(language),
+        GIVEN: _("回应待核定"),
         RELAPSED: _("验收后未保持（待核实）"),
         WAITING: _("待核查"),
     }
@@ -105,6 +112,7 @@ def one(request: Request, pk: int) -> HttpResponse:
     stands = shown(claim, actor=request.actor, on=on)
     sees = claim.newest is not None and may_see_images(claim.newest.run.scene_set, request.actor)
     sheet = sheet_of(history.findings) if stands.is_known else None
+    keeps = REGISTERS in request.actor.duties and inside(claim.region_id, request.actor.region_ranges)
     context = {
         "claim": claim,
         "stands": stands,
@@ -117,13 +125,12 @@ def one(request: Request, pk: int) -> HttpResponse:
         "facts": _facts(claim),
         "basis": _basis(claim) if stands.is_known and claim.newest else [],
         "answers": history.answers,
-        "trace_backs": [(each, TRACE_LOOKS[each.state_named]) for each in history.trace_backs]
-        if stands.is_known
-        else [],
+        "trace_backs": [traced(each, claim) for each in history.trace_backs] if stands.is_known else [],
         "signed": history.signed if stands.is_known else [],
         "may_clear": stands.is_known
         and may_decide(claim, request.actor)
-        and any(each.state == TraceState.OPEN for each in history.trace_backs),
+        and any(each.state == TraceState.OPEN for each in history.trace_backs)
+        and not signed(claim, request.actor),
         "overlapping": _overlapping(claim),
         # nobody answers a finding that is not shown to them yet
         "may_answer": stands.is_known
@@ -131,9 +138,8 @@ def one(request: Request, pk: int) -> HttpResponse:
         and claim.state in STANDING
         and may_answer(claim, request.actor),
         "may_decide": claim.answer_named is AnswerState.GIVEN and may_decide(claim, request.actor),
-        "may_complete": claim.state in STANDING
-        and REGISTERS in request.actor.duties
-        and inside(claim.region_id, request.actor.region_ranges),
+        "may_complete": keeps and claim.state in STANDING,
+        "may_shape": keeps and lacks_shape_of_site(claim),
         "entries": timeline("observations.claim", claim.pk),
         "crumbs": [(_("影像核验"), LIST)],
     }

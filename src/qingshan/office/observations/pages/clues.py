@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 import shapely
-from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to
 from qingshan.office.downloads import exported
-from qingshan.office.matters.forms.narrowing import NarrowByRegion, region_of
+from qingshan.office.matters.forms.narrowing import region_of, text_of
 from qingshan.office.mines.queries import regions_below
-from qingshan.office.observations import actions, clue_queries
+from qingshan.office.observations import clue_queries
 from qingshan.office.observations.access import READERS, REGISTERS, RUNS
-from qingshan.office.observations.clue_queries import UNSEEN, Narrowed, shown
+from qingshan.office.observations.clue_queries import GROWN, UNSEEN, Narrowed, shown
 from qingshan.office.observations.columns import LEAVING, exported_clues
-from qingshan.office.observations.forms import DecideClueForm
+from qingshan.office.observations.forms import NarrowClues
 from qingshan.office.observations.models import Clue
 from qingshan.office.observations.panels import pair_of, pictures_of
 from qingshan.office.observations.showing import code, sentence_of
@@ -37,13 +35,19 @@ from qingshan.rules.reasons import CHINESE
 LIST = "/clues/"
 ALL = "all"
 MOST_DIGITS = 18
+TYPED = ("region", "q")
+"""what the form of the list asks for; all else stands in chips"""
 
 
 def _asked(request: Request) -> Narrowed:
     given = request.GET.get("screening", "")
     screening = int(given) if given.isascii() and given.isdigit() and len(given) <= MOST_DIGITS else None
     return Narrowed(
-        request.GET.get("state", ""), request.GET.get("kind", ""), screening, region_of(request.GET)
+        request.GET.get("state", ""),
+        request.GET.get("kind", ""),
+        screening,
+        region_of(request.GET),
+        text_of(request.GET),
     )
 
 
@@ -55,6 +59,8 @@ def _url(by: Narrowed, **more: str) -> str:
 def _said(by: Narrowed) -> dict[str, str]:
     """The list as its address says it."""
     said = {"state": by.state, "kind": by.kind if by.kind in ClueKind.values() else ""}
+    if by.text:
+        said["q"] = by.text
     numbers = {"screening": by.screening, "region": by.region_id}
     return said | {name: str(number) for name, number in numbers.items() if number is not None}
 
@@ -71,9 +77,11 @@ def listed(request: Request) -> HttpResponse:
         "rows": [shown(each) for each in found.rows],
         "views": list(_views(by, actor=request.actor)),
         "kinds": list(_kinds(by)),
-        "form": NarrowByRegion(regions=regions_below(request.actor), given={"region": by.region_id or ""}),
-        "keep": [(name, value) for name, value in _said(by).items() if value and name != "region"],
-        "narrowed": bool(by.state or by.kind or by.screening or by.region_id),
+        "form": NarrowClues(
+            regions=regions_below(request.actor), given={"region": by.region_id or "", "q": by.text}
+        ),
+        "keep": [(name, value) for name, value in _said(by).items() if value and name not in TYPED],
+        "narrowed": bool(by.state or by.kind or by.screening or by.region_id or by.text),
         "screening": by.screening,
         "query": request.GET.urlencode(),
         "may_run": RUNS in request.actor.duties,
@@ -85,7 +93,7 @@ def listed(request: Request) -> HttpResponse:
 def _views(by: Narrowed, *, actor: Any) -> Iterator[dict[str, Any]]:
     language = get_language() or CHINESE
     titles = {"": _("待处理"), **{each.value: each.say(language) for each in ClueState}}
-    titles |= {UNSEEN: _("本期未见"), ALL: _("全部")}
+    titles |= {UNSEEN: _("本期未见"), GROWN: _("核定后继续扩大"), ALL: _("全部")}
     for state, title in titles.items():
         yield {
             "title": title,
@@ -97,7 +105,7 @@ def _views(by: Narrowed, *, actor: Any) -> Iterator[dict[str, Any]]:
 
 def _kinds(by: Narrowed) -> Iterator[dict[str, Any]]:
     language = get_language() or CHINESE
-    state = by.state if by.state in (*ClueState.values(), UNSEEN, ALL) else ""
+    state = by.state if by.state in (*ClueState.values(), UNSEEN, GROWN, ALL) else ""
     for kind, title in [("", _("各类")), *((each.value, each.say(language)) for each in ClueKind)]:
         yield {
             "title": title,
@@ -133,12 +141,23 @@ def one(request: Request, pk: int) -> HttpResponse:
         "facts": _facts(clue, middle),
         "others": clue_queries.around(clue, actor=request.actor),
         "middle": middle,
+        "evidence": list(clue.evidence.order_by("pk")),
         "may_verify": of_place and clue.state in UNDECIDED,
-        "may_decide": of_place and clue.state in OPEN,
+        "may_register": of_place and clue.state == ClueState.VERIFIED,
+        "may_dismiss": of_place and clue.state in OPEN,
+        "may_restore": of_place and clue.state == ClueState.DISMISSED,
+        "grown_m2": _grown_m2(clue),
         "entries": timeline("observations.clue", clue.pk),
         "crumbs": [(_("疑似图斑"), LIST)],
     }
     return render(request, "observations/clue.html", context)
+
+
+def _grown_m2(clue: Clue) -> float | None:
+    """How much land was added since somebody decided; None: none that counts."""
+    if clue.grown_on is None or clue.decided_m2 is None:
+        return None
+    return clue.area_m2 - clue.decided_m2
 
 
 def _facts(clue: Clue, middle: shapely.Point) -> list[tuple[str, Any]]:
@@ -150,34 +169,8 @@ def _facts(clue: Clue, middle: shapely.Point) -> list[tuple[str, Any]]:
         (_("附近矿山"), clue.mine.name if clue.mine else None),
         (_("首见日期"), clue.first_seen.isoformat()),
         (_("末见日期"), clue.last_seen.isoformat()),
-        (_("看见期数"), clue.looks),
+        (_("影像可见期数"), clue.looks),
         (_("筛查次数"), clue.sightings),
         (_("位置"), f"{middle.x:.6f}, {middle.y:.6f}"),
         (_("依据规则"), code(f"{clue.rulebook['id']} {clue.rulebook['version']}")),
     ]
-
-
-@open_to(REGISTERS)
-def verify(request: Request, pk: int) -> HttpResponse:
-    """现场核实属实."""
-    return _decision(request, pk, _("图斑现场核实属实"), actions.verify_clue)
-
-
-@open_to(REGISTERS)
-def dismiss(request: Request, pk: int) -> HttpResponse:
-    """排除疑似问题图斑."""
-    return _decision(request, pk, _("排除疑似问题图斑"), actions.dismiss_clue)
-
-
-def _decision(request: Request, pk: int, title: str, act: Callable[..., Any]) -> HttpResponse:
-    clue = clue_queries.one(pk, actor=request.actor)
-    form = DecideClueForm(sent(request), initial={"version": clue.version})
-    page = ActPage(
-        title, title, clue.get_absolute_url(), [(_("疑似图斑"), LIST), (clue.number, f"{LIST}{pk}/")]
-    )
-
-    def do(given: dict[str, Any]) -> object:
-        act(clue, note=given["note"], version=given["version"], actor=request.actor, now=timezone.now())
-        return HttpResponseRedirect(clue.get_absolute_url())
-
-    return act_page(request, page, form, do)

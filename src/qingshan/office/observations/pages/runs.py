@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -19,9 +20,17 @@ from qingshan.office.observations.access import READERS, RUNS
 from qingshan.office.observations.counting import ROWS
 from qingshan.office.observations.forms import PlanRunForm
 from qingshan.office.observations.models import Run
-from qingshan.office.observations.pages.background import about_so_long, how_it_stands, listed_work
+from qingshan.office.observations.pages.background import (
+    about_so_long,
+    how_it_stands,
+    listed_work,
+    progress_page,
+    when_it_ran,
+)
+from qingshan.office.observations.queries import LOOKS
 from qingshan.office.observations.showing import code
 from qingshan.office.trail.queries import timeline
+from qingshan.rules.dates import shanghai_date
 from qingshan.rules.reasons import CHINESE
 
 LIST = "/observations/runs/"
@@ -62,11 +71,11 @@ def plan(request: Request) -> HttpResponse:
 @require_GET
 def one(request: Request, pk: int) -> HttpResponse:
     """One run: what is asked, how long it takes, how far it is, what it found."""
-    run = queries.one_run(pk, actor=request.actor)
+    run, on = queries.one_run(pk, actor=request.actor), shanghai_date(timezone.now())
     context = {
         **how_it_stands(run, region_id=run.region_id, actor=request.actor),
         "facts": _facts(run),
-        "lines": list(_lines(run)),
+        "lines": list(_lines(run, queries.lines_of(run, actor=request.actor, on=on))),
         "overlaps": (run.counts or {}).get("overlaps", []),
         "entries": timeline("observations.run", run.pk),
         "crumbs": [(_("核验任务"), LIST)],
@@ -83,6 +92,7 @@ def _facts(run: Run) -> list[tuple[str, Any]]:
         (_("影像"), _images(estimate)),
         (_("预计用时"), about_so_long(estimate["seconds"])),
         (_("发起单位"), run.planned_by),
+        *when_it_ran(run),
         (_("参数集"), code(run.parameters)),
         (_("程序版本"), run.engine),
     ]
@@ -106,12 +116,12 @@ def _images(estimate: dict[str, Any]) -> str:
     return _("%(n)s 景，对各地块共看 %(m)s 次") % {"n": scenes, "m": f"{looks:,}"}
 
 
-def _lines(run: Run) -> Any:
+def _lines(run: Run, lines: dict[str, Any]) -> Any:
     language = get_language() or CHINESE
-    lines = (run.counts or {}).get("lines", {})
     for name, title in ROWS:
         if name in lines:
-            yield title.say({}, language), lines[name]
+            narrowed = {"run": str(run.pk)} | ({"verdict": name} if name in LOOKS else {})
+            yield title.say({}, language), lines[name], f"/observations/?{urlencode(narrowed)}"
 
 
 @open_to(RUNS)
@@ -121,3 +131,20 @@ def start(request: Request, pk: int) -> HttpResponse:
     run = queries.one_run(pk, actor=request.actor)
     actions.start_run(run, actor=request.actor, now=timezone.now())
     return HttpResponseRedirect(run.get_absolute_url())
+
+
+@open_to(RUNS)
+@require_POST
+def stop(request: Request, pk: int) -> HttpResponse:
+    """停止核验任务."""
+    run = queries.one_run(pk, actor=request.actor)
+    actions.stop_run(run, actor=request.actor, now=timezone.now())
+    return HttpResponseRedirect(run.get_absolute_url())
+
+
+@open_to(*READERS)
+@require_GET
+def progress(request: Request, pk: int) -> HttpResponse:
+    """How far it is: the page asks for this again while it is at work."""
+    run = queries.one_run(pk, actor=request.actor)
+    return progress_page(request, run, region_id=run.region_id)

@@ -17,7 +17,13 @@ from qingshan.office.observations import actions, clue_queries, queries
 from qingshan.office.observations.access import READERS, RUNS
 from qingshan.office.observations.forms import PlanScreeningForm
 from qingshan.office.observations.models import Screening
-from qingshan.office.observations.pages.background import about_so_long, how_it_stands, listed_work
+from qingshan.office.observations.pages.background import (
+    about_so_long,
+    how_it_stands,
+    listed_work,
+    progress_page,
+    when_it_ran,
+)
 from qingshan.office.observations.showing import code
 from qingshan.office.trail.queries import timeline
 
@@ -76,6 +82,7 @@ def _facts(screening: Screening) -> list[tuple[str, Any]]:
         (_("分格"), _("%(n)s 格") % {"n": estimate["squares"]}),
         (_("预计用时"), about_so_long(estimate["seconds"])),
         (_("发起单位"), screening.planned_by),
+        *when_it_ran(screening),
         (_("参数集"), code(screening.parameters)),
         (_("程序版本"), screening.engine),
     ]
@@ -88,3 +95,20 @@ def start(request: Request, pk: int) -> HttpResponse:
     screening = clue_queries.one_screening(pk, actor=request.actor)
     actions.start_screening(screening, actor=request.actor, now=timezone.now())
     return HttpResponseRedirect(screening.get_absolute_url())
+
+
+@open_to(RUNS)
+@require_POST
+def stop(request: Request, pk: int) -> HttpResponse:
+    """停止筛查任务."""
+    screening = clue_queries.one_screening(pk, actor=request.actor)
+    actions.stop_screening(screening, actor=request.actor, now=timezone.now())
+    return HttpResponseRedirect(screening.get_absolute_url())
+
+
+@open_to(*READERS)
+@require_GET
+def progress(request: Request, pk: int) -> HttpResponse:
+    """How far it is: the page asks for this again while it is at work."""
+    screening = clue_queries.one_screening(pk, actor=request.actor)
+    return progress_page(request, screening, region_id=screening.region_id)

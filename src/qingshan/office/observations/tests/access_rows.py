@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 from shapely.geometry import box
 
@@ -61,13 +62,17 @@ def prepare(world: World) -> None:
         scene_set=scenes, region=county, since=DAY, least_m2=2000, planned_at=AT, planned_by="某局",
         estimate={"squares": 1, "scenes": 3, "megapixels": 1.0, "seconds": 90},
     )  # fmt: skip
-    clue = Clue.objects.create(
-        region=county, geom=box(122.1, 33.1, 122.11, 33.11), area_m2=1e6, kind="no_permit", doubts=[],
-        rulebook={"id": "clues", "version": "1"}, state="suspected", source="screening", first_seen=DAY,
-        last_seen=DAY, looks=3, found_on=DAY,
-    )  # fmt: skip
-    world.things.update(screening=screening, clue=clue)
-    world.things.update(claim=asked, claim_answered=given, claim_answer=answer, run=run)
+    seen_there: dict[str, Any] = {
+        "region": county, "geom": box(122.1, 33.1, 122.11, 33.11), "area_m2": 1e6, "kind": "no_permit",
+        "doubts": [], "rulebook": {"id": "clues", "version": "1"}, "source": "screening", "first_seen": DAY,
+        "last_seen": DAY, "looks": 3, "found_on": DAY,
+    }  # fmt: skip
+    world.things.update(
+        screening=screening,
+        clue=Clue.objects.create(state="suspected", **seen_there),
+        clue_out=Clue.objects.create(state="dismissed", **seen_there),
+    )
+    world.things.update(scenes=scenes, claim=asked, claim_answered=given, claim_answer=answer, run=run)
 
 
 def at(name: str, path: str) -> Callable[[World], str]:
@@ -104,6 +109,8 @@ ROWS = [
     Row("GET", at("claim", "/observations/{}/clear/"), only("city_reviewer", status=404)),
     Row("GET", at("claim", "/observations/{}/complete/"), seen(*KEEPERS, among=REGISTRY)),
     Row("POST", at("claim", "/observations/{}/complete/"), seen(*KEEPERS, among=REGISTRY, status=422)),
+    Row("GET", at("claim", "/observations/{}/shape/"), seen(*KEEPERS, among=REGISTRY)),
+    Row("POST", at("claim", "/observations/{}/shape/"), seen(*KEEPERS, among=REGISTRY, status=422)),
     Row("GET", file_of, only(*EVERYBODY, status=404)),
     Row("GET", "/observations/about/nothing/1/card/", only(*EVERYBODY, status=404)),
     Row("GET", "/observations/about/matters.matter/999999/card/", only(*EVERYBODY, status=404)),
@@ -111,6 +118,11 @@ ROWS = [
     Row("GET", "/observations/scenes/?after=x", only(*OFFICE)),
     Row("GET", "/observations/scenes/new/", only(*REGISTRY)),
     Row("POST", "/observations/scenes/new/", only(*REGISTRY, status=422)),
+    Row("GET", at("scenes", "/observations/scenes/{}/"), seen(*OF_THE_COUNTY, among=OFFICE)),
+    Row("GET", at("scenes", "/observations/scenes/{}/correct/"), seen(*KEEPERS, among=REGISTRY)),
+    Row("POST", at("scenes", "/observations/scenes/{}/correct/"), seen(*KEEPERS, among=REGISTRY, status=422)),
+    Row("GET", at("scenes", "/observations/scenes/{}/retire/"), seen(*KEEPERS, among=REGISTRY)),
+    Row("POST", at("scenes", "/observations/scenes/{}/retire/"), seen(*KEEPERS, among=REGISTRY, status=422)),
     Row("GET", "/observations/screenings/", only(*OFFICE)),
     Row("GET", "/observations/screenings/new/", only("provincial_dispatcher")),
     Row("POST", "/observations/screenings/new/", only("provincial_dispatcher", status=422)),
@@ -131,11 +143,25 @@ ROWS = [
     Row("POST", at("clue", "/clues/{}/verify/"), seen(*KEEPERS, among=REGISTRY, status=422)),
     Row("GET", at("clue", "/clues/{}/dismiss/"), seen(*KEEPERS, among=REGISTRY)),
     Row("POST", at("clue", "/clues/{}/dismiss/"), seen(*KEEPERS, among=REGISTRY, status=422)),
+    Row("GET", at("clue_out", "/clues/{}/restore/"), seen(*KEEPERS, among=REGISTRY)),
+    Row("POST", at("clue_out", "/clues/{}/restore/"), seen(*KEEPERS, among=REGISTRY, status=422)),
+    Row("GET", at("clue", "/clues/{}/evidence/999999/file"), only(*OFFICE, status=404)),
+    Row("GET", at("clue", "/clues/{}/evidence/999999/small"), only(*OFFICE, status=404)),
+    Row("GET", "/clues/?state=grown&q=TB-1", only(*OFFICE)),
     Row("GET", "/observations/runs/", only(*OFFICE)),
     Row("GET", "/observations/runs/new/", only("provincial_dispatcher")),
     Row("POST", "/observations/runs/new/", only("provincial_dispatcher", status=422)),
     Row("GET", at("run", "/observations/runs/{}/"), seen(*OF_THE_COUNTY, among=OFFICE)),
     Row("POST", at("run", "/observations/runs/{}/start/"), only("provincial_dispatcher", status=302)),
+    Row("POST", at("run", "/observations/runs/{}/stop/"), only("provincial_dispatcher", status=400)),
+    Row("GET", at("run", "/observations/runs/{}/progress/"), seen(*OF_THE_COUNTY, among=OFFICE)),
+    Row(
+        "POST",
+        at("screening", "/observations/screenings/{}/stop/"),
+        only("provincial_dispatcher", status=400),
+    ),
+    Row("GET", at("screening", "/observations/screenings/{}/progress/"), seen(*OF_THE_COUNTY, among=OFFICE)),
+    Row("GET", "/observations/?run=1&verdict=x", only(*EVERYBODY)),
     Row("GET", at("run", "/observations/runs/{}/start/"), only("provincial_dispatcher", status=405)),
 ]
 __all__ = ["ROWS", "prepare"]

@@ -24,7 +24,15 @@ from qingshan.office.observations import actions
 from qingshan.office.observations.actions import NewScenes, Seen
 from qingshan.office.observations.claiming import Claimed, claim
 from qingshan.office.observations.looking import look
-from qingshan.office.observations.models import Claim, Clue, Run, SceneSet, Screening
+from qingshan.office.observations.models import (
+    Claim,
+    Clue,
+    Finding,
+    Run,
+    SceneSet,
+    Screening,
+    TraceBack,
+)
 from qingshan.office.regions.models import Region
 from qingshan.office.trail.models import Subject
 from qingshan.office.trail.subjects import declared_subjects, digest_of
@@ -107,6 +115,36 @@ def a_claim(land: Land, *, region: Region, now: datetime = NOW, **more: Any) -> 
     """A claim straight from the seam, beside no act."""
     of_claim = {name: more.pop(name) for name in ("accepted_on", "target", "matter") if name in more}
     return claim(claimed_of(land, a_site(land, region=region, **more), **of_claim), now=now)[0]
+
+
+def a_run_over(claim: Claim, *, last_day: date) -> Run:
+    """A run straight from the tables, with its images."""
+    of_it = {"name": "影像", "kind": "folder", "openness": "public", "scenes": 1, "registered_on": last_day}
+    scenes, _made = SceneSet.objects.get_or_create(
+        path="sim", region=claim.region, defaults=of_it | {"first_day": last_day, "last_day": last_day}
+    )
+    return Run.objects.create(
+        scene_set=scenes,
+        region=claim.region,
+        asked=[claim.pk],
+        estimate={},
+        planned_at=NOW,
+        planned_by="县局",
+    )
+
+
+def a_doubt(claim: Claim, *, on: date, question: str = "kept") -> Finding:
+    """A finding that does not support a claim, straight from the tables."""
+    told = {"because": [], "signs": [], "settle": [], "since": None, "is_provisional": False}
+    return Finding.objects.create(
+        claim=claim, run=a_run_over(claim, last_day=on), question=question, verdict="unsupported", told=told,
+        found_on=on, until=on, parameters="p", engine="e",
+    )  # fmt: skip
+
+
+def a_trace_back(claim: Claim, *, on: date, **doubt: str) -> TraceBack:
+    """One that a run of the program would have opened; straight to the tables."""
+    return TraceBack.objects.create(claim=claim, finding=a_doubt(claim, on=on, **doubt), opened_on=on)
 
 
 def the_claim() -> Claim:

@@ -34,6 +34,7 @@ from qingshan.office.mines.tests.factories import (
     workbook,
 )
 from qingshan.office.observations import actions, clue_queries
+from qingshan.office.observations.actions import Looked
 from qingshan.office.observations.clue_queries import UNSEEN, Narrowed
 from qingshan.office.observations.columns import LEAVING, exported_clues
 from qingshan.office.observations.models import Clue, ClueFile, ClueSighting
@@ -295,7 +296,7 @@ def test_a_decision_since_the_preview_stops_it(tmp_path: Path) -> None:
     let_in(file_of(tmp_path, polygon("A-1", 期次="2025Q2", **INCREMENT)))
     preview = read(file_of(tmp_path, polygon("A-1", 期次="2025Q3", **INCREMENT), name="b.geojson"))
     clue = Clue.objects.get()
-    actions.dismiss_clue(clue, note="已批", version=clue.version, actor=clerk(WEST), now=NOW)
+    actions.dismiss_clue(clue, Looked("已批"), version=clue.version, actor=clerk(WEST), now=NOW)
     with pytest.raises(Moved), transaction.atomic():
         actions.import_clues(preview, actor=clerk(PROVINCE, *DISPATCH), now=NOW)
     again = read(tmp_path / "b.geojson")
@@ -397,7 +398,7 @@ def test_an_old_snapshot_that_comes_late_says_nothing_of_what_was_seen_since(tmp
 def test_what_a_person_has_dismissed_is_not_marked(tmp_path: Path) -> None:
     let_in(snapshot(tmp_path, "2025Q2", 0, 1))
     clue = Clue.objects.get(seen__key="S-1")
-    actions.dismiss_clue(clue, note="已批", version=clue.version, actor=clerk(WEST), now=NOW)
+    actions.dismiss_clue(clue, Looked("已批"), version=clue.version, actor=clerk(WEST), now=NOW)
     let_in(snapshot(tmp_path, "2025Q3", 0))
     assert unseen() == set()
 

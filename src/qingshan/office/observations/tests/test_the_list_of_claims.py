@@ -15,10 +15,20 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from qingshan.office.accounts.tests.people import People, nine_people
+from qingshan.office.mines.search import find, suggest
 from qingshan.office.observations import queries
-from qingshan.office.observations.models import Claim, Finding, Run, SceneSet, TraceBack
+from qingshan.office.observations.models import Claim, TraceBack
 from qingshan.office.observations.queries import TRACED, ClaimFilters
-from qingshan.office.observations.tests.factories import NOW, TODAY, Land, a_claim, land_of, region
+from qingshan.office.observations.tests.factories import (
+    NOW,
+    TODAY,
+    Land,
+    a_claim,
+    a_clue,
+    a_doubt,
+    land_of,
+    region,
+)
 
 pytestmark = pytest.mark.django_db
 PLAIN = {"target": "vegetation", "restored_since": "2024-05-01", "planted_on": "", "disturbed_since": ""}
@@ -36,24 +46,7 @@ def claimed(number: int, about: str, *, county: str = "990101", told: dict[str, 
 
 def doubted(claim: Claim, *, traced: bool = False) -> Claim:
     """Not supported, and waiting for the county's answer."""
-    scenes, _ = SceneSet.objects.get_or_create(
-        path="a", region=claim.region,
-        defaults={"name": "影像", "kind": "folder", "openness": "public", "scenes": 1, "first_day": TODAY,
-                  "last_day": TODAY, "registered_on": TODAY},
-    )  # fmt: skip
-    run = Run.objects.create(
-        scene_set=scenes,
-        region=claim.region,
-        asked=[claim.pk],
-        estimate={},
-        planned_at=NOW,
-        planned_by="县局",
-    )
-    told = {"because": [], "signs": [], "settle": [], "since": None, "is_provisional": False}
-    finding = Finding.objects.create(
-        claim=claim, run=run, question="restored", verdict="unsupported", told=told, found_on=TODAY,
-        parameters="p", engine="e", until=TODAY,
-    )  # fmt: skip
+    finding = a_doubt(claim, on=TODAY, question="restored")
     Claim.objects.filter(pk=claim.pk).update(
         verdict="unsupported", newest=finding, found_on=TODAY, state="observed", answer_state="asked",
         answer_until=TODAY + timedelta(days=5), relapsed=traced,
@@ -133,3 +126,16 @@ def test_a_page_asks_the_same_of_one_claim_as_of_twenty(people: People) -> None:
     for number in range(2, 21):
         doubted(claimed(number, f"坑{number}"), traced=True)
     assert asked() == one
+
+
+def test_the_search_knows_the_numbers_of_claims_and_clues_of_ones_own_area(people: People) -> None:
+    claim, clue = claimed(1, "老虎沟采坑"), a_clue()
+    for each, name in ((claim, claim.about), (clue, "采矿权范围外")):
+        (group,) = find(each.number, actor=people.actor("county_clerk"))
+        (hit,) = group.hits
+        assert hit.address == each.get_absolute_url()
+        assert "".join(text for text, _found in hit.name) == name
+        (suggested,) = suggest(each.number.lower(), actor=people.actor("county_clerk"))
+        assert suggested.address == each.get_absolute_url()
+        assert find(each.number, actor=people.actor("other_county_clerk")) == []
+    assert people.enter("county_clerk").get("/search/", {"q": claim.number}).status_code == 200

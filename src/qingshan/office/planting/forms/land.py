@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,11 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.exchange.readers.documents import ACCEPTED
-from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.forms import Day, named_choices
-from qingshan.office.accounts.models import Holding
 from qingshan.office.matters.forms.acting import choose
-from qingshan.office.matters.forms.on_paper import OnPaperForm
+from qingshan.office.matters.forms.on_paper import Approved
 from qingshan.office.mines import receiving
 from qingshan.office.mines.forms.papers import in_words
 from qingshan.office.planting.actions import Receipt
@@ -81,42 +78,6 @@ class HandBackForm(forms.Form):
             file_name=scan.name if scan else "",
             file_digest=receiving.stored(scan).digest if scan else "",
         )
-
-
-class Approved(OnPaperForm):
-    """Something that a reviewer approves by a document, at once or on paper (代录): then the paper is that document."""
-
-    number = forms.CharField(label=_("批准文号"), max_length=120)
-    approved_on = Day(label=_("批准日期"))
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(
-        self, *args: Any, deciders: Sequence[Holding] | None, on: date, version: int, **options: Any
-    ) -> None:
-        options["initial"] = {"version": version, **options.get("initial", {})}
-        super().__init__(*args, **options)
-        self.is_on_paper = deciders is not None
-        if deciders is not None:
-            del self.fields["number"], self.fields["approved_on"]
-            self.ask_for_the_paper(deciders, on=on)
-        else:
-            self.fields["approved_on"].widget.attrs["max"] = on.isoformat()
-
-    @property
-    def shown(self) -> dict[str, bool]:
-        """What the page says above the form."""
-        return {"for_others": self.is_on_paper, "no_deciders": self.is_on_paper and not self.holdings}
-
-    def approving(self, actor: Actor) -> Actor:
-        """Whoever approves: the actor, or who decided on the paper. Raises NotAllowed."""
-        return self.deciding(actor) if self.is_on_paper else actor
-
-    @property
-    def approval(self) -> dict[str, Any]:
-        """Number and day of the document."""
-        given = self.cleaned_data
-        names = ("paper_number", "decided_on") if self.is_on_paper else ("number", "approved_on")
-        return {"number": given[names[0]], "approved_on": given[names[1]]}
 
 
 class ExtendForm(Approved):

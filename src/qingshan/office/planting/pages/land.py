@@ -207,4 +207,4 @@ def extend(request: Request, pk: int) -> HttpResponse:
         return actions.extend_land_use(found, **told, actor=form.approving(request.actor), now=now)
 
     page = page_of(EXTEND, (_("临时用地"), LENT_PATH), found, f"{LENT_PATH}{found.pk}/")
-    return act_page(request, page, form, do, template="planting/on_paper.html", more=form.shown)
+    return act_page(request, page, form, do, template="matters/on_paper.html", more=form.shown)

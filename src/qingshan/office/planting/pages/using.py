@@ -96,7 +96,7 @@ def change_planned(request: Request, pk: int) -> HttpResponse:
         return actions.change_planned_use(row, **told, actor=form.approving(request.actor), now=now)
 
     page = _page(row, CHANGE_USE)
-    return act_page(request, page, form, do, template="planting/on_paper.html", more=form.shown)
+    return act_page(request, page, form, do, template="matters/on_paper.html", more=form.shown)
 
 
 @open_to(Duty.REGISTRY)

@@ -10,8 +10,11 @@ import pytest
 from django.utils import translation
 
 from qingshan.office.errors import ChangedMeanwhile, NotAllowed
+from qingshan.office.observations import claiming
+from qingshan.office.observations.claiming import Claimed
 from qingshan.office.planting import actions, queries
 from qingshan.office.planting.actions import Corrected, NewPlot, Planted, Seen
+from qingshan.office.planting.claims import planted_by
 from qingshan.office.planting.fitting import doubted
 from qingshan.office.planting.models import Planting, Plot, PlotObservation
 from qingshan.office.planting.sentences import PlantingRefused
@@ -22,6 +25,7 @@ from qingshan.office.trail.telling import sentence
 from qingshan.rules.errors import RuleError
 from qingshan.rules.planting import InSeason, PlantForm, Suitability
 from qingshan.rules.survival import SurveyMethod
+from qingshan.rules.verification import TargetUse
 from qingshan.rules.zones import Ground, Zone
 
 
@@ -247,3 +251,17 @@ def test_the_trail_tells_in_both_languages_what_was_done(world: World) -> None:
     assert "椰子（乔木）1000 株，未列入名录，在种植季节" in told[1][0]
     assert told[1][1] == f"Planted 椰子 (tree) on “{plot}”: 1000 plants, not listed, in season"
     assert told[2][1] == f"Observed “{plot}” on 2025-10-07: 90 of 100 plants live"
+
+
+def test_a_claim_about_the_site_knows_when_the_last_plot_was_first_planted(world: World) -> None:
+    site = world.site(square(122.61))
+    first, second = a_plot(world, site), a_plot(world, site, name="南坡")
+    planted(world, first)
+    planted(world, second, on=SPRING + timedelta(days=3))
+    planted(world, first, count=100, on=SPRING + timedelta(days=5))  # replanting
+    assert planted_by([site.pk]) == {site.pk: SPRING + timedelta(days=3)}
+    told = {"subject": site, "site": site, "claimed_on": world.today, "target": TargetUse.VEGETATION}
+    (claim,) = claiming.claim(Claimed(**told), now=world.now)
+    assert claim.planted_on == SPRING + timedelta(days=3)
+    earlier = Claimed(restored_since=SPRING, **told)
+    assert claiming.claim(earlier, now=world.now)[0].planted_on is None

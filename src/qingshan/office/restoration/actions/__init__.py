@@ -1,7 +1,10 @@
 """What can be done with restoration projects, lists of targets and disturbed land?"""
 
+from qingshan.office.restoration.actions.correcting import ProjectEntry, correct_project
+from qingshan.office.restoration.actions.correcting_land import correct_land
 from qingshan.office.restoration.actions.importing import import_listed_sites
 from qingshan.office.restoration.actions.judging import (
+    accept_by_batches,
     accept_project,
     approve_design,
     approve_project,
@@ -15,12 +18,19 @@ from qingshan.office.restoration.actions.judging import (
     withdraw_project,
 )
 from qingshan.office.restoration.actions.land import disturb_land, move_land
-from qingshan.office.restoration.actions.listing import Entering, NewList, create_list, move_in, move_out
+from qingshan.office.restoration.actions.listing import (
+    Entering,
+    ListEntry,
+    NewList,
+    correct_list,
+    create_list,
+    move_in,
+    move_out,
+)
 from qingshan.office.restoration.actions.registering import (
     NewProject,
     Planned,
     change_sites,
-    correct_project,
     register_project,
 )
 from qingshan.office.restoration.actions.working import (
@@ -38,9 +48,12 @@ from qingshan.office.restoration.actions.working import (
 __all__ = [
     "Done",
     "Entering",
+    "ListEntry",
     "NewList",
     "NewProject",
     "Planned",
+    "ProjectEntry",
+    "accept_by_batches",
     "accept_project",
     "add_evidence",
     "apply_for_acceptance",
@@ -49,6 +62,8 @@ __all__ = [
     "begin_works",
     "change_sites",
     "claim_completion",
+    "correct_land",
+    "correct_list",
     "correct_project",
     "create_list",
     "dismiss_project",

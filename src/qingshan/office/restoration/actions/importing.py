@@ -12,13 +12,15 @@ from django.db.models import Model
 from qingshan.exchange import staging
 from qingshan.exchange.models import Import, Outcome
 from qingshan.office.accounts.access import require
-from qingshan.office.applying import account_of
+from qingshan.office.applying import account_of, held
 from qingshan.office.errors import ChangedMeanwhile
 from qingshan.office.mines.actions.importing import SITE_FIELDS, count, create
 from qingshan.office.mines.models import Site
-from qingshan.office.restoration.access import IMPORT_LISTED
+from qingshan.office.restoration.access import IMPORT_LISTED, MOVE_IN
+from qingshan.office.restoration.actions.listing import approved
 from qingshan.office.restoration.listing_moves import Approval, count_restored, put_in
 from qingshan.office.restoration.models import ListedSite, TargetList
+from qingshan.office.restoration.sentences import RestorationRefused
 from qingshan.office.trail.actions import official_act, record
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.parties import ActorLike
@@ -26,21 +28,56 @@ from qingshan.office.trail.parties import ActorLike
 
 @official_act
 def import_listed_sites(import_: Import, *, actor: ActorLike, now: datetime) -> Entry:
-    """导入入账点位. Refused: no registry duty, a region outside the area, anything that came onto a list since the
-    preview.
+    """导入入账点位, and acceptances of listed sites that are not counted yet. A list without sites is filled by the
+    registry; whatever changes one that has sites needs review as well. Refused: no such duty, a region outside the
+    area, an acceptance without a document or of a day to come, anything that came onto a list since the preview.
     """
     require(actor, IMPORT_LISTED.code)
+    filled = set(ListedSite.objects.order_by().values_list("target_list_id", flat=True).distinct())
     staging.claim(import_, actor=actor)
     written: list[Model] = []
     for batch in staging.rows(import_, outcomes=(Outcome.CREATED,)):
         for region_id in sorted({row.values["region_id"] for row in batch}):
             require(actor, IMPORT_LISTED.code, region_id=region_id)
+        later = [row for row in batch if row.values["target_list_id"] in filled]
+        _by_review(later, actor)
         sites = _registered(batch, actor)
         written += [site for site, is_new in sites.values() if is_new]
         written += _listed(batch, {key: site for key, (site, _new) in sites.items()}, now)
+    for batch in staging.rows(import_, outcomes=(Outcome.CHANGED,)):
+        written += _accepted(batch, actor, now)
     entry = record(act=IMPORT_LISTED.code, actor=actor, now=now, subjects=written, new=account_of(import_))
     staging.finish(import_, entry_sequence=entry.seq)
     return entry
+
+
+def _by_review(rows: Sequence[Any], actor: ActorLike) -> None:
+    """These come onto lists that have sites: each by its approval, and by whoever may move sites in."""
+    for region_id in sorted({row.values["region_id"] for row in rows}):
+        require(actor, MOVE_IN.code, region_id=region_id)
+    for row in rows:
+        if not (row.values.get("number") and row.values.get("moved_on")):
+            raise RestorationRefused.because("restoration.no_approval")
+
+
+def _accepted(batch: Sequence[Any], actor: ActorLike, now: datetime) -> Iterator[Model]:
+    """补录 of acceptances: each is one more move of its list."""
+    found = held(ListedSite, batch)
+    for row in batch:
+        listed, said = found[row.target_id], row.values
+        require(actor, MOVE_IN.code, region_id=listed.region_id)
+        yield from count_restored(
+            listed,
+            said["done_m2"],
+            is_whole=said.get("is_whole") is not False,
+            approval=_acceptance(said, now),
+        )
+
+
+def _acceptance(said: dict[str, Any], now: datetime) -> Approval:
+    day = _day(said["restored_on"])
+    assert day is not None
+    return approved(said.get("accepted_number") or "", day, now=now)
 
 
 def _registered(batch: Sequence[Any], actor: ActorLike) -> dict[str, tuple[Site, bool]]:
@@ -74,9 +111,14 @@ def _one(target_list: TargetList, site: Site, values: dict[str, Any], now: datet
     on = _day(values.get("moved_on")) or target_list.decided_on
     listed, move = put_in(target_list, site, values.get("target_m2"), Approval(number, on, now), listed=None)
     yield from (listed, move)
-    if restored_on := _day(values.get("restored_on")):
-        accepted = Approval(values.get("accepted_number") or number, restored_on, now)
-        _row, counted = count_restored(listed, listed.target_m2 or 0, is_whole=True, approval=accepted)
+    if values.get("restored_on"):
+        area_m2 = values.get("done_m2")
+        _row, counted = count_restored(
+            listed,
+            (listed.target_m2 or 0) if area_m2 is None else area_m2,
+            is_whole=values.get("is_whole") is not False,
+            approval=_acceptance(values, now),
+        )
         yield counted
 
 

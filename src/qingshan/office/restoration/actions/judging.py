@@ -128,6 +128,28 @@ def _accepted(
     return [*rows, *claims.accepted(sites, on=step.occurred_on, until=aftercare_until)]
 
 
+@official_act
+def accept_by_batches(
+    matter: Matter, brought: Brought, *, aftercare_until: date | None, actor: ActorLike, now: datetime
+) -> Step:
+    """按批次验收转入管护: batches or single acceptances have concluded every site, so nothing is accepted or counted a
+    second time. Refused: no review duty, whoever does the works, a site that was not concluded, no end of aftercare.
+    """
+    project = project_of(matter)
+    return take_step(
+        matter,
+        ProjectAct.ACCEPT_BY_BATCHES,
+        replace(brought, values={"aftercare_until": aftercare_until}),
+        actor=actor,
+        now=now,
+        changes={"due_on": aftercare_until},
+        facts={"aftercare_until": aftercare_until.isoformat() if aftercare_until else None},
+        beside=lambda step: [
+            write_over(project, accepted_on=step.occurred_on, aftercare_until=aftercare_until)
+        ],
+    )
+
+
 def _approval(step: Step) -> Approval:
     return Approval(step.number, step.occurred_on, step.recorded_at, step.note[:500], step)
 
@@ -148,15 +170,23 @@ def return_acceptance(matter: Matter, brought: Brought, *, actor: ActorLike, now
 
 
 @official_act
-def redo_works(matter: Matter, brought: Brought, *, actor: ActorLike, now: datetime) -> Step:
-    """管护期内返工: what was accepted did not last, and counts no more. Refused: no review duty, no grounds."""
+def redo_works(
+    matter: Matter, brought: Brought, *, due_on: date | None, actor: ActorLike, now: datetime
+) -> Step:
+    """管护期内返工: what was accepted did not last, and counts no more; by when it is done again is set anew, because
+    the end of aftercare was no deadline of works. Trace-backs of its sites are confirmed. Refused: no review duty, no
+    grounds, no day or one that is past.
+    """
+    by = actor.decider.organisation or actor.decider.name
     return take_step(
         matter,
         ProjectAct.REDO,
-        brought,
+        replace(brought, values={"due_on": due_on}),
         actor=actor,
         now=now,
-        beside=lambda step: _undone(project_of(matter), step),
+        changes={"due_on": due_on},
+        facts={"new_due_on": due_on.isoformat() if due_on else None},
+        beside=lambda step: _undone(project_of(matter), step, by=by),
     )
 
 
@@ -164,7 +194,10 @@ def redo_works(matter: Matter, brought: Brought, *, actor: ActorLike, now: datet
 def reopen_project(
     matter: Matter, brought: Brought, *, due_on: date | None, actor: ActorLike, now: datetime
 ) -> Step:
-    """重新列入修复 after it was handed over, with a new deadline. Refused: no duty to dispatch, grounds or new day."""
+    """重新列入修复 after it was handed over, with a new deadline; trace-backs of its sites are confirmed. Refused: no
+    duty to dispatch, grounds or new day.
+    """
+    by = actor.decider.organisation or actor.decider.name
     return take_step(
         matter,
         ProjectAct.REOPEN,
@@ -173,11 +206,11 @@ def reopen_project(
         now=now,
         changes={"due_on": due_on},
         facts={"new_due_on": due_on.isoformat() if due_on else None},
-        beside=lambda step: _undone(project_of(matter), step),
+        beside=lambda step: _undone(project_of(matter), step, by=by),
     )
 
 
-def _undone(project: RestorationProject, step: Step) -> list[Model]:
+def _undone(project: RestorationProject, step: Step, *, by: str) -> list[Model]:
     """Accepted land is to be done again: the lists say so, the step keeps what had been accepted."""
     sites, rows = sites_of(project), list[Model]()
     for listed in listings_of(each.site for each in sites):
@@ -189,13 +222,14 @@ def _undone(project: RestorationProject, step: Step) -> list[Model]:
         each.save(update_fields=["claimed_cm2", "done_cm2", "is_whole", "version"])
     gone = dict.fromkeys(("claimed_on", "applied_on", "accepted_on", "aftercare_until", "progress_percent"))
     changed = write_over(project, **gone, receiver="")
-    return [changed, *sites, *rows, *claims.claimed_no_more(sites, now=step.recorded_at)]
+    gone_claims = claims.relapsed(sites, note=step.note, by=by, on=step.occurred_on, now=step.recorded_at)
+    return [changed, *sites, *rows, *gone_claims]
 
 
 @official_act
 def hand_over(matter: Matter, brought: Brought, *, receiver: str, actor: ActorLike, now: datetime) -> Step:
     """移交销项. Refused: no review duty, whoever does the works, no document, nobody who receives it, aftercare that is
-    still running.
+    still running, a doubt of images without an answer.
     """
     project = project_of(matter)
     return take_step(
@@ -227,5 +261,20 @@ def extend_project(
 
 @official_act
 def withdraw_project(matter: Matter, brought: Brought, *, actor: ActorLike, now: datetime) -> Step:
-    """撤销项目; what it had restored stays restored. Refused: no duty to lead, no grounds or document."""
-    return take_step(matter, ProjectAct.WITHDRAW, brought, actor=actor, now=now)
+    """撤销项目; what it had restored stays restored, what was only claimed is claimed no more. Refused: no duty to
+    lead, no grounds or document.
+    """
+    return take_step(
+        matter,
+        ProjectAct.WITHDRAW,
+        brought,
+        actor=actor,
+        now=now,
+        beside=lambda step: _given_up(project_of(matter), step),
+    )
+
+
+def _given_up(project: RestorationProject, step: Step) -> list[Model]:
+    """The claims about sites that nobody accepted; accepted land stays as it is, and watched."""
+    open_sites = [each for each in sites_of(project) if each.done_cm2 is None]
+    return list(claims.claimed_no_more(open_sites, now=step.recorded_at))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
@@ -15,7 +16,7 @@ from qingshan.office.errors import ChangedMeanwhile
 from qingshan.office.mines.models import Site
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.ranges import inside, region_range
-from qingshan.office.restoration.access import CREATE_LIST, MOVE_IN, MOVE_OUT
+from qingshan.office.restoration.access import CORRECT_LIST, CREATE_LIST, MOVE_IN, MOVE_OUT
 from qingshan.office.restoration.actions.working import hectares
 from qingshan.office.restoration.listing_moves import Approval, put_in, take_out
 from qingshan.office.restoration.models import ListedSite, TargetList, m2
@@ -42,6 +43,16 @@ class NewList:
 
 
 @dataclass(frozen=True)
+class ListEntry:
+    """What may be put right of a list."""
+
+    title: str
+    number: str
+    decided_on: date
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Entering:
     """A site that comes into a list; the area as the approval gives it, None: as the register knows it."""
 
@@ -52,13 +63,13 @@ class Entering:
 @official_act
 def create_list(new: NewList, *, actor: ActorLike, now: datetime) -> TargetList:
     """建立修复清单. Refused: no registry duty, a region outside the area, no number, title or document, a number that
-    is taken, a day to come.
+    is taken, a day to come, a deadline before the day of the document.
     """
     require(actor, CREATE_LIST.code, region_id=new.region.pk)
     code, title, number = new.code.strip(), new.title.strip(), new.number.strip()
     if not (code and title and number):
         raise RestorationRefused.because("restoration.list_incomplete")
-    not_to_come(new.decided_on, now=now)
+    _days_in_order(new.decided_on, new.due_on, now=now)
     made = TargetList(
         code=code,
         title=title,
@@ -82,6 +93,60 @@ def create_list(new: NewList, *, actor: ActorLike, now: datetime) -> TargetList:
         region_id=made.region_id,
     )
     return made
+
+
+def _days_in_order(decided_on: date, due_on: date | None, *, now: datetime) -> None:
+    not_to_come(decided_on, now=now)
+    if due_on is not None and due_on < decided_on:
+        raise RestorationRefused.because(
+            "restoration.due_before_decided", due=due_on.isoformat(), day=decided_on.isoformat()
+        )
+
+
+@official_act
+def correct_list(
+    target_list: TargetList, entry: ListEntry, *, grounds: str, actor: ActorLike, now: datetime
+) -> TargetList:
+    """更正清单登记, with grounds; what stood there before stays in the trail. What the list asks for changes by moves
+    alone. Refused: no registry duty, a region outside the area, no grounds, no title or document, a day to come, a
+    deadline before the day of the document, nothing that differs.
+    """
+    require(actor, CORRECT_LIST.code, region_id=target_list.region_id)
+    if unsaid := need_text(grounds):
+        raise RuleBroken(*unsaid)
+    _lock(target_list)
+    held = TargetList.objects.get(pk=target_list.pk)
+    if held.version != target_list.version:
+        raise ChangedMeanwhile.because("office.changed_meanwhile", what=str(target_list))
+    said = {"title": entry.title.strip()[:160], "number": entry.number.strip()[:120]}
+    if not all(said.values()):
+        raise RestorationRefused.because("restoration.list_incomplete")
+    _days_in_order(entry.decided_on, entry.due_on, now=now)
+    wanted = {**said, "decided_on": entry.decided_on, "due_on": entry.due_on}
+    old = {name: getattr(held, name) for name, value in wanted.items() if getattr(held, name) != value}
+    if not old:
+        raise RestorationRefused.because("restoration.nothing_to_correct")
+    for name in old:
+        setattr(held, name, wanted[name])
+    held.version += 1
+    held.save(update_fields=[*old, "version"])
+    record(
+        act=CORRECT_LIST.code,
+        actor=actor,
+        now=now,
+        subjects=[held],
+        old=_as_recorded(old),
+        new={"about": str(held), "note": grounds.strip()[:500], **_as_recorded({n: wanted[n] for n in old})},
+        region_id=held.region_id,
+    )
+    return held
+
+
+def _as_recorded(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, date) else value or None
+        for name, value in values.items()
+    }
 
 
 @official_act

@@ -21,7 +21,6 @@ from qingshan.office.restoration.access import REGISTER
 from qingshan.office.restoration.listing_moves import own_area
 from qingshan.office.restoration.models import ProjectSite, RestorationProject, cm2
 from qingshan.office.restoration.needs import land_of, project_of, sites_of
-from qingshan.office.restoration.period import due_at_authority
 from qingshan.office.restoration.sentences import RestorationRefused
 from qingshan.office.restoration.sharing import count_once, share_out
 from qingshan.office.trail.actions import official_act
@@ -31,7 +30,7 @@ from qingshan.rules.acceptance import Payer
 from qingshan.rules.afteruse import Afteruse, RestorationMode
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.errors import RuleBroken
-from qingshan.rules.flows.restoration import FLOW, ProjectAct, ProjectState
+from qingshan.rules.flows.restoration import FLOW, ProjectAct
 from qingshan.rules.register import OrganisationKind
 from qingshan.rules.restoration import need_sites
 from qingshan.rules.roles import Role
@@ -65,7 +64,7 @@ def register_project(new: NewProject, *, actor: ActorLike, now: datetime) -> Mat
     money below zero, a number that is taken, a day to come, a unit whose area does not reach the region.
     """
     _check_sites(new.sites)
-    _check_reach(new.opening)
+    check_reach(new.opening.parties, new.opening.region)
     if new.planned_fen is not None and new.planned_fen < 0:
         raise RestorationRefused.because("restoration.money_negative")
     mines = {each.site.mine for each in new.sites if each.site.mine is not None}
@@ -75,7 +74,7 @@ def register_project(new: NewProject, *, actor: ActorLike, now: datetime) -> Mat
         number=new.opening.number.strip() or _free_number(new.opening.region, shanghai_date(now)),
         mine=new.opening.mine or (next(iter(mines)) if len(mines) == 1 else None),
         site=new.sites[0].site if len(new.sites) == 1 else None,
-        enterprise=_enterprise_at_work(new.opening.parties),
+        enterprise=enterprise_at_work(new.opening.parties),
         geom=land_of([each.site for each in new.sites]),
     )
     return open_matter(
@@ -115,24 +114,37 @@ def _added(project: RestorationProject, planned: Planned, *, on: date) -> Projec
     return row
 
 
+MOST_TOLD = 500
+"""Characters of a list of sites that a step keeps."""
 DOES_IT = (Role.ANSWERING, Role.EXECUTING)
 
 
-def _check_reach(opening: Opening) -> None:
+def check_reach(parties: Iterable[Named], region: Region) -> None:
     """A project across counties is answered for by a unit whose area holds them all: no other would ever see it."""
-    for each in opening.parties:
+    for each in parties:
         unit = each.organisation
         if each.role not in DOES_IT or unit is None or unit.kind != OrganisationKind.AUTHORITY:
             continue
-        if not inside(opening.region.pk, (region_range(unit.region_id),)):
-            names = {"unit": unit.name, "region": opening.region.name, "own": unit.region.name}
+        if not inside(region.pk, (region_range(unit.region_id),)):
+            names = {"unit": unit.name, "region": region.name, "own": unit.region.name}
             raise RestorationRefused.because("restoration.unit_out_of_reach", **names)
 
 
-def _enterprise_at_work(parties: Iterable[Named]) -> Organisation | None:
+def enterprise_at_work(parties: Iterable[Named]) -> Organisation | None:
     """The enterprise that does the works on land without a mine: it sees the project as one of its own."""
     at_work = (each.organisation for each in parties if each.role in DOES_IT and each.organisation)
     return next((each for each in at_work if each.kind == OrganisationKind.ENTERPRISE), None)
+
+
+def uses_told(planned: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What each of these sites is planned for, as a step keeps it; of none nothing."""
+    known = [(name, Afteruse(use)) for name, use in planned if use]
+    if not known:
+        return {}
+    return {
+        "uses": "、".join(f"{name} {use.zh}" for name, use in known)[:MOST_TOLD],
+        "uses_en": ", ".join(f"{name}: {use.en}" for name, use in known)[:MOST_TOLD],
+    }
 
 
 def _check_sites(sites: Sequence[Planned]) -> None:
@@ -184,8 +196,9 @@ def change_sites(
         actor=actor,
         now=now,
         facts={
-            "added": "、".join(str(each.site) for each in added)[:500],
-            "removed": "、".join(str(each.site) for each in removed)[:500],
+            "added": "、".join(str(each.site) for each in added)[:MOST_TOLD],
+            "removed": "、".join(str(each.site) for each in removed)[:MOST_TOLD],
+            **uses_told([(str(each.site), each.use or "") for each in added]),
         },
         changes={"geom": _middle_of([*(each.site for each in kept), *(each.site for each in added)])},
         beside=lambda step: _changed_sites(matter, project, added, removed, step),
@@ -215,42 +228,6 @@ def _changed_sites(
     share_out(matter, kept)
     fresh = {row.pk: row for row in (*new, *counted)}
     return [*removed, *fresh.values()]
-
-
-@official_act
-def correct_project(
-    matter: Matter,
-    brought: Brought,
-    *,
-    title: str,
-    mode: RestorationMode,
-    payer: Payer | None = None,
-    actor: ActorLike,
-    now: datetime,
-) -> Step:
-    """更正项目登记: title, way of restoring, and whose works they are, with grounds; None: that stays as it was.
-    Refused: no registry duty, no grounds.
-    """
-    project = project_of(matter)
-    old = {"old_title": matter.title} if title.strip() != matter.title else {}
-    changed: dict[str, object] = {"title": title.strip()[:200]} if title.strip() else {}
-    told = {"payer": payer.value} if payer else {}
-    if payer and project.applied_on and matter.state_name == ProjectState.APPLIED:
-        changed["due_on"] = due_at_authority(matter, payer, project.applied_on)
-
-    def write(step: Step) -> list[Model]:
-        return [write_over(project, mode=mode.value, **told)]
-
-    return take_step(
-        matter,
-        ProjectAct.CORRECT,
-        brought,
-        actor=actor,
-        now=now,
-        changes=changed,
-        facts={**old, "mode": mode.value, **told},
-        beside=write,
-    )
 
 
 def write_over(project: RestorationProject, **values: object) -> RestorationProject:

@@ -14,8 +14,9 @@ from qingshan.office.matters.actions.evidencing import NewEvidence, bring_eviden
 from qingshan.office.matters.kinds import kind_named
 from qingshan.office.matters.models import Evidence, Matter, Step
 from qingshan.office.matters.needs import steps_since
+from qingshan.office.observations.actions.completing import Elements, check_days
 from qingshan.office.restoration import claims
-from qingshan.office.restoration.actions.registering import write_over
+from qingshan.office.restoration.actions.registering import uses_told, write_over
 from qingshan.office.restoration.models import ProjectSite, RestorationProject, cm2
 from qingshan.office.restoration.needs import project_of, sites_of
 from qingshan.office.restoration.period import due_at_authority
@@ -42,6 +43,10 @@ class Done:
     is_whole: bool = True
     """whether all of the site is done"""
     use: Afteruse | None = None
+    restored_on: date | None = None
+    """when the works on it were complete; None: on the day of the claim"""
+    planted_on: date | None = None
+    """None: nobody says; then the plots of the site are asked"""
 
 
 def hectares(m2: float) -> str:
@@ -57,16 +62,18 @@ def submit_design(
     title: str,
     planned_fen: int | None,
     planned_m2: Mapping[int, float] | None = None,
+    planned_use: Mapping[int, Afteruse | None] | None = None,
     actor: ActorLike,
     now: datetime,
 ) -> Step:
-    """报送实施方案: its title, the funds, and by project site the area where that is new. Refused: not who does the
-    works, no title, no funds, a site whose area nobody knows.
+    """报送实施方案: its title, the funds, and by project site area and use where these are new. Refused: not who does
+    the works, no title, no funds, a site whose area nobody knows.
     """
     project = project_of(matter)
     if planned_fen is not None and planned_fen < 0:
         raise RestorationRefused.because("restoration.money_negative")
     areas = {pk: cm2(area) for pk, area in (planned_m2 or {}).items()}
+    uses = {pk: use.value if use else "" for pk, use in (planned_use or {}).items()}
     values = {"design_title": title, "planned_fen": planned_fen, "planned_cm2": areas}
     return take_step(
         matter,
@@ -74,22 +81,31 @@ def submit_design(
         replace(brought, values=values),
         actor=actor,
         now=now,
-        facts={"design": title.strip(), "planned_wan": wan_text(planned_fen)},
+        facts={
+            "design": title.strip(),
+            "planned_wan": wan_text(planned_fen),
+            **uses_told([(str(row.site), uses.get(row.pk, row.planned_use)) for row in sites_of(project)]),
+        },
         beside=lambda step: [
             write_over(project, design_title=title.strip()[:200], planned_fen=planned_fen),
-            *_planned(matter, project, areas),
+            *_planned(matter, project, areas, uses),
         ],
     )
 
 
 def _planned(
-    matter: Matter, project: RestorationProject, areas: Mapping[int, int | None]
+    matter: Matter, project: RestorationProject, areas: Mapping[int, int | None], uses: Mapping[int, str]
 ) -> list[ProjectSite]:
     changed = []
     sites = sites_of(project)
     for each in sites:
-        if each.pk in areas and areas[each.pk] != each.planned_cm2:
-            changed.append(_write(each, planned_cm2=areas[each.pk]))
+        said = {
+            "planned_cm2": areas.get(each.pk, each.planned_cm2),
+            "planned_use": uses.get(each.pk, each.planned_use),
+        }
+        new = {name: value for name, value in said.items() if value != getattr(each, name)}
+        if new:
+            changed.append(_write(each, **new))
     if not changed:
         return []
     fresh = {row.pk: row for row in (*changed, *count_once(sites))}
@@ -171,9 +187,14 @@ def claim_completion(
     matter: Matter, brought: Brought, *, done: Sequence[Done], actor: ActorLike, now: datetime
 ) -> Step:
     """完工自验: the works are said to be done, site by site, and whoever tests claims is told. Refused: not who does
-    the works, a site that is none of the project's, one that is left out, an area that nobody measured or that is none.
+    the works, a site that is none of the project's, one that is left out, an area that nobody measured or that is none,
+    days to come or a planting after the works were complete.
     """
     project, found = project_of(matter), results_of(matter, done)
+    today = shanghai_date(now)
+    for each in done:
+        restored_on = each.restored_on or brought.occurred_on or today
+        check_days(Elements(None, restored_on, planted_on=each.planted_on), on=today)
     return take_step(
         matter,
         ProjectAct.COMPLETE,
@@ -210,7 +231,9 @@ def _claimed(project: RestorationProject, done: Sequence[Done], step: Step) -> l
         for each in done
     ]
     write_over(project, claimed_on=step.occurred_on, progress_percent=DONE_PERCENT)
-    return [project, *rows, *claims.claimed(step.matter, rows, on=step.occurred_on, now=step.recorded_at)]
+    days = {each.project_site.pk: (each.restored_on, each.planted_on) for each in done}
+    claimed = claims.claimed(step.matter, rows, on=step.occurred_on, days=days, now=step.recorded_at)
+    return [project, *rows, *claimed]
 
 
 @official_act

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, cast
 
@@ -9,16 +10,16 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from qingshan.office.accounts.forms import Day, named_choices
-from qingshan.office.matters.forms.acting import ActForm, FormalForm, choose
-from qingshan.office.restoration import queries
-from qingshan.office.restoration.actions import Done, Planned
+from qingshan.office.accounts.forms import Day, Pick, named_choices
+from qingshan.office.matters.forms.acting import ActForm, FormalForm, choose, pick_among
+from qingshan.office.restoration import choices, queries
+from qingshan.office.restoration.actions import Done, Planned, ProjectEntry
 from qingshan.office.restoration.models import ProjectSite
 from qingshan.office.restoration.needs import project_of, sites_of
 from qingshan.rules.acceptance import Payer
 from qingshan.rules.afteruse import Afteruse, RestorationMode
 from qingshan.rules.areas import M2_PER_HECTARE
-from qingshan.rules.money import fen_of_wan
+from qingshan.rules.money import FEN_PER_WAN, fen_of_wan
 from qingshan.rules.words import normalised
 
 
@@ -42,6 +43,11 @@ def m2_of(hectares: Decimal | None) -> float | None:
 def fen_of(wan: Decimal | None) -> int | None:
     """Fen of 万元 as they were filled in."""
     return None if wan is None else fen_of_wan(wan)
+
+
+def wan_of(fen: int) -> Decimal:
+    """万元 of fen, as they stand in a field at first."""
+    return Decimal(fen) / FEN_PER_WAN
 
 
 class DueForm(FormalForm):
@@ -79,11 +85,8 @@ class SitesForm(ActForm):
         self.fields[f"area_{row.pk}"] = hectares_field(
             _now("%(site)s：%(what)s") % shown, required=True, initial=self.first_area(row)
         )
-        self.fields[f"use_{row.pk}"] = forms.ChoiceField(
-            label=_now("%(site)s：利用方向") % shown, required=False,
-            initial=row.actual_use or row.planned_use,
-        )  # fmt: skip
-        choose(self, f"use_{row.pk}", named_choices(Afteruse), empty=_now("没有确定"))
+        label = _now("%(site)s：利用方向") % shown
+        ask_use(self, f"use_{row.pk}", label=label, initial=row.actual_use or row.planned_use)
         if self.asks_whole:
             self.fields[f"whole_{row.pk}"] = forms.BooleanField(
                 label=_now("%(site)s：整处完成") % shown, required=False, initial=True
@@ -102,14 +105,28 @@ class SitesForm(ActForm):
                 row,
                 m2_of(given.get(f"area_{row.pk}")),
                 is_whole=bool(given.get(f"whole_{row.pk}", True)),
-                use=Afteruse(given[f"use_{row.pk}"]) if given.get(f"use_{row.pk}") else None,
+                use=use_of(given.get(f"use_{row.pk}")),
             )
             for row in self.rows
         ]
 
 
 class ClaimForm(SitesForm):
-    """完工自验: the areas as they were measured."""
+    """完工自验: the areas as they were measured, and since when."""
+
+    restored_on = Day(
+        label=_("修复完成日期"), required=False, help_text=_("不填按申报当日；影像从这一天起核对。")
+    )
+    planted_on = Day(
+        label=_("种植日期"), required=False, help_text=_("没有种植的不填；已登记种植地块的可不填。")
+    )
+
+    @property
+    def done(self) -> list[Done]:
+        """With both days, which are those of all sites."""
+        given = self.cleaned_data
+        restored_on, planted_on = given.get("restored_on"), given.get("planted_on")
+        return [replace(each, restored_on=restored_on, planted_on=planted_on) for each in super().done]
 
 
 class AcceptForm(SitesForm):
@@ -128,6 +145,25 @@ class AcceptForm(SitesForm):
         return None if claimed is None else round(Decimal(str(claimed)) / M2_PER_HECTARE, 4)
 
 
+def ask_use(form: forms.Form, name: str, **options: Any) -> None:
+    """What land is to be for; nobody has to know it."""
+    form.fields[name] = forms.ChoiceField(required=False, **options)
+    choose(form, name, named_choices(Afteruse), empty=_now("没有确定"))
+
+
+def use_of(chosen: str | None) -> Afteruse | None:
+    """A use as it was chosen; None where nobody knows it."""
+    return Afteruse(chosen) if chosen else None
+
+
+class ByBatchesForm(ActForm):
+    """按批次验收转入管护."""
+
+    aftercare_until = Day(
+        label=_("管护期满"), help_text=_("按批准的方案和当地规定的管护年限填写；年限待核，系统不代填。")
+    )
+
+
 class DesignForm(ActForm):
     """报送实施方案."""
 
@@ -139,13 +175,15 @@ class DesignForm(ActForm):
         self.rows = sites_of(project)
         self.fields["title"].initial = project.design_title
         if project.planned_fen is not None:
-            self.fields["planned_wan"].initial = Decimal(project.planned_fen) / 1_000_000
+            self.fields["planned_wan"].initial = wan_of(project.planned_fen)
         for row in self.rows:
             known = row.planned_m2
             self.fields[f"area_{row.pk}"] = hectares_field(
                 _now("%(site)s：计划修复面积（公顷）") % {"site": str(row.site)},
                 initial=None if known is None else round(Decimal(str(known)) / M2_PER_HECTARE, 4),
             )
+            label = _now("%(site)s：计划利用方向") % {"site": str(row.site)}
+            ask_use(self, f"use_{row.pk}", label=label, initial=row.planned_use)
 
     @property
     def planned_m2(self) -> dict[int, float]:
@@ -157,6 +195,12 @@ class DesignForm(ActForm):
             if area is not None and self.cleaned_data[name] != self.fields[name].initial:
                 found[row.pk] = area
         return found
+
+    @property
+    def planned_use(self) -> dict[int, Afteruse | None]:
+        """What each site is planned for, where that was asked."""
+        given = self.cleaned_data
+        return {row.pk: use_of(given[f"use_{row.pk}"]) for row in self.rows if f"use_{row.pk}" in self.data}
 
 
 class HandOverForm(ActForm):
@@ -173,18 +217,43 @@ class CorrectForm(ActForm):
     payer = forms.ChoiceField(
         label=_("谁来复垦"), required=False, help_text=_("决定验收期限是否按第二十九条计算。")
     )
+    executing = Pick(
+        label=_("实施单位"),
+        name_field="name",
+        required=False,
+        help_text=_("不变的不填；填写的从办理日期起接替。"),
+    )
+    planned_wan = wan_field(
+        _("计划资金（万元）"), required=False, help_text=_("不填为不变。不用资金的填 0。")
+    )
+    programme = forms.CharField(label=_("资金或工程来源"), max_length=120, required=False)
+    source_number = forms.CharField(label=_("来源文号"), max_length=120, required=False)
 
     def prepare(self) -> None:
-        project = project_of(self.about.matter)
-        self.fields["title"].initial = self.about.matter.title
-        self.fields["mode"].initial = project.mode
-        self.fields["payer"].initial = project.payer
+        matter, project = self.about.matter, project_of(self.about.matter)
+        first = {name: getattr(project, name) for name in ("mode", "payer", "programme")}
+        first |= {"title": matter.title, "source_number": matter.source_number}
+        for name, value in first.items():
+            self.fields[name].initial = value
+        if project.planned_fen is not None:
+            self.fields["planned_wan"].initial = wan_of(project.planned_fen)
         choose(self, "mode", named_choices(RestorationMode))
         choose(self, "payer", named_choices(Payer), empty="" if project.payer else _now("没有写明"))
+        pick_among(self, "executing", choices.organisations(self.about.actor, on=self.about.on))
 
-    def clean_payer(self) -> Payer | None:
-        said = self.cleaned_data["payer"]
-        return Payer(said) if said else None
+    @property
+    def entry(self) -> ProjectEntry:
+        """As the act takes it."""
+        said = self.cleaned_data
+        return ProjectEntry(
+            title=said["title"],
+            mode=RestorationMode(said["mode"]),
+            payer=Payer(said["payer"]) if said["payer"] else None,
+            planned_fen=fen_of(said["planned_wan"]),
+            programme=said["programme"],
+            source_number=said["source_number"],
+            executing=said["executing"],
+        )
 
 
 class SiteLines(forms.CharField):
@@ -192,7 +261,7 @@ class SiteLines(forms.CharField):
 
     default_error_messages = {
         "unknown": _("没有这些点位，或不在您的管理范围内：%(sites)s。请核对点位编号。"),
-        "area": _("“%(line)s”的面积看不懂。请写成“点位编号 面积（公顷）”，如 990101-D0001 1.26。"),
+        "area": _("“%(line)s”的面积无法识别。请写成“点位编号 面积（公顷）”，如 990101-D0001 1.26。"),
     }
 
     def __init__(self, **options: Any) -> None:
@@ -234,9 +303,17 @@ class ChangeSitesForm(FormalForm):
     )
 
     def prepare(self) -> None:
+        ask_use(self, "use", label=_now("增加点位的计划利用方向"))
+        self.order_fields(["added", "use", "removed"])
         cast(SiteLines, self.fields["added"]).actor = self.about.actor
         self.rows = {str(row.pk): row for row in sites_of(project_of(self.about.matter))}
         choose(self, "removed", [(key, str(row.site)) for key, row in self.rows.items()])
+
+    @property
+    def coming(self) -> list[Planned]:
+        """The added sites, with what they are for."""
+        use = use_of(self.cleaned_data["use"])
+        return [replace(each, use=use) for each in self.cleaned_data["added"]]
 
     @property
     def taken_away(self) -> list[ProjectSite]:

@@ -8,21 +8,24 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qingshan.office.accounts.forms import Day
+from qingshan.office.accounts.forms import Day, named_choices
 from qingshan.office.matters.forms.acting import choose
-from qingshan.office.matters.forms.narrowing import Narrow
+from qingshan.office.matters.forms.narrowing import Narrow, NarrowByRegion
 from qingshan.office.restoration.models import TargetList
+from qingshan.office.restoration.showing import list_words
+from qingshan.rules.restoration import ListKind
 
 
 class NarrowListed(Narrow):
     """The sites of lists."""
 
     target_list = forms.ChoiceField(label=_("修复清单"), required=False)
-    field_order = ["target_list", "region", "q"]
+    kind = forms.ChoiceField(label=_("清单类型"), required=False)
+    field_order = ["target_list", "kind", "region", "q"]
 
     def __init__(self, *, lists: Iterable[TargetList], **options: Any) -> None:
         super().__init__(**options)
-        choose(self, "target_list", [(str(each.pk), each.title) for each in lists], empty=_("全部清单"))
+        choose_lists(self, lists)
 
 
 class NarrowYears(Narrow):
@@ -49,8 +52,29 @@ class NarrowFigures(forms.Form):
     """Of which list, and as of which day."""
 
     target_list = forms.ChoiceField(label=_("修复清单"), required=False)
+    kind = forms.ChoiceField(label=_("清单类型"), required=False)
     on = Day(label=_("截至"), required=False)
 
     def __init__(self, *, lists: Iterable[TargetList], given: dict[str, Any]) -> None:
         super().__init__(initial=given, auto_id="narrow_%s")
-        choose(self, "target_list", [(str(each.pk), each.title) for each in lists], empty=_("全部清单"))
+        choose_lists(self, lists)
+
+
+class NarrowMoves(NarrowByRegion):
+    """The moves of one list, between which days."""
+
+    since = Day(label=_("自"), required=False)
+    until = Day(label=_("至"), required=False)
+    field_order = ["since", "until", "region"]
+
+
+def choose_lists(form: forms.Form, lists: Iterable[TargetList]) -> None:
+    """One list or all, of one kind or of all."""
+    choose(form, "target_list", [(str(each.pk), list_words(each)) for each in lists], empty=_("全部清单"))
+    choose(form, "kind", named_choices(ListKind), empty=_("全部类型"))
+
+
+def kind_of(query: Mapping[str, str]) -> str:
+    """The kind of list in an address; empty where there is none."""
+    wanted = query.get("kind", "")
+    return wanted if wanted in ListKind.values() else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -12,13 +13,15 @@ from qingshan.office.accounts.actors import Actor
 from qingshan.office.accounts.forms import Day, Pick, named_choices
 from qingshan.office.matters.actions import Named, Opening
 from qingshan.office.matters.forms.acting import choose, pick_among
+from qingshan.office.matters.forms.on_paper import APPROVAL, Approved
 from qingshan.office.mines.forms.papers import in_words
 from qingshan.office.regions.models import Region
 from qingshan.office.restoration import choices
-from qingshan.office.restoration.actions import Entering, NewList, NewProject
-from qingshan.office.restoration.forms.acting import SiteLines, fen_of, wan_field
+from qingshan.office.restoration.actions import Entering, ListEntry, NewList, NewProject
+from qingshan.office.restoration.forms.acting import SiteLines, fen_of, use_of, wan_field
+from qingshan.office.restoration.showing import list_words
 from qingshan.rules.acceptance import Payer
-from qingshan.rules.afteruse import RestorationMode
+from qingshan.rules.afteruse import Afteruse, RestorationMode
 from qingshan.rules.matters import SourceKind
 from qingshan.rules.restoration import ListKind
 from qingshan.rules.roles import Role
@@ -34,6 +37,10 @@ class ProjectForm(forms.Form):
         help_text=_("每行一个点位编号，后面可写计划修复面积（公顷）；不写按点位面积。"),
     )
     mode = forms.ChoiceField(label=_("修复方式"), widget=forms.RadioSelect)
+    use = forms.ChoiceField(
+        label=_("计划利用方向"), required=False,
+        help_text=_("全部点位相同的在这里选；各处不同的，报送实施方案时逐处填写。"),
+    )  # fmt: skip
     answering = Pick(label=_("责任单位"), name_field="name")
     executing = Pick(
         label=_("实施单位"), name_field="name", required=False, help_text=_("与责任单位相同的不填。")
@@ -58,6 +65,7 @@ class ProjectForm(forms.Form):
         super().__init__(*args, **options)
         cast(SiteLines, self.fields["sites"]).actor = actor
         choose(self, "mode", named_choices(RestorationMode))
+        choose(self, "use", named_choices(Afteruse), empty=_("没有确定"))
         choose(self, "payer", named_choices(Payer))
         choose(self, "source", named_choices(SourceKind))
         for name in ("answering", "executing"):
@@ -89,7 +97,7 @@ class ProjectForm(forms.Form):
         return NewProject(
             opening,
             RestorationMode(given["mode"]),
-            given["sites"],
+            [replace(each, use=use_of(given["use"])) for each in given["sites"]],
             planned_fen=fen_of(given["planned_wan"]),
             programme=given["programme"],
             payer=Payer(given["payer"]),
@@ -117,7 +125,35 @@ class ListForm(forms.Form):
         return NewList(**{**given, "kind": ListKind(given["kind"])})
 
 
-class MoveInForm(forms.Form):
+class CorrectListForm(forms.Form):
+    """更正清单登记."""
+
+    title = forms.CharField(label=_("清单名称"), max_length=160)
+    number = forms.CharField(label=_("下达文号"), max_length=120)
+    decided_on = Day(label=_("下达日期"))
+    due_on = Day(label=_("完成时限"), required=False)
+    grounds = forms.CharField(
+        label=_("更正理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("写明哪里登记有误、依据什么更正。原来的内容仍可查到。"),
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for name in ("title", "number", "grounds"):
+            in_words(lambda name=name: check_not_marked_secret(given.get(name, "")))  # type: ignore[misc]
+        return given
+
+    @property
+    def entry(self) -> ListEntry:
+        """As the act takes it."""
+        return ListEntry(**{name: self.cleaned_data[name] for name in OF_A_LIST})
+
+
+OF_A_LIST = ("title", "number", "decided_on", "due_on")
+
+
+class MoveInForm(Approved):
     """调入清单."""
 
     target_list = forms.ChoiceField(label=_("修复清单"))
@@ -125,31 +161,27 @@ class MoveInForm(forms.Form):
         label=_("调入的点位"),
         help_text=_("每行一个点位编号，后面可写批准的面积（公顷）；不写按点位面积。"),
     )
-    number = forms.CharField(label=_("批准文号"), max_length=120)
-    occurred_on = Day(label=_("批准日期"))
     note = forms.CharField(
         label=_("说明"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+    field_order = ["target_list", "sites", *APPROVAL, "note"]
 
-    def __init__(self, *args: Any, actor: Actor, lists: Any, on: date, **options: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, lists: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         cast(SiteLines, self.fields["sites"]).actor = actor
         self.lists = {str(each.pk): each for each in lists}
         choose(
-            self, "target_list", [(key, str(each)) for key, each in self.lists.items()],
+            self, "target_list", [(key, list_words(each)) for key, each in self.lists.items()],
             empty=len(self.lists) != 1,
         )  # fmt: skip
-        self.fields["occurred_on"].widget.attrs["max"] = on.isoformat()
 
     @property
     def entering(self) -> list[Entering]:
         return [Entering(each.site, each.area_m2) for each in self.cleaned_data["sites"]]
 
 
-class MoveOutForm(forms.Form):
+class MoveOutForm(Approved):
     """调出清单."""
 
-    number = forms.CharField(label=_("批准文号"), max_length=120)
-    occurred_on = Day(label=_("批准日期"))
     note = forms.CharField(label=_("调出理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = [*APPROVAL, "note"]

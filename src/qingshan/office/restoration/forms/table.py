@@ -14,7 +14,6 @@ from qingshan.office.restoration import actions
 from qingshan.office.restoration.forms import acting
 from qingshan.office.restoration.forms.acting import fen_of
 from qingshan.office.trail.parties import ActorLike
-from qingshan.rules.afteruse import RestorationMode
 from qingshan.rules.flows.restoration import ProjectAct
 
 
@@ -26,6 +25,7 @@ def _design(matter: Matter, form: acting.DesignForm, actor: ActorLike, now: date
         title=said["title"],
         planned_fen=fen_of(said["planned_wan"]),
         planned_m2=form.planned_m2,
+        planned_use=form.planned_use,
         actor=actor,
         now=now,
     )
@@ -65,7 +65,7 @@ def _change_sites(matter: Matter, form: acting.ChangeSitesForm, actor: ActorLike
     return actions.change_sites(
         matter,
         form.brought(),
-        added=form.cleaned_data["added"],
+        added=form.coming,
         removed=form.taken_away,
         actor=actor,
         now=now,
@@ -73,16 +73,7 @@ def _change_sites(matter: Matter, form: acting.ChangeSitesForm, actor: ActorLike
 
 
 def _correct(matter: Matter, form: acting.CorrectForm, actor: ActorLike, now: datetime) -> object:
-    said = form.cleaned_data
-    return actions.correct_project(
-        matter,
-        form.brought(),
-        title=said["title"],
-        mode=RestorationMode(said["mode"]),
-        payer=said["payer"],
-        actor=actor,
-        now=now,
-    )
+    return actions.correct_project(matter, form.brought(), entry=form.entry, actor=actor, now=now)
 
 
 def _evidence(matter: Matter, form: EvidenceForm, actor: ActorLike, now: datetime) -> object:
@@ -97,7 +88,7 @@ DOINGS: dict[str, Doing] = {
         ActForm, given(actions.dismiss_project), _("不需要作为项目修复的，写明理由，移出存量。")
     ),
     ProjectAct.SUBMIT_DESIGN: Doing(
-        acting.DesignForm, _design, _("写明方案名称、计划资金和每处计划修复的面积，报送审批。")
+        acting.DesignForm, _design, _("写明方案名称、计划资金和每处计划修复的面积、利用方向，报送审批。")
     ),
     ProjectAct.APPROVE_DESIGN: Doing(
         acting.DueForm,
@@ -118,7 +109,7 @@ DOINGS: dict[str, Doing] = {
     ProjectAct.COMPLETE: Doing(
         acting.ClaimForm,
         _claim,
-        _("自查自验后逐处写明实测完成面积。完工是一个说法，还要用独立的证据核对，再由他人验收。"),
+        _("自查自验后逐处写明实测完成面积。完工为实施单位申报，须经独立证据核对，再由他人验收。"),
     ),
     ProjectAct.WITHDRAW_CLAIM: Doing(
         ActForm, given(actions.withdraw_claim), _("自验有误的撤回，继续施工。原来填报的面积留在全过程中。")
@@ -136,6 +127,11 @@ DOINGS: dict[str, Doing] = {
         _accept,
         _("到现场验收，逐处写明验收面积。通过后计入所在清单的完成数，并进入管护。谁实施、谁回避。"),
     ),
+    ProjectAct.ACCEPT_BY_BATCHES: Doing(
+        acting.ByBatchesForm,
+        given(actions.accept_by_batches, "aftercare_until"),
+        _("全部点位已通过批次或单项验收办结、公示的，直接转入管护，不再重复验收，也不重复计入清单。"),
+    ),
     ProjectAct.RETURN_ACCEPTANCE: Doing(
         ActForm, given(actions.return_acceptance), _("没有达到要求的退回继续施工，重新自验、重新申请。")
     ),
@@ -143,9 +139,9 @@ DOINGS: dict[str, Doing] = {
         ActForm, given(actions.note_aftercare), _("写明管护做了什么、成活情况怎样、下一步做什么。")
     ),
     ProjectAct.REDO: Doing(
-        ActForm,
-        given(actions.redo_works),
-        _("管护期内没有保持住的返工。已计入清单的完成数相应撤回，历史不改。"),
+        acting.DueForm,
+        given(actions.redo_works, "due_on"),
+        _("管护期内没有保持住的返工，重新定完工时限。已计入清单的完成数相应撤回，历史不改。"),
     ),
     ProjectAct.HAND_OVER: Doing(
         acting.HandOverForm,

@@ -11,18 +11,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
+from qingshan.office.accounts.access import require
+from qingshan.office.accounts.pages.acting import ActPage, act_page, files_of, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to, open_to_signed_in
 from qingshan.office.downloads import exported
 from qingshan.office.errors import NotFound
+from qingshan.office.matters.deciders import RECORDERS, deciders_of, may_approve
 from qingshan.office.matters.forms.narrowing import Narrow, region_of, text_of
 from qingshan.office.mines.queries import regions_below
 from qingshan.office.regions.ranges import inside
 from qingshan.office.restoration import actions, queries
-from qingshan.office.restoration.columns import LAND as LAND_TABLE
-from qingshan.office.restoration.columns import exported_land
-from qingshan.office.restoration.forms.land import DisturbForm, LandForm
+from qingshan.office.restoration.access import CORRECT_LAND, LAND_ACT
+from qingshan.office.restoration.forms.land import CorrectLandForm, DisturbForm, LandForm
+from qingshan.office.restoration.leaving import LAND as LAND_TABLE
+from qingshan.office.restoration.leaving import exported_land
 from qingshan.office.restoration.models import LandParcel
 from qingshan.office.restoration.pages.projects import FORMS
 from qingshan.office.restoration.showing import LAND_LOOKS, language
@@ -89,7 +92,6 @@ def mine(request: Request, pk: int) -> HttpResponse:
 
 def _row(parcel: LandParcel, request: Request, today: Any) -> dict[str, Any]:
     state = parcel.state_named
-    mine_to_do = inside(parcel.region_id, request.actor.region_ranges)
     return {
         "parcel": parcel,
         "state": state.say(language()),
@@ -101,9 +103,16 @@ def _row(parcel: LandParcel, request: Request, today: Any) -> dict[str, Any]:
                 f"{LAND}plots/{parcel.pk}/{line.act.value.partition('.')[2]}/",
             )
             for line in rules.lines_from(state)
-            if mine_to_do and line.duty in request.actor.duties
-        ],
+            if may_approve(request.actor, LAND_ACT[line.act.value], parcel.region_id)
+        ]
+        + _correction(parcel, request),
     }
+
+
+def _correction(parcel: LandParcel, request: Request) -> list[tuple[str, str]]:
+    if Duty.REGISTRY not in request.actor.duties or not inside(parcel.region_id, request.actor.region_ranges):
+        return []
+    return [(_capital(CORRECT_LAND.title.say({}, language())), f"{LAND}plots/{parcel.pk}/correct/")]
 
 
 def _capital(words: str) -> str:
@@ -112,12 +121,15 @@ def _capital(words: str) -> str:
 
 def _told(move: Any) -> dict[str, Any]:
     spoken = language()
-    before = LandState(move.from_state).say(spoken) if move.from_state else _("未损毁")
+    nothing = _("登记更正") if move.act_named is rules.LandAct.CORRECT else _("未损毁")
+    before, after = (
+        LandState(state).say(spoken) if state else nothing for state in (move.from_state, move.to_state)
+    )
     return {
         "move": move,
         "act": move.act_named.say(spoken),
         "from": before,
-        "to": LandState(move.to_state).say(spoken),
+        "to": after,
     }
 
 
@@ -139,17 +151,20 @@ def disturb(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@open_to(Duty.REGISTRY, Duty.REVIEW)
+@open_to(*RECORDERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: Request, pk: int, act: str) -> HttpResponse:
-    """One act on a plot."""
+    """One act on a plot, or enter it for whoever decided it on paper."""
     parcel, now = queries.one_parcel(pk, actor=request.actor), timezone.now()
     code = f"restoration.{act}"
     if code not in rules.BY_ACT:
         raise Http404
     line = rules.line_from(parcel.state_named, code)
     back = f"{LAND}mines/{parcel.mine.merged_into_id or parcel.mine_id}/"
-    form = LandForm(sent(request), line=line, parcel=parcel, on=shanghai_date(now))
+    deciders = deciders_of(request.actor, LAND_ACT[code], parcel.region)
+    form = LandForm(
+        sent(request), files_of(request), line=line, parcel=parcel, on=shanghai_date(now), deciders=deciders
+    )
     title = line.act.say(language())
     title = title[:1].upper() + title[1:]
     crumbs = [(_("土地状态"), LAND), (parcel.mine.name, back)]
@@ -157,6 +172,27 @@ def move(request: Request, pk: int, act: str) -> HttpResponse:
 
     def do(given: dict[str, Any]) -> object:
         parcel.version = given["version"]
-        return actions.move_land(parcel, line.act, **form.given(), actor=request.actor, now=now)
+        return actions.move_land(
+            parcel, line.act, **form.given(), actor=form.approving(request.actor), now=now
+        )
 
-    return act_page(request, page, form, do, template="restoration/land_act.html", more={"parcel": parcel})
+    more = {"parcel": parcel, **form.shown}
+    return act_page(request, page, form, do, template="restoration/land_act.html", more=more)
+
+
+@open_to(Duty.REGISTRY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: Request, pk: int) -> HttpResponse:
+    """更正登记损毁."""
+    parcel = queries.one_parcel(pk, actor=request.actor)
+    require(request.actor, CORRECT_LAND.code, region_id=parcel.region_id)
+    back = f"{LAND}mines/{parcel.mine.merged_into_id or parcel.mine_id}/"
+    form = CorrectLandForm(sent(request), parcel=parcel, mines=queries.mines_of(request.actor))
+    title = CORRECT_LAND.title.say({}, language())
+    crumbs = [(_("土地状态"), LAND), (parcel.mine.name, back)]
+
+    def do(given: dict[str, Any]) -> object:
+        parcel.version = given["version"]
+        return actions.correct_land(parcel, **form.given(), actor=request.actor, now=timezone.now())
+
+    return act_page(request, ActPage(title, title, back, crumbs, parcel.name), form, do)

@@ -12,19 +12,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from qingshan.office.accounts.pages.acting import ActPage, act_page, sent
+from qingshan.office.accounts.actors import Actor
+from qingshan.office.accounts.pages.acting import ActPage, act_page, files_of, sent
 from qingshan.office.accounts.requests import Request
 from qingshan.office.doors import open_to, open_to_signed_in
 from qingshan.office.downloads import exported
-from qingshan.office.errors import NotFound
+from qingshan.office.errors import NotAllowed, NotFound
+from qingshan.office.matters.deciders import RECORDERS, deciders_of, may_approve
 from qingshan.office.matters.forms.narrowing import region_of, text_of
+from qingshan.office.matters.forms.on_paper import Approved
 from qingshan.office.mines.queries import regions_below
+from qingshan.office.regions.models import Region
+from qingshan.office.regions.permission import names_of
 from qingshan.office.regions.ranges import inside
 from qingshan.office.restoration import actions, queries
 from qingshan.office.restoration.access import CREATE_LIST, MOVE_IN, MOVE_OUT
-from qingshan.office.restoration.columns import LEAVING, exported_listed
-from qingshan.office.restoration.forms.narrowing import NarrowListed
+from qingshan.office.restoration.forms.narrowing import NarrowListed, kind_of
 from qingshan.office.restoration.forms.registering import ListForm, MoveInForm, MoveOutForm
+from qingshan.office.restoration.leaving import LEAVING, exported_listed
 from qingshan.office.restoration.pages.projects import FORMS
 from qingshan.office.restoration.queries import COUNTED_TO, ListedFilters
 from qingshan.office.restoration.showing import listed_standing, shown_rates
@@ -54,6 +59,7 @@ def filters_from(query: Any) -> ListedFilters:
         region_id=region_of(query),
         view=view if view in _views() else "",
         text=text_of(query),
+        kind=kind_of(query),
     )
 
 
@@ -65,11 +71,11 @@ def listed(request: Request) -> HttpResponse:
     marks = {name: request.GET.get(name, "") for name in ("after", "before")}
     page = queries.listed(actor=request.actor, filters=filters, **marks)
     today = shanghai_date(timezone.now())
-    reached = queries.reached(
-        actor=request.actor, on=today, target_list_id=filters.target_list_id, region_id=filters.region_id
-    )
+    reached = queries.reached(on=today, **_of(filters, request))
     lists = queries.lists_of(request.actor)
-    kept = {name: request.GET[name] for name in ("target_list", "region", "q") if request.GET.get(name)}
+    kept = {
+        name: request.GET[name] for name in ("target_list", "kind", "region", "q") if request.GET.get(name)
+    }
     context = {
         "page": page,
         "rows": [(row, *listed_standing(row)) for row in page.rows],
@@ -89,22 +95,27 @@ def listed(request: Request) -> HttpResponse:
             regions=regions_below(request.actor),
             given={
                 "target_list": filters.target_list_id or "",
+                "kind": filters.kind,
                 "region": filters.region_id or "",
                 "q": filters.text,
             },
         ),
         "keep": [("view", filters.view)] if filters.view else [],
-        "on_several": queries.on_several_lists(
-            actor=request.actor, target_list_id=filters.target_list_id, region_id=filters.region_id
-        ),
+        "on_several": queries.on_several_lists(**_of(filters, request)),
         "narrowed": replace(filters, target_list_id=None) != ListedFilters(),
         "lists": lists,
         "sees_area": bool(request.actor.region_ranges),
         "may_open": CREATE_LIST.duty in request.actor.duties,
-        "may_move": MOVE_IN.duty in request.actor.duties and bool(lists),
+        "may_move": bool(request.actor.duties & frozenset(RECORDERS)) and bool(lists),
         "query": urlencode(kept | ({"view": filters.view} if filters.view else {})),
     }
     return render(request, "restoration/listed.html", context)
+
+
+def _of(filters: ListedFilters, request: Request) -> dict[str, Any]:
+    """The lists and the region of it, as figures take them."""
+    names = ("target_list_id", "region_id", "kind")
+    return {"actor": request.actor, **{name: getattr(filters, name) for name in names}}
 
 
 def _counted(count: int) -> str:
@@ -130,7 +141,7 @@ def one_listed(request: Request, pk: int) -> HttpResponse:
     """One site of a list: what it counts for, and every move that made it so."""
     row = queries.one_listed(pk, actor=request.actor)
     look, words = listed_standing(row)
-    may = MOVE_OUT.duty in request.actor.duties and inside(row.region_id, request.actor.region_ranges)
+    may = may_approve(request.actor, MOVE_OUT, row.region_id)
     context = {
         "row": row,
         "look": look,
@@ -155,42 +166,66 @@ def open_list(request: Request) -> HttpResponse:
 
     def do(_given: dict[str, Any]) -> HttpResponse:
         made = actions.create_list(form.new_list(), actor=request.actor, now=timezone.now())
-        return redirect(f"{LISTED}?target_list={made.pk}")
+        return redirect(f"/restoration/lists/{made.pk}/")
 
     return act_page(request, page, form, do)
 
 
-@open_to(Duty.REVIEW)
+@open_to(*RECORDERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def move_in(request: Request) -> HttpResponse:
-    """调入清单."""
+    """调入清单, or enter it for whoever approved it on paper."""
     now = timezone.now()
-    lists = queries.lists_of(request.actor)
-    form = MoveInForm(sent(request), actor=request.actor, lists=lists, on=shanghai_date(now))
+    form = MoveInForm(
+        sent(request),
+        files_of(request),
+        actor=request.actor,
+        lists=queries.lists_of(request.actor),
+        deciders=deciders_of(request.actor, MOVE_IN, _own_region(request.actor)),
+        on=shanghai_date(now),
+    )
     page = ActPage(_("调入清单"), _("调入清单"), LISTED, [(_("入账点位"), LISTED)])
 
     def do(given: dict[str, Any]) -> HttpResponse:
         target_list = form.lists[given["target_list"]]
-        told = {name: given[name] for name in ("number", "occurred_on", "note")}
-        actions.move_in(target_list, form.entering, **told, actor=request.actor, now=now)
+        told = {**_approval(form), "note": given["note"]}
+        actions.move_in(target_list, form.entering, **told, actor=form.approving(request.actor), now=now)
         return redirect(f"{LISTED}?target_list={target_list.pk}")
 
-    return act_page(request, page, form, do)
+    return act_page(request, page, form, do, template="matters/on_paper.html", more=form.shown)
 
 
-@open_to(Duty.REVIEW)
+def _own_region(actor: Actor) -> Region:
+    """The region of the actor's own office: an approval may hold sites of many."""
+    own = actor.decider.region_id
+    if own is None:
+        raise NotAllowed.because("office.out_of_area", **names_of(MOVE_IN))
+    return Region.objects.defer("geom").get(pk=own)
+
+
+def _approval(form: Approved) -> dict[str, Any]:
+    """Number and day, as the acts take them."""
+    approval = form.approval
+    return {"number": approval["number"], "occurred_on": approval["approved_on"]}
+
+
+@open_to(*RECORDERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def move_out(request: Request, pk: int) -> HttpResponse:
-    """调出清单."""
-    row = queries.one_listed(pk, actor=request.actor)
-    back = f"{LISTED}{row.pk}/"
-    first = {"occurred_on": shanghai_date(timezone.now()), "version": row.version}
-    form = MoveOutForm(sent(request), initial=first)
+    """调出清单, or enter it for whoever approved it on paper."""
+    row, now = queries.one_listed(pk, actor=request.actor), timezone.now()
+    back, on = f"{LISTED}{row.pk}/", shanghai_date(now)
+    deciders = deciders_of(request.actor, MOVE_OUT, row.region)
+    first = {"approved_on": on}
+    form = MoveOutForm(
+        sent(request), files_of(request), deciders=deciders, on=on, version=row.version, initial=first
+    )
     crumbs = [(_("入账点位"), LISTED), (str(row), back)]
     page = ActPage(_("调出清单"), _("调出清单"), back, crumbs, str(row))
 
     def do(given: dict[str, Any]) -> object:
-        row.version = given.pop("version")
-        return actions.move_out(row, **given, actor=request.actor, now=timezone.now())
+        row.version = given["version"]
+        told = {**_approval(form), "note": given["note"]}
+        return actions.move_out(row, **told, actor=form.approving(request.actor), now=now)
 
-    return act_page(request, page, form, do)
+    return act_page(request, page, form, do, template="matters/on_paper.html", more=form.shown)

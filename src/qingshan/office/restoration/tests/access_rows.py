@@ -55,6 +55,14 @@ def prepare(world: World) -> None:
         code="L-1", title="某省修复清单", kind="legacy", region=world.people.regions["990000"], number="1号",
         decided_on=date(2026, 1, 1),
     )  # fmt: skip
+    own_list = TargetList.objects.create(
+        code="L-2",
+        title="某县修复清单",
+        kind="working",
+        region=county,
+        number="2号",
+        decided_on=date(2026, 1, 1),
+    )
     listed = ListedSite.objects.create(
         target_list=target_list, site=site, region=county, key=site.key, name=site.name, place=1,
         own_cm2=10**8, target_cm2=10**8, since_on=date(2026, 1, 2),
@@ -75,7 +83,12 @@ def prepare(world: World) -> None:
         matter=matter, code="used_before", values={}, raised_on=shanghai_date(now), state="open"
     )
     world.things.update(
-        restoration=matter, listed=listed, parcel=parcel, shown=shown, restoration_doubt=doubt
+        restoration=matter,
+        own_list=own_list,
+        listed=listed,
+        parcel=parcel,
+        shown=shown,
+        restoration_doubt=doubt,
     )
 
 
@@ -99,6 +112,9 @@ def of_seers(*names: str, status: int = 200) -> dict[str, int]:
     return found_by(*OF_THE_COUNTY, status=403) | dict.fromkeys((*names, *RECORDS), status)
 
 
+MOVES_SITES = (*REGISTRY, "city_reviewer", "provincial_dispatcher")
+"""who reviews, or enters what a reviewer decided on paper"""
+OF_THE_SITE = tuple(name for name in MOVES_SITES if name != "other_county_clerk")
 MOVERS = ("county_clerk", "registry_officer")
 ROWS = [
     Row("GET", "/restoration/", SIGNED_IN),
@@ -140,12 +156,28 @@ ROWS = [
     Row("GET", "/restoration/listed/?view=out&target_list=x&region=1&q=cq&before=x", SIGNED_IN),
     Row("GET", "/restoration/listed/export.xlsx?view=all", SIGNED_IN),
     Row("GET", "/restoration/listed/export.exe", SIGNED_IN | {"*": 404}),
-    Row("GET", "/restoration/listed/in/", only("city_reviewer")),
-    Row("POST", "/restoration/listed/in/", only("city_reviewer", status=422)),
+    Row("GET", "/restoration/listed/in/", only(*MOVES_SITES)),
+    Row("POST", "/restoration/listed/in/", only(*MOVES_SITES, status=422)),
     Row("GET", at("listed", "/restoration/listed/{}/"), found_by(*NOT_THE_ENTERPRISE)),
-    Row("GET", at("listed", "/restoration/listed/{}/out/"), only("city_reviewer")),
-    Row("POST", at("listed", "/restoration/listed/{}/out/"), only("city_reviewer", status=422)),
-    Row("GET", "/restoration/listed/999999/out/", only("city_reviewer", status=404)),
+    Row("GET", at("listed", "/restoration/listed/{}/out/"), seen(*OF_THE_SITE, among=MOVES_SITES)),
+    Row(
+        "POST", at("listed", "/restoration/listed/{}/out/"), seen(*OF_THE_SITE, among=MOVES_SITES, status=422)
+    ),
+    Row("GET", "/restoration/listed/999999/out/", only(*MOVES_SITES, status=404)),
+    Row("GET", "/restoration/lists/?kind=legacy", SIGNED_IN),
+    Row("GET", at("own_list", "/restoration/lists/{}/"), found_by(*NOT_THE_ENTERPRISE)),
+    Row("GET", at("own_list", "/restoration/lists/{}/correct/"), seen(*MOVERS, among=REGISTRY)),
+    Row(
+        "POST",
+        at("own_list", "/restoration/lists/{}/correct/"),
+        seen(*MOVERS, among=REGISTRY, status=422),
+    ),
+    Row(
+        "GET",
+        at("own_list", "/restoration/lists/{}/moves/?since=2026-01-01&until=x&region=990101000000&after=x"),
+        found_by(*NOT_THE_ENTERPRISE),
+    ),
+    Row("GET", at("own_list", "/restoration/lists/{}/moves/export.csv"), found_by(*NOT_THE_ENTERPRISE)),
     Row("GET", "/restoration/lists/new/", only(*REGISTRY)),
     Row("POST", "/restoration/lists/new/", only(*REGISTRY, status=422)),
     Row("GET", "/restoration/figures/", SIGNED_IN),
@@ -171,16 +203,20 @@ ROWS = [
     Row(
         "GET",
         at("parcel", "/restoration/land/plots/{}/make_land_available/"),
-        seen(*MOVERS, "city_reviewer", among=(*REGISTRY, "city_reviewer")),
+        seen(*OF_THE_SITE, among=MOVES_SITES),
     ),
     Row(
         "POST",
         at("parcel", "/restoration/land/plots/{}/make_land_available/"),
-        seen(*MOVERS, "city_reviewer", among=(*REGISTRY, "city_reviewer"), status=422),
+        seen(*OF_THE_SITE, among=MOVES_SITES, status=422),
+    ),
+    Row("GET", at("parcel", "/restoration/land/plots/{}/correct/"), seen(*MOVERS, among=REGISTRY)),
+    Row(
+        "POST", at("parcel", "/restoration/land/plots/{}/correct/"), seen(*MOVERS, among=REGISTRY, status=422)
     ),
     Row(
         "GET",
         at("parcel", "/restoration/land/plots/{}/nothing/"),
-        only(*REGISTRY, "city_reviewer", status=404),
+        only(*MOVES_SITES, status=404),
     ),
 ]

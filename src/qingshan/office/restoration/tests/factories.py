@@ -230,6 +230,13 @@ def accept(world: World, matter: Matter, *areas: float | None, whole: bool = Tru
     )
 
 
+def redone(world: World, matter: Matter) -> Matter:
+    """What was accepted did not last: half a year to do it again."""
+    due_on = world.today + timedelta(days=180)
+    actions.redo_works(matter, Brought(grounds="成活不足"), due_on=due_on, **world.by("city_reviewer"))
+    return world.fresh(matter)
+
+
 STEPS: dict[str, Callable[[World, Matter], None]] = {
     "approved": _approve,
     "designed": _design,

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+import time_machine
 
 from qingshan.office.errors import NotAllowed
 from qingshan.office.matters.actions import Brought
 from qingshan.office.matters.checking import astray
+from qingshan.office.matters.models import Matter
 from qingshan.office.matters.queries import standings
 from qingshan.office.observations.intended import intended
-from qingshan.office.observations.models import Claim
+from qingshan.office.observations.models import Claim, TraceBack
+from qingshan.office.observations.sentences import ObservationRefused
+from qingshan.office.observations.tests.factories import a_trace_back
 from qingshan.office.restoration import actions, queries
 from qingshan.office.restoration.models import ProjectSite
 from qingshan.office.restoration.needs import project_of, sites_of
@@ -27,7 +33,7 @@ from qingshan.office.restoration.tests.factories import (
     square,
     step,
 )
-from qingshan.office.trail.models import Entry
+from qingshan.office.trail.models import Entry, Subject
 from qingshan.rules.errors import RuleBroken
 from qingshan.rules.reasons import say
 from qingshan.rules.verification import TargetUse
@@ -83,11 +89,42 @@ def test_what_has_to_be_redone_counts_no_more_and_the_history_stays(world: World
     matter = led_to(world, a_project(world, site), "aftercare")
     accepted_on = world.today
     world.later(30)
-    actions.redo_works(matter, SAID, **world.by("city_reviewer"))
+    actions.redo_works(matter, SAID, due_on=world.today + timedelta(days=90), **world.by("city_reviewer"))
     actor = world.actor("provincial_dispatcher")
     assert queries.reached(actor=actor, on=world.today).sites_done == 0
     assert queries.reached(actor=actor, on=accepted_on).sites_done == 1
     assert [move.move for move in queries.moves_of(listed)] == ["taken_back", "restored", "in"]
+
+
+def test_works_that_are_done_again_have_a_deadline_of_their_own(world: World) -> None:
+    matter = led_to(world, a_project(world), "aftercare")
+    with pytest.raises(RuleBroken) as refused:
+        actions.redo_works(matter, SAID, due_on=None, **world.by("city_reviewer"))
+    assert refused.value.code == "rules.rectification.no_deadline"
+    due_on = world.today + timedelta(days=60)
+    path = f"/restoration/{matter.pk}/redo_works/"
+    with time_machine.travel(world.now, tick=False):
+        sent = {"grounds": "苗木未成活", "due_on": due_on.isoformat()}
+        assert world.people.enter("city_reviewer").post(path, sent).status_code == 302
+    assert world.fresh(matter).due_on == due_on
+
+
+def test_a_project_that_is_withdrawn_claims_nothing_any_more(world: World) -> None:
+    matter = led_to(world, a_project(world, world.site(square(122.4))), "self_checked")
+    [claim] = Claim.objects.filter(matter=matter)
+    withdrawn = Brought(grounds="另行处置", number="云自然资〔2026〕6号")
+    actions.withdraw_project(matter, withdrawn, **world.by("city_leader"))
+    claim.refresh_from_db()
+    assert claim.state == "withdrawn"
+
+
+def test_accepted_land_of_a_withdrawn_project_stays_watched(world: World) -> None:
+    matter = led_to(world, a_project(world, world.site(square(122.4))), "aftercare")
+    [claim] = Claim.objects.filter(matter=matter)
+    withdrawn = Brought(grounds="另行处置", number="云自然资〔2026〕6号")
+    actions.withdraw_project(matter, withdrawn, **world.by("city_leader"))
+    claim.refresh_from_db()
+    assert claim.state != "withdrawn"
 
 
 def test_a_project_that_was_handed_over_is_taken_up_again_with_a_new_deadline(world: World) -> None:
@@ -119,6 +156,30 @@ def test_each_site_of_which_completion_is_claimed_is_tested_against_images(world
     assert claim.state == "withdrawn"
 
 
+def test_the_days_that_a_claim_says_are_those_that_images_are_asked_about(world: World) -> None:
+    matter = led_to(world, a_project(world, world.site(square(122.4))), "working")
+    restored_on, planted_on = world.today - timedelta(days=40), world.today - timedelta(days=60)
+    said = [replace(each, restored_on=restored_on, planted_on=planted_on) for each in done(matter)]
+    actions.claim_completion(matter, Brought(), done=said, **world.by("enterprise_manager"))
+    claim = Claim.objects.get(matter=matter)
+    assert (claim.restored_since, claim.planted_on) == (restored_on, planted_on)
+
+
+@pytest.mark.parametrize(
+    ("restored", "planted", "code"), [(-40, -10, "days_reversed"), (1, None, "day_to_come")]
+)
+def test_days_of_a_claim_that_cannot_be_are_refused(
+    world: World, restored: int, planted: int | None, code: str
+) -> None:
+    matter = led_to(world, a_project(world, world.site(square(122.4))), "working")
+    days = [None if each is None else world.today + timedelta(days=each) for each in (restored, planted)]
+    said = [replace(each, restored_on=days[0], planted_on=days[1]) for each in done(matter)]
+    with pytest.raises(ObservationRefused) as refused:
+        actions.claim_completion(matter, Brought(), done=said, **world.by("enterprise_manager"))
+    assert refused.value.code == f"observations.{code}"
+    assert not Claim.objects.filter(matter=matter).exists()
+
+
 def test_what_images_do_not_support_is_answered_in_writing_before_anybody_accepts(world: World) -> None:
     matter = led_to(world, a_project(world, world.site(square(122.4))), "applied")
     claim = Claim.objects.get(matter=matter)
@@ -130,6 +191,52 @@ def test_what_images_do_not_support_is_answered_in_writing_before_anybody_accept
     accept(world, matter)
     claim.refresh_from_db()
     assert claim.accepted_on == world.today
+
+
+def doubted(matter: Matter, world: World, **more: Any) -> Claim:
+    """Its claim, which images do not support."""
+    claim = Claim.objects.get(matter=matter)
+    told = {"verdict": "unsupported", "answer_state": "asked", "state": "observed"}
+    Claim.objects.filter(pk=claim.pk).update(**(told | more))
+    return claim
+
+
+@pytest.mark.parametrize("state", ["aftercare", "released"])
+def test_what_images_asked_to_be_checked_is_confirmed_when_a_project_is_taken_up_again(
+    world: World, state: str
+) -> None:
+    matter = led_to(world, a_project(world, world.site(square(122.4))), state)
+    claim = Claim.objects.get(matter=matter)
+    traced = a_trace_back(claim, on=world.today)
+    Claim.objects.filter(pk=claim.pk).update(verdict="unsupported", newest=traced.finding)
+    with time_machine.travel(world.now, tick=False):
+        page = world.people.enter("city_reviewer").get(claim.get_absolute_url()).content.decode()
+    assert {"aftercare": "办理“管护期内返工”。", "released": "办理“重新列入修复”。"}[state] in page
+    due_on = world.today + timedelta(days=90)
+    if state == "aftercare":
+        actions.redo_works(matter, SAID, due_on=due_on, **world.by("city_reviewer"))
+    else:
+        actions.reopen_project(matter, SAID, due_on=due_on, **world.by("provincial_dispatcher"))
+    trace_back = TraceBack.objects.get()
+    assert (trace_back.state, trace_back.note, trace_back.decided_on) == (
+        "confirmed",
+        "苗木未成活",
+        world.today,
+    )
+    assert trace_back.decided_by
+    assert trace_back.claim.state == "withdrawn"
+    entry = Entry.objects.latest("seq")
+    assert Subject.objects.filter(entry_seq=entry.seq, kind="observations.trace_back").exists()
+
+
+def test_a_doubt_that_comes_in_aftercare_holds_the_handing_over_until_it_is_answered(world: World) -> None:
+    matter = led_to(world, a_project(world, world.site(square(122.4))), "aftercare")
+    claim = doubted(matter, world)
+    with pytest.raises(RuleBroken) as refused:
+        step(world, matter, "released")
+    assert "rules.verification.unanswered" in {reason.code for reason in refused.value.reasons}
+    Claim.objects.filter(pk=claim.pk).update(answer_state="given")
+    assert step(world, matter, "released").state_name == "released"
 
 
 def test_lists_of_another_county_are_shown_only_to_those_who_see_it(world: World) -> None:

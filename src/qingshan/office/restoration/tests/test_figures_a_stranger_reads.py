@@ -22,6 +22,7 @@ from qingshan.office.restoration.tests.factories import (
     a_project,
     led_to,
     moved_in,
+    redone,
     rows_of,
     square,
     step,
@@ -112,7 +113,7 @@ def test_nothing_reported_is_unknown_again_and_not_all_done(world: World) -> Non
     actions.withdraw_claim(matter, Brought(grounds="有误"), **world.by("enterprise_manager"))
     assert percent(matter) is None
     matter = led_to(world, a_project(world, title="管护期返工"), "aftercare")
-    actions.redo_works(matter, Brought(grounds="成活不足"), **world.by("city_reviewer"))
+    redone(world, matter)
     assert percent(matter) is None
     figures = queries.reached(actor=world.actor("county_clerk"), on=world.today)
     assert (figures.projects, figures.projects_with_progress) == (2, 0)
@@ -241,5 +242,5 @@ def test_a_sheet_for_works_that_are_done_again_does_not_repeat_the_old_acceptanc
     matter = led_to(world, a_project(world), "aftercare")
     path = f"/restoration/{matter.pk}/papers/acceptance/"
     assert "周专" in opened(world, "city_reviewer", path).content.decode()
-    actions.redo_works(matter, Brought(grounds="成活不足"), **world.by("city_reviewer"))
+    redone(world, matter)
     assert "周专" not in opened(world, "city_reviewer", path).content.decode()

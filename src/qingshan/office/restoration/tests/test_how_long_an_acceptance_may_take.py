@@ -10,20 +10,18 @@ from qingshan.office.matters.actions import Brought
 from qingshan.office.matters.models import Matter
 from qingshan.office.places.queries.calendar import calendar
 from qingshan.office.restoration import actions
+from qingshan.office.restoration.actions import ProjectEntry
 from qingshan.office.restoration.folder import Folder
 from qingshan.office.restoration.needs import project_of
 from qingshan.office.restoration.tests.factories import World, a_project, led_to, step
 from qingshan.office.restoration.tests.test_projects_have_what_every_matter_has import opened, words
 from qingshan.rules.acceptance import Payer
-from qingshan.rules.afteruse import RestorationMode
 
 GROUNDS = Brought(grounds="登记有误")
 
 
 def corrected(world: World, matter: Matter, payer: Payer | None) -> Matter:
-    actions.correct_project(
-        matter, GROUNDS, title="", mode=RestorationMode.TO_FOREST, payer=payer, **world.by("county_clerk")
-    )
+    actions.correct_project(matter, GROUNDS, entry=ProjectEntry(payer=payer), **world.by("county_clerk"))
     return world.fresh(matter)
 
 

@@ -126,12 +126,12 @@ def test_the_whole_way_can_be_gone_at_pages(world: World) -> None:
 def test_sites_come_and_go_at_pages_with_their_history(world: World) -> None:
     target_list, site = a_list(world), world.site(square(122.2))
     reviewer = enter(world, "provincial_reviewer")
-    given = {"target_list": target_list.pk, "sites": site.key, "number": "5号", "occurred_on": "2026-03-02"}
+    given = {"target_list": target_list.pk, "sites": site.key, "number": "5号", "approved_on": "2026-03-02"}
     with time_machine.travel(NOW, tick=False):
         assert reviewer.post("/restoration/listed/in/", given).status_code == 302
         row = ListedSite.objects.get()
         path = f"/restoration/listed/{row.pk}/"
-        out = {"number": "6号", "occurred_on": "2026-03-02", "note": "划入保护地", "version": row.version}
+        out = {"number": "6号", "approved_on": "2026-03-02", "note": "划入保护地", "version": row.version}
         assert reviewer.post(f"{path}out/", out).status_code == 302
         page = words(reviewer.get(path))
     assert "已调出" in page
@@ -155,14 +155,14 @@ def test_land_is_moved_at_pages(world: World) -> None:
             "ore_within_ten_years": "yes",
             "kept_by_agreement": "no",
         }
-        base = {"occurred_on": "2026-03-02", "version": plot.version, "area": "1"}
+        base = {"approved_on": "2026-03-02", "version": plot.version, "area": "1"}
         refused = reviewer.post(path, base | answers)
         assert refused.status_code == 422
         assert "十年内将开采的矿体，不是可修复土地" in words(refused)
         assert reviewer.post(path, base | answers | {"ore_within_ten_years": "no"}).status_code == 302
         page = words(reviewer.get(land))
     assert "2.00 公顷" in page
-    assert "已闲置 0 天" in page
+    assert "可修复未修复 0 天" in page
 
 
 def test_a_project_across_two_counties_says_how_much_lies_in_each(world: World) -> None:
