@@ -1,4 +1,5 @@
-"""Which terms are over, and which end soon, of what this person sees? Mining rights, and land that was lent.
+"""Which terms are over, and which end soon, of what this person sees? Mining rights, land that was lent, reclaimed
+farmland that is to be evaluated, available land that nobody restores.
 
 Each line opens the list of exactly the rows that it counts.
 """
@@ -19,7 +20,10 @@ from django.utils.translation import ngettext
 from qingshan.office.mines.forms.narrowing import narrowed_by
 from qingshan.office.mines.models import LandUse, MiningRight
 from qingshan.office.mines.queries import Total, total
+from qingshan.office.planting.lasting import to_evaluate
+from qingshan.office.restoration.idling import idle_sum
 from qingshan.office.trail.remembering import holds_until_next_act
+from qingshan.rules.duties import Duty
 from qingshan.rules.register import RightState
 from qingshan.rules.validity import WARNED_BEFORE_DAYS
 
@@ -110,3 +114,46 @@ ASKED = (
     ),
 )
 """What the card asks, in the order on screen."""
+
+
+def of_restored_land(actor: Any, *, today: date) -> list[Line]:
+    """跟踪评价 and 可修复未修复, for whoever keeps the land; nothing where there is nothing."""
+    if not actor.duties & {Duty.REGISTRY, Duty.ENTERPRISE}:
+        return []
+    return [*_to_evaluate(actor, today), *_idle(actor, today)]
+
+
+def _to_evaluate(actor: Any, today: date) -> Iterator[Line]:
+    count, first = to_evaluate(actor=actor, on=today)
+    if count and first is not None:
+        words = ngettext(
+            "%(n)s 处复垦农用地一年内应跟踪评价，最早的期限是 %(day)s",
+            "%(n)s 处复垦农用地一年内应跟踪评价，最早的期限是 %(day)s",
+            count,
+        )
+        title = words % {"n": f"{count:,}", "day": first.isoformat()}
+        yield Line("due", _("跟踪评价"), title, "/planting/lasting/?view=evaluate")
+
+
+def _idle(actor: Any, today: date) -> Iterator[Line]:
+    """Over its limit; where no rule sets one, how much there is and the longest."""
+    found = idle_sum(actor=actor, on=today)
+    if found.first_on is None or (found.is_limited and not found.over):
+        return
+    days = f"{(today - found.first_on).days:,}"
+    if found.is_limited:
+        words = ngettext(
+            "%(n)s 块可修复土地超过提醒期限，最长的已 %(days)s 天",
+            "%(n)s 块可修复土地超过提醒期限，最长的已 %(days)s 天",
+            found.over,
+        )
+        look, n = "due", found.over
+    else:
+        words = ngettext(
+            "%(n)s 块可修复土地尚未修复，最长的已 %(days)s 天；没有规定期限",
+            "%(n)s 块可修复土地尚未修复，最长的已 %(days)s 天；没有规定期限",
+            found.plots,
+        )
+        look, n = "none", found.plots
+    title = words % {"n": f"{n:,}", "days": days}
+    yield Line(look, _("可修复未修复"), title, "/restoration/land/idle/")

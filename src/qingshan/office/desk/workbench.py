@@ -29,9 +29,7 @@ from qingshan.office.mines.queries import Total, total
 from qingshan.office.observations import waiting as seen
 from qingshan.office.observations.queries import ASKED, COUNTED_TO, GIVEN, TRACED
 from qingshan.office.observations.queries import WAITING as UNTESTED
-from qingshan.office.planting.lasting import to_evaluate
 from qingshan.office.planting.queries import overdue_care
-from qingshan.office.restoration.idling import idle_sum
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.queries import Filters as EntryFilters
 from qingshan.office.trail.queries import listed
@@ -165,23 +163,6 @@ def aftercare_overdue(actor: Any) -> Iterable[Waiting]:
         )
 
 
-def farmland_to_evaluate(actor: Any) -> Iterable[Waiting]:
-    """跟踪评价: farmland whose evaluation is due within a year, all of it in one line, for whoever registers."""
-    if Duty.REGISTRY not in actor.duties:
-        return
-    count, first = to_evaluate(actor=actor, on=shanghai_date(timezone.now()))
-    if count:
-        yield Waiting(
-            look="due",
-            word=_("跟踪评价"),
-            title=ngettext("%(n)s 处复垦农用地一年内应跟踪评价", "%(n)s 处复垦农用地一年内应跟踪评价", count)
-            % {"n": f"{count:,}"},
-            why=_("最早的期限是 %(day)s") % {"day": first.isoformat() if first else "—"},
-            url="/planting/lasting/?view=evaluate",
-            act=_("查看"),
-        )
-
-
 IMAGES = {
     ASKED: (
         "due",
@@ -238,32 +219,6 @@ def seen_in_images(actor: Any) -> Iterable[Waiting]:
         )
 
 
-def land_lying_idle(actor: Any) -> Iterable[Waiting]:
-    """可修复未修复土地: what is over its limit; where no rule sets one, the longest. For whoever keeps the land."""
-    if not actor.duties & {Duty.REGISTRY, Duty.ENTERPRISE}:
-        return
-    on = shanghai_date(timezone.now())
-    found = idle_sum(actor=actor, on=on)
-    if not found.plots or found.first_on is None or (found.is_limited and not found.over):
-        return
-    days = _("最长的已 %(days)s 天") % {"days": f"{(on - found.first_on).days:,}"}
-    no_limit = _("没有规定期限，只计天数")
-    count = found.over if found.is_limited else found.plots
-    title = (
-        ngettext("%(n)s 块可修复土地超过提醒期限", "%(n)s 块可修复土地超过提醒期限", count)
-        if found.is_limited
-        else ngettext("%(n)s 块可修复土地尚未修复", "%(n)s 块可修复土地尚未修复", count)
-    )
-    yield Waiting(
-        look="due" if found.is_limited else "none",
-        word=_("可修复未修复"),
-        title=title % {"n": f"{count:,}"},
-        why=days if found.is_limited else f"{days} · {no_limit}",
-        url="/restoration/land/idle/",
-        act=_("查看"),
-    )
-
-
 def opinions_to_give(actor: Any) -> Iterable[Waiting]:
     """专家意见 that this expert was asked for and has not given."""
     count, first = invited_oneself(actor)
@@ -303,17 +258,13 @@ SOURCES: tuple[Source, ...] = (
     aftercare_overdue,
     opinions_to_give,
     opinions_to_answer,
-    farmland_to_evaluate,
     seen_in_images,
-    land_lying_idle,
 )
 
 SUMMED_UP: tuple[Source, ...] = (
     aftercare_overdue,
     opinions_to_give,
     opinions_to_answer,
-    farmland_to_evaluate,
-    land_lying_idle,
 )
 """Those that say in one line how many there are; what images brought is counted with less asked."""
 

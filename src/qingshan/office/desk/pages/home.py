@@ -23,6 +23,7 @@ LANGUAGE_COOKIE_AGE_S = 365 * 24 * 3600
 def home(request: HttpRequest) -> HttpResponse:
     """工作台: what waits for me, and what happened lately."""
     now, actor = timezone.now(), request.actor  # type: ignore[attr-defined]
+    today = shanghai_date(now)
     waiting, things = workbench.waiting_for(actor), workbench.how_many_wait_for(actor)
     context = {
         "greeting": workbench.greeting(things, now=now),
@@ -31,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "works": workbench.going_on(actor, now=now),
         "figures": workbench.figures(actor),
-        "terms": terms.lines(actor, today=shanghai_date(now)),
+        "terms": [*terms.lines(actor, today=today), *terms.of_restored_land(actor, today=today)],
         "lately": workbench.lately(actor),
     }
     return render(request, "desk/home.html", context)

@@ -8,14 +8,14 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from qingshan.office.desk import workbench
+from qingshan.office.desk import terms, workbench
 from qingshan.office.experts.models import Expert, ExpertOpinion
 from qingshan.office.planting.tests.test_what_lasts_after_acceptance import accepted_as
 from qingshan.office.restoration.models import LandParcel
 from qingshan.office.restoration.tests.factories import NOW, World, a_world
 from qingshan.rules.dates import months_later
 
-MOST = 5
+MOST = 8
 """queries for all lines that sum up, of whoever has most of them"""
 
 
@@ -42,8 +42,10 @@ def idle(world: World, number: int) -> None:
 
 
 def lines_of(world: World, who: str) -> list[str]:
+    actor = world.actor(who)
     with time_machine.travel(NOW, tick=False):
-        return [line.title for line in workbench.waiting_for(world.actor(who))]
+        waiting = [line.title for line in workbench.waiting_for(actor)]
+    return waiting + [line.title for line in terms.of_restored_land(actor, today=world.today)]
 
 
 def test_each_line_stands_before_whom_it_is_for(db: None) -> None:
@@ -52,23 +54,37 @@ def test_each_line_stands_before_whom_it_is_for(db: None) -> None:
         idle(world, number)
         an_opinion(world, "invited", number)
     an_opinion(world, "given", 9)
-    assert lines_of(world, "county_clerk") == ["3 块可修复土地尚未修复"]
+    idle_words = "3 块可修复土地尚未修复，最长的已 102 天；没有规定期限"
+    assert lines_of(world, "county_clerk") == [idle_words]
     assert lines_of(world, "expert") == ["3 份专家意见等您提出"]
     assert lines_of(world, "city_reviewer") == ["1 份专家意见等待答复"]
     assert lines_of(world, "other_county_clerk") == []
     with time_machine.travel(NOW, tick=False):
-        [line] = workbench.waiting_for(world.actor("county_clerk"))
-        assert "最长的已 102 天" in line.why
         for who in ("county_clerk", "expert", "city_reviewer", "other_county_clerk"):
             actor = world.actor(who)
             assert workbench.how_many_wait_for(actor) == len(workbench.waiting_for(actor)), who
-        page = world.people.enter("county_clerk").get(line.url).content.decode()
+        clerk = world.people.enter("county_clerk")
+        assert idle_words in clerk.get("/").content.decode()
+        page = clerk.get("/restoration/land/idle/").content.decode()
     assert all(f"地块{number}" in page for number in range(3))
+
+
+def test_farmland_to_evaluate_is_told_to_the_registry_of_its_county(db: None) -> None:
+    world = a_world()
+    due = months_later(world.today, 3)
+    accepted_as(world, "forest", on=months_later(due, -60))
+    accepted_as(world, "forest")
+    [line] = terms.of_restored_land(world.actor("county_clerk"), today=world.today)
+    assert line.title == f"1 处复垦农用地一年内应跟踪评价，最早的期限是 {due.isoformat()}"
+    for who in ("city_reviewer", "other_county_clerk"):
+        assert terms.of_restored_land(world.actor(who), today=world.today) == []
+    with time_machine.travel(NOW, tick=False):
+        page = world.people.enter("county_clerk").get(line.url).content.decode()
+    assert "共 1 项" in page
 
 
 def test_lines_ask_as_much_for_two_rows_as_for_many(db: None) -> None:
     world = a_world()
-
     actors = {who: world.actor(who) for who in ("county_clerk", "expert", "city_reviewer")}
 
     def asked(who: str) -> int:
@@ -76,6 +92,7 @@ def test_lines_ask_as_much_for_two_rows_as_for_many(db: None) -> None:
         with time_machine.travel(NOW, tick=False), CaptureQueriesContext(connection) as captured:
             for source in workbench.SUMMED_UP:
                 list(source(actor))
+            terms.of_restored_land(actor, today=world.today)
         return len(captured)
 
     def more(first: int, last: int) -> None:
@@ -89,18 +106,3 @@ def test_lines_ask_as_much_for_two_rows_as_for_many(db: None) -> None:
     more(2, 12)
     assert {who: asked(who) for who in actors} == few
     assert max(few.values()) <= MOST
-
-
-def test_farmland_to_evaluate_waits_before_the_registry_of_its_county(db: None) -> None:
-    world = a_world()
-    accepted_as(world, "forest", on=months_later(months_later(world.today, 3), -60))
-    accepted_as(world, "forest")
-    with time_machine.travel(NOW, tick=False):
-        clerk = world.actor("county_clerk")
-        [line] = workbench.farmland_to_evaluate(clerk)
-        assert line.title == "1 处复垦农用地一年内应跟踪评价"
-        assert workbench.how_many_wait_for(clerk) == len(workbench.waiting_for(clerk))
-        for who in ("city_reviewer", "other_county_clerk"):
-            assert not list(workbench.farmland_to_evaluate(world.actor(who)))
-        page = world.people.enter("county_clerk").get(line.url).content.decode()
-    assert "共 1 项" in page
