@@ -19,11 +19,13 @@ county's clerk can open: what lies elsewhere answers 404, whoever guessed the nu
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.apps import apps
@@ -92,15 +94,20 @@ def label(row: Row) -> str:
 @pytest.mark.parametrize("row", rows(), ids=label)
 def test_everybody_gets_what_the_table_says(row: Row, world: World) -> None:
     address = row.address(world)
-    got = {name: ask(row, address, name, world) for name in asked_here()}
+    got = {name: ask(row, address, name, world) for name in asked_here(address)}
     assert got == {name: row.status_for(name) for name in got}, address
 
 
-def asked_here() -> tuple[str, ...]:
+def asked_here(address: str) -> tuple[str, ...]:
     """Who may do what follows from the tables, not from the database: on the second one those ask whose scopes are
-    other queries.
+    other queries. In CI a third of the others ask beside them, chosen by the address; everybody does on a desk.
     """
-    return SCOPES if connection.vendor == "postgresql" else EVERYBODY
+    if connection.vendor == "postgresql":
+        return SCOPES
+    if os.environ.get("CI") != "true":
+        return EVERYBODY
+    others = [name for name in EVERYBODY if name not in SCOPES]
+    return (*SCOPES, *others[crc32(address.encode()) % 3 :: 3])
 
 
 def ask(row: Row, address: str, name: str, world: World) -> int:

@@ -291,7 +291,7 @@ def test_areas_add_up_whatever_happens(
     run_state_machine_as_test(
         walk,
         settings=settings(
-            max_examples=15,
+            max_examples=25,
             stateful_step_count=25,
             deadline=None,
             derandomize=True,

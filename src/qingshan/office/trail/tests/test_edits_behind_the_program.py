@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from datetime import UTC, date, datetime, time
@@ -39,7 +40,7 @@ from qingshan.office.trail.tests.factories import (
 from qingshan.office.trail.verify import chain, frontier, objects, verify_trail
 from qingshan.office.trail.verify import checkpoints as verify_checkpoints
 
-EDITS = 1000
+EDITS = 400 if os.environ.get("CI") == "true" else 1_000
 """Half as many on PostgreSQL, where each takes twice as long."""
 
 # what must be named among the faults, by the beginning of the edit's name
