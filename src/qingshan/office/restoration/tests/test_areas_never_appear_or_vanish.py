@@ -114,7 +114,7 @@ class LandWalk(Walk):
     @precondition(lambda self: self.disturbed_cm2)
     @rule(
         which=st.integers(0, 50),
-        ways=st.lists(st.integers(0, 50), min_size=1, max_size=6),
+        ways=st.lists(st.integers(0, 50), min_size=2, max_size=14),
         anything=st.sampled_from([False, False, False, True]),
         part=st.sampled_from([None, None, 1.0, 2_500.4, 10.0**9]),
         brought=st.sampled_from([True, True, True, False]),
@@ -277,21 +277,21 @@ class ListWalk(Walk):
 
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize(
-    ("walk", "wanted"),
+    ("walk", "examples", "wanted"),
     [
-        (LandWalk, [act.value.partition(".")[2] for act in LandAct]),
-        (ListWalk, ["move_in", "move_in, once more", "move_out", "restored by a project", "redone"]),
+        (LandWalk, 80, [act.value.partition(".")[2] for act in LandAct]),
+        (ListWalk, 15, ["move_in", "move_in, once more", "move_out", "restored by a project", "redone"]),
     ],
 )
 def test_areas_add_up_whatever_happens(
-    world: World, capsys: pytest.CaptureFixture[str], walk: type[Walk], wanted: list[str]
+    world: World, capsys: pytest.CaptureFixture[str], walk: type[Walk], examples: int, wanted: list[str]
 ) -> None:
     walk.world = world
     HAPPENED.clear()
     run_state_machine_as_test(
         walk,
         settings=settings(
-            max_examples=25,
+            max_examples=examples,
             stateful_step_count=25,
             deadline=None,
             derandomize=True,
