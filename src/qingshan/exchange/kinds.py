@@ -94,6 +94,11 @@ def _leave(context: Context, drafts: Sequence[Draft]) -> None:
     """Nothing to look up."""
 
 
+def nothing_known(context: Context, drafts: Sequence[Draft]) -> Mapping[Key, Known]:
+    """`existing` of a table that only leaves, or whose rows are written by whoever reads it: none is compared."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of file: its columns, what identifies a row, and the app's functions behind it."""

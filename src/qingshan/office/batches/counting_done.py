@@ -32,23 +32,22 @@ def tell_projects(rows: Sequence[BatchSite]) -> list[ProjectSite]:
     of its sites are concluded it needs no acceptance of its own.
     """
     done = {row.project_site_id: row for row in rows if row.project_site_id is not None}
-    told = list(meant(ProjectSite.objects.filter(pk__in=done, project__accepted_on=None)).order_by("pk"))
-    for each in told:
-        each.done_cm2, each.is_whole = done[each.pk].done_cm2, done[each.pk].is_whole
-        each.version += 1
-        each.save(update_fields=["done_cm2", "is_whole", "version"])
-    return told
+    told = meant(ProjectSite.objects.filter(pk__in=done, project__accepted_on=None)).order_by("pk")
+    return [_told(each, done[each.pk].done_cm2, is_whole=done[each.pk].is_whole) for each in told]
 
 
 def untell_projects(rows: Sequence[BatchSite]) -> list[ProjectSite]:
     """It did not last: the project, where it was not accepted meanwhile, has to have it accepted again."""
     ids = [row.project_site_id for row in rows if row.project_site_id is not None]
-    told = list(ProjectSite.objects.filter(pk__in=ids, project__accepted_on=None, done_cm2__isnull=False))
-    for each in told:
-        each.done_cm2 = each.is_whole = None
-        each.version += 1
-        each.save(update_fields=["done_cm2", "is_whole", "version"])
-    return told
+    told = ProjectSite.objects.filter(pk__in=ids, project__accepted_on=None, done_cm2__isnull=False)
+    return [_told(each, None, is_whole=None) for each in told]
+
+
+def _told(row: ProjectSite, done_cm2: int | None, *, is_whole: bool | None) -> ProjectSite:
+    row.done_cm2, row.is_whole = done_cm2, is_whole
+    row.version += 1
+    row.save(update_fields=["done_cm2", "is_whole", "version"])
+    return row
 
 
 def count_accepted_no_more(rows: Sequence[BatchSite], step: Step) -> list[Model]:

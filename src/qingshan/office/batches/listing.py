@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qingshan.exchange.columns import Choice, Column, Date, Integer, Number, Text
-from qingshan.exchange.kinds import Kind
+from qingshan.exchange.kinds import Kind, nothing_known
 from qingshan.exchange.units import HECTARE, M2
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.batches import queries
@@ -159,7 +159,7 @@ def _listing(ledger: Ledger, usual: tuple[str, ...]) -> Listing:
             title=Sentence(zh=names.zh, en=names.en),
             columns=(_KEY,),
             key=("number",),
-            existing=lambda _context, _drafts: {},
+            existing=nothing_known,
         ),
         row=Seen,
         gathered={**listing.GATHERED, "tally": _tallies},

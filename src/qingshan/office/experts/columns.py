@@ -9,7 +9,7 @@ from typing import Any
 
 from qingshan.exchange.cells import Cell, text_of
 from qingshan.exchange.columns import REGION_CODE, Choice, Code, Column, Date, Integer, Text, Type
-from qingshan.exchange.kinds import Context, Draft, Key, Kind, Known, declare_kind
+from qingshan.exchange.kinds import Context, Draft, Key, Kind, Known, declare_kind, nothing_known
 from qingshan.exchange.values import Fault
 from qingshan.exchange.writers import Exported
 from qingshan.office.accounts.models import Organisation
@@ -274,7 +274,7 @@ DRAWN = Kind(
         Column("cancelled_because", "作废理由", "Cancelled because", type=Text(limit=200)),
     ),
     key=("title",),
-    existing=lambda _context, _drafts: {},
+    existing=nothing_known,
 )
 """Draws as their list leaves."""
 
@@ -317,7 +317,7 @@ LOTS = Kind(
         Column("lot", "签号（SHA-256）", "Lot (SHA-256)", type=Code(limit=64)),
     ),
     key=("key",),
-    existing=lambda _context, _drafts: {},
+    existing=nothing_known,
 )
 """The result of one draw as it leaves; no table that comes in."""
 

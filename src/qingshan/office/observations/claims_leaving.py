@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from qingshan.exchange.columns import Choice, Column, Date, Number, Text, YesNo
-from qingshan.exchange.kinds import Kind
+from qingshan.exchange.kinds import Kind, nothing_known
 from qingshan.exchange.units import HECTARE, M2
 from qingshan.exchange.writers import Exported
 from qingshan.office.observations.models import Claim
@@ -50,7 +50,7 @@ CLAIMS_LEAVING = Kind(
     ),
     key=("number",),
     geometry="polygon",
-    existing=lambda _context, _drafts: {},
+    existing=nothing_known,
 )
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from qingshan.exchange.cells import Cell
 from qingshan.exchange.columns import REGION_CODE, Choice, Code, Column, Date, Integer, Number, Text
-from qingshan.exchange.kinds import Context, Draft, Key, Kind, Known, declare_kind
+from qingshan.exchange.kinds import Context, Draft, Key, Kind, Known, declare_kind, nothing_known
 from qingshan.exchange.models import StagedRow
 from qingshan.exchange.shapes import same_shapes
 from qingshan.exchange.staging import KEY_JOINT
@@ -451,7 +451,7 @@ LEAVING = Kind(
     ),
     key=("number",),
     geometry="polygon",
-    existing=lambda _context, _drafts: {},
+    existing=nothing_known,
 )
 """What leaves: fit to be imported again, where the further columns say nothing."""
 

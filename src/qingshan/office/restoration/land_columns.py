@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import get_language
 
 from qingshan.exchange.columns import Choice, Code, Column, Date, Integer, Text
-from qingshan.exchange.kinds import Kind
+from qingshan.exchange.kinds import Kind, nothing_known
 from qingshan.exchange.writers import Exported
 from qingshan.office.mines.models import Mine
 from qingshan.office.restoration import queries
@@ -38,7 +38,7 @@ IDLE = Kind(
         Column("source", "期限依据", "Limit by", type=Text(limit=300)),
     ),
     key=("key",),
-    existing=lambda _context, _drafts: {},
+    existing=nothing_known,
 )
 
 
@@ -74,7 +74,7 @@ YEARLY = Kind(
         Column("rate", "修复与新增损毁之比", "Restored of disturbed", type=Text(limit=200)),
     ),
     key=("key",),
-    existing=lambda _context, _drafts: {},
+    existing=nothing_known,
 )
 
 

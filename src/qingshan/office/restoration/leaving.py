@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from qingshan.exchange.columns import Code, Column, Date, Number, Text
-from qingshan.exchange.kinds import Context, Draft, Key, Kind, Known
+from qingshan.exchange.kinds import Kind, nothing_known
 from qingshan.exchange.units import HECTARE, M2
 from qingshan.exchange.writers import Exported
 from qingshan.office.mines.models import Mine
@@ -22,11 +22,6 @@ from qingshan.rules.reasons import Sentence
 from qingshan.rules.restoration import CM2_PER_M2
 
 SIGNED_HECTARES = Number(unit=M2, written=HECTARE)
-
-
-def _nothing_known(_context: Context, _drafts: Sequence[Draft]) -> dict[Key, Known]:
-    """These tables only leave."""
-    return {}
 
 
 LEAVING = Kind(
@@ -48,7 +43,7 @@ LEAVING = Kind(
         Column("restored_on", "验收日期", "Accepted on", type=Date()),
     ),
     key=("key",),
-    existing=_nothing_known,
+    existing=nothing_known,
 )
 
 
@@ -85,7 +80,7 @@ LAND = Kind(
         Column("whole", "合计面积", "Area in all", type=HECTARES),
     ),
     key=("key",),
-    existing=_nothing_known,
+    existing=nothing_known,
 )
 
 
@@ -118,7 +113,7 @@ FIGURES = Kind(
         Column("notes", "说明", "Notes", type=Text(limit=1000)),
     ),
     key=("region_name",),
-    existing=_nothing_known,
+    existing=nothing_known,
 )
 """No rate leaves without its fraction and its basis: they stand in one cell, and apart beside it."""
 
@@ -141,7 +136,7 @@ MOVES = Kind(
         Column("note", "说明", "Note", type=Text(limit=500)),
     ),
     key=("key",),
-    existing=_nothing_known,
+    existing=nothing_known,
 )
 
 

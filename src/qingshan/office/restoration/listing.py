@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qingshan.exchange.columns import Choice, Column, Date, Integer, Number, Text
-from qingshan.exchange.kinds import Kind
+from qingshan.exchange.kinds import Kind, nothing_known
 from qingshan.exchange.units import HECTARE, M2
 from qingshan.office.accounts.actors import Actor
 from qingshan.office.matters import listing
@@ -240,7 +240,7 @@ OF_PROJECTS = Listing(
         title=Sentence(zh="修复项目", en="Restoration projects"),
         columns=(_KEY,),
         key=("number",),
-        existing=lambda _context, _drafts: {},
+        existing=nothing_known,
     ),
     row=Seen,
     gathered={**listing.GATHERED, "project": _projects},

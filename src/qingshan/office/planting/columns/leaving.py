@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from qingshan.exchange.columns import Choice, Code, Column, Date, Integer, Text, YesNo
-from qingshan.exchange.kinds import Context, Draft, Key, Kind, Known
+from qingshan.exchange.kinds import Kind, nothing_known
 from qingshan.exchange.writers import Exported
 from qingshan.office.mines.models import LandUse
 from qingshan.office.planting.columns.plots import AT_ONCE, HECTARES
@@ -21,11 +21,6 @@ from qingshan.rules.afteruse import Afteruse
 from qingshan.rules.reasons import Sentence, say
 from qingshan.rules.survival import Survival
 from qingshan.rules.temporary_land import RESTORE_WITHIN, LentStanding
-
-
-def _nothing(_context: Context, _drafts: Sequence[Draft]) -> dict[Key, Known]:
-    return {}
-
 
 REGION_NAME = Column("region_name", "县区", "Region")
 CARE = Kind(
@@ -44,7 +39,7 @@ CARE = Kind(
         Column("note", "管护情况", "What was done", type=Text(limit=500)),
     ),
     key=("plot",),
-    existing=_nothing,
+    existing=nothing_known,
 )
 
 
@@ -82,7 +77,7 @@ SURVIVAL = Kind(
         Column("told", "说明", "In words", type=Text(limit=500)),
     ),
     key=("region_name",),
-    existing=_nothing,
+    existing=nothing_known,
 )
 
 
@@ -120,7 +115,7 @@ LASTING = Kind(
         Column("because", "期限依据", "Why", type=Text(limit=500)),
     ),
     key=("site",),
-    existing=_nothing,
+    existing=nothing_known,
 )
 
 
@@ -166,7 +161,7 @@ BACK = Kind(
         Column("note", "备注", "Note", type=Text(limit=500)),
     ),
     key=("key",),
-    existing=_nothing,
+    existing=nothing_known,
 )
 
 
@@ -205,7 +200,7 @@ LENT = Kind(
         Column("outstanding_m2", "未还地面积", "Outstanding", type=HECTARES),
     ),
     key=("key",),
-    existing=_nothing,
+    existing=nothing_known,
 )
 
 
@@ -250,7 +245,7 @@ USES = Kind(
         Column("done_m2", "验收面积", "Accepted area", type=HECTARES),
     ),
     key=("site",),
-    existing=_nothing,
+    existing=nothing_known,
 )
 
 
