@@ -507,6 +507,8 @@ def test_a_project_whose_sites_were_concluded_by_batches_is_not_accepted_a_secon
     project = world.fresh(project)
     assert (project.state_name, project.due_on) == ("aftercare", told["aftercare_until"])
     assert ListMove.objects.count() == moves, "the list counted it when the batch was concluded"
+    claim = Claim.objects.get(matter=project)
+    assert (claim.accepted_on, claim.watched_until) == (world.today, told["aftercare_until"])
 
 
 def test_a_site_that_counts_already_by_its_project_counts_no_second_time(world: World) -> None:

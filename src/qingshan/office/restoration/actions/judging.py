@@ -133,7 +133,8 @@ def accept_by_batches(
     matter: Matter, brought: Brought, *, aftercare_until: date | None, actor: ActorLike, now: datetime
 ) -> Step:
     """按批次验收转入管护: batches or single acceptances have concluded every site, so nothing is accepted or counted a
-    second time. Refused: no review duty, whoever does the works, a site that was not concluded, no end of aftercare.
+    second time; what the project claims is watched until the end of its own aftercare. Refused: no review duty, whoever
+    does the works, a site that was not concluded, no end of aftercare.
     """
     project = project_of(matter)
     return take_step(
@@ -145,7 +146,8 @@ def accept_by_batches(
         changes={"due_on": aftercare_until},
         facts={"aftercare_until": aftercare_until.isoformat() if aftercare_until else None},
         beside=lambda step: [
-            write_over(project, accepted_on=step.occurred_on, aftercare_until=aftercare_until)
+            write_over(project, accepted_on=step.occurred_on, aftercare_until=aftercare_until),
+            *claims.accepted(sites_of(project), on=step.occurred_on, until=aftercare_until),
         ],
     )
 
