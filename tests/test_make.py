@@ -110,15 +110,19 @@ def runner() -> Any:
 
 
 def part(runner: Any, monkeypatch: pytest.MonkeyPatch, *, missing: str, passed: bool = True) -> None:
-    def passes(name: str, _part: Any, _words: list[str], counts: Any) -> bool:
-        counts["passed" if passed else "failed"] += 1
-        return passed
+    """Two parts, each a process that says how its tests went."""
 
-    monkeypatch.setattr(
-        runner, "PARTS", {"sqlite": runner.Part("", lambda: ""), "browser": runner.Part("", lambda: missing)}
-    )
+    def start(_part: Any, _words: list[str], *, processes: int, output: Any = subprocess.PIPE) -> Any:
+        says = f"print('1 {'passed' if passed else 'failed'}'); raise SystemExit({0 if passed else 1})"
+        return subprocess.Popen([sys.executable, "-c", says], stdout=output, text=True)
+
+    parts = {
+        "sqlite": runner.Part("", lambda: ""),
+        "browser": runner.Part("", lambda: missing, beside=True),
+    }
+    monkeypatch.setattr(runner, "PARTS", parts)
     monkeypatch.setattr(runner, "ALL", ("sqlite", "browser"))
-    monkeypatch.setattr(runner, "passes", passes)
+    monkeypatch.setattr(runner, "start", start)
 
 
 def test_what_was_not_tested_is_told_in_one_line_and_is_no_failure_at_home(
@@ -161,6 +165,18 @@ def test_in_ci_what_cannot_be_tested_is_a_failure(runner: Any, monkeypatch: pyte
 def test_one_failed_part_fails_the_whole(runner: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     part(runner, monkeypatch, missing="", passed=False)
     assert runner.main(["sqlite"]) == 1
+    assert runner.main(["all"]) == 1
+
+
+def test_a_part_that_ran_beside_the_others_is_told_with_them(
+    runner: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    part(runner, monkeypatch, missing="", passed=False)
+    assert runner.main(["browser", "sqlite"]) == 1
+    said = capsys.readouterr().out
+    assert said.index("── sqlite ──") < said.index("── browser ──")
+    assert "failed: sqlite, browser" in said
+    assert said.splitlines()[-1] == "0 passed, 2 failed, 0 skipped"
 
 
 def test_measuring_leaves_the_environment_of_the_tests_alone(

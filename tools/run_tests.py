@@ -6,7 +6,8 @@
     python tools/run_tests.py sqlite-long          the tests and the walks, as CI runs them
     python tools/run_tests.py sqlite -- -k trail   one part; what follows -- goes to pytest
 
-With CI=true nothing chosen means all of them, and a part that this machine cannot run is a failure.
+With CI=true nothing chosen means all of them, and a part that this machine cannot run is a failure. Of several parts,
+the browser's runs beside the others, since it waits for pages as long as it works.
 """
 
 from __future__ import annotations
@@ -16,16 +17,19 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = 15
 BROWSERS = ("chromium", "chromium-browser")
-NONE_CHOSEN = 5  # pytest: the selection holds no test, which -k may well bring about for one part
+PASSED = {0, 5}  # pytest's 5: the selection holds no test, which -k may well bring about for one part
 CLUSTER = (
     *("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=200"),
     *("log_checkpoints=off", "log_min_messages=panic"),  # pg_virtualenv prints the log after a failure
@@ -54,6 +58,8 @@ class Part:
     missing: Callable[[], str]
     postgres: bool = False
     processes: int = 2
+    beside: bool = False
+    """whether it waits so often that it runs beside the other parts, in one process"""
     without: tuple[str, ...] = ()
     """globs below the root, of files that this part leaves to another one"""
 
@@ -78,7 +84,7 @@ def postgres() -> str:
 
 PARTS = {
     "sqlite": Part("not browser and not walk", nothing),
-    "browser": Part("browser", browser),
+    "browser": Part("browser", browser, beside=True),
     "postgres": Part("not browser and not walk", postgres, postgres=True),
     "walks": Part("walk", nothing),
     "walks-postgres": Part("walk", postgres, postgres=True),
@@ -100,9 +106,7 @@ def main(arguments: list[str]) -> int:
     wanted, for_pytest = chosen(arguments[:cut]), arguments[cut + 1 :]
     missing = {name: why for name in wanted if (why := PARTS[name].missing())}
     counts: Counter[str] = Counter()
-    failed = [
-        name for name in wanted if name not in missing and not passes(name, PARTS[name], for_pytest, counts)
-    ]
+    failed = run([name for name in wanted if name not in missing], for_pytest, counts)
     report(missing, failed, counts, waiting=[] if arguments[:cut] else [*set(ALL) - set(wanted)])
     return 1 if failed or (missing and IN_CI) or not counts["passed"] else 0
 
@@ -114,22 +118,50 @@ def chosen(words: list[str]) -> list[str]:
     return words or list(USUAL)
 
 
-def passes(name: str, part: Part, for_pytest: list[str], counts: Counter[str]) -> bool:
-    """Run one part, showing its output as it comes, and add up what its last line says."""
-    print(f"\n── {name} ──", flush=True)
-    spread = ["-n", str(part.processes), "--dist", "worksteal"]
+def run(names: list[str], for_pytest: list[str], counts: Counter[str]) -> list[str]:
+    """Which of these parts failed? What runs beside the others is shown once they are through."""
+    apart = [name for name in names if PARTS[name].beside and len(names) > 1]
+    failed = []
+    with ExitStack() as open_ones:
+        begun = []
+        for name in apart:
+            kept = open_ones.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
+            process = start(PARTS[name], for_pytest, processes=1, output=kept)
+            begun.append((name, open_ones.enter_context(process), kept))
+        for name in names:
+            if name in apart:
+                continue
+            with start(PARTS[name], for_pytest, processes=PARTS[name].processes) as process:
+                assert process.stdout is not None
+                show(name, process.stdout, counts)
+            failed += [name] if process.returncode not in PASSED else []
+        for name, process, kept in begun:
+            failed += [name] if process.wait() not in PASSED else []
+            kept.seek(0)
+            show(name, kept, counts)
+    return failed
+
+
+def start(
+    part: Part, for_pytest: list[str], *, processes: int, output: IO[str] | int = subprocess.PIPE
+) -> subprocess.Popen[str]:
+    """Begin one part; what it prints goes to `output`."""
+    spread = ["-n", str(processes), "--dist", "worksteal"]
     left = [f"--ignore-glob={ROOT / glob}" for glob in part.without]
     pytest = ["-m", "pytest", "-q", *spread, "-m", part.marks, *left, *for_pytest]
     command = in_a_cluster(pytest) if part.postgres else [sys.executable, *pytest]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=environment()) as process:
-        assert process.stdout is not None
-        last = ""
-        for line in process.stdout:
-            print(line, end="", flush=True)
-            last = line if re.search(r"\d+ (passed|failed|error)", line) else last
+    return subprocess.Popen(command, cwd=ROOT, stdout=output, text=True, env=environment())
+
+
+def show(name: str, lines: Iterable[str], counts: Counter[str]) -> None:
+    """Show what a part prints as it comes, and add up what its last line says."""
+    print(f"\n── {name} ──", flush=True)
+    last = ""
+    for line in lines:
+        print(line, end="", flush=True)
+        last = line if re.search(r"\d+ (passed|failed|error)", line) else last
     for number, word in re.findall(r"(\d+) (passed|failed|skipped|errors?|xfailed)", last):
         counts["failed" if word.startswith("error") else word] += int(number)
-    return process.returncode in {0, NONE_CHOSEN}
 
 
 def environment() -> dict[str, str]:

@@ -69,14 +69,8 @@ def cluster(committed_db: Any, tmp_path: Path) -> Iterator[Cluster]:
         yield Cluster(address, workers)
     finally:
         for process in reversed(started):
-            if process.poll() is None:
-                process.terminate()
-        for process in started:
-            try:
-                process.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.kill()  # asked politely, a worker whose scheduler is gone first waits for it
+            process.wait(timeout=20)
 
 
 def until(so: Callable[[], object]) -> None:

@@ -7,7 +7,16 @@ import os
 import shutil
 import tempfile
 
+import pytest
+from django.conf import settings
+
 _home = tempfile.mkdtemp(prefix="qingshan-test-")
 os.environ["QINGSHAN_HOME"] = _home
 os.environ.setdefault("QINGSHAN_SECRET_KEY", "only-for-tests")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """Every test client builds the whole stack anew, and would list all static files each time."""
+    settings.WHITENOISE_AUTOREFRESH = True

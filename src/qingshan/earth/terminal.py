@@ -119,7 +119,7 @@ def engine_at(cluster: str | None, *, threads: int) -> Iterator[Engine]:
     except ImportError:
         raise EarthError.because("earth.cluster_missing") from None
     try:
-        client = Client(cluster, timeout="20s")  # type: ignore[no-untyped-call]
+        client = Client(cluster, timeout="10s")  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as fault:
         raise EarthError.because("earth.cluster_unreachable", address=cluster, fault=str(fault)) from fault
     with client:

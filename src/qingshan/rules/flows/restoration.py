@@ -141,7 +141,7 @@ FLOW = Flow(
             (_S.SELF_CHECKED, _S.APPLIED),
             _S.AFTERCARE,
             _D.REVIEW,
-            needs=(CONCLUDED, "rules.restoration.no_aftercare", INDEPENDENT),
+            needs=(CONCLUDED, "rules.restoration.no_aftercare", IMAGES, INDEPENDENT),
         ),
         Transition(
             _A.HAND_OVER,

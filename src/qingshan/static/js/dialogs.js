@@ -1,14 +1,16 @@
-// How does a dialog open and close? <button data-opens="id">, <button data-closes="id">; Escape closes.
+// How does a dialog open and close? Its buttons say so themselves: <button command="show-modal" commandfor="id">,
+// <button command="close" commandfor="id">; Escape closes. So they work as soon as they are seen, before any script
+// has come. Browsers from before 2025 do not know these words and are taught them here.
 export function openDialog(id) {
   const dialog = document.getElementById(id);
   if (dialog && !dialog.open) dialog.showModal();
 }
 
 export function listenToDialogs() {
+  if ("commandForElement" in HTMLButtonElement.prototype) return;
   document.addEventListener("click", (event) => {
-    const opener = event.target.closest("[data-opens]");
-    if (opener) openDialog(opener.dataset.opens);
-    const closer = event.target.closest("[data-closes]");
-    if (closer) document.getElementById(closer.dataset.closes).close();
+    const button = event.target.closest("button[commandfor]");
+    if (button?.getAttribute("command") === "show-modal") openDialog(button.getAttribute("commandfor"));
+    if (button?.getAttribute("command") === "close") document.getElementById(button.getAttribute("commandfor")).close();
   });
 }

@@ -41,7 +41,7 @@ from qingshan.office.cases.tests.factories import a_relapse_seen
 from qingshan.office.errors import NotAllowed
 from qingshan.office.matters.actions import Brought
 from qingshan.office.matters.models import Matter
-from qingshan.office.observations.actions import decide_answer
+from qingshan.office.observations.actions import Written, answer, decide_answer
 from qingshan.office.observations.models import Claim, TraceBack
 from qingshan.office.restoration import queries
 from qingshan.office.restoration.actions import accept_by_batches, withdraw_project
@@ -503,6 +503,11 @@ def test_a_project_whose_sites_were_concluded_by_batches_is_not_accepted_a_secon
     assert (of_project.done_cm2, of_project.is_whole) == (row.done_cm2, row.is_whole)
     moves = ListMove.objects.count()
     told |= world.by("city_reviewer")
+    doubt = doubted(world.fresh(project))
+    with pytest.raises(QingshanError) as refused:
+        accept_by_batches(world.fresh(project), Brought(), **told)
+    assert code_of(refused) == "rules.verification.unanswered", "the batch answered for its own claims only"
+    answer(doubt, Written("影像时相偏早"), version=doubt.version, **world.by("enterprise_manager"))
     accept_by_batches(world.fresh(project), Brought(), **told)
     project = world.fresh(project)
     assert (project.state_name, project.due_on) == ("aftercare", told["aftercare_until"])

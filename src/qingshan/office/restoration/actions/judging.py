@@ -134,7 +134,8 @@ def accept_by_batches(
 ) -> Step:
     """按批次验收转入管护: batches or single acceptances have concluded every site, so nothing is accepted or counted a
     second time; what the project claims is watched until the end of its own aftercare. Refused: no review duty, whoever
-    does the works, a site that was not concluded, no end of aftercare.
+    does the works, a site that was not concluded, no end of aftercare, a doubt of images about what the project itself
+    claims without a written answer.
     """
     project = project_of(matter)
     return take_step(

@@ -24,7 +24,7 @@ from qingshan.office.trail.tests.factories import create, note, rename
 from qingshan.office.trail.verify import verify_trail
 from qingshan.rules.reasons import Reason, Sentence, declare
 
-CONFIRM = 'data-opens="confirm-erasure"'
+CONFIRM = 'command="show-modal" commandfor="confirm-erasure"'
 NOW = datetime(2026, 3, 2, 4, tzinfo=UTC)
 declare({"test.because": Sentence(zh="面积 {area} 公顷", en="area {area} ha")})
 
