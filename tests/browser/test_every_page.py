@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import RequestFactory
 
 from qingshan.exchange.models import Filling, Import
 from qingshan.office.accounts.tests.access import World
 from qingshan.office.accounts.tests.people import People
 from qingshan.office.batches.tests import access_rows as batches
+from qingshan.office.desk.shell import Shell
 from qingshan.office.matters.models import Matter
 from qingshan.office.mines.models import Mine, Patch, Site
 from qingshan.office.observations.actions import record_clues
@@ -97,7 +99,8 @@ READ_TEXT = """() => {
 }"""
 
 
-IN_ENGLISH = PEOPLE if os.environ.get("CI") != "true" else ["county_clerk", "enterprise_manager"]
+IN_CI = os.environ.get("CI") == "true"
+IN_ENGLISH = ["county_clerk", "enterprise_manager"] if IN_CI else PEOPLE
 """Half an hour does not suffice for everybody's pages in both languages; the catalogue itself is checked whole."""
 
 
@@ -111,7 +114,10 @@ def test_every_page_of_a_person_stands_up(
     page = page_for(people[who], language=language)
     page.goto("/")
     faults = []
-    for number, path in enumerate(_paths(page, people, who)):
+    paths = _paths(page, people, who)
+    if IN_CI and who != "county_clerk":  # the clerk sees the same lists
+        paths = [path for path in paths if path not in _shown_to(people, "county_clerk")]
+    for number, path in enumerate(paths):
         answer = page.goto(path)
         found = _faults_of(page, axe_findings, language, content_only=number > 0)
         faults += [f"{path}: status {answer.status}"] * (answer.status != 200)
@@ -120,7 +126,7 @@ def test_every_page_of_a_person_stands_up(
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("language", ["zh-hans"] if os.environ.get("CI") == "true" else ["zh-hans", "en"])
+@pytest.mark.parametrize("language", ["zh-hans"] if IN_CI else ["zh-hans", "en"])
 def test_every_page_of_restoration_and_of_images_stands_up(
     page_for: OpenPage, rooms: World, axe_findings: Callable[..., list[str]], language: str
 ) -> None:
@@ -217,6 +223,13 @@ def _paths(page: Any, people: People, who: str) -> list[str]:
     if who == "system_admin":
         paths += ["/organisations/new/", f"/organisations/{actor.decider.organisation_id}/"]
     return paths
+
+
+def _shown_to(people: People, who: str) -> set[str]:
+    """Where the navigation of a person leads."""
+    request = RequestFactory().get("/")
+    request.user, request.actor = people[who], people.actor(who)  # type: ignore[assignment, attr-defined]
+    return {item.path for group in Shell(request).navigation for item in group.items}
 
 
 def _of_cases() -> list[str]:

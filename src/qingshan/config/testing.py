@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -20,3 +21,10 @@ atexit.register(shutil.rmtree, _home, ignore_errors=True)
 def pytest_configure() -> None:
     """Every test client builds the whole stack anew, and would list all static files each time."""
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests stay until the end: the search for garbage need not look at them each time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from datetime import timedelta
 
@@ -75,6 +76,9 @@ def test_a_province_that_an_older_program_founded_gets_no_history_in_days_to_com
 
 @pytest.mark.walk
 @pytest.mark.timeout(1500)
+@pytest.mark.skipif(
+    os.environ.get("CI") == "true", reason="a minute of CI's half hour: by `make.py test walks`"
+)
 def test_the_whole_province_loads_soundly(p: Province, capsys: pytest.CaptureFixture[str]) -> None:
     on_sqlite_only()
     loaded = load(now=NOW)

@@ -16,7 +16,7 @@ from qingshan.office.observations import claiming
 from qingshan.office.observations.access import held_back
 from qingshan.office.observations.claiming import Claimed, open_questions
 from qingshan.office.observations.models import Claim
-from qingshan.office.restoration.claims import answering
+from qingshan.office.restoration.claims import answering, replaced_of_lists
 from qingshan.rules.afteruse import target_of
 from qingshan.rules.reasons import Reason
 from qingshan.rules.verification import (
@@ -30,7 +30,9 @@ from qingshan.rules.verification import (
 
 def claimed(matter: Matter, rows: Iterable[BatchSite], *, on: date, now: datetime) -> list[Model]:
     """These sites are said to be restored, each for what it is to be used for."""
-    return [claim for row in rows for claim in claiming.claim(_claim(matter, row, on=on), now=now)]
+    rows = list(rows)
+    made = [claim for row in rows for claim in claiming.claim(_claim(matter, row, on=on), now=now)]
+    return [*made, *replaced_of_lists([row.site_id for row in rows], now=now)]
 
 
 def _claim(matter: Matter, row: BatchSite, *, on: date) -> Claimed:

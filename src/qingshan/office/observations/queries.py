@@ -221,6 +221,15 @@ def claims_about(kind: str, pk: int, *, actor: ActorLike) -> list[Claim]:
     return found
 
 
+def path_of_subject(claim: Claim, *, actor: ActorLike) -> str:
+    """Where the actor finds what claims, beside a matter; empty where he may not see it or it has no page."""
+    declared = declared_subjects().get(claim.subject_kind)
+    if claim.matter_id is not None or declared is None or declared.visible_to is None:
+        return ""
+    found = declared.visible_to(actor).filter(pk=claim.subject_id).first()
+    return str(found.get_absolute_url()) if found and hasattr(found, "get_absolute_url") else ""
+
+
 def is_shown(claim: Claim, *, actor: ActorLike, on: date) -> bool:
     """Whether this reader may know the newest finding."""
     return bool(claim.verdict) and not is_held_from(claim, actor, on=on)

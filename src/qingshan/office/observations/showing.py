@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -104,6 +105,14 @@ class ToldTrace:
     sentence: str
 
 
+_UNDONE: dict[str, Promise] = {}
+
+
+def declare_undone(subject_kind: str, sentence: Promise) -> None:
+    """How land is dealt with that was not kept, where no matter claims it: a sentence for whoever checks it."""
+    _UNDONE[subject_kind] = sentence
+
+
 def traced(trace_back: TraceBack, claim: Claim) -> ToldTrace:
     """A trace-back of a claim in the reader's language."""
     state, decided = trace_back.state_named, trace_back.decided_on
@@ -124,8 +133,8 @@ def _to_be_checked(trace_back: TraceBack, claim: Claim) -> str:
     """What images doubt, where it is put right if they are right, and who may say that they are not."""
     question = trace_back.finding.question_named.say(get_language() or CHINESE)
     doubt = _("影像不支持“%(question)s”（待核实），请到现场核实。") % {"question": question}
-    acts = _taken_up_by(claim)
-    again = _("核实确未保持的，在事项页办理%(acts)s。") % {"acts": acts} if acts else ""
+    acts, undone = _taken_up_by(claim), _UNDONE.get(claim.subject_kind, "")
+    again = _("核实确未保持的，在事项页办理%(acts)s。") % {"acts": acts} if acts else str(undone)
     kept = _("核实仍然保持的，由没有参与验收、销号的审核人员在此写明核实情况。")
     return ("" if (get_language() or CHINESE) == CHINESE else " ").join(filter(None, (doubt, again, kept)))
 

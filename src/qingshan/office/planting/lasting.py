@@ -1,7 +1,8 @@
 """What lasts after acceptance: until when is land looked after (管护), by when is farmland evaluated (跟踪评价)?
 
-Sites are accepted by projects, and by whatever a room above declares. How many years pass until the evaluation stands
-in the rulebook `land-reclamation`; whether it was made is not on record here.
+Sites are accepted by projects, before anybody worked here as a list tells, and by whatever a room above declares. How
+many years pass until the evaluation stands in the rulebook `land-reclamation`; whether it was made is not on record
+here.
 """
 
 from __future__ import annotations
@@ -22,13 +23,14 @@ from qingshan.office.planting.models import Plot
 from qingshan.office.regions.queries import put_regions
 from qingshan.office.regions.ranges import region_range
 from qingshan.office.restoration.access import visible_to as restoration_visible_to
-from qingshan.office.restoration.models import ProjectSite
+from qingshan.office.restoration.models import ListedSite, ListMove, ProjectSite
 from qingshan.office.trail.parties import ActorLike
 from qingshan.rules.aftercare import AGRICULTURAL, FOLLOW_UP, PERIOD_RULEBOOK, FollowUp, follow_up_of
 from qingshan.rules.afteruse import Afteruse
 from qingshan.rules.dates import months_later
 from qingshan.rules.identifiers import region_of_id
 from qingshan.rules.provisions import Rulebook
+from qingshan.rules.restoration import TargetMove
 from qingshan.rules.rulebook import consulted, in_force
 from qingshan.rules.validity import WARNED_BEFORE_DAYS
 
@@ -121,10 +123,27 @@ def by_projects(actor: ActorLike, where: Where) -> Iterable[Accepted]:
         yield Accepted(site_id, region_id, accepted_on, use, until, number, f"/restoration/{matter_id}/")
 
 
+def by_lists(actor: ActorLike, where: Where) -> Iterable[Accepted]:
+    """Sites of which a list tells that they were accepted before anybody worked here."""
+    rows = ListedSite.objects.filter(is_on_list=True, restored_on__isnull=False)
+    by_a_matter = ListMove.objects.filter(
+        move=TargetMove.RESTORED.value, step__isnull=False, listed__restored_on__isnull=False
+    )
+    rows = rows.exclude(pk__in=by_a_matter.values("listed_id"))
+    rows = restoration_visible_to(where.of(rows, accepted_on="restored_on"), actor)
+    told = rows.order_by("pk").values_list(
+        "pk", "site_id", "region_id", "restored_on", "use", "target_list__title"
+    )
+    for pk, site_id, region_id, accepted_on, use, title in told:
+        assert accepted_on is not None
+        known = Afteruse(use) if use else None
+        yield Accepted(site_id, region_id, accepted_on, known, None, title, f"/restoration/listed/{pk}/")
+
+
 def acceptances(*, actor: ActorLike, where: Where) -> dict[int, list[Accepted]]:
     """By site, the newest acceptance first."""
     found: dict[int, list[Accepted]] = defaultdict(list)
-    for source in (by_projects, *_SOURCES):
+    for source in (by_projects, by_lists, *_SOURCES):
         for each in source(actor, where):
             found[each.site_id].append(each)
     for rows in found.values():

@@ -68,6 +68,15 @@ MOVE_OUT = _act(
         "By {number} of {day}, “{site}” left “{about}”, {area_ha} ha less to do: {note}",
     ),
 )
+TAKE_BACK = _act(
+    "take_back",
+    Duty.REVIEW,
+    ("取消完成认定", "Take back an acceptance"),
+    (
+        "凭 {number}（{day}）取消“{about}”中“{site}”的完成认定，完成减少 {area_ha} 公顷：{note}",
+        "By {number} of {day}, “{site}” of “{about}” counts as restored no more, {area_ha} ha less: {note}",
+    ),
+)
 IMPORT_LISTED = _act(
     "import_listed_sites",
     Duty.REGISTRY,
@@ -100,7 +109,17 @@ CORRECT_LAND = Act(
     ),
 )
 LAND_ACT = {act.code: act for act in LAND_ACTS}
-ACTS = (REGISTER, CREATE_LIST, CORRECT_LIST, MOVE_IN, MOVE_OUT, IMPORT_LISTED, *LAND_ACTS, CORRECT_LAND)
+ACTS = (
+    REGISTER,
+    CREATE_LIST,
+    CORRECT_LIST,
+    MOVE_IN,
+    MOVE_OUT,
+    TAKE_BACK,
+    IMPORT_LISTED,
+    *LAND_ACTS,
+    CORRECT_LAND,
+)
 
 
 PATHS: dict[type[Model], dict[str, Any]] = {

@@ -14,12 +14,13 @@ class RestorationConfig(AppConfig):
         from qingshan.office.mines.followers import declare_staying
         from qingshan.office.mines.search import declare_searched
         from qingshan.office.observations.intended import declare_plans
+        from qingshan.office.observations.showing import declare_undone
         from qingshan.office.restoration import access, columns, kinds, models, on_map, sentences  # noqa: F401
         from qingshan.office.restoration.claims import planned_for
         from qingshan.office.restoration.dossier import RESTORED
         from qingshan.office.restoration.search import SEARCHED
         from qingshan.office.restoration.triggers import declare_move_triggers
-        from qingshan.office.restoration.wording import RECORDED, VALUES
+        from qingshan.office.restoration.wording import RECORDED, UNDONE, VALUES
         from qingshan.office.trail.acts import declare_acts
         from qingshan.office.trail.subjects import declare_subject
         from qingshan.office.trail.words import declare_names, declare_values
@@ -30,6 +31,7 @@ class RestorationConfig(AppConfig):
         for name, values in VALUES.items():
             declare_values(name, values)
         declare_plans(planned_for)
+        declare_undone("restoration.listed", UNDONE)
         declare_move_triggers()
         for searched in SEARCHED:
             declare_searched(searched)

@@ -6,24 +6,27 @@ support has to be answered in writing before anybody accepts.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 
 from qingshan.office.matters.kinds import Asked
 from qingshan.office.matters.models import Matter
 from qingshan.office.mines.models import Site
 from qingshan.office.observations import claiming
 from qingshan.office.observations.claiming import Claimed, open_questions
-from qingshan.office.observations.intended import Intended
+from qingshan.office.observations.intended import Intended, intended
+from qingshan.office.observations.models import Claim, TraceBack
 from qingshan.office.regions.models import Region
-from qingshan.office.restoration.models import ProjectSite
+from qingshan.office.restoration.models import ListedSite, ProjectSite
+from qingshan.office.trail.subjects import kind_of
 from qingshan.rules.afteruse import Afteruse, RestorationMode, target_of
 from qingshan.rules.flows.restoration import FLOW, ProjectState
 from qingshan.rules.reasons import Reason
 from qingshan.rules.register import RegionLevel
-from qingshan.rules.verification import against_signing
+from qingshan.rules.verification import STANDING, against_signing
 
 KIND = FLOW.kind
 NOT_APPROVED = (ProjectState.REGISTERED, ProjectState.DISMISSED, ProjectState.WITHDRAWN)
@@ -41,7 +44,8 @@ def claimed(
     """
     mode = RestorationMode(matter.restoration.mode)
     said = [_claim(matter, row, mode, on=on, days=days.get(row.pk, (None, None))) for row in rows]
-    return [claim for each in said for claim in claiming.claim(each, now=now)]
+    made = [claim for each in said for claim in claiming.claim(each, now=now)]
+    return [*made, *replaced_of_lists([each.site.pk for each in said if each.site], now=now)]
 
 
 def _claim(matter: Matter, row: ProjectSite, mode: RestorationMode, *, on: date, days: Days) -> Claimed:
@@ -123,3 +127,68 @@ def relapsed(rows: Iterable[ProjectSite], *, note: str, by: str, on: date, now: 
 def against_accepting(asked: Asked) -> Iterable[Reason]:
     """What images do not support has to be answered in writing before anybody accepts or takes the land over."""
     return against_signing(open_questions(asked.matter))
+
+
+# --- what a list tells of acceptances from before ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Told:
+    """A whole site that a list says was accepted, with what the list says of it. None: it says nothing."""
+
+    listed: ListedSite
+    accepted_on: date
+    mode: RestorationMode | None
+    restored_since: date | None
+    planted_on: date | None
+
+
+def claimed_by_lists(told: Sequence[Told], *, now: datetime) -> list[Claim]:
+    """验收 from before is a claim like any other: queued, tested and watched. Land about which somebody claims
+    something already is left to that claim, so that nothing is tested and counted twice.
+    """
+    prefetch_related_objects([each.listed for each in told], "site")  # else a question for each
+    sites = [each.listed.site_id for each in told]
+    taken = set(Claim.objects.filter(site__in=sites, state__in=STANDING).values_list("site_id", flat=True))
+    plans = intended([each.listed.site_id for each in told if not each.listed.use])
+    said = []
+    for each in told:
+        if each.listed.site_id not in taken:
+            taken.add(each.listed.site_id)
+            said.append(_told(each, plans.get(each.listed.site_id)))
+    return claiming.claim_many(said, now=now)
+
+
+def _told(each: Told, plan: Intended | None) -> Claimed:
+    listed = each.listed
+    target = target_of(each.mode, listed.use_named).target
+    return Claimed(
+        subject=listed,
+        site=listed.site,
+        area_m2=listed.done_m2 or None,
+        target=target or (plan.target if plan else None),
+        target_because=plan.because if plan and target is None else None,
+        claimed_on=each.accepted_on,
+        restored_since=each.restored_since,
+        planted_on=each.planted_on,
+        accepted_on=each.accepted_on,
+    )
+
+
+def replaced_of_lists(site_ids: Collection[int], *, now: datetime) -> list[Claim | TraceBack]:
+    """What lists tell of these sites, once works on them are claimed anew."""
+    rows = Claim.objects.filter(
+        site__in=site_ids, subject_kind=kind_of(ListedSite), state__in=STANDING
+    ).order_by("id")
+    return claiming.supersede(rows, now=now)
+
+
+def of_a_list_no_more(listed: ListedSite, *, now: datetime) -> list[Claim | TraceBack]:
+    """It left its list, or its acceptance was taken back: the list claims nothing of it any more."""
+    return claiming.withdraw(listed, now=now)
+
+
+def not_kept(listed: ListedSite, *, note: str, by: str, on: date, now: datetime) -> list[Model]:
+    """A person found that it is not as it was accepted: what images asked to be checked again is confirmed."""
+    confirmed = claiming.confirm_relapse_of(listed, note=note, by=by, on=on)
+    return [*confirmed, *of_a_list_no_more(listed, now=now)]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from qingshan.exchange.columns import Code, Column, Date, Number, Text, YesNo
+from qingshan.exchange.columns import Choice, Code, Column, Date, Number, Text, YesNo
 from qingshan.exchange.kinds import Context, Draft, Key, Kind, Known, declare_kind
 from qingshan.exchange.models import Outcome, StagedRow
 from qingshan.exchange.units import HECTARE, M2
@@ -19,6 +19,7 @@ from qingshan.office.restoration import actions
 from qingshan.office.restoration.access import MOVE_IN, lists_visible_to, visible_to
 from qingshan.office.restoration.actions.working import hectares
 from qingshan.office.restoration.models import ListedSite, cm2
+from qingshan.rules.afteruse import Afteruse, RestorationMode
 from qingshan.rules.reasons import Sentence
 
 HECTARES = Number(unit=M2, written=HECTARE, minimum=0)
@@ -80,6 +81,26 @@ LISTED_COLUMNS = (
         help_zh="不填为是；只完成一部分的填“否”，只计面积不计处",
         help_en="Empty means yes; where only a part is done say no, and the area alone counts",
     ),
+    Column(
+        "use",
+        "利用方向",
+        "Use",
+        aliases=("后续利用方向", "修复后用途", "复垦方向"),
+        type=Choice(Afteruse),
+        help_zh="影像按此核查已验收的点位；不填的由县级补充",
+        help_en="What images test accepted sites for; where it is empty, the county completes it",
+    ),
+    Column("mode", "修复方式", "Way", aliases=("修复模式",), type=Choice(RestorationMode)),
+    Column(
+        "restored_since",
+        "修复完成日期",
+        "Works complete on",
+        aliases=("完工日期", "竣工日期"),
+        type=Date(),
+        help_zh="不填按验收日期；填了影像核查更准",
+        help_en="Empty means the day of acceptance; with it images tell more",
+    ),
+    Column("planted_on", "种植日期", "Planted on", aliases=("栽植日期", "播种日期"), type=Date()),
 )
 
 
@@ -195,6 +216,31 @@ def _accepted(draft: Draft, *, since: str, counted_m2: float = 0.0, asks_area: b
         draft.refuse(
             "restoration.restored_before_in", field="restored_on", column="验收日期", day=day, since=since
         )
+    _days_of_works(draft, day)
+
+
+def _days_of_works(draft: Draft, accepted_on: str) -> None:
+    """Planted, complete, accepted, in this order. Where a part lies nobody says, so images are not asked about it."""
+    said = draft.values
+    complete, planted = (str(said.get(name) or "") for name in ("restored_since", "planted_on"))
+    if complete > accepted_on:
+        draft.refuse(
+            "restoration.complete_after_accepted",
+            field="restored_since",
+            column="修复完成日期",
+            day=complete,
+            accepted=accepted_on,
+        )
+    if planted > (complete or accepted_on):
+        draft.refuse(
+            "restoration.planted_after_complete",
+            field="planted_on",
+            column="种植日期",
+            day=planted,
+            complete=complete or accepted_on,
+        )
+    if said.get("is_whole") is False:
+        draft.remark("restoration.part_is_not_tested", field="is_whole", column="整处完成")
 
 
 def existing(context: Context, drafts: Sequence[Draft]) -> dict[Key, Known]:

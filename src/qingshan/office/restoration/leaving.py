@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from qingshan.exchange.columns import Code, Column, Date, Number, Text
+from qingshan.exchange.columns import Choice, Code, Column, Date, Number, Text
 from qingshan.exchange.kinds import Kind, nothing_known
 from qingshan.exchange.units import HECTARE, M2
 from qingshan.exchange.writers import Exported
@@ -17,6 +17,7 @@ from qingshan.office.restoration.models import ListedSite, ListMove
 from qingshan.office.restoration.queries import Balance, Between, Turnover
 from qingshan.office.restoration.queries.turnover import Amounts
 from qingshan.office.restoration.showing import language
+from qingshan.rules.afteruse import Afteruse
 from qingshan.rules.land import LandState
 from qingshan.rules.reasons import Sentence
 from qingshan.rules.restoration import CM2_PER_M2
@@ -41,6 +42,7 @@ LEAVING = Kind(
         Column("target_m2", "入账面积", "Listed area", type=HECTARES),
         Column("done_m2", "完成面积", "Restored area", type=HECTARES),
         Column("restored_on", "验收日期", "Accepted on", type=Date()),
+        Column("use", "利用方向", "Use", type=Choice(Afteruse)),
     ),
     key=("key",),
     existing=nothing_known,
@@ -65,6 +67,7 @@ def exported_listed(rows: Iterable[ListedSite], *, on: str, off: str) -> Iterato
                 "target_m2": row.target_m2,
                 "done_m2": row.done_m2,
                 "restored_on": row.restored_on,
+                "use": row.use or None,
             }
         )
 

@@ -43,6 +43,7 @@ def put_in(
     approval: Approval,
     *,
     listed: ListedSite | None,
+    use: str = "",
 ) -> tuple[ListedSite, ListMove]:
     """A site comes into a list, new or once more; what another site of the list covers is not counted again."""
     own_m2 = own_area(site, area_m2)
@@ -50,7 +51,7 @@ def put_in(
     row = listed or ListedSite(target_list=target_list, site=site, key=site.key)
     row.region_id, row.name = site.region_id, site.name
     row.is_on_list, row.since_on, row.restored_on = True, approval.occurred_on, None
-    row.place = _next_place(target_list)
+    row.place, row.use = _next_place(target_list), use or row.use
     row.own_cm2, row.done_cm2 = cm2(own_m2), 0
     row.target_cm2 = None if counted is None else cm2(counted.area_m2)
     _save(row)
@@ -117,6 +118,15 @@ def count_no_more(listed: ListedSite, approval: Approval) -> tuple[ListedSite, L
     listed.done_cm2, listed.restored_on = 0, None
     _save(listed)
     return listed, _moved(listed, TargetMove.TAKEN_BACK, approval, done_sites=-int(was_whole), done_cm2=-lost)
+
+
+def counted_by(listed: ListedSite) -> str:
+    """The number of the matter by which what is done of a site counts; empty: a list told of it."""
+    newest = (
+        listed.moves.filter(move=TargetMove.RESTORED.value).order_by("-id").select_related("step__matter")
+    )
+    found = newest.first()
+    return found.step.matter.number if found and found.step else ""
 
 
 def listings_of(sites: Iterable[Site]) -> list[ListedSite]:

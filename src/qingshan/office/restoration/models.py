@@ -185,6 +185,8 @@ class ListedSite(models.Model):
     done_cm2 = models.BigIntegerField(_("完成面积（平方厘米）"), default=0)
     since_on = models.DateField(_("调入日期"))
     restored_on = models.DateField(_("验收日期"), null=True)
+    use = models.CharField(_("利用方向"), max_length=12, blank=True, choices=Afteruse.choices())
+    """what the list itself says the land is for; empty: it says nothing"""
     words = WordsField(names=("name",), numbers=("key",))
     name = models.CharField(_("点位名称"), max_length=120, blank=True)
     key = models.CharField(_("点位编号"), max_length=120)
@@ -208,6 +210,9 @@ class ListedSite(models.Model):
     def __str__(self) -> str:
         return f"{self.name}（{self.key}）" if self.name else self.key
 
+    def get_absolute_url(self) -> str:
+        return f"/restoration/listed/{self.pk}/"
+
     @property
     def target_m2(self) -> float | None:
         return m2(self.target_cm2)
@@ -215,6 +220,10 @@ class ListedSite(models.Model):
     @property
     def own_m2(self) -> float | None:
         return m2(self.own_cm2)
+
+    @property
+    def use_named(self) -> Afteruse | None:
+        return Afteruse(self.use) if self.use else None
 
     @property
     def done_m2(self) -> float:

@@ -92,7 +92,7 @@ SENTENCES = {
         en="The accepted area is less than the {counted} ha that count already. Check it: a file takes nothing back.",
     ),
     "restoration.not_listed": Sentence(
-        zh="“{site}”不在清单内，不能调出。", en="“{site}” is not on the list and cannot be moved out."
+        zh="“{site}”不在清单内，不能调出或取消完成。", en="“{site}” is not on the list: nothing of it counts."
     ),
     "restoration.outside_the_list": Sentence(
         zh="“{site}”不在该清单的地区内。请核对。",
@@ -104,6 +104,30 @@ SENTENCES = {
     ),
     "restoration.day_to_come": Sentence(
         zh="日期 {day} 还没有到。请核对日期。", en="The day {day} has not come yet. Check it."
+    ),
+    "restoration.complete_after_accepted": Sentence(
+        zh="修复完成日期 {day} 晚于验收日期 {accepted}。请核对。",
+        en="The works were complete on {day}, after the acceptance on {accepted}. Check it.",
+    ),
+    "restoration.planted_after_complete": Sentence(
+        zh="种植日期 {day} 晚于修复完成日期 {complete}。请核对。",
+        en="It was planted on {day}, after the works were complete on {complete}. Check it.",
+    ),
+    "restoration.part_is_not_tested": Sentence(
+        zh="只完成一部分，图形是整处的，不作为影像核验项；整处完成后再核验。",
+        en="Only a part is done and the shape is that of the whole site: images are asked once all of it is done.",
+    ),
+    "restoration.nothing_counted": Sentence(
+        zh="“{site}”还没有计入完成，没有可以取消的。",
+        en="Nothing of “{site}” counts as restored, so there is nothing to take back.",
+    ),
+    "restoration.counted_by_a_matter": Sentence(
+        zh="“{site}”的完成由 {number} 验收计入，请在该事项办理返工或重新列入，清单随之变动。",
+        en="“{site}” counts by the acceptance of {number}: take that matter up again, and the list follows.",
+    ),
+    "restoration.back_before_accepted": Sentence(
+        zh="取消日期 {day} 早于验收日期 {accepted}。请核对。",
+        en="The day {day} lies before the acceptance of {accepted}. Check it.",
     ),
     "restoration.out_before_in": Sentence(
         zh="调出日期 {day} 早于调入日期 {since}。请核对。",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("restoration/listed/in/", listed.move_in, name="move_in"),
     path("restoration/listed/<int:pk>/", listed.one_listed, name="one_listed"),
     path("restoration/listed/<int:pk>/out/", listed.move_out, name="move_out"),
+    path("restoration/listed/<int:pk>/back/", listed.take_back, name="take_back"),
     path("restoration/lists/", lists.lists, name="lists"),
     path("restoration/lists/<int:pk>/", lists.one, name="one_list"),
     path("restoration/lists/<int:pk>/correct/", lists.correct, name="correct_list"),

@@ -140,6 +140,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "may_decide": claim.answer_named is AnswerState.GIVEN and may_decide(claim, request.actor),
         "may_complete": keeps and claim.state in STANDING,
         "may_shape": keeps and lacks_shape_of_site(claim),
+        "subject_path": queries.path_of_subject(claim, actor=request.actor),
         "entries": timeline("observations.claim", claim.pk),
         "crumbs": [(_("影像核验"), LIST)],
     }

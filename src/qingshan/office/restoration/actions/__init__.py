@@ -26,6 +26,7 @@ from qingshan.office.restoration.actions.listing import (
     create_list,
     move_in,
     move_out,
+    take_back,
 )
 from qingshan.office.restoration.actions.registering import (
     NewProject,
@@ -82,6 +83,7 @@ __all__ = [
     "return_acceptance",
     "return_design",
     "submit_design",
+    "take_back",
     "withdraw_claim",
     "withdraw_project",
 ]

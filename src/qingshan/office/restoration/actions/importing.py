@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -16,14 +16,17 @@ from qingshan.office.applying import account_of, held
 from qingshan.office.errors import ChangedMeanwhile
 from qingshan.office.mines.actions.importing import SITE_FIELDS, count, create
 from qingshan.office.mines.models import Site
+from qingshan.office.observations.models import Claim
 from qingshan.office.restoration.access import IMPORT_LISTED, MOVE_IN
 from qingshan.office.restoration.actions.listing import approved
+from qingshan.office.restoration.claims import Told, claimed_by_lists
 from qingshan.office.restoration.listing_moves import Approval, count_restored, put_in
 from qingshan.office.restoration.models import ListedSite, TargetList
 from qingshan.office.restoration.sentences import RestorationRefused
 from qingshan.office.trail.actions import official_act, record
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.parties import ActorLike
+from qingshan.rules.afteruse import RestorationMode
 
 
 @official_act
@@ -43,7 +46,9 @@ def import_listed_sites(import_: Import, *, actor: ActorLike, now: datetime) -> 
         _by_review(later, actor)
         sites = _registered(batch, actor)
         written += [site for site, is_new in sites.values() if is_new]
-        written += _listed(batch, {key: site for key, (site, _new) in sites.items()}, now)
+        entered = list(_listed(batch, {key: site for key, (site, _new) in sites.items()}, now))
+        written += [each for _row, _said, subjects in entered for each in subjects]
+        written += _tested([(row, said) for row, said, _subjects in entered], now)
     for batch in staging.rows(import_, outcomes=(Outcome.CHANGED,)):
         written += _accepted(batch, actor, now)
     entry = record(act=IMPORT_LISTED.code, actor=actor, now=now, subjects=written, new=account_of(import_))
@@ -66,12 +71,25 @@ def _accepted(batch: Sequence[Any], actor: ActorLike, now: datetime) -> Iterator
     for row in batch:
         listed, said = found[row.target_id], row.values
         require(actor, MOVE_IN.code, region_id=listed.region_id)
+        listed.use = said.get("use") or listed.use
         yield from count_restored(
             listed,
             said["done_m2"],
             is_whole=said.get("is_whole") is not False,
             approval=_acceptance(said, now),
         )
+    yield from _tested([(found[row.target_id], row.values) for row in batch], now)
+
+
+def _tested(rows: Iterable[tuple[ListedSite, dict[str, Any]]], now: datetime) -> list[Claim]:
+    """Of whole sites images are asked whether they are as they were accepted."""
+    told = []
+    for listed, said in rows:
+        if listed.restored_on is not None and said.get("is_whole") is not False:
+            mode = RestorationMode(said["mode"]) if said.get("mode") else None
+            days = _day(said.get("restored_since")), _day(said.get("planted_on"))
+            told.append(Told(listed, listed.restored_on, mode, *days))
+    return claimed_by_lists(told, now=now)
 
 
 def _acceptance(said: dict[str, Any], now: datetime) -> Approval:
@@ -91,7 +109,11 @@ def _registered(batch: Sequence[Any], actor: ActorLike) -> dict[str, tuple[Site,
     return {key: (site, False) for key, site in known.items()} | {site.key: (site, True) for site in made}
 
 
-def _listed(batch: Sequence[Any], sites: dict[str, Site], now: datetime) -> Iterator[Model]:
+Entered = tuple[ListedSite, dict[str, Any], list[Model]]
+"""a site of a list, what the file says of it, and what was written for it"""
+
+
+def _listed(batch: Sequence[Any], sites: dict[str, Site], now: datetime) -> Iterator[Entered]:
     ids = sorted({row.values["target_list_id"] for row in batch})
     lists = {each.pk: each for each in TargetList.objects.select_for_update().filter(pk__in=ids)}
     taken = set(
@@ -103,14 +125,15 @@ def _listed(batch: Sequence[Any], sites: dict[str, Site], now: datetime) -> Iter
         target_list, site = lists[row.values["target_list_id"]], sites[row.values["key"]]
         if (target_list.pk, site.pk) in taken:
             raise ChangedMeanwhile.because("office.changed_meanwhile", what=str(site))
-        yield from _one(target_list, site, row.values, now)
+        yield _one(target_list, site, row.values, now)
 
 
-def _one(target_list: TargetList, site: Site, values: dict[str, Any], now: datetime) -> Iterator[Model]:
+def _one(target_list: TargetList, site: Site, values: dict[str, Any], now: datetime) -> Entered:
     number = values.get("number") or target_list.number
     on = _day(values.get("moved_on")) or target_list.decided_on
-    listed, move = put_in(target_list, site, values.get("target_m2"), Approval(number, on, now), listed=None)
-    yield from (listed, move)
+    approval, use = Approval(number, on, now), values.get("use") or ""
+    listed, move = put_in(target_list, site, values.get("target_m2"), approval, listed=None, use=use)
+    written: list[Model] = [listed, move]
     if values.get("restored_on"):
         area_m2 = values.get("done_m2")
         _row, counted = count_restored(
@@ -119,7 +142,8 @@ def _one(target_list: TargetList, site: Site, values: dict[str, Any], now: datet
             is_whole=values.get("is_whole") is not False,
             approval=_acceptance(values, now),
         )
-        yield counted
+        written.append(counted)
+    return listed, values, written
 
 
 def _day(value: Any) -> date | None:

@@ -16,9 +16,10 @@ from qingshan.office.errors import ChangedMeanwhile
 from qingshan.office.mines.models import Site
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.ranges import inside, region_range
-from qingshan.office.restoration.access import CORRECT_LIST, CREATE_LIST, MOVE_IN, MOVE_OUT
+from qingshan.office.restoration import claims
+from qingshan.office.restoration.access import CORRECT_LIST, CREATE_LIST, MOVE_IN, MOVE_OUT, TAKE_BACK
 from qingshan.office.restoration.actions.working import hectares
-from qingshan.office.restoration.listing_moves import Approval, put_in, take_out
+from qingshan.office.restoration.listing_moves import Approval, count_no_more, counted_by, put_in, take_out
 from qingshan.office.restoration.models import ListedSite, TargetList, m2
 from qingshan.office.restoration.sentences import RestorationRefused
 from qingshan.office.trail.actions import official_act, record
@@ -219,19 +220,71 @@ def move_out(
             "restoration.out_before_in", day=occurred_on.isoformat(), since=held.since_on.isoformat()
         )
     rows, moves = take_out(held, approval)
+    ended = claims.of_a_list_no_more(held, now=now)
     lost = -sum(move.target_cm2 for move in moves)
     record(
         act=MOVE_OUT.code,
         actor=actor,
         now=now,
         occurred_on=occurred_on,
-        subjects=[*rows, *moves],
+        subjects=[*rows, *moves, *ended],
         new={
             "about": str(held.target_list),
             "site": str(held),
             "number": approval.number,
             "day": occurred_on.isoformat(),
             "area_ha": hectares(m2(lost) or 0),
+            "note": note.strip(),
+        },
+        region_id=held.region_id,
+    )
+    return held
+
+
+@official_act
+def take_back(
+    listed: ListedSite, *, number: str, occurred_on: date, note: str, actor: ActorLike, now: datetime
+) -> ListedSite:
+    """取消完成认定: what the list counted as restored by an acceptance from before counts no more, because it was never
+    done, did not last or was entered wrongly; trace-backs of the land are confirmed, and nothing is claimed of it any
+    more. Refused: no review duty, no number or grounds, a day to come or before the acceptance, a site that is not on
+    the list, nothing that counts, what a project or batch accepted: it is taken up again there, and the list follows.
+    """
+    require(actor, TAKE_BACK.code, region_id=listed.region_id)
+    approval = approved(number, occurred_on, now=now, note=note)
+    if unsaid := need_text(note):
+        raise RuleBroken(*unsaid)
+    _lock(listed.target_list)
+    held = ListedSite.objects.select_related("site", "target_list").get(pk=listed.pk)
+    if held.version != listed.version:
+        raise ChangedMeanwhile.because("office.changed_meanwhile", what=str(listed))
+    if not held.is_on_list:
+        raise RestorationRefused.because("restoration.not_listed", site=str(held))
+    if not held.done_cm2 and held.restored_on is None:
+        raise RestorationRefused.because("restoration.nothing_counted", site=str(held))
+    if matter := counted_by(held):
+        raise RestorationRefused.because("restoration.counted_by_a_matter", site=str(held), number=matter)
+    if held.restored_on is not None and occurred_on < held.restored_on:
+        raise RestorationRefused.because(
+            "restoration.back_before_accepted",
+            day=occurred_on.isoformat(),
+            accepted=held.restored_on.isoformat(),
+        )
+    row, move = count_no_more(held, approval)
+    by = actor.decider.organisation or actor.decider.name
+    ended = claims.not_kept(held, note=note, by=by, on=occurred_on, now=now)
+    record(
+        act=TAKE_BACK.code,
+        actor=actor,
+        now=now,
+        occurred_on=occurred_on,
+        subjects=[row, move, *ended],
+        new={
+            "about": str(held.target_list),
+            "site": str(held),
+            "number": approval.number,
+            "day": occurred_on.isoformat(),
+            "area_ha": hectares(m2(-move.done_cm2) or 0),
             "note": note.strip(),
         },
         region_id=held.region_id,

@@ -185,3 +185,15 @@ class MoveOutForm(Approved):
 
     note = forms.CharField(label=_("调出理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     field_order = [*APPROVAL, "note"]
+
+
+class TakeBackForm(Approved):
+    """取消完成认定."""
+
+    note = forms.CharField(
+        label=_("取消理由"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("写明现场核实的情况，或原来录入有误的地方。"),
+    )
+    field_order = [*APPROVAL, "note"]

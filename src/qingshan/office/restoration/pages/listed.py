@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -22,17 +23,19 @@ from qingshan.office.matters.deciders import RECORDERS, deciders_of, may_approve
 from qingshan.office.matters.forms.narrowing import region_of, text_of
 from qingshan.office.matters.forms.on_paper import Approved
 from qingshan.office.mines.queries import regions_below
+from qingshan.office.observations.access import CLAIM_READERS
 from qingshan.office.regions.models import Region
 from qingshan.office.regions.permission import names_of
 from qingshan.office.regions.ranges import inside
 from qingshan.office.restoration import actions, queries
-from qingshan.office.restoration.access import CREATE_LIST, MOVE_IN, MOVE_OUT
+from qingshan.office.restoration.access import CREATE_LIST, MOVE_IN, MOVE_OUT, TAKE_BACK
 from qingshan.office.restoration.forms.narrowing import NarrowListed, kind_of
-from qingshan.office.restoration.forms.registering import ListForm, MoveInForm, MoveOutForm
+from qingshan.office.restoration.forms.registering import ListForm, MoveInForm, MoveOutForm, TakeBackForm
 from qingshan.office.restoration.leaving import LEAVING, exported_listed
 from qingshan.office.restoration.pages.projects import FORMS
 from qingshan.office.restoration.queries import COUNTED_TO, ListedFilters
 from qingshan.office.restoration.showing import listed_standing, shown_rates
+from qingshan.office.trail.acts import Act
 from qingshan.office.trail.queries import timeline
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
@@ -149,6 +152,8 @@ def one_listed(request: Request, pk: int) -> HttpResponse:
         "moves": queries.moves_of(row),
         "projects": queries.projects_on(row.site, actor=request.actor),
         "may_move_out": may and row.is_on_list,
+        "may_take_back": may and row.is_on_list and bool(row.done_cm2 or row.restored_on),
+        "shows_claims": not request.actor.duties.isdisjoint(CLAIM_READERS),
         "may_register": Duty.REGISTRY in request.actor.duties
         and inside(row.region_id, request.actor.region_ranges),
         "entries": timeline("restoration.listed", row.pk),
@@ -213,19 +218,36 @@ def _approval(form: Approved) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def move_out(request: Request, pk: int) -> HttpResponse:
     """调出清单, or enter it for whoever approved it on paper."""
+    return _by_approval(request, pk, MOVE_OUT, _("调出清单"), MoveOutForm, actions.move_out)
+
+
+@open_to(*RECORDERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: Request, pk: int) -> HttpResponse:
+    """取消完成认定, or enter it for whoever approved it on paper."""
+    return _by_approval(request, pk, TAKE_BACK, _("取消完成认定"), TakeBackForm, actions.take_back)
+
+
+def _by_approval(
+    request: Request, pk: int, act: Act, title: str, form_of: type[Approved], do_it: Callable[..., object]
+) -> HttpResponse:
+    """One site of a list, changed by an approval with its grounds."""
     row, now = queries.one_listed(pk, actor=request.actor), timezone.now()
-    back, on = f"{LISTED}{row.pk}/", shanghai_date(now)
-    deciders = deciders_of(request.actor, MOVE_OUT, row.region)
-    first = {"approved_on": on}
-    form = MoveOutForm(
-        sent(request), files_of(request), deciders=deciders, on=on, version=row.version, initial=first
+    back, on = row.get_absolute_url(), shanghai_date(now)
+    form = form_of(
+        sent(request),
+        files_of(request),
+        deciders=deciders_of(request.actor, act, row.region),
+        on=on,
+        version=row.version,
+        initial={"approved_on": on},
     )
     crumbs = [(_("入账点位"), LISTED), (str(row), back)]
-    page = ActPage(_("调出清单"), _("调出清单"), back, crumbs, str(row))
+    page = ActPage(title, title, back, crumbs, str(row))
 
     def do(given: dict[str, Any]) -> object:
         row.version = given["version"]
         told = {**_approval(form), "note": given["note"]}
-        return actions.move_out(row, **told, actor=form.approving(request.actor), now=now)
+        return do_it(row, **told, actor=form.approving(request.actor), now=now)
 
     return act_page(request, page, form, do, template="matters/on_paper.html", more=form.shown)

@@ -164,6 +164,12 @@ ROWS = [
         "POST", at("listed", "/restoration/listed/{}/out/"), seen(*OF_THE_SITE, among=MOVES_SITES, status=422)
     ),
     Row("GET", "/restoration/listed/999999/out/", only(*MOVES_SITES, status=404)),
+    Row("GET", at("listed", "/restoration/listed/{}/back/"), seen(*OF_THE_SITE, among=MOVES_SITES)),
+    Row(
+        "POST",
+        at("listed", "/restoration/listed/{}/back/"),
+        seen(*OF_THE_SITE, among=MOVES_SITES, status=422),
+    ),
     Row("GET", "/restoration/lists/?kind=legacy", SIGNED_IN),
     Row("GET", at("own_list", "/restoration/lists/{}/"), found_by(*NOT_THE_ENTERPRISE)),
     Row("GET", at("own_list", "/restoration/lists/{}/correct/"), seen(*MOVERS, among=REGISTRY)),

@@ -20,8 +20,11 @@ from hypothesis.stateful import (
 
 from qingshan.geo.area import area_m2
 from qingshan.office.mines.models import Mine
+from qingshan.office.observations.models import Claim
 from qingshan.office.restoration import actions, queries
 from qingshan.office.restoration.checking import astray
+from qingshan.office.restoration.claims import Told, claimed_by_lists
+from qingshan.office.restoration.listing_moves import Approval, count_restored
 from qingshan.office.restoration.models import LandMove, LandParcel, ListedSite, ListMove
 from qingshan.office.restoration.tests.factories import (
     World,
@@ -37,6 +40,7 @@ from qingshan.rules import land
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.errors import QingshanError
 from qingshan.rules.land import FourAnswers, LandAct, LandState
+from qingshan.rules.verification import STANDING
 
 HAPPENED: Counter[str] = Counter()
 """How often each thing happened, over all examples."""
@@ -252,6 +256,44 @@ class ListWalk(Walk):
             HAPPENED["redone"] += 1
         self.entries += Entry.objects.count() - before
 
+    @precondition(lambda self: self.sites)
+    @rule(which=st.integers(0, 50), part=st.sampled_from([0.3, 1.0]))
+    def a_list_tells_of_an_acceptance(self, which: int, part: float) -> None:
+        """As a file does that is imported: counted, and claimed where the whole is done."""
+        row = ListedSite.objects.get(site=self.sites[which % len(self.sites)])
+        if not row.is_on_list or row.done_cm2:
+            return
+        approval = Approval("验1号", self.world.today, self.world.now)
+        count_restored(row, (row.target_m2 or 0) * part, is_whole=part == 1.0, approval=approval)
+        if part == 1.0:
+            claimed_by_lists([Told(row, self.world.today, None, None, None)], now=self.world.now)
+        HAPPENED["accepted before"] += 1
+
+    @precondition(lambda self: self.sites)
+    @rule(which=st.integers(0, 50))
+    def an_acceptance_is_taken_back(self, which: int) -> None:
+        row = ListedSite.objects.get(site=self.sites[which % len(self.sites)])
+        told = {"number": "核1号", "occurred_on": self.world.today, "note": "现场未修复"}
+        try:
+            actions.take_back(row, **told, **self.world.by("provincial_reviewer"))
+        except QingshanError as refused:
+            HAPPENED[f"refused: {refused.reasons[0].code}"] += 1
+        else:
+            self._did("take_back")
+
+    @invariant()
+    def a_list_claims_only_what_nobody_else_does(self) -> None:
+        by_site = defaultdict(list)
+        for site_id, kind in Claim.objects.filter(state__in=STANDING).values_list("site_id", "subject_kind"):
+            by_site[site_id].append(kind)
+        assert all(len(kinds) == 1 for kinds in by_site.values() if "restoration.listed" in kinds)
+
+    @invariant()
+    def what_a_list_claims_counts_on_it(self) -> None:
+        told = Claim.objects.filter(state__in=STANDING, subject_kind="restoration.listed")
+        for pk in told.values_list("subject_id", flat=True):
+            assert ListedSite.objects.get(pk=pk).restored_on is not None
+
     @invariant()
     def a_list_asks_for_the_land_of_its_sites_laid_together(self) -> None:
         rows = ListedSite.objects.filter(is_on_list=True).select_related("site")
@@ -275,12 +317,18 @@ class ListWalk(Walk):
             assert sums[row.pk] == [row.target_cm2 or 0, row.done_cm2]
 
 
+OF_LISTS = [
+    *("move_in", "move_in, once more", "move_out", "restored by a project", "redone"),
+    *("accepted before", "take_back"),
+]
+
+
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize(
     ("walk", "examples", "wanted"),
     [
         (LandWalk, 80, [act.value.partition(".")[2] for act in LandAct]),
-        (ListWalk, 15, ["move_in", "move_in, once more", "move_out", "restored by a project", "redone"]),
+        (ListWalk, 15, OF_LISTS),
     ],
 )
 def test_areas_add_up_whatever_happens(
