@@ -31,7 +31,7 @@ from qingshan.office.regions.actions import LocalRegion, add_local_regions
 from qingshan.office.trail.models import Entry
 
 pytestmark = [pytest.mark.kill, pytest.mark.timeout(300)]
-MOMENTS = 15 if os.environ.get("CI") == "true" else 30
+MOMENTS = 10 if os.environ.get("CI") == "true" else 30
 ROWS = 120
 COUNTIES = (
     LocalRegion("990000", "青山省", simulated=True),

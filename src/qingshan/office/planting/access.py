@@ -13,6 +13,7 @@ from qingshan.office.mines.models import LandUse, Site
 from qingshan.office.planting.models import (
     CareEntry,
     CareTask,
+    Evaluation,
     HandBack,
     LandUseExtension,
     ObservationPhoto,
@@ -124,6 +125,15 @@ HAND_BACK = _act(
         "{area_ha} ha of “{about}” went back to {receiver}, receipt {number}",
     ),
 )
+NOTE_EVALUATION = _act(
+    "note_evaluation",
+    Duty.REGISTRY,
+    ("登记跟踪评价", "Note the follow-up evaluation"),
+    (
+        "“{about}”{day} 跟踪评价，{number}：{result}",
+        "The effect on “{about}” was evaluated on {day}, {number}: {result}",
+    ),
+)
 EXTEND = _act(
     "extend_land_use",
     Duty.REVIEW,
@@ -153,7 +163,8 @@ NOTE_USE = _act(
 )
 ACTS = (
     REGISTER, CORRECT, IMPORT_PLOTS, IMPORT_PLANTINGS, IMPORT_OBSERVATIONS, NOTE_PLANTING, OBSERVE, WITHDRAW,
-    WITHDRAW_PLOT, PLAN_CARE, NOTE_CARE, HAND_BACK, EXTEND, CHANGE_USE, NOTE_USE,
+    WITHDRAW_PLOT, PLAN_CARE, NOTE_CARE, HAND_BACK, NOTE_EVALUATION, EXTEND, CHANGE_USE,
+    NOTE_USE,
 )  # fmt: skip
 
 
@@ -174,6 +185,7 @@ PATHS: dict[type[Model], dict[str, Any]] = {
     CareEntry: _of_site("plot__"),
     CareTask: {**_of_site("plot__"), "region": "region_id"},
     HandBack: {"enterprise": ("land_use__enterprise_id", "site__enterprise_id")},
+    Evaluation: {"enterprise": "site__enterprise_id"},
     LandUseExtension: {"enterprise": "land_use__enterprise_id"},
     UseChange: {"enterprise": "project_site__site__enterprise_id"},
 }

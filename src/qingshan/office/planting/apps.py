@@ -45,6 +45,7 @@ class PlantingConfig(AppConfig):
             ("planting.task", models.CareTask),
             ("planting.care", models.CareEntry),
             ("planting.hand_back", models.HandBack),
+            ("planting.evaluation", models.Evaluation),
             ("planting.extension", models.LandUseExtension),
             ("planting.use_change", models.UseChange),
         ):

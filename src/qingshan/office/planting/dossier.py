@@ -10,7 +10,15 @@ from qingshan.office.matters.queries import one_mine
 from qingshan.office.mines.dossier.beside import Card
 from qingshan.office.mines.dossier.gathering import SHOWN, Dossier
 from qingshan.office.planting.access import may_keep, visible_to
-from qingshan.office.planting.lasting import Accepted, Where, by_projects, lasting_of, period_source
+from qingshan.office.planting.lasting import (
+    Accepted,
+    Where,
+    by_projects,
+    evaluation_of,
+    evaluations,
+    lasting_of,
+    period_source,
+)
 from qingshan.office.planting.models import HandBack, Plot
 from qingshan.office.planting.showing import (
     ShownPlot,
@@ -115,14 +123,15 @@ def lines_of(
     accepted: Sequence[Accepted], *, on: date, names: Mapping[int, str] | None = None
 ) -> AfterAcceptance:
     """Acceptances as a card shows them; `names`: of their sites, where several stand together."""
-    named = names or {}
+    named, sites = names or {}, frozenset(each.site_id for each in accepted)
+    noted = evaluations(Where(site_ids=sites)) if sites else {}
     rows = [
         LastingLine(
             each,
             named.get(each.site_id, ""),
             f"/sites/{each.site_id}/",
             *care_words(each.until, on=on),
-            *follow_up_words(each, on=on),
+            *follow_up_words(each, evaluation_of(each, noted.get(each.site_id, ())), on=on),
         )
         for each in accepted
     ]

@@ -1,8 +1,7 @@
 """What lasts after acceptance: until when is land looked after (管护), by when is farmland evaluated (跟踪评价)?
 
 Sites are accepted by projects, before anybody worked here as a list tells, and by whatever a room above declares. How
-many years pass until the evaluation stands in the rulebook `land-reclamation`; whether it was made is not on record
-here.
+many years pass until the evaluation stands in the rulebook `land-reclamation`.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from django.db.models import Max, QuerySet
 from qingshan.office.mines.models import Site
 from qingshan.office.paging import Order, Page, page
 from qingshan.office.planting.access import visible_to
-from qingshan.office.planting.models import Plot
+from qingshan.office.planting.models import Evaluation, Plot
 from qingshan.office.regions.queries import put_regions
 from qingshan.office.regions.ranges import region_range
 from qingshan.office.restoration.access import visible_to as restoration_visible_to
@@ -158,6 +157,8 @@ class Lasting:
     site_id: int
     accepted: Sequence[Accepted]
     planned_until: date | None
+    evaluation: Evaluation | None = None
+    """the newest of its newest acceptance; None: nobody noted one"""
     site: Site | None = None
     """for whoever shows it"""
     sorted_by: str = NO_DAY
@@ -180,7 +181,7 @@ class Lasting:
 
 @dataclass(frozen=True)
 class LastingFilters:
-    """What sites are narrowed to. view: "", in_care, ending, unknown, evaluate, past, no_use."""
+    """What sites are narrowed to. view: "", in_care, ending, unknown, evaluate, past, evaluated, no_use."""
 
     on: date
     region_id: int | None = None
@@ -192,7 +193,7 @@ class LastingFilters:
 
     def takes(self, row: Lasting) -> bool:
         """Whether a site belongs to the view."""
-        until, due, on = row.until, row.evaluated_by, self.on
+        until, due, on, is_open = row.until, row.evaluated_by, self.on, row.evaluation is None
         soon = on + timedelta(days=WARNED_BEFORE_DAYS)
         to_evaluate = on + timedelta(days=EVALUATED_SOON_DAYS)
         return {
@@ -200,22 +201,24 @@ class LastingFilters:
             "in_care": until is not None and until >= on,
             "ending": until is not None and on <= until <= soon,
             "unknown": until is None,
-            "evaluate": due is not None and on <= due <= to_evaluate,
-            "past": due is not None and due < on,
+            "evaluate": is_open and due is not None and on <= due <= to_evaluate,
+            "past": is_open and due is not None and due < on,
+            "evaluated": not is_open,
             "no_use": row.newest is not None and row.newest.use is None,
         }[self.view]
 
     def day_of(self, row: Lasting) -> date | None:
         """By which the list is ordered."""
-        return row.evaluated_by if self.view in ("evaluate", "past") else row.until
+        return row.evaluated_by if self.view in ("evaluate", "past", "evaluated") else row.until
 
 
 def lasting(*, actor: ActorLike, filters: LastingFilters) -> list[Lasting]:
     """Every site that was accepted or is looked after by the plan of a plot, what ends first before the others."""
     accepted = acceptances(actor=actor, where=Where(filters.region_id))
     planned = _planned(Where(filters.region_id), actor=actor, on=filters.on)
+    noted = evaluations(Where(filters.region_id))
     rows = [
-        Lasting(site_id, accepted.get(site_id, []), planned.get(site_id))
+        _row(site_id, accepted.get(site_id, []), planned.get(site_id), noted.get(site_id, ()))
         for site_id in accepted.keys() | planned
     ]
     found = [row for row in rows if filters.takes(row)]
@@ -223,6 +226,27 @@ def lasting(*, actor: ActorLike, filters: LastingFilters) -> list[Lasting]:
         day = filters.day_of(row)
         row.sorted_by = day.isoformat() if day else NO_DAY
     return sorted(found, key=ORDER.key_of)
+
+
+def _row(
+    site_id: int, accepted: Sequence[Accepted], planned: date | None, noted: Iterable[Evaluation]
+) -> Lasting:
+    return Lasting(site_id, accepted, planned, evaluation_of(accepted[0], noted) if accepted else None)
+
+
+def evaluations(where: Where) -> dict[int, list[Evaluation]]:
+    """By site, the newest first; of sites that are asked for after it is known who may see them."""
+    found: dict[int, list[Evaluation]] = defaultdict(list)
+    for each in where.of(Evaluation.objects.filter(withdrawn_on=None), accepted_on="accepted_on").order_by(
+        "-made_on", "-pk"
+    ):
+        found[each.site_id].append(each)
+    return dict(found)
+
+
+def evaluation_of(accepted: Accepted, noted: Iterable[Evaluation]) -> Evaluation | None:
+    """The newest one since this acceptance; one of land that was restored anew later does not count."""
+    return next((each for each in noted if each.made_on >= accepted.accepted_on), None)
 
 
 def _planned(where: Where, *, actor: ActorLike, on: date) -> dict[int, date]:
@@ -284,10 +308,10 @@ def to_evaluate(*, actor: ActorLike, on: date) -> tuple[int, date | None]:
     )
     if not wanted:
         return 0, None
-    filters = LastingFilters(on, view="evaluate")
+    filters, noted = LastingFilters(on, view="evaluate"), evaluations(Where(site_ids=wanted))
     found = [
         row.evaluated_by
         for site_id, accepted in acceptances(actor=actor, where=Where(site_ids=wanted)).items()
-        if filters.takes(row := Lasting(site_id, accepted, None))
+        if filters.takes(row := _row(site_id, accepted, None, noted.get(site_id, ())))
     ]
     return len(found), min(filter(None, found), default=None)

@@ -314,6 +314,42 @@ class HandBack(models.Model):
         return found
 
 
+class Evaluation(models.Model):
+    """跟踪评价: how well reclaimed farmland does after its acceptance, as whoever accepted it found with other offices
+    (土地复垦条例第三十一条).
+    """
+
+    site = models.ForeignKey(Site, models.PROTECT, verbose_name=_("点位"), related_name="evaluations")
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("行政区划"), db_index=False)
+    accepted_on = models.DateField(_("验收日期"))
+    """of which acceptance the effect was evaluated"""
+    made_on = models.DateField(_("评价日期"))
+    number = models.CharField(_("评价文书号"), max_length=120)
+    result = models.CharField(_("评价结论"), max_length=500)
+    advice = models.CharField(_("改善土地质量的建议和措施"), max_length=500, blank=True)
+    file_name = models.CharField(_("文件名"), max_length=255, blank=True)
+    file_digest = models.CharField(_("文件摘要"), max_length=64, blank=True)
+    withdrawn_on = models.DateField(_("撤回日期"), null=True)
+    withdrawn_because = models.CharField(_("撤回理由"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("跟踪评价")
+        indexes = [models.Index(fields=["region", "-id"], name="evaluation_region")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(made_on__gte=models.F("accepted_on")), name="evaluation_after_acceptance"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_on__isnull=True, withdrawn_because="")
+                | models.Q(withdrawn_on__isnull=False) & ~models.Q(withdrawn_because=""),
+                name="evaluation_withdrawn_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class LandUseExtension(models.Model):
     """临时用地延期: appended, never changed."""
 

@@ -22,6 +22,7 @@ from qingshan.office.planting.access import PATHS, branches_for, visible_to
 from qingshan.office.planting.models import (
     CareEntry,
     CareTask,
+    Evaluation,
     HandBack,
     LandUseExtension,
     ObservationPhoto,
@@ -378,6 +379,11 @@ def all_hand_backs(*, actor: ActorLike, region_id: int | None = None) -> Iterato
 def one_hand_back(pk: int, *, actor: ActorLike) -> HandBack:
     """A receipt that the actor may see, or NotFound."""
     return seen_one(HandBack.objects.all(), actor, pk=pk, **PATHS[HandBack])
+
+
+def one_evaluation(pk: int, *, actor: ActorLike) -> Evaluation:
+    """An evaluation that the actor may see, or NotFound."""
+    return seen_one(Evaluation.objects.select_related("site"), actor, pk=pk, **PATHS[Evaluation])
 
 
 @dataclass(frozen=True)

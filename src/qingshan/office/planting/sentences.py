@@ -101,6 +101,21 @@ SENTENCES = {
         en="The register says otherwise that “{about}” was back on {day}, so no record of it is withdrawn. Correct the"
         " day in the register first.",
     ),
+    "planting.nothing_accepted": Sentence(
+        zh="“{site}”没有验收记录，不能登记跟踪评价。请先登记验收。",
+        en="Nobody has accepted “{site}”: the acceptance is noted before its evaluation.",
+    ),
+    "planting.evaluated_before_accepted": Sentence(
+        zh="评价日期 {day} 早于验收日期 {accepted}。请核对。",
+        en="The evaluation on {day} lies before the acceptance on {accepted}. Check it.",
+    ),
+    "planting.evaluated_already": Sentence(
+        zh="文书号 {number} 的跟踪评价已经登记。请核对。",
+        en="The evaluation {number} is noted already. Check it.",
+    ),
+    "planting.result_missing": Sentence(
+        zh="没有填写评价结论。请填写。", en="No result of the evaluation is given. Enter it."
+    ),
     "planting.number_missing": Sentence(
         zh="没有填写文号。请填写。", en="No document number is given. Enter it."
     ),

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from qingshan.office.planting.lasting import EVALUATED_SOON_DAYS, Accepted, Lasting
-from qingshan.office.planting.models import CareTask, Planting, Plot
+from qingshan.office.planting.models import CareTask, Evaluation, Planting, Plot
 from qingshan.office.planting.queries import SOON_DAYS
 from qingshan.office.planting.surviving import book_of, survivals
 from qingshan.rules.aftercare import CHECK_MONTHS
@@ -150,7 +150,9 @@ class ShownLasting:
 def shown_lasting(rows: Sequence[Lasting], *, on: date) -> list[ShownLasting]:
     """The sites of a page in words."""
     return [
-        ShownLasting(row, _use(row), *care_words(row.until, on=on), *follow_up_words(row.newest, on=on))
+        ShownLasting(
+            row, _use(row), *care_words(row.until, on=on), *follow_up_words(row.newest, row.evaluation, on=on)
+        )
         for row in rows
     ]
 
@@ -170,17 +172,19 @@ def care_words(until: date | None, *, on: date) -> tuple[str, str]:
     return look, _("管护期内")
 
 
-def follow_up_words(accepted: Accepted | None, *, on: date) -> tuple[str, str]:
-    """Look and words of the evaluation; that it was made is not on record, so nothing is late."""
+def follow_up_words(accepted: Accepted | None, evaluation: Evaluation | None, *, on: date) -> tuple[str, str]:
+    """Look and words of the evaluation, which may have been made without anybody noting it here."""
     if accepted is None:
         return "none", _("没有验收记录")
     if accepted.use is None:
         return "none", _("利用方向未知，无法判断是否须评价")
+    if evaluation is not None:
+        return "good", _("已评价（%(day)s）") % {"day": evaluation.made_on.isoformat()}
     due = accepted.follow_up.due_on
     if due is None:
         return "none", _("不是农用地，没有规定")
     if due < on:
-        return "note", _("期限已过（是否已评价没有登记）")
+        return "late", _("期限已过，没有登记评价")
     return ("due" if (due - on).days <= EVALUATED_SOON_DAYS else "good"), _("期限内")
 
 

@@ -42,6 +42,8 @@ RECORDED: dict[str, Promise] = {
     "due": gettext_lazy("应完成日期"),
     "area_ha": gettext_lazy("面积（公顷）"),
     "receiver": gettext_lazy("接收单位或个人"),
+    "result": gettext_lazy("评价结论"),
+    "advice": gettext_lazy("改善土地质量的建议和措施"),
     "until": gettext_lazy("延期后使用期止"),
     "until_before": gettext_lazy("原使用期止"),
     "use_before": gettext_lazy("原利用方向"),

@@ -114,6 +114,7 @@ def test_whoever_accepts_closes_or_hands_over_signs_for_land_and_nobody_else() -
         "cases.accept_at_province",
         "cases.close",
         restoration.ProjectAct.ACCEPT,
+        restoration.ProjectAct.ACCEPT_BY_BATCHES,
         restoration.ProjectAct.HAND_OVER,
         batch.BatchAct.ACCEPT,
         batch.BatchAct.CONCLUDE,

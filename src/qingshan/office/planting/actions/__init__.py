@@ -1,6 +1,7 @@
 """What can be done with planted plots, their aftercare, land that is handed back, and uses?"""
 
 from qingshan.office.planting.actions.caring import Wanted, note_care, plan_care, withdraw_care
+from qingshan.office.planting.actions.evaluating import Evaluated, note_evaluation, withdraw_evaluation
 from qingshan.office.planting.actions.importing import import_observations, import_plantings, import_plots
 from qingshan.office.planting.actions.observing import NewPhoto, Seen, note_observation
 from qingshan.office.planting.actions.plots import (
@@ -17,6 +18,7 @@ from qingshan.office.planting.actions.withdrawing import withdraw_observation, w
 
 __all__ = [
     "Corrected",
+    "Evaluated",
     "NewPhoto",
     "NewPlot",
     "Planted",
@@ -32,11 +34,13 @@ __all__ = [
     "import_plots",
     "note_actual_use",
     "note_care",
+    "note_evaluation",
     "note_observation",
     "note_planting",
     "plan_care",
     "register_plot",
     "withdraw_care",
+    "withdraw_evaluation",
     "withdraw_hand_back",
     "withdraw_observation",
     "withdraw_planting",

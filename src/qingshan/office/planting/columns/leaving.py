@@ -113,6 +113,9 @@ LASTING = Kind(
         Column("planned_until", "地块管护计划至", "By the plans of plots until", type=Date()),
         Column("evaluated_by", "跟踪评价期限", "To be evaluated by", type=Date()),
         Column("because", "期限依据", "Why", type=Text(limit=500)),
+        Column("evaluated_on", "跟踪评价日期", "Evaluated on", type=Date()),
+        Column("evaluation", "评价文书号", "Evaluation", type=Code(limit=120)),
+        Column("result", "评价结论", "Result of the evaluation", type=Text(limit=500)),
     ),
     key=("site",),
     existing=nothing_known,
@@ -143,6 +146,9 @@ def _lasting(row: Lasting) -> Exported:
             "planned_until": row.planned_until,
             "evaluated_by": row.evaluated_by,
             "because": say(newest.follow_up.because, language()) if newest and use else None,
+            "evaluated_on": row.evaluation.made_on if row.evaluation else None,
+            "evaluation": row.evaluation.number if row.evaluation else None,
+            "result": row.evaluation.result if row.evaluation else None,
         }
     )
 

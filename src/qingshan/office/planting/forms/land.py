@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from qingshan.exchange.readers.documents import ACCEPTED
@@ -15,7 +15,7 @@ from qingshan.office.matters.forms.acting import choose
 from qingshan.office.matters.forms.on_paper import Approved
 from qingshan.office.mines import receiving
 from qingshan.office.mines.forms.papers import in_words
-from qingshan.office.planting.actions import Receipt
+from qingshan.office.planting.actions import Evaluated, Receipt
 from qingshan.office.restoration.forms.acting import hectares_field, m2_of
 from qingshan.rules.afteruse import Afteruse, SeenBy
 from qingshan.rules.reasons import CHINESE, Reason, say
@@ -26,32 +26,23 @@ def _note() -> forms.CharField:
     return forms.CharField(label=_("说明"), max_length=500, required=False, widget=area)
 
 
-class WithdrawHandBackForm(forms.Form):
-    """撤回还地记录."""
+class WithdrawForm(forms.Form):
+    """撤回 a record."""
 
     because = forms.CharField(label=_("撤回理由"), max_length=200)
 
 
-class HandBackForm(forms.Form):
-    """登记还地."""
+class WithScan(forms.Form):
+    """A form with the scan of a paper, which whoever brings it has looked through."""
 
-    area = hectares_field(_("还地面积（公顷）"))
-    receiver = forms.CharField(label=_("接收单位或个人"), max_length=160)
-    returned_on = Day(label=_("还地日期"))
-    paper = forms.CharField(label=_("交接文书号"), max_length=120)
     scan = forms.FileField(
-        label=_("交接文书"),
+        label=_("文书"),
         required=False,
         max_length=255,
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         help_text=_("签字盖章的照片或扫描件，最大 100 MB。涉密文件不得上传。"),
     )
     nothing_secret = forms.BooleanField(label=_("我已核对：文件不含涉密内容"), required=False)
-    note = _note()
-
-    def __init__(self, *args: Any, on: date, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["returned_on"].widget.attrs["max"] = on.isoformat()
 
     def clean_scan(self) -> Any:
         brought = self.cleaned_data["scan"]
@@ -66,18 +57,63 @@ class HandBackForm(forms.Form):
             self.add_error("nothing_secret", said)
         return given
 
+    def filed(self) -> dict[str, str]:
+        """Name and digest of the scan, which is put into the vault."""
+        scan = self.cleaned_data.get("scan")
+        return {"file_name": scan.name, "file_digest": receiving.stored(scan).digest} if scan else {}
+
+
+class HandBackForm(WithScan):
+    """登记还地."""
+
+    area = hectares_field(_("还地面积（公顷）"))
+    receiver = forms.CharField(label=_("接收单位或个人"), max_length=160)
+    returned_on = Day(label=_("还地日期"))
+    paper = forms.CharField(label=_("交接文书号"), max_length=120)
+    note = _note()
+    field_order = ["area", "receiver", "returned_on", "paper", "scan", "nothing_secret", "note"]
+
+    def __init__(self, *args: Any, on: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["returned_on"].widget.attrs["max"] = on.isoformat()
+        self.fields["scan"].label = gettext("交接文书")
+
     def receipt(self) -> Receipt:
-        """What was filled in; a scan is put into the vault."""
-        given, scan = self.cleaned_data, self.cleaned_data.get("scan")
+        """What was filled in."""
+        given = self.cleaned_data
         return Receipt(
             area_m2=m2_of(given["area"]) or 0.0,
             receiver=given["receiver"],
             on=given["returned_on"],
             paper=given["paper"],
             note=given["note"],
-            file_name=scan.name if scan else "",
-            file_digest=receiving.stored(scan).digest if scan else "",
+            **self.filed(),
         )
+
+
+class EvaluationForm(WithScan):
+    """登记跟踪评价."""
+
+    made_on = Day(label=_("评价日期"))
+    number = forms.CharField(label=_("评价文书号"), max_length=120)
+    result = forms.CharField(label=_("评价结论"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    advice = forms.CharField(
+        label=_("改善土地质量的建议和措施"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    field_order = ["made_on", "number", "result", "advice", "scan", "nothing_secret"]
+
+    def __init__(self, *args: Any, on: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["made_on"].widget.attrs["max"] = on.isoformat()
+
+    def evaluated(self) -> Evaluated:
+        """What was filled in."""
+        given = self.cleaned_data
+        words = {name: given[name] for name in ("number", "result", "advice")}
+        return Evaluated(given["made_on"], **words, **self.filed())
 
 
 class ExtendForm(Approved):

@@ -69,6 +69,7 @@ def lasting_views() -> dict[str, str]:
         "unknown": gettext("○ 管护期止未知"),
         "evaluate": gettext("▲ 一年内应跟踪评价"),
         "past": gettext("● 跟踪评价期限已过"),
+        "evaluated": gettext("✓ 已跟踪评价"),
         "no_use": gettext("○ 利用方向未知"),
     }
 

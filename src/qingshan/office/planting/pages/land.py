@@ -23,7 +23,7 @@ from qingshan.office.mines.queries import regions_below
 from qingshan.office.planting import actions, queries
 from qingshan.office.planting.access import EXTEND, HAND_BACK, WITHDRAW, may_do
 from qingshan.office.planting.columns import BACK, LENT, exported_hand_backs, exported_lent
-from qingshan.office.planting.forms.land import ExtendForm, HandBackForm, WithdrawHandBackForm
+from qingshan.office.planting.forms.land import ExtendForm, HandBackForm, WithdrawForm
 from qingshan.office.planting.forms.narrowing import (
     lent_filters,
     lent_views,
@@ -99,7 +99,7 @@ def withdraw_hand_back(request: Request, pk: int) -> HttpResponse:
     """撤回 what was entered wrongly of land handed back."""
     found, now = queries.one_hand_back(pk, actor=request.actor), timezone.now()
     require(request.actor, WITHDRAW.code, region_id=found.region_id)
-    form = WithdrawHandBackForm(sent(request))
+    form = WithdrawForm(sent(request))
 
     def do(given: dict[str, Any]) -> object:
         return actions.withdraw_hand_back(found, because=given["because"], actor=request.actor, now=now)

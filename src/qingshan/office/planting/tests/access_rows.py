@@ -13,7 +13,7 @@ from qingshan.office.matters.actions import Named, Opening
 from qingshan.office.mines.models import LandUse, Site
 from qingshan.office.planting import actions
 from qingshan.office.planting.actions import NewPlot, Planted, Receipt, Seen
-from qingshan.office.planting.models import HandBack, ObservationPhoto
+from qingshan.office.planting.models import Evaluation, HandBack, ObservationPhoto
 from qingshan.office.restoration.actions import NewProject, Planned, register_project
 from qingshan.office.restoration.models import ProjectSite
 from qingshan.rules.aftercare import CareKind
@@ -71,8 +71,17 @@ def prepare(world: World) -> None:
         actor=clerk,
         now=now,
     )
+    evaluation = Evaluation.objects.create(
+        site=site,
+        region=county,
+        accepted_on=date(2025, 1, 1),
+        made_on=date(2026, 1, 1),
+        number="评1号",
+        result="良好",
+    )
     world.things.update(
-        planted_site=site, plot=plot, plot_planting=planting, plot_observation=observation, plot_photo=photo,
+        evaluation=evaluation, planted_site=site,
+        plot=plot, plot_planting=planting, plot_observation=observation, plot_photo=photo,
         plot_care=care, lent=land, hand_back=HandBack.objects.get(), use=ProjectSite.objects.get(site=site),
     )  # fmt: skip
 
@@ -162,6 +171,18 @@ ROWS = [
     Row("GET", at("/planting/photos/{}/small/", "plot_photo"), found_by()),
     Row("GET", "/planting/photos/999999/", found_by()),
     Row("GET", at("/planting/returned/{}/file/", "hand_back"), found_by()),
+    Row("GET", at("/planting/evaluations/{}/file/", "evaluation"), found_by()),
+    *(
+        row
+        for path in (
+            at("/planting/evaluations/{}/withdraw/", "evaluation"),
+            at("/planting/lasting/sites/{}/", "planted_site"),
+        )
+        for row in (
+            Row("GET", path, only(*MOVERS) | {"other_county_clerk": 404}),
+            Row("POST", path, only(*MOVERS, status=422) | {"other_county_clerk": 404}),
+        )
+    ),
     Row(
         "GET",
         at("/planting/returned/{}/withdraw/", "hand_back"),

@@ -206,15 +206,8 @@ def move_out(
     duty, no number or grounds, a day to come or before it came in, a site that is not on the list.
     """
     require(actor, MOVE_OUT.code, region_id=listed.region_id)
-    approval = approved(number, occurred_on, now=now, note=note)
-    if unsaid := need_text(note):
-        raise RuleBroken(*unsaid)
-    _lock(listed.target_list)
-    held = ListedSite.objects.select_related("site", "target_list").get(pk=listed.pk)
-    if held.version != listed.version:
-        raise ChangedMeanwhile.because("office.changed_meanwhile", what=str(listed))
-    if not held.is_on_list:
-        raise RestorationRefused.because("restoration.not_listed", site=str(held))
+    approval = _with_grounds(number, occurred_on, note, now=now)
+    held = _held(listed)
     if occurred_on < held.since_on:
         raise RestorationRefused.because(
             "restoration.out_before_in", day=occurred_on.isoformat(), since=held.since_on.isoformat()
@@ -251,15 +244,8 @@ def take_back(
     the list, nothing that counts, what a project or batch accepted: it is taken up again there, and the list follows.
     """
     require(actor, TAKE_BACK.code, region_id=listed.region_id)
-    approval = approved(number, occurred_on, now=now, note=note)
-    if unsaid := need_text(note):
-        raise RuleBroken(*unsaid)
-    _lock(listed.target_list)
-    held = ListedSite.objects.select_related("site", "target_list").get(pk=listed.pk)
-    if held.version != listed.version:
-        raise ChangedMeanwhile.because("office.changed_meanwhile", what=str(listed))
-    if not held.is_on_list:
-        raise RestorationRefused.because("restoration.not_listed", site=str(held))
+    approval = _with_grounds(number, occurred_on, note, now=now)
+    held = _held(listed)
     if not held.done_cm2 and held.restored_on is None:
         raise RestorationRefused.because("restoration.nothing_counted", site=str(held))
     if matter := counted_by(held):
@@ -290,6 +276,25 @@ def take_back(
         region_id=held.region_id,
     )
     return held
+
+
+def _held(listed: ListedSite) -> ListedSite:
+    """The row as it stands, with its list locked. Refused: somebody changed it meanwhile, it left its list."""
+    _lock(listed.target_list)
+    held = ListedSite.objects.select_related("site", "target_list").get(pk=listed.pk)
+    if held.version != listed.version:
+        raise ChangedMeanwhile.because("office.changed_meanwhile", what=str(listed))
+    if not held.is_on_list:
+        raise RestorationRefused.because("restoration.not_listed", site=str(held))
+    return held
+
+
+def _with_grounds(number: str, occurred_on: date, note: str, *, now: datetime) -> Approval:
+    """The approval of what makes less of a list, which says why."""
+    approval = approved(number, occurred_on, now=now, note=note)
+    if unsaid := need_text(note):
+        raise RuleBroken(*unsaid)
+    return approval
 
 
 def approved(number: str, occurred_on: date, *, now: datetime, note: str = "") -> Approval:

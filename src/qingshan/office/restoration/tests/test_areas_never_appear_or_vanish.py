@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter, defaultdict
 from typing import Any
 
 import pytest
 import shapely
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -334,12 +335,14 @@ OF_LISTS = [
 def test_areas_add_up_whatever_happens(
     world: World, capsys: pytest.CaptureFixture[str], walk: type[Walk], examples: int, wanted: list[str]
 ) -> None:
+    # what CI's half hour leaves room for; whole by `make.py test postgres`
+    is_short = connection.vendor == "postgresql" and os.environ.get("CI") == "true"
     walk.world = world
     HAPPENED.clear()
     run_state_machine_as_test(
         walk,
         settings=settings(
-            max_examples=examples,
+            max_examples=examples // 4 if is_short else examples,
             stateful_step_count=25,
             deadline=None,
             derandomize=True,
@@ -349,5 +352,5 @@ def test_areas_add_up_whatever_happens(
     )
     with capsys.disabled():
         print("", *(f"{times:5} {what}" for what, times in sorted(HAPPENED.items())), sep="\n")
-    for what in wanted:
+    for what in () if is_short else wanted:
         assert any(name.startswith(what) for name in HAPPENED), what
