@@ -30,7 +30,7 @@ from qingshan.office.observations.models import Answer, ClueEvidence, ClueSighti
 from qingshan.office.papers.models import Paper, PaperTemplate, SignedCopy
 from qingshan.office.places import services
 from qingshan.office.places.models import OverlapOpinion
-from qingshan.office.planting.models import HandBack, ObservationPhoto
+from qingshan.office.planting.models import Evaluation, HandBack, ObservationPhoto
 from qingshan.office.trail.actions.checkpoints import sign_checkpoint
 from qingshan.office.trail.models import Entry
 from qingshan.office.trail.sentences import TrailError
@@ -61,6 +61,7 @@ HOLDERS: tuple[tuple[type[Model], str], ...] = (
     (SignedCopy, "file_digest"),
     (ObservationPhoto, "file_digest"),
     (ObservationPhoto, "thumbnail_digest"),
+    (Evaluation, "file_digest"),
     (HandBack, "file_digest"),
     (Filling, "file_digest"),
     (Filling, "filled_digest"),

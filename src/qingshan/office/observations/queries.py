@@ -206,13 +206,18 @@ def history_of(claim: Claim) -> History:
 
 
 def claims_about(kind: str, pk: int, *, actor: ActorLike) -> list[Claim]:
-    """The claims of one object, the newest first; NotFound where the actor may not see the object."""
+    """The claims of one object, the newest first: of one that stands for a site also what others claim of the site.
+    NotFound where the actor may not see the object.
+    """
     declared = declared_subjects().get(kind)
     if declared is None or declared.visible_to is None:
         raise NotFound.because("office.not_found", what=kind)
-    if not declared.visible_to(actor).filter(pk=pk).exists():
+    subject = declared.visible_to(actor).filter(pk=pk).first()
+    if subject is None:
         raise NotFound.because("office.not_found", what=str(declared.model._meta.verbose_name))
     of_it = Q(subject_kind=kind, subject_id=pk)
+    if kind != "matters.matter" and getattr(subject, "site_id", None):
+        of_it |= Q(site_id=subject.site_id)
     if kind == "matters.matter":
         of_it |= Q(matter_id=pk)
     rows = visible_to(Claim.objects.filter(of_it), actor).defer("geom").select_related("newest")

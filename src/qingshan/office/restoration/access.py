@@ -71,9 +71,9 @@ MOVE_OUT = _act(
 TAKE_BACK = _act(
     "take_back",
     Duty.REVIEW,
-    ("取消完成认定", "Take back an acceptance"),
+    ("撤销完成认定", "Take back an acceptance"),
     (
-        "凭 {number}（{day}）取消“{about}”中“{site}”的完成认定，完成减少 {area_ha} 公顷：{note}",
+        "凭 {number}（{day}）撤销“{about}”中“{site}”的完成认定，完成减少 {area_ha} 公顷：{note}",
         "By {number} of {day}, “{site}” of “{about}” counts as restored no more, {area_ha} ha less: {note}",
     ),
 )

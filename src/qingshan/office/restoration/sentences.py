@@ -92,7 +92,7 @@ SENTENCES = {
         en="The accepted area is less than the {counted} ha that count already. Check it: a file takes nothing back.",
     ),
     "restoration.not_listed": Sentence(
-        zh="“{site}”不在清单内，不能调出或取消完成。", en="“{site}” is not on the list: nothing of it counts."
+        zh="“{site}”不在清单内，不能调出或撤销完成。", en="“{site}” is not on the list: nothing of it counts."
     ),
     "restoration.outside_the_list": Sentence(
         zh="“{site}”不在该清单的地区内。请核对。",
@@ -118,7 +118,7 @@ SENTENCES = {
         en="Only a part is done and the shape is that of the whole site: images are asked once all of it is done.",
     ),
     "restoration.nothing_counted": Sentence(
-        zh="“{site}”还没有计入完成，没有可以取消的。",
+        zh="“{site}”还没有计入完成，没有可以撤销的。",
         en="Nothing of “{site}” counts as restored, so there is nothing to take back.",
     ),
     "restoration.counted_by_a_matter": Sentence(
@@ -126,7 +126,7 @@ SENTENCES = {
         en="“{site}” counts by the acceptance of {number}: take that matter up again, and the list follows.",
     ),
     "restoration.back_before_accepted": Sentence(
-        zh="取消日期 {day} 早于验收日期 {accepted}。请核对。",
+        zh="撤销日期 {day} 早于验收日期 {accepted}。请核对。",
         en="The day {day} lies before the acceptance of {accepted}. Check it.",
     ),
     "restoration.out_before_in": Sentence(

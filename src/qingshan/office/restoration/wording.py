@@ -11,7 +11,7 @@ from qingshan.rules.land import LandState
 from qingshan.rules.reasons import Sentence
 from qingshan.rules.words import names_of
 
-UNDONE = gettext_lazy("核实确未保持的，在入账点位页凭文号办理“取消完成认定”，或登记修复项目重新修复。")
+UNDONE = gettext_lazy("核实确未保持的，在入账点位页凭文号办理“撤销完成认定”，或登记修复项目重新修复。")
 """How land of a list is dealt with that was not kept as it was accepted before."""
 FACTS: dict[str, Promise] = {
     "design": gettext_lazy("实施方案"),

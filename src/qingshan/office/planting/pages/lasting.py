@@ -51,7 +51,7 @@ def lasting(request: Request) -> HttpResponse:
         "notes": {
             row.site_id
             for row in page.rows
-            if row.accepted and row.site and may_do(request.actor, NOTE_EVALUATION, row.site.region_id)
+            if row.evaluated_by and row.site and may_do(request.actor, NOTE_EVALUATION, row.site.region_id)
         },
         "form": NarrowByRegion(
             regions=regions_below(request.actor), given={"region": filters.region_id or ""}

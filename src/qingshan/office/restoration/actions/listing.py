@@ -238,7 +238,7 @@ def move_out(
 def take_back(
     listed: ListedSite, *, number: str, occurred_on: date, note: str, actor: ActorLike, now: datetime
 ) -> ListedSite:
-    """取消完成认定: what the list counted as restored by an acceptance from before counts no more, because it was never
+    """撤销完成认定: what the list counted as restored by an acceptance from before counts no more, because it was never
     done, did not last or was entered wrongly; trace-backs of the land are confirmed, and nothing is claimed of it any
     more. Refused: no review duty, no number or grounds, a day to come or before the acceptance, a site that is not on
     the list, nothing that counts, what a project or batch accepted: it is taken up again there, and the list follows.

@@ -188,10 +188,10 @@ class MoveOutForm(Approved):
 
 
 class TakeBackForm(Approved):
-    """取消完成认定."""
+    """撤销完成认定."""
 
     note = forms.CharField(
-        label=_("取消理由"),
+        label=_("撤销理由"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("写明现场核实的情况，或原来录入有误的地方。"),

@@ -40,6 +40,7 @@ from qingshan.office.trail.queries import timeline
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
 from qingshan.rules.identifiers import row_id
+from qingshan.rules.restoration import TargetMove
 
 LISTED = "/restoration/listed/"
 
@@ -144,15 +145,18 @@ def one_listed(request: Request, pk: int) -> HttpResponse:
     """One site of a list: what it counts for, and every move that made it so."""
     row = queries.one_listed(pk, actor=request.actor)
     look, words = listed_standing(row)
-    may = may_approve(request.actor, MOVE_OUT, row.region_id)
+    may, moves = may_approve(request.actor, MOVE_OUT, row.region_id), queries.moves_of(row)
+    # what a matter accepted is taken up again there, not here
+    told = next((move for move in moves if move.move == TargetMove.RESTORED), None)
+    counts = bool(row.done_cm2 or row.restored_on)
     context = {
         "row": row,
         "look": look,
         "words": words,
-        "moves": queries.moves_of(row),
+        "moves": moves,
         "projects": queries.projects_on(row.site, actor=request.actor),
         "may_move_out": may and row.is_on_list,
-        "may_take_back": may and row.is_on_list and bool(row.done_cm2 or row.restored_on),
+        "may_take_back": may and row.is_on_list and counts and told is not None and told.step_id is None,
         "shows_claims": not request.actor.duties.isdisjoint(CLAIM_READERS),
         "may_register": Duty.REGISTRY in request.actor.duties
         and inside(row.region_id, request.actor.region_ranges),
@@ -224,8 +228,8 @@ def move_out(request: Request, pk: int) -> HttpResponse:
 @open_to(*RECORDERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_back(request: Request, pk: int) -> HttpResponse:
-    """取消完成认定, or enter it for whoever approved it on paper."""
-    return _by_approval(request, pk, TAKE_BACK, _("取消完成认定"), TakeBackForm, actions.take_back)
+    """撤销完成认定, or enter it for whoever approved it on paper."""
+    return _by_approval(request, pk, TAKE_BACK, _("撤销完成认定"), TakeBackForm, actions.take_back)
 
 
 def _by_approval(

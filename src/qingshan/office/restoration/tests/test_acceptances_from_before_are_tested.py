@@ -245,7 +245,7 @@ def test_the_page_of_the_site_shows_its_use_its_claim_and_the_act(world: World, 
     listed = the_listed()
     page = world.people.enter("city_reviewer").get(listed.get_absolute_url()).content.decode()
     assert f"/observations/about/restoration.listed/{listed.pk}/card/" in page
-    assert "取消完成认定" in page
+    assert "撤销完成认定" in page
     card = world.people.enter("city_reviewer").get(
         f"/observations/about/restoration.listed/{listed.pk}/card/"
     )
@@ -265,7 +265,7 @@ def test_the_page_of_the_claim_leads_back_and_says_what_to_do(world: World, tmp_
     Claim.objects.update(relapsed=True, doubted=["kept"], **stands)
     page = world.people.enter("city_reviewer").get(claim.get_absolute_url()).content.decode()
     assert f'href="{the_listed().get_absolute_url()}"' in page
-    assert "在入账点位页凭文号办理“取消完成认定”" in page
+    assert "在入账点位页凭文号办理“撤销完成认定”" in page
 
 
 def test_it_is_taken_back_on_its_page(world: World, tmp_path: Path) -> None:
@@ -273,7 +273,7 @@ def test_it_is_taken_back_on_its_page(world: World, tmp_path: Path) -> None:
     listed = the_listed()
     client = world.people.enter("city_reviewer")
     path = f"{listed.get_absolute_url()}back/"
-    assert "取消理由" in client.get(path).content.decode()
+    assert "撤销理由" in client.get(path).content.decode()
     said = {
         "number": "核9号",
         "approved_on": world.today.isoformat(),
@@ -283,3 +283,15 @@ def test_it_is_taken_back_on_its_page(world: World, tmp_path: Path) -> None:
     done = client.post(path, said)
     assert done.status_code == 302, done.content.decode()
     assert the_listed().restored_on is None
+
+
+def test_where_a_project_accepted_the_site_its_claim_is_shown_and_the_act_is_not_offered(
+    world: World, target_list: TargetList
+) -> None:
+    site = world.site(square(122.1))
+    moved_in(world, target_list, site)
+    led_to(world, a_project(world, site), "aftercare")
+    listed, client = ListedSite.objects.get(), world.people.enter("city_reviewer")
+    assert "撤销完成认定" not in client.get(listed.get_absolute_url()).content.decode()
+    card = client.get(f"/observations/about/restoration.listed/{listed.pk}/card/").content.decode()
+    assert Claim.objects.get().number in card
