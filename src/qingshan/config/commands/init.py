@@ -15,7 +15,6 @@ from django.utils import timezone
 from qingshan.config.commands.output import Output
 from qingshan.demo.load import founded_at, load
 from qingshan.demo.observing import Sky, observe_claims, sky
-from qingshan.exchange.collecting import fewer_collections
 from qingshan.office.accounts.actors import system
 from qingshan.office.regions.actions import load_register
 from qingshan.office.trail.actions.keys import usable_signer
@@ -29,11 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
-    with fewer_collections():  # nothing but tables and thousands of acts, one after the other
-        if not arguments.demo:
-            return _create(arguments, output, None)
+    if arguments.demo:
         with sky(timezone.now()) as made:
             return _create(arguments, output, made)
+    return _create(arguments, output, None)
 
 
 def _create(arguments: argparse.Namespace, output: Output, made: Sky | None) -> int:
