@@ -12,8 +12,8 @@ HEAD = """\
 # Measurements
 
 Written by `make bench`; not edited by hand. *ours ÷ peer* compares the two figures of a line: below 1 is
-better for times and bytes, above 1 for what is done in a second. Nothing here is asserted by a test: CI runs
-the same code on few rows (`SMALL=1 make bench`) and compares results, never times.
+better for times and bytes, above 1 for what is done in a second. Nothing here is asserted by a test:
+`SMALL=1 make bench` runs the same code on few rows and compares results, never times.
 """
 
 

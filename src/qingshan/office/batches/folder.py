@@ -226,7 +226,9 @@ class Folder(FolderWithClaims):
         rows = [row for row in self.rows if row.standing_named is Standing.ACCEPTED and not row.relapsed_on]
         until = cared_until(rows)
         accepted = [accepted_as(row, until.get(row.pk)) for row in rows if row.accepted_on]
-        return lines_of(accepted, on=self.on, names={row.site_id: str(row.site) for row in rows})
+        return lines_of(
+            accepted, actor=self.actor, on=self.on, names={row.site_id: str(row.site) for row in rows}
+        )
 
     # --- sample, panel, notice -----------------------------------------------------------------------------
 

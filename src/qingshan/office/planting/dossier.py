@@ -31,6 +31,7 @@ from qingshan.office.planting.surviving import together
 from qingshan.office.planting.uses import ShownUse, shown_use
 from qingshan.office.restoration.beside import ProjectCard
 from qingshan.office.restoration.folder import Folder
+from qingshan.office.trail.parties import ActorLike
 
 
 @dataclass(frozen=True)
@@ -120,11 +121,11 @@ class AfterAcceptance:
 
 
 def lines_of(
-    accepted: Sequence[Accepted], *, on: date, names: Mapping[int, str] | None = None
+    accepted: Sequence[Accepted], *, actor: ActorLike, on: date, names: Mapping[int, str] | None = None
 ) -> AfterAcceptance:
     """Acceptances as a card shows them; `names`: of their sites, where several stand together."""
     named, sites = names or {}, frozenset(each.site_id for each in accepted)
-    noted = evaluations(Where(site_ids=sites)) if sites else {}
+    noted = evaluations(actor=actor, where=Where(site_ids=sites)) if sites else {}
     rows = [
         LastingLine(
             each,
@@ -144,7 +145,8 @@ def lasting_of_site(dossier: Dossier) -> AfterAcceptance:
     """Of a site; a mine has too many for a card."""
     if dossier.is_of_a_mine:
         return AfterAcceptance([])
-    return lines_of(lasting_of(dossier.about.pk, actor=dossier.actor), on=dossier.on)
+    accepted = lasting_of(dossier.about.pk, actor=dossier.actor)
+    return lines_of(accepted, actor=dossier.actor, on=dossier.on)
 
 
 def lasting_of_project(folder: Folder) -> AfterAcceptance:
@@ -155,7 +157,7 @@ def lasting_of_project(folder: Folder) -> AfterAcceptance:
     sites = {row.site_id: str(row.site) for row in folder.sites if row.left_on is None}
     found = by_projects(folder.actor, Where(site_ids=frozenset(sites)))
     own = [each for each in found if each.path == f"/restoration/{folder.matter.pk}/"]
-    return lines_of(own, on=folder.on, names=sites)
+    return lines_of(own, actor=folder.actor, on=folder.on, names=sites)
 
 
 AFTER_ACCEPTANCE = Card("planting/after_acceptance.html", lasting_of_site)

@@ -216,7 +216,7 @@ def lasting(*, actor: ActorLike, filters: LastingFilters) -> list[Lasting]:
     """Every site that was accepted or is looked after by the plan of a plot, what ends first before the others."""
     accepted = acceptances(actor=actor, where=Where(filters.region_id))
     planned = _planned(Where(filters.region_id), actor=actor, on=filters.on)
-    noted = evaluations(Where(filters.region_id))
+    noted = evaluations(actor=actor, where=Where(filters.region_id))
     rows = [
         _row(site_id, accepted.get(site_id, []), planned.get(site_id), noted.get(site_id, ()))
         for site_id in accepted.keys() | planned
@@ -234,12 +234,11 @@ def _row(
     return Lasting(site_id, accepted, planned, evaluation_of(accepted[0], noted) if accepted else None)
 
 
-def evaluations(where: Where) -> dict[int, list[Evaluation]]:
-    """By site, the newest first; of sites that are asked for after it is known who may see them."""
+def evaluations(*, actor: ActorLike, where: Where) -> dict[int, list[Evaluation]]:
+    """By site, the newest first."""
     found: dict[int, list[Evaluation]] = defaultdict(list)
-    for each in where.of(Evaluation.objects.filter(withdrawn_on=None), accepted_on="accepted_on").order_by(
-        "-made_on", "-pk"
-    ):
+    rows = where.of(Evaluation.objects.filter(withdrawn_on=None), accepted_on="accepted_on")
+    for each in visible_to(rows, actor).order_by("-made_on", "-pk"):
         found[each.site_id].append(each)
     return dict(found)
 
@@ -308,7 +307,8 @@ def to_evaluate(*, actor: ActorLike, on: date) -> tuple[int, date | None]:
     )
     if not wanted:
         return 0, None
-    filters, noted = LastingFilters(on, view="evaluate"), evaluations(Where(site_ids=wanted))
+    filters = LastingFilters(on, view="evaluate")
+    noted = evaluations(actor=actor, where=Where(site_ids=wanted))
     found = [
         row.evaluated_by
         for site_id, accepted in acceptances(actor=actor, where=Where(site_ids=wanted)).items()

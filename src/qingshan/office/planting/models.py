@@ -330,7 +330,7 @@ class Evaluation(models.Model):
     file_name = models.CharField(_("文件名"), max_length=255, blank=True)
     file_digest = models.CharField(_("文件摘要"), max_length=64, blank=True)
     withdrawn_on = models.DateField(_("撤回日期"), null=True)
-    withdrawn_because = models.CharField(_("撤回理由"), max_length=200, blank=True)
+    withdrawn_because = models.CharField(_("撤回理由"), max_length=200, null=True)
 
     class Meta:
         verbose_name = _("跟踪评价")
@@ -339,11 +339,7 @@ class Evaluation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(made_on__gte=models.F("accepted_on")), name="evaluation_after_acceptance"
             ),
-            models.CheckConstraint(
-                condition=models.Q(withdrawn_on__isnull=True, withdrawn_because="")
-                | models.Q(withdrawn_on__isnull=False) & ~models.Q(withdrawn_because=""),
-                name="evaluation_withdrawn_with_a_reason",
-            ),
+            withdrawn_with_a_reason("evaluation_withdrawn_with_a_reason"),
         ]
 
     def __str__(self) -> str:

@@ -85,7 +85,7 @@ def evaluate(request: Request, pk: int) -> HttpResponse:
 
     more = {
         "accepted": lasting_of(pk, actor=request.actor),
-        "noted": evaluations(Where(site_ids=frozenset({pk}))).get(pk, []),
+        "noted": evaluations(actor=request.actor, where=Where(site_ids=frozenset({pk}))).get(pk, []),
         "may_withdraw": may_do(request.actor, WITHDRAW, site.region_id),
     }
     page = acting.page_of(NOTE_EVALUATION, (_("验收后管护"), LIST), site, f"/sites/{pk}/")

@@ -32,6 +32,7 @@ from qingshan.office.restoration.access import CREATE_LIST, MOVE_IN, MOVE_OUT, T
 from qingshan.office.restoration.forms.narrowing import NarrowListed, kind_of
 from qingshan.office.restoration.forms.registering import ListForm, MoveInForm, MoveOutForm, TakeBackForm
 from qingshan.office.restoration.leaving import LEAVING, exported_listed
+from qingshan.office.restoration.listing_moves import counted_by
 from qingshan.office.restoration.pages.projects import FORMS
 from qingshan.office.restoration.queries import COUNTED_TO, ListedFilters
 from qingshan.office.restoration.showing import listed_standing, shown_rates
@@ -40,7 +41,6 @@ from qingshan.office.trail.queries import timeline
 from qingshan.rules.dates import shanghai_date
 from qingshan.rules.duties import Duty
 from qingshan.rules.identifiers import row_id
-from qingshan.rules.restoration import TargetMove
 
 LISTED = "/restoration/listed/"
 
@@ -145,18 +145,17 @@ def one_listed(request: Request, pk: int) -> HttpResponse:
     """One site of a list: what it counts for, and every move that made it so."""
     row = queries.one_listed(pk, actor=request.actor)
     look, words = listed_standing(row)
-    may, moves = may_approve(request.actor, MOVE_OUT, row.region_id), queries.moves_of(row)
-    # what a matter accepted is taken up again there, not here
-    told = next((move for move in moves if move.move == TargetMove.RESTORED), None)
+    may = may_approve(request.actor, MOVE_OUT, row.region_id) and row.is_on_list
     counts = bool(row.done_cm2 or row.restored_on)
     context = {
         "row": row,
         "look": look,
         "words": words,
-        "moves": moves,
+        "moves": queries.moves_of(row),
         "projects": queries.projects_on(row.site, actor=request.actor),
-        "may_move_out": may and row.is_on_list,
-        "may_take_back": may and row.is_on_list and counts and told is not None and told.step_id is None,
+        "may_move_out": may,
+        # what a matter accepted is taken up again there
+        "may_take_back": may and counts and not counted_by(row),
         "shows_claims": not request.actor.duties.isdisjoint(CLAIM_READERS),
         "may_register": Duty.REGISTRY in request.actor.duties
         and inside(row.region_id, request.actor.region_ranges),
